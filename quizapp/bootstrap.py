@@ -1,0 +1,119 @@
+"""The composition root: settings become an open database and the services that work on it. Wiring happens here and nowhere else."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from quizapp.domain.day import Calendar
+from quizapp.domain.history import event_id
+from quizapp.domain.schedule import Rules
+from quizapp.services.deferred import Deferred
+from quizapp.services.lab import Lab
+from quizapp.services.library import Library
+from quizapp.services.preferences import Preferences
+from quizapp.services.records import Records
+from quizapp.services.study import Clock, Random, Study
+from quizapp.settings import Settings
+from quizapp.storage.reader import Reader
+from quizapp.storage.upgrade import ensure_current
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from quizapp.domain.memory import Memory
+    from quizapp.storage.history import History
+    from quizapp.storage.library import Library as Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the command line and the screens can ask for."""
+
+    preferences: Preferences
+    study: Study
+    library: Library
+    lab: Lab
+    records: Records
+    close: Callable[[], None]
+    backup: Path | None = None
+    """The copy that was made, where the database had to be upgraded."""
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+def system_random() -> int:
+    """74 random bits, as many as an event's id holds."""
+    return secrets.randbits(74)
+
+
+def open_services(settings: Settings, clock: Clock = system_clock, random: Random = system_random) -> Services:
+    """Opens (making or upgrading it first) the learner's database. Raises StorageError and SettingsError."""
+    backup = ensure_current(settings.database, settings.migrations, clock())
+    engine = Deferred(lambda: _engine(settings.database))
+    calendar = Calendar(settings.zone(), settings.rollover_hour)
+    rules = Rules(calendar, settings.desired_retention)
+    memory = Deferred(lambda: _memory(rules))
+    reader = _open_reader(settings.database, engine, clock, random)
+    history = Deferred(lambda: _history(engine(), reader, memory()))
+    learner = reader.learner()
+    if learner is None or learner.basis != rules.basis:
+        history().rebuild(rules.basis)
+    library = Library(settings.content, reader, Deferred(lambda: _store(engine())), _lab_check, clock)
+    study = Study(reader, history, memory, calendar, settings.new_per_day, clock, random)
+
+    def close() -> None:
+        reader.close()
+        if engine.made:
+            engine().dispose()
+
+    return Services(
+        Preferences(settings), study, library, Lab(), Records(study, library, history, settings), close, backup
+    )
+
+
+def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: Random) -> Reader:
+    reader = Reader(path)
+    if reader.learner() is not None:
+        return reader
+    reader.close()
+    _add_learner(engine(), clock(), random())
+    return Reader(path)
+
+
+def _engine(path: Path) -> "Engine":
+    from quizapp.storage.engine import open_engine
+
+    return open_engine(path)
+
+
+def _memory(rules: Rules) -> "Memory":
+    from quizapp.domain.memory import Memory
+
+    return Memory(rules)
+
+
+def _history(engine: "Engine", reader: Reader, memory: "Memory") -> "History":
+    from quizapp.storage.history import History
+
+    learner = reader.learner()
+    assert learner is not None
+    return History(engine, learner.id, memory)
+
+
+def _store(engine: "Engine") -> "Store":
+    from quizapp.storage.library import Library as Store
+
+    return Store(engine)
+
+
+def _add_learner(engine: "Engine", at: datetime, random: int) -> None:
+    from quizapp.storage.learners import ensure_local_learner
+
+    ensure_local_learner(engine, event_id(at, random, None), at)

@@ -1,0 +1,106 @@
+"""What a demo can draw, described in data coordinates: no pixels, no characters, no colours.
+
+A figure is a `Plot` (layers that share two axes), or a `Table`. Drawing them is the business of `quizapp.plots`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Points of shape (n, 2); `classes` (n,) of small ints chooses each point's marker and colour."""
+
+    points: Floats
+    classes: NDArray[np.int64]
+    highlight: int | None = None
+    """Index of the point the caption speaks of."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A polyline through (x, y), both of shape (n,); names itself at its end. NaN and infinity leave the picture."""
+
+    x: Floats
+    y: Floats
+    name: str = ""
+    arrow: bool = False
+    """Mark the last point as the head of a path."""
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The line w . x + b = 0 in the plane; `w` has shape (2,). Nothing is drawn while w is zero."""
+
+    w: Floats
+    b: float
+
+
+@dataclass(frozen=True)
+class Regions:
+    """Class decided at each place of a grid: `classes` (rows, columns), row 0 at the lowest y, spanning the plot's limits."""
+
+    classes: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Contour:
+    """A scalar field on a grid: `z` (rows, columns), row 0 at the lowest y, spanning the plot's limits, cut at `levels`."""
+
+    z: Floats
+    levels: Floats
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar of height `heights[i]` at x = i, named `names[i]`."""
+
+    heights: Floats
+    names: Sequence[str]
+
+
+Layer: TypeAlias = Scatter | Curve | Boundary | Regions | Contour | Bars
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Layers over two shared axes, drawn in order. Limits are (low, high) in data units."""
+
+    title: str
+    layers: Sequence[Layer]
+    xlim: tuple[float, float]
+    ylim: tuple[float, float]
+    xlabel: str = ""
+    ylabel: str = ""
+    equal: bool = False
+    """Whether one unit is as long on x as on y."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under named columns; `lit` is the index of the row the caption speaks of."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    lit: int | None = None
+
+
+Figure: TypeAlias = Plot | Table
+
+Value: TypeAlias = float | int | bool | str | Floats | Sequence[float]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One moment of a run: a sentence, the named quantities behind it, and what to draw."""
+
+    caption: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    figures: Sequence[Figure] = ()

@@ -1,0 +1,104 @@
+"""Cards as the learner knows them: an id that never changes, and texts that may.
+
+A card is its id. Everything else here (texts, topic, place in the deck) can be edited, moved or translated without
+touching the card's history. Texts are already safe to draw: control and bidi characters are gone, math is Unicode.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLink:
+    """A link `[text](demo:ID?name=value)`: which demo to run and with what settings, as written."""
+
+    demo: str
+    settings: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One thing an interviewer ticks off. `text` is inline Markdown; `terms` are what a typed answer is matched against."""
+
+    text: str
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question an interviewer asks next, and its answer; both Markdown."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """A card in one language. Fields are Markdown for display unless said otherwise."""
+
+    language: str
+    question: str
+    """One line, inline Markdown."""
+    answer: str = ""
+    key_points: tuple[KeyPoint, ...] = ()
+    deeper: str = ""
+    follow_ups: tuple[FollowUp, ...] = ()
+    mistakes: str = ""
+    sources: str = ""
+    demos: tuple[DemoLink, ...] = ()
+    """Every demo link in the card in order; the first is the card's demo."""
+    path: str = ""
+    """The file it came from, relative to the deck's folder."""
+    line: int = 0
+    """1-based line of the question in that file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question with its texts by language; `id` is `deck/card`, and `texts` has the deck's language first."""
+
+    id: str
+    topic: str
+    texts: Mapping[str, CardText]
+
+    def text(self, language: str) -> CardText:
+        """The text in `language`, or in the deck's own language where there is no translation."""
+        return self.texts.get(language) or next(iter(self.texts.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A named group of cards; `titles` by language, `cards` full ids in order."""
+
+    id: str
+    titles: Mapping[str, str]
+    cards: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A folder of cards. `id` is the folder's name; cards come in the order of the topics."""
+
+    id: str
+    titles: Mapping[str, str]
+    language: str
+    topics: Sequence[Topic]
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong in a deck, where, and what to write instead. Sorts by place."""
+
+    path: str
+    """File relative to the deck's folder, or the folder itself."""
+    line: int
+    """1-based; 0 where the file as a whole is meant."""
+    message: str
+    severity: str = "error"
+    """"error" keeps the card out of the quiz; "warning" does not."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}" if self.severity == "error" else f"{place}: warning: {self.message}"

@@ -1,0 +1,32 @@
+"""The learner's day: the only place where UTC meets a time zone.
+
+A study day starts at the rollover hour of the learner's wall clock (04:00 by default), so that a session after midnight still belongs to
+the evening before. Days are counted by that clock: 23 or 25 hours long when daylight saving changes, skipped or repeated when travelling.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Study days in `zone`, each starting at `rollover` o'clock (0-23)."""
+
+    zone: tzinfo
+    rollover: int = 4
+
+    def start(self, day: date) -> datetime:
+        """The moment, in UTC, at which `day` begins."""
+        return datetime.combine(day, time(self.rollover), self.zone).astimezone(UTC)
+
+    def day(self, at: datetime) -> date:
+        """The study day that the moment `at` (any aware datetime) belongs to: the last one that has begun by then."""
+        day = at.astimezone(self.zone).date()
+        return day if at >= self.start(day) else day - ONE_DAY
+
+
+def aligned(day: date) -> datetime:
+    """`day` as midnight UTC: how days are handed to an engine that counts 24-hour periods."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

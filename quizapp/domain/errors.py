@@ -1,0 +1,50 @@
+"""Errors a person can act on: each says what is wrong and where, and, where there is one, what to try."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class QuizAppError(Exception):
+    """Something outside the program's control is wrong. `message` says what and where; `hint` what to try."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        sentence = self.message if self.message.endswith((".", "?", "!")) else f"{self.message}."
+        return f"{sentence} {self.hint}".strip()
+
+
+class DeckError(QuizAppError):
+    """A deck's folder cannot be read at all."""
+
+
+class DemoError(QuizAppError):
+    """A demo, one of its parameters or its run is at fault."""
+
+
+class SettingsError(QuizAppError):
+    """A setting has a value that cannot be used."""
+
+
+class StorageError(QuizAppError):
+    """The database cannot be read or written."""
+
+
+class UnknownCardError(QuizAppError):
+    """No card has the id that was asked for."""
+
+
+class UnknownTopicError(QuizAppError):
+    """No topic has the name that was asked for."""
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """A hint for a mistyped name: the nearest known one, or all of them where none is near."""
+    names = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(name, names, n=1)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    return f"There are: {', '.join(names)}." if len(names) <= 30 else ""

@@ -1,0 +1,138 @@
+"""The review history: events appended once and never changed. Everything else about a learner's progress is computed from it.
+
+Events are ordered by id. Ids are UUIDv7 (RFC 9562), and a new one is always greater than the last one stored, even when the clock has gone
+backwards, so their order is the order in which things happened on a machine. Histories of two machines merge by set union.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import TypeAlias
+from uuid import UUID
+
+
+class Rating(IntEnum):
+    """How well an answer was recalled, as FSRS counts it."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+    @property
+    def label(self) -> str:
+        """The word on its button."""
+        return self.name.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A card was answered."""
+
+    id: UUID
+    at: datetime
+    """UTC, to the millisecond."""
+    card: str
+    rating: Rating
+    duration_ms: int
+    """From the question's appearing to the grade."""
+    mode: str
+    """How it was asked: "quiz"."""
+    scheduler: str
+    """The memory model that was in force, so that a later one can replay it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """An earlier event no longer counts. Undoing an undo is not possible: grade again instead."""
+
+    id: UUID
+    at: datetime
+    target: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Bury:
+    """A card is not asked for the rest of the study day."""
+
+    id: UUID
+    at: datetime
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """A card is not asked until it is resumed."""
+
+    id: UUID
+    at: datetime
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A suspended card is asked again."""
+
+    id: UUID
+    at: datetime
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """A card's memory starts afresh; its history stays."""
+
+    id: UUID
+    at: datetime
+    card: str
+
+
+CardEvent: TypeAlias = Grade | Bury | Suspend | Resume | Reset
+Event: TypeAlias = CardEvent | Undo
+
+KINDS: dict[str, type[Event]] = {
+    "grade": Grade,
+    "undo": Undo,
+    "bury": Bury,
+    "suspend": Suspend,
+    "resume": Resume,
+    "reset": Reset,
+}
+
+
+def kind_of(event: Event) -> str:
+    """The event's name in storage and exports."""
+    return type(event).__name__.lower()
+
+
+def standing(events: Iterable[Event]) -> list[CardEvent]:
+    """The events that count, in order: undos and what they undo are gone. Order and repetition of `events` do not matter."""
+    unique = {event.id: event for event in events}
+    undone = {event.target for event in unique.values() if isinstance(event, Undo)}
+    return [unique[id] for id in sorted(unique.keys() - undone) if not isinstance(unique[id], Undo)]  # type: ignore[misc]
+
+
+_VERSION, _VARIANT = 7, 0b10
+_RANDOM_BITS = 74
+"""12 bits beside the version, 62 beside the variant; together they count up within a millisecond."""
+
+
+def event_id(at: datetime, random: int, after: UUID | None) -> UUID:
+    """A UUIDv7 for the moment `at`, greater than `after`; `random` is any non-negative integer, of which 74 bits are used."""
+    id = _uuid7(int(at.timestamp() * 1000), random % (1 << _RANDOM_BITS))
+    if after is None or id > after:
+        return id
+    milliseconds, count = _parts(after)
+    carry, count = divmod(count + 1, 1 << _RANDOM_BITS)
+    return _uuid7(milliseconds + carry, count)
+
+
+def _uuid7(milliseconds: int, random: int) -> UUID:
+    high, low = divmod(random, 1 << 62)
+    return UUID(int=milliseconds << 80 | _VERSION << 76 | high << 64 | _VARIANT << 62 | low)
+
+
+def _parts(id: UUID) -> tuple[int, int]:
+    high, low = (id.int >> 64) & 0xFFF, id.int & ((1 << 62) - 1)
+    return id.int >> 80, high << 62 | low

@@ -1,0 +1,79 @@
+"""How the learning goes, computed from events and schedules: today's summary, the streak, the counts a home screen shows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from quizapp.domain.history import CardEvent, Grade, Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card asked on a study day."""
+
+    card: str
+    ratings: tuple[Rating, ...]
+    """Its grades that day, in order."""
+    duration_ms: int
+    """Time spent on it that day."""
+
+    @property
+    def first_try(self) -> bool:
+        """Whether it was recalled when first asked that day."""
+        return self.ratings[0] is not Rating.AGAIN
+
+
+def asked(events: Iterable[CardEvent]) -> list[Asked]:
+    """The cards that `events` (standing, in order) graded, each once, in the order first asked."""
+    by_card: dict[str, list[Grade]] = {}
+    for event in events:
+        if isinstance(event, Grade):
+            by_card.setdefault(event.card, []).append(event)
+    return [
+        Asked(card, tuple(grade.rating for grade in grades), sum(grade.duration_ms for grade in grades))
+        for card, grades in by_card.items()
+    ]
+
+
+def streak(today: date, studied: Callable[[date], bool]) -> int:
+    """Study days in a row, up to today, or up to yesterday while today has not been studied yet."""
+    day = today if studied(today) else today - timedelta(days=1)
+    days = 0
+    while studied(day):
+        days += 1
+        day -= timedelta(days=1)
+    return days
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic and what waits in it."""
+
+    id: str
+    title: str
+    cards: int
+    due: int
+    new: int
+    """Cards never graded, whatever today's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What waits now."""
+
+    due: int
+    """Reviews to ask today, failed ones included."""
+    new: int
+    """New cards that may still be introduced today."""
+    next: date | None
+    """The first later study day on which a card falls due; None where none is scheduled."""
+
+    @property
+    def waiting(self) -> int:
+        """Cards to ask today."""
+        return self.due + self.new
+
+
+def recalled(cards: Sequence[Asked]) -> int:
+    """How many of the cards asked were recalled at first try."""
+    return sum(card.first_try for card in cards)

@@ -1,0 +1,63 @@
+"""A card's schedule and the rules it follows: the data that `memory` computes with. Imports no engine, so that reading what is due stays quick."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from quizapp.domain.day import Calendar
+from quizapp.domain.errors import SettingsError
+
+SCHEDULER_VERSION = "fsrs-6"
+"""Stored with each grade and with the cached schedule; change it whenever the same events would give other numbers."""
+
+RETENTION_RANGE = (0.70, 0.97)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What replaying a card's events gives. A card without grades (or reset since) is new: its memory fields are None."""
+
+    card: str
+    stability: float | None = None
+    """Days after which recall has fallen to 90 %."""
+    difficulty: float | None = None
+    """1 (easy) to 10 (hard)."""
+    due: date | None = None
+    first: date | None = None
+    """The study day on which it was first graded."""
+    last: date | None = None
+    """The study day of the latest grade."""
+    reviews: int = 0
+    """Standing grades."""
+    lapses: int = 0
+    """Times it was failed after having been passed."""
+    failing: bool = False
+    """Failed at the latest grade: it is asked again until passed."""
+    suspended: bool = False
+    buried: date | None = None
+    """The study day for which it was put aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that a schedule depends on beside the events. Raises SettingsError for values no engine should see."""
+
+    calendar: Calendar
+    retention: float = 0.90
+    """Probability of recall at which a card falls due, 0.70 to 0.97."""
+    parameters: tuple[float, ...] | None = None
+    """The 21 weights of FSRS-6; None takes the published defaults."""
+
+    def __post_init__(self) -> None:
+        low, high = RETENTION_RANGE
+        if not low <= self.retention <= high:
+            raise SettingsError(
+                f"desired_retention is {self.retention}", f"Choose a number from {low:.2f} to {high:.2f}."
+            )
+
+    @property
+    def basis(self) -> str:
+        """A name for these rules: two rules of one basis give the same schedule from the same events."""
+        zone, rollover = str(self.calendar.zone), self.calendar.rollover
+        parts = (SCHEDULER_VERSION, zone, rollover, self.retention, self.parameters)
+        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()

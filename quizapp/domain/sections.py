@@ -1,0 +1,53 @@
+"""The sections of a card: what they are called in each language, and the card's answer side as one Markdown text."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from quizapp.domain.card import CardText
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNames:
+    """The `##` headings of one language."""
+
+    key_points: str
+    deeper: str
+    follow_ups: str
+    mistakes: str
+    sources: str
+
+
+SECTION_NAMES: Mapping[str, SectionNames] = {
+    "en": SectionNames("Key points", "Go deeper", "Follow-ups", "Common mistakes", "Sources"),
+    "ko": SectionNames("핵심 포인트", "더 깊이", "꼬리 질문", "흔한 실수", "출처"),
+}
+
+
+def names_for(language: str) -> SectionNames:
+    """The headings for `language`; English ones where it has none of its own."""
+    return SECTION_NAMES.get(language, SECTION_NAMES["en"])
+
+
+def answer_markdown(text: CardText) -> str:
+    """Everything behind the question, section after section, in the order in which a learner needs it."""
+    return "\n\n".join(part for part in _parts(text) if part)
+
+
+def _parts(text: CardText) -> Iterator[str]:
+    names = names_for(text.language)
+    yield text.answer
+    if text.key_points:
+        yield f"## {names.key_points}\n\n" + "\n".join(_item(point.text) for point in text.key_points)
+    if text.deeper:
+        yield f"## {names.deeper}\n\n{text.deeper}"
+    if text.follow_ups:
+        items = (f"**{follow_up.question}**\n\n{follow_up.answer}" for follow_up in text.follow_ups)
+        yield f"## {names.follow_ups}\n\n" + "\n\n".join(items)
+    if text.mistakes:
+        yield f"## {names.mistakes}\n\n{text.mistakes}"
+    if text.sources:
+        yield f"## {names.sources}\n\n{text.sources}"
+
+
+def _item(text: str) -> str:
+    return "- " + text.replace("\n", "\n  ")

@@ -1,0 +1,27 @@
+"""Something made on first use, once, whichever thread asks first. Keeps costly imports off the way to the first question."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Deferred(Generic[T]):
+    """Calling it gives what `make` made."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: list[T] = []
+        self._lock = Lock()
+
+    def __call__(self) -> T:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+        return self._made[0]
+
+    @property
+    def made(self) -> bool:
+        """Whether anything has asked yet."""
+        return bool(self._made)

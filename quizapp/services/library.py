@@ -1,0 +1,133 @@
+"""The decks: keeping the database in step with the files, and finding cards in it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizapp.domain.card import Card, CardText, DemoLink, Problem
+from quizapp.domain.errors import DeckError, UnknownCardError, suggestion
+from quizapp.services.deferred import Deferred
+from quizapp.storage.reader import Listed, Reader
+
+if TYPE_CHECKING:
+    from quizapp.storage.library import Changes
+    from quizapp.storage.library import Library as Store
+
+DemoCheck = Callable[[DemoLink], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What reading the decks brought."""
+
+    changes: "tuple[Changes, ...]" = ()
+    """One for each deck that was read again."""
+
+    def __bool__(self) -> bool:
+        return any(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A card in the list of cards."""
+
+    listed: Listed
+    questions: dict[str, str]
+    """By language, the deck's own first."""
+    demo: str
+    """The card's demo, or an empty string."""
+
+
+class Library:
+    """The decks in `content`, a folder of deck folders."""
+
+    def __init__(
+        self,
+        content: Path,
+        reader: Reader,
+        store: Deferred["Store"],
+        check_demo: DemoCheck,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._content = content
+        self._reader = reader
+        self._store = store
+        self._check_demo = check_demo
+        self._clock = clock
+
+    def empty(self) -> bool:
+        """Whether no deck has been read yet."""
+        return not self._reader.fingerprints()
+
+    def refresh(self) -> Refreshed:
+        """Reads the decks whose files have changed. Raises DeckError where the folder of decks cannot be read; nothing is archived then."""
+        from quizapp.decks.source import fingerprint
+
+        folders = self.folders()
+        known = self._reader.fingerprints()
+        changes = []
+        for position, folder in enumerate(folders):
+            fingerprint_now = fingerprint(folder)
+            if known.pop(deck_id(folder), None) != fingerprint_now:
+                changes.append(self._read(folder, fingerprint_now, position))
+        if known:
+            changes.append(self._store().archive_others([deck_id(folder) for folder in folders], self._clock()))
+        return Refreshed(tuple(changes))
+
+    def folders(self) -> list[Path]:
+        """The deck folders, by name."""
+        try:
+            folders = sorted(
+                path for path in self._content.iterdir() if path.is_dir() and not path.name.startswith(".")
+            )
+        except OSError as error:
+            raise DeckError(
+                f"the decks in {self._content} cannot be read: {error.strerror}",
+                "Check that the folder exists and is yours to read.",
+            ) from error
+        return folders
+
+    def check(self, folders: Iterable[Path]) -> list[tuple[Path, Problem]]:
+        """Everything wrong in the decks at `folders`, each problem with its deck's folder."""
+        from quizapp.decks.check import problems
+
+        return [(folder, problem) for folder in folders for problem in problems(folder, self._check_demo)]
+
+    def problems(self) -> list[tuple[str, Problem]]:
+        """What was wrong when the decks were last read, with the deck's id."""
+        return self._reader.problems()
+
+    def card(self, id: str) -> Card:
+        """The card whose full id is `id`, or whose own id is, where only one deck has it. Raises UnknownCardError naming the nearest."""
+        listed = [row.id for row in self._reader.listing()]
+        matches = [full for full in listed if id in (full, full.partition("/")[2])]
+        if len(matches) == 1:
+            return self._reader.card(matches[0])
+        if matches:
+            raise UnknownCardError(f"{id!r} is the name of {len(matches)} cards", f"Say which: {', '.join(matches)}.")
+        raise UnknownCardError(
+            f"there is no card {id!r}", suggestion(id, [*listed, *(full.partition("/")[2] for full in listed)])
+        )
+
+    def entries(self) -> list[Entry]:
+        """Every card in a deck, in deck order."""
+        questions, demos = self._reader.questions(), dict[str, str]()
+        for card, text in self._reader.texts():
+            if text.demos:
+                demos.setdefault(card, text.demos[0].demo)
+        return [Entry(row, questions[row.id], demos.get(row.id, "")) for row in self._reader.listing()]
+
+    def _read(self, folder: Path, fingerprint_now: str, position: int) -> "Changes":
+        from quizapp.decks.load import load
+
+        loaded = load(folder, self._check_demo)
+        return self._store().store(loaded.deck, loaded.problems, fingerprint_now, position, self._clock())
+
+
+def deck_id(folder: Path) -> str:
+    """The id of the deck in `folder`."""
+    from quizapp.decks.source import deck_id as id_of
+
+    return id_of(folder)

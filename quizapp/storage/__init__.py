@@ -1,0 +1,1 @@
+"""Where history lives: SQLAlchemy models, the engine, stores, schema upgrades and backups."""

@@ -1,0 +1,199 @@
+"""Writing history: an event and the schedule row it leads to, in one transaction.
+
+The transaction takes the write lock before it reads, so two running apps take turns: none loses or overwrites the other's grade.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import aliased
+
+from quizapp.domain.history import KINDS, CardEvent, Event, Rating, Undo, event_id, kind_of
+from quizapp.domain.memory import Memory
+from quizapp.domain.schedule import Schedule
+from quizapp.storage.engine import reading
+from quizapp.storage.models import EventRow, LearnerRow, ScheduleRow
+
+_events, _schedule = EventRow.__table__, ScheduleRow.__table__
+_undo = aliased(EventRow)
+_stands = ~exists().where(_undo.learner_id == EventRow.learner_id, _undo.undoes == EventRow.id)
+
+_LAST_ID = select(func.max(EventRow.id)).where(EventRow.learner_id == bindparam("learner"))
+_LAST_STANDING = (
+    select(EventRow.__table__)
+    .where(EventRow.learner_id == bindparam("learner"), EventRow.kind != "undo", _stands)
+    .order_by(EventRow.id.desc())
+    .limit(1)
+)
+_OF_CARD = select(EventRow.__table__).where(
+    EventRow.learner_id == bindparam("learner"), EventRow.card_id == bindparam("card"), _stands
+)
+_IN_ORDER = select(EventRow.__table__).where(EventRow.learner_id == bindparam("learner")).order_by(EventRow.id)
+_BETWEEN = (
+    select(EventRow.__table__)
+    .where(
+        EventRow.learner_id == bindparam("learner"),
+        EventRow.at >= bindparam("start"),
+        EventRow.at < bindparam("end"),
+        EventRow.kind != "undo",
+        _stands,
+    )
+    .order_by(EventRow.id)
+)
+_ROW = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner"), ScheduleRow.card_id == bindparam("card"))
+_ROWS = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner")).order_by(ScheduleRow.card_id)
+_DROP = delete(_schedule).where(
+    _schedule.c.learner_id == bindparam("learner"), _schedule.c.card_id == bindparam("card")
+)
+_COLUMNS = tuple(field.name for field in fields(Schedule) if field.name != "card")
+_ADD = insert(_events)
+_PUT = upsert(_schedule)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that is on disk, and the schedule it led to."""
+
+    event: Event
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An event that no longer counts, and the schedule without it."""
+
+    event: CardEvent
+    schedule: Schedule
+
+
+class History:
+    """One learner's events and schedule. Every method is one transaction."""
+
+    def __init__(self, engine: Engine, learner: int, memory: Memory) -> None:
+        self._engine = engine
+        self._reading = reading(engine)
+        self._learner = learner
+        self._memory = memory
+
+    def record(self, at: datetime, random: int, draft: Callable[[UUID], CardEvent]) -> Recorded:
+        """Appends the event that `draft` makes from its id; it is on disk when this returns."""
+        with self._engine.begin() as connection:
+            event = draft(self._next_id(connection, at, random))
+            schedule = self._memory.advance(self._stored(connection, event.card), event)
+            connection.execute(_ADD, self._event_row(event))
+            self._put(connection, schedule)
+        return Recorded(event, schedule)
+
+    def undo(self, at: datetime, random: int) -> TakenBack | None:
+        """Takes back the last event that counts; None where there is none."""
+        with self._engine.begin() as connection:
+            row = connection.execute(_LAST_STANDING, {"learner": self._learner}).one_or_none()
+            if row is None:
+                return None
+            event = _event(row)
+            assert not isinstance(event, Undo)
+            undo = Undo(self._next_id(connection, at, random), at, event.id)
+            connection.execute(_ADD, self._event_row(undo))
+            schedule = self._replayed(connection, event.card)
+            self._put(connection, schedule)
+        return TakenBack(event, schedule)
+
+    def between(self, start: datetime, end: datetime) -> list[CardEvent]:
+        """The standing events from `start` up to `end`, in order."""
+        with self._reading.begin() as connection:
+            rows = connection.execute(_BETWEEN, {"learner": self._learner, "start": start, "end": end}).all()
+        return [_event(row) for row in rows]  # type: ignore[misc]
+
+    def events(self) -> Iterator[Event]:
+        """Every event, undone ones and undos included, in order."""
+        with self._reading.begin() as connection:
+            for row in connection.execute(_IN_ORDER, {"learner": self._learner}):
+                yield _event(row)
+
+    def schedule(self, card: str) -> Schedule:
+        """The cached schedule of one card; that of a new card where it has none."""
+        with self._reading.begin() as connection:
+            return self._stored(connection, card)
+
+    def schedules(self) -> dict[str, Schedule]:
+        """The cached schedule of every card that has one."""
+        with self._reading.begin() as connection:
+            return {row.card_id: _schedule_of(row) for row in connection.execute(_ROWS, {"learner": self._learner})}
+
+    def rebuild(self, basis: str) -> None:
+        """Computes every schedule row afresh from the events, under the rules named `basis`."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(_schedule).where(_schedule.c.learner_id == self._learner))
+            rows = [self._schedule_row(schedule) for schedule in self.replayed(connection)]
+            if rows:
+                connection.execute(_PUT, rows)
+            connection.execute(update(LearnerRow).where(LearnerRow.id == self._learner).values(basis=basis))
+
+    def replayed(self, connection: Connection) -> Iterator[Schedule]:
+        """What the events give, card by card, in the order of their ids."""
+        statement = (
+            select(_events)
+            .where(EventRow.learner_id == self._learner, EventRow.kind != "undo", _stands)
+            .order_by(EventRow.card_id, EventRow.id)
+        )
+        for _, rows in groupby(connection.execute(statement), key=attrgetter("card_id")):
+            yield from self._memory.replay(map(_event, rows)).values()
+
+    def differences(self) -> list[tuple[Schedule | None, Schedule | None]]:
+        """Where the cached schedule (first) is not what the events give (second)."""
+        stored = self.schedules()
+        with self._reading.begin() as connection:
+            replayed = {schedule.card: schedule for schedule in self.replayed(connection)}
+        cards = sorted(stored.keys() | replayed.keys())
+        return [(stored.get(card), replayed.get(card)) for card in cards if stored.get(card) != replayed.get(card)]
+
+    def _next_id(self, connection: Connection, at: datetime, random: int) -> UUID:
+        return event_id(at, random, connection.scalar(_LAST_ID, {"learner": self._learner}))
+
+    def _stored(self, connection: Connection, card: str) -> Schedule:
+        row = connection.execute(_ROW, {"learner": self._learner, "card": card}).one_or_none()
+        return Schedule(card) if row is None else _schedule_of(row)
+
+    def _replayed(self, connection: Connection, card: str) -> Schedule:
+        rows = connection.execute(_OF_CARD, {"learner": self._learner, "card": card})
+        return self._memory.replay(map(_event, rows)).get(card) or Schedule(card)
+
+    def _put(self, connection: Connection, schedule: Schedule) -> None:
+        if schedule == Schedule(schedule.card):  # as if never asked: replay gives such a card no row
+            connection.execute(_DROP, {"learner": self._learner, "card": schedule.card})
+        else:
+            connection.execute(_PUT, self._schedule_row(schedule))
+
+    def _schedule_row(self, schedule: Schedule) -> dict[str, Any]:
+        return {"learner_id": self._learner, "card_id": schedule.card} | {
+            name: getattr(schedule, name) for name in _COLUMNS
+        }
+
+    def _event_row(self, event: Event) -> dict[str, Any]:
+        row = dict.fromkeys(_events.columns.keys()) | asdict(event)
+        row |= {"learner_id": self._learner, "kind": kind_of(event)}
+        row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None)
+        return row
+
+
+def _event(row: Row[Any]) -> Event:
+    values = row._asdict()
+    values["card"], values["target"] = values["card_id"], values["undoes"]
+    if values["rating"] is not None:
+        values["rating"] = Rating(values["rating"])
+    kind = KINDS[row.kind]
+    return kind(**{field.name: values[field.name] for field in fields(kind)})
+
+
+def _schedule_of(row: Row[Any]) -> Schedule:
+    return Schedule(row.card_id, *(getattr(row, name) for name in _COLUMNS))

@@ -1,0 +1,167 @@
+"""The tables, as typed SQLAlchemy models.
+
+`events` is the truth and only ever grows: triggers refuse to change or delete a row. `schedule` is a cache of its replay. Cards and texts mirror the
+decks on disk; they are archived, never deleted. Learner-owned tables are keyed by learner first, so that one database can hold many and shard by it.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Uuid
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, kept as milliseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Milliseconds since 1970."""
+        return None if value is None else (value - _EPOCH) // _MILLISECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The moment, in UTC."""
+        return None if value is None else _EPOCH + value * _MILLISECOND
+
+
+class Day(TypeDecorator[date]):
+    """A study day, kept as its proleptic Gregorian ordinal, so that SQL can count days."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """The ordinal."""
+        return None if value is None else value.toordinal()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
+        """The day."""
+        return None if value is None else date.fromordinal(value)
+
+
+class Base(DeclarativeBase):
+    """Names constraints predictably, so that a migration can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class DeckRow(Base):
+    """A deck folder as it was last read."""
+
+    __tablename__ = "decks"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    position: Mapped[int]
+    language: Mapped[str]
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)
+    """By language."""
+    topics: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """In order: {"id", "titles"}."""
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """What was wrong when it was read, so that the notice outlives a restart."""
+    fingerprint: Mapped[str]
+    """Of the files it was read from; an unchanged deck is not read again."""
+    archived_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CardRow(Base):
+    """A card that is, or once was, in a deck."""
+
+    __tablename__ = "cards"
+    __table_args__ = (Index(None, "archived_at", "position"),)
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    deck_id: Mapped[str] = mapped_column(ForeignKey("decks.id"), index=True)
+    topic: Mapped[str]
+    position: Mapped[int]
+    """Place among all cards of all decks: the order in which new cards are introduced."""
+    archived_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was missed on disk; None while it is there."""
+
+
+class TextRow(Base):
+    """A card in one language, as last read."""
+
+    __tablename__ = "texts"
+
+    card_id: Mapped[str] = mapped_column(ForeignKey("cards.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String, primary_key=True)
+    rank: Mapped[int]
+    """0 for the deck's own language."""
+    question: Mapped[str]
+    body: Mapped[str]
+    """The rest of the text, as `codec` writes it."""
+
+
+class LearnerRow(Base):
+    """Someone who learns."""
+
+    __tablename__ = "learners"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True)
+    name: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    basis: Mapped[str]
+    """`Rules.basis` that the schedule rows were computed with; another one means they must be rebuilt."""
+
+
+class EventRow(Base):
+    """One event. No foreign key to cards: a merged history may speak of cards this machine has never seen."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index(None, "learner_id", "card_id", "id"),
+        Index(None, "learner_id", "at"),
+        Index(None, "learner_id", "undoes"),
+    )
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    kind: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    card_id: Mapped[str | None]
+    rating: Mapped[int | None]
+    duration_ms: Mapped[int | None]
+    mode: Mapped[str | None]
+    scheduler: Mapped[str | None]
+    undoes: Mapped[UUID | None] = mapped_column(Uuid)
+
+
+class ScheduleRow(Base):
+    """The replay of a card's events; columns are the fields of `domain.memory.Schedule`."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (
+        Index(None, "learner_id", "due"),
+        Index(None, "learner_id", "first"),
+        {"sqlite_with_rowid": False},
+    )
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
+    card_id: Mapped[str] = mapped_column(String, primary_key=True)
+    stability: Mapped[float | None]
+    difficulty: Mapped[float | None]
+    due: Mapped[date | None] = mapped_column(Day)
+    first: Mapped[date | None] = mapped_column(Day)
+    last: Mapped[date | None] = mapped_column(Day)
+    reviews: Mapped[int]
+    lapses: Mapped[int]
+    failing: Mapped[bool]
+    suspended: Mapped[bool]
+    buried: Mapped[date | None] = mapped_column(Day)

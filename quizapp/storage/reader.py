@@ -1,0 +1,266 @@
+"""Every read that a person waits for: what is due, what to ask, the text of a card.
+
+Over sqlite3 alone. Importing SQLAlchemy takes longer than the whole of `quizapp due` may, and about as long as a bare screen takes to start; so the path
+to the first question goes without it, and the models in `models` remain the one description of the tables (a test holds these queries to them).
+The connection cannot write.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from quizapp.domain.card import Card, CardText, Problem
+from quizapp.domain.errors import UnknownCardError
+from quizapp.domain.progress import Today, TopicCount
+from quizapp.storage.codec import decode
+from quizapp.storage.explain import explained
+
+BUSY_SECONDS = 5.0
+
+_ASKABLE = """
+    FROM schedule AS s JOIN cards AS c ON c.id = s.card_id
+    WHERE s.learner_id = :learner AND NOT s.suspended AND c.archived_at IS NULL
+      AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
+"""
+_DUE = _ASKABLE + "AND s.due <= :today AND (s.buried IS NULL OR s.buried < :today)"
+_NEW = """
+    FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
+    WHERE c.archived_at IS NULL AND s.first IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
+      AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
+"""
+_NEW_NOW = _NEW + "AND (s.buried IS NULL OR s.buried < :today)"
+_STANDS = "NOT EXISTS (SELECT 1 FROM events AS u WHERE u.learner_id = e.learner_id AND u.undoes = e.id)"
+_GRADED = f"""
+    FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end AND e.kind = 'grade' AND {_STANDS}
+"""  # noqa: S608  (constants only)
+_TOPICS = """
+    SELECT c.deck_id, c.topic, count(*), count(s.first),
+           total(s.due <= :today AND NOT s.suspended AND (s.buried IS NULL OR s.buried < :today)),
+           total(s.first IS NULL AND s.suspended)
+    FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
+    WHERE c.archived_at IS NULL GROUP BY c.deck_id, c.topic ORDER BY min(c.position)
+"""
+_LISTING = """
+    SELECT c.id, c.deck_id, c.topic, s.due, s.stability, s.last, s.lapses, s.reviews, s.failing, s.suspended, s.first
+    FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
+    WHERE c.archived_at IS NULL ORDER BY c.position
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Whose history this is."""
+
+    id: int
+    uuid: str
+    name: str
+    basis: str
+    """The rules that the cached schedule was computed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A card as a row of a list."""
+
+    id: str
+    deck: str
+    topic: str
+    state: str
+    """"new", "failing", "review" or "suspended"."""
+    due: date | None
+    reviews: int
+    lapses: int
+
+
+class Reader:
+    """Reads one learner's day from the database at `path`. May be used from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with explained(path):
+            self._connection = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
+            )
+            self._connection.execute("PRAGMA query_only = ON")
+        learner = self.learner()
+        self._learner = learner.id if learner else 0
+
+    def learner(self) -> Learner | None:
+        """The learner of this machine; None before the first one is stored."""
+        rows = list(self._rows("SELECT id, uuid, name, basis FROM learners ORDER BY id LIMIT 1"))
+        return Learner(*rows[0]) if rows else None
+
+    def today(self, today: date, new_per_day: int, topic: str | None = None) -> Today:
+        """What waits on the study day `today`."""
+        due = self._number(f"SELECT count(*) {_DUE}", today, topic)
+        allowed = max(0, new_per_day - self.introduced(today))
+        new = len(self.new(today, allowed, topic))
+        return Today(due, new, self._next_day(today, topic, allowed))
+
+    def introduced(self, today: date) -> int:
+        """New cards first graded on `today`."""
+        return self._number("SELECT count(*) FROM schedule WHERE learner_id = :learner AND first = :today", today)
+
+    def due(self, today: date, topic: str | None = None) -> list[str]:
+        """The reviews of `today`, those most likely forgotten first.
+
+        Retrievability falls with days elapsed over stability and with nothing else that differs between cards, so ordering by that quotient is
+        ordering by retrievability.
+        """
+        order = "ORDER BY (:today - s.last) / s.stability DESC, c.position"
+        return [id for (id,) in self._rows(f"SELECT s.card_id {_DUE} {order}", today, topic)]
+
+    def new(self, today: date, limit: int, topic: str | None = None) -> list[str]:
+        """Up to `limit` cards never graded, in deck order."""
+        rows = self._rows(f"SELECT c.id {_NEW_NOW} ORDER BY c.position LIMIT :limit", today, topic, limit=limit)
+        return [id for (id,) in rows]
+
+    def waits(self, card: str, today: date) -> bool:
+        """Whether `card` may be asked on `today`: another window may have graded it since the queue was made."""
+        return bool(
+            self._number(f"SELECT EXISTS (SELECT 1 {_DUE} AND s.card_id = :card)", today, card=card)
+            or self._number(f"SELECT EXISTS (SELECT 1 {_NEW_NOW} AND c.id = :card)", today, card=card)
+        )
+
+    def topics(self, today: date, language: str) -> list[TopicCount]:
+        """Every topic of every deck with what waits in it, in deck order; titles in `language` where there are any."""
+        titles = self.topic_titles(language)
+        return [
+            TopicCount(
+                f"{deck}/{topic}", titles.get(f"{deck}/{topic}", topic), cards, int(due), cards - seen - int(put_aside)
+            )
+            for deck, topic, cards, seen, due, put_aside in self._rows(_TOPICS, today)
+        ]
+
+    def topic_names(self) -> dict[str, list[str]]:
+        """The titles of every topic in every language, by its id."""
+        return {
+            f"{deck}/{topic['id']}": list(topic["titles"].values())
+            for deck, topics in self._rows("SELECT id, topics FROM decks WHERE archived_at IS NULL ORDER BY position")
+            for topic in json.loads(topics)
+        }
+
+    def topic_titles(self, language: str) -> dict[str, str]:
+        """Every topic's title by its id, in `language` where it has one."""
+        return {
+            f"{deck}/{topic['id']}": _in_language(topic["titles"], language, topic["id"])
+            for deck, topics in self._rows("SELECT id, topics FROM decks ORDER BY position")
+            for topic in json.loads(topics)
+        }
+
+    def card(self, id: str) -> Card:
+        """The card with its texts, archived or not. Raises UnknownCardError."""
+        rows = list(
+            self._rows(
+                "SELECT c.deck_id || '/' || c.topic, t.language, t.question, t.body "
+                "FROM cards AS c JOIN texts AS t ON t.card_id = c.id WHERE c.id = :card ORDER BY t.rank",
+                card=id,
+            )
+        )
+        if not rows:
+            raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
+        return Card(
+            id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows}
+        )
+
+    def questions(self) -> dict[str, dict[str, str]]:
+        """The question of every card by card id and language, the deck's own language first."""
+        questions: dict[str, dict[str, str]] = {}
+        for card, language, question in self._rows(
+            "SELECT card_id, language, question FROM texts ORDER BY card_id, rank"
+        ):
+            questions.setdefault(card, {})[language] = question
+        return questions
+
+    def texts(self) -> Iterator[tuple[str, CardText]]:
+        """Every text of every card that is in a deck, in deck order."""
+        rows = self._rows(
+            "SELECT c.id, t.language, t.question, t.body FROM cards AS c JOIN texts AS t ON t.card_id = c.id "
+            "WHERE c.archived_at IS NULL ORDER BY c.position, t.rank"
+        )
+        return ((card, decode(language, question, body)) for card, language, question, body in rows)
+
+    def listing(self) -> list[Listed]:
+        """Every card that is in a deck, in deck order."""
+        return [
+            Listed(id, deck, f"{deck}/{topic}", _state(failing, suspended, first), _day(due), reviews or 0, lapses or 0)
+            for id, deck, topic, due, _, _, lapses, reviews, failing, suspended, first in self._rows(_LISTING)
+        ]
+
+    def studied(self, start: datetime, end: datetime) -> bool:
+        """Whether a grade given from `start` up to `end` stands."""
+        return bool(self._number(f"SELECT EXISTS (SELECT 1 {_GRADED})", start=_instant(start), end=_instant(end)))
+
+    def passed(self, start: datetime, end: datetime) -> int:
+        """How many different cards were graded from `start` up to `end` and are not to be asked again that day."""
+        sql = f"""SELECT count(DISTINCT e.card_id) {_GRADED} AND NOT EXISTS
+            (SELECT 1 FROM schedule AS s WHERE s.learner_id = e.learner_id AND s.card_id = e.card_id AND s.failing)"""
+        return self._number(sql, start=_instant(start), end=_instant(end))
+
+    def fingerprints(self) -> dict[str, str]:
+        """What each deck's files looked like when they were last read, by deck id."""
+        return dict(self._rows("SELECT id, fingerprint FROM decks WHERE archived_at IS NULL"))
+
+    def problems(self) -> list[tuple[str, Problem]]:
+        """What was wrong in the decks when they were last read, with the deck's id."""
+        rows = self._rows("SELECT id, problems FROM decks WHERE archived_at IS NULL ORDER BY position")
+        return [(deck, Problem(**problem)) for deck, problems in rows for problem in json.loads(problems)]
+
+    def deck_titles(self, language: str) -> dict[str, str]:
+        """Every deck's title by its id."""
+        rows = self._rows("SELECT id, titles FROM decks WHERE archived_at IS NULL ORDER BY position")
+        return {id: _in_language(json.loads(titles), language, id) for id, titles in rows}
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
+
+    def _next_day(self, today: date, topic: str | None, allowed: int) -> date | None:
+        tomorrow = today + timedelta(days=1)
+        put_off = f"SELECT EXISTS (SELECT 1 {_ASKABLE} AND s.due <= :today AND s.buried >= :today)"
+        if self._number(put_off, today, topic):
+            return tomorrow
+        days = [
+            day
+            for (day,) in self._rows(f"SELECT s.due {_ASKABLE} AND s.due > :today ORDER BY s.due LIMIT 1", today, topic)
+        ]
+        if self._number(f"SELECT EXISTS (SELECT 1 {_NEW} LIMIT 1 OFFSET :allowed)", today, topic, allowed=allowed):
+            days.append(tomorrow.toordinal())
+        return _day(min(days)) if days else None
+
+    def _number(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> int:
+        return int(next(self._rows(sql, today, topic, **parameters))[0])
+
+    def _rows(
+        self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any
+    ) -> Iterator[Sequence[Any]]:
+        parameters |= {"learner": getattr(self, "_learner", 0), "topic": topic}
+        if today is not None:
+            parameters["today"] = today.toordinal()
+        with explained(self._path):
+            rows = self._connection.execute(sql, parameters).fetchall()
+        return iter(rows)
+
+
+def _state(failing: int | None, suspended: int | None, first: int | None) -> str:
+    if suspended:
+        return "suspended"
+    if first is None:
+        return "new"
+    return "failing" if failing else "review"
+
+
+def _day(ordinal: int | None) -> date | None:
+    return None if ordinal is None else date.fromordinal(ordinal)
+
+
+def _instant(at: datetime) -> int:
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def _in_language(titles: dict[str, str], language: str, otherwise: str) -> str:
+    return titles.get(language) or next(iter(titles.values()), otherwise)

@@ -1,0 +1,113 @@
+"""Brings a database to the schema this program speaks: made anew, left as it is, migrated after a backup, or refused.
+
+Alembic is imported only where there is something to do; comparing the stored revision with `HEAD` needs sqlite3 alone. A migration runs in one
+transaction with foreign keys off (a rebuilt table would cascade its children away) and is checked before it commits, so that a failed one leaves
+the database as it was.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from quizapp.domain.errors import StorageError
+from quizapp.storage.explain import explained
+
+HEAD = "0001"
+"""The newest revision in migrations/versions."""
+
+
+def ensure_current(path: Path, migrations: Path, at: datetime) -> Path | None:
+    """Makes the database at `path` ready for use; returns the backup that was made if it had to be migrated.
+
+    Raises StorageError for a file that is no QuizApp database, one of a newer version, and a migration that failed.
+    """
+    if not path.exists():
+        _create_private(path)
+    with explained(path):
+        revision = _revision(path)
+        if revision == HEAD:
+            return None
+        if revision is None:
+            _migrate(path, migrations)
+            return None
+    _refuse_newer(path, revision, migrations)
+    backup = back_up(path, path.parent / "backups" / f"{path.stem}-{revision}-{at:%Y%m%dT%H%M%SZ}.db")
+    try:
+        _migrate(path, migrations)
+    except Exception as error:
+        raise StorageError(
+            f"{path} could not be upgraded from version {revision} to {HEAD} ({error}); it is unchanged",
+            f"A backup is at {backup}.",
+        ) from error
+    return backup
+
+
+def back_up(path: Path, target: Path) -> Path:
+    """Copies the database with SQLite's own backup, which is safe while others write; returns `target`."""
+    _create_private(target)
+    with (
+        explained(target),
+        closing(sqlite3.connect(path)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+    return target
+
+
+def _create_private(path: Path) -> None:
+    """An empty file only its owner can read, in a folder (if it has to be made) only its owner can enter."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be created: {error.strerror}", "Choose another place with --data-dir or QUIZAPP_DATA_DIR."
+        ) from error
+
+
+def _revision(path: Path) -> str | None:
+    """The stored revision; None for a database that holds nothing yet."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return None
+        if "alembic_version" not in tables:
+            raise sqlite3.DatabaseError("file is not a database")
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return row[0] if row else None
+
+
+def _refuse_newer(path: Path, revision: str, migrations: Path) -> None:
+    if not any((migrations / "versions").glob(f"{revision}_*.py")):
+        raise StorageError(
+            f"{path} was written by a newer QuizApp (its version is {revision}, this program's is {HEAD}); it is unchanged",
+            "Upgrade QuizApp, or point --data-dir to another folder.",
+        )
+
+
+def _migrate(path: Path, migrations: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    engine = create_engine(
+        f"sqlite:///{path}", poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30}
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                raise StorageError(f"{len(broken)} rows would point nowhere")
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")

@@ -1,0 +1,202 @@
+"""The app: which screen follows which, the themes, the palette. Screens get their services from here and know nothing of each other."""
+
+from collections.abc import Iterable
+from functools import partial
+from urllib.parse import parse_qsl, urlsplit
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from quizapp.domain.errors import QuizAppError
+from quizapp.services.bundle import Services
+from quizapp.services.study import Sitting
+from quizapp.ui import messages, themes
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.quiz import QuizScreen
+
+
+class QuizApp(App[None]):
+    """Starts at home, or (`start="quiz"`) with the first question."""
+
+    TITLE = "QuizApp"
+    CSS_PATH = "app.tcss"
+
+    def __init__(
+        self,
+        services: Services,
+        start: str = "home",
+        topic: str | None = None,
+        limit: int | None = None,
+        language: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._services = services
+        self._start = start
+        self._topic = topic
+        self._limit = limit
+        settings = services.preferences.settings
+        self._language = language or settings.language
+        self._sitting: Sitting | None = None
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
+
+    @property
+    def crash(self) -> Exception | None:
+        """What ended the app, where it did not end by itself."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Leaves without printing a traceback over the terminal: `run_app` hands the exception to its caller."""
+        self._close_messages_no_wait()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, so that nothing is composed beneath it."""
+        if self._start == "quiz":
+            return self._quiz_screen(self._services.study.sit(self._topic, self._limit))
+        return self._home_screen()
+
+    def on_mount(self) -> None:
+        """The decks are read again once the first screen has been painted."""
+        self.watch(self, "theme", self._remember_theme, init=False)
+        self.call_after_refresh(self._refresh_library)
+        if self._services.backup:
+            self.notify(f"The database was upgraded. A copy of the old one is at {self._services.backup}.", markup=False)
+
+    # -- what goes on behind the screens -----------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _refresh_library(self) -> None:
+        try:
+            self._services.library.refresh()
+        except QuizAppError as error:
+            self.call_from_thread(self.notify, str(error), severity="error", timeout=12, markup=False)
+        self.call_from_thread(self._tell_home)
+
+    def _tell_home(self) -> None:
+        if isinstance(self.screen, HomeScreen):
+            self.screen.refresh_counts(len(self._problems()))
+
+    def _remember_theme(self, theme: str) -> None:
+        try:
+            self._services.preferences.remember_theme(theme)
+        except QuizAppError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+    def _problems(self) -> list[str]:
+        settings = self._services.preferences.settings
+        return [*settings.problems, *(f"{deck}/{problem}" for deck, problem in self._services.library.problems())]
+
+    # -- from screen to screen ---------------------------------------------------------------------------------------
+
+    def _home_screen(self) -> HomeScreen:
+        services = self._services
+        return HomeScreen(services.study, services.library, self._language, len(self._problems()))
+
+    def _quiz_screen(self, sitting: Sitting) -> QuizScreen:
+        self._sitting = sitting
+        return QuizScreen(self._services.study, sitting, self._services.lab, self._language)
+
+    @on(messages.GoHome)
+    def _go_home(self) -> None:
+        self._sitting = None
+        self.switch_screen(self._home_screen())
+
+    @on(messages.StartQuiz)
+    def _start_quiz(self, event: messages.StartQuiz) -> None:
+        self.switch_screen(self._quiz_screen(self._services.study.sit(event.topic)))
+
+    @on(messages.FinishQuiz)
+    def _finish_quiz(self) -> None:
+        from quizapp.ui.screens.summary import SummaryScreen
+
+        self.switch_screen(SummaryScreen(self._services.study, self._language))
+
+    @on(messages.UndoLast)
+    def _undo_last(self) -> None:
+        sitting = self._sitting or self._services.study.sit()
+        try:
+            taken_back = sitting.undo()
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+            return
+        if taken_back is None:
+            self.notify("There is nothing to take back.", markup=False)
+        else:
+            self.switch_screen(self._quiz_screen(sitting))
+
+    @on(messages.ShowDemos)
+    def _show_demos(self) -> None:
+        from quizapp.ui.screens.demos import DemosScreen
+
+        self.push_screen(DemosScreen(self._services.lab, self._language))
+
+    @on(messages.ShowDemo)
+    def _show_demo(self, event: messages.ShowDemo) -> None:
+        from quizapp.ui.screens.demo import DemoScreen
+
+        self.push_screen(DemoScreen(self._services.lab, event.demo, event.settings))
+
+    @on(messages.ShowCards)
+    def _show_cards(self) -> None:
+        from quizapp.ui.screens.cards import CardsScreen
+
+        self.push_screen(CardsScreen(self._services.study, self._services.library, self._language))
+
+    @on(messages.ShowCard)
+    def _show_card(self, event: messages.ShowCard) -> None:
+        from quizapp.ui.screens.card import CardScreen
+
+        try:
+            card = self._services.library.card(event.card)
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        topic = self._services.study.reader.topic_titles(self._language).get(card.topic, card.topic)
+        self.push_screen(CardScreen(card, topic, self._language))
+
+    @on(messages.ShowProblems)
+    def _show_problems(self) -> None:
+        from quizapp.ui.screens.problems import ProblemsScreen
+
+        self.push_screen(ProblemsScreen(self._problems()))
+
+    @on(messages.ShowHelp)
+    def _show_help(self) -> None:
+        from quizapp.ui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    @on(messages.OpenLink)
+    def _open_link(self, event: messages.OpenLink) -> None:
+        address = urlsplit(event.href)
+        if address.scheme == "demo":
+            self.post_message(messages.ShowDemo(address.path, dict(parse_qsl(address.query))))
+        elif address.scheme == "card":
+            self.post_message(messages.ShowCard(address.path))
+        elif address.scheme in {"http", "https", "mailto"}:
+            self.open_url(event.href)
+
+    # -- the palette -------------------------------------------------------------------------------------------------
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the screen offers now, then the themes and the way out."""
+        if isinstance(screen, CommandScreen):
+            for action in screen.ACTIONS:
+                if screen.check_action(action.action(), ()):
+                    yield SystemCommand(action.label, action.describe(), partial(screen.run_action, action.action()))
+        yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)
+
+
+def run_app(
+    services: Services, start: str = "home", topic: str | None = None, limit: int | None = None, language: str | None = None
+) -> int:
+    """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""
+    app = QuizApp(services, start, topic, limit, language)
+    app.run()
+    if app.crash is not None:
+        raise app.crash
+    return app.return_code or 0

@@ -1,0 +1,184 @@
+"""Everything a learner can do, one class an action. Its key, its words in the footer, its entry in the palette and its line in the help all come from it.
+
+A screen lists its commands and has an `action_` method for each, named after the class: `ShowAnswer` runs `action_show_answer`.
+"""
+
+import re
+from typing import ClassVar, TypeAlias
+
+from textual.binding import Binding
+
+
+class Command:
+    """An action. The docstring's first line is what the help and the palette say of it."""
+
+    key: ClassVar[str]
+    label: ClassVar[str]
+    """One or two words for the footer."""
+    shown: ClassVar[bool] = True
+    """Whether the footer has room for it; the help and the palette always do."""
+    key_display: ClassVar[str | None] = None
+
+    @classmethod
+    def action(cls) -> str:
+        """The name of the screen's method behind it, without `action_`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def describe(cls) -> str:
+        """What it does, in a line."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+    @classmethod
+    def keys(cls) -> str:
+        """Its key as a person reads it."""
+        return cls.key_display or cls.key.partition(",")[0].replace("question_mark", "?")
+
+    @classmethod
+    def binding(cls) -> Binding:
+        """For a screen's BINDINGS. Its id is the name by which a keymap can give it another key."""
+        return Binding(
+            cls.key, cls.action(), cls.label, show=cls.shown, key_display=cls.key_display, tooltip=cls.describe(), id=cls.action()
+        )
+
+
+Commands: TypeAlias = tuple[type[Command], ...]
+
+
+def bindings(commands: Commands) -> list[Binding]:
+    """For a screen's BINDINGS."""
+    return [command.binding() for command in commands]
+
+
+class ShowAnswer(Command):
+    """Show the answer."""
+
+    key, label = "space", "Show answer"
+
+
+class GradeAgain(Command):
+    """Grade: not recalled. The card returns in this sitting."""
+
+    key, label, shown = "1", "Again", False
+
+
+class GradeHard(Command):
+    """Grade: recalled with difficulty."""
+
+    key, label, shown = "2", "Hard", False
+
+
+class GradeGood(Command):
+    """Grade: recalled."""
+
+    key, label, shown = "3", "Good", False
+
+
+class GradeEasy(Command):
+    """Grade: recalled without effort."""
+
+    key, label, shown = "4", "Easy", False
+
+
+class RunDemo(Command):
+    """Run the card's demo beside the answer, or put it away."""
+
+    key, label = "d", "Demo"
+
+
+class Undo(Command):
+    """Take back the last grade, also one from before a restart; press again for the one before."""
+
+    key, label = "u", "Undo"
+
+
+class Bury(Command):
+    """Put this card aside until tomorrow."""
+
+    key, label, shown = "b", "Bury", False
+
+
+class Suspend(Command):
+    """Put this card aside until you resume it from the list of cards."""
+
+    key, label, shown = "s", "Suspend", False
+
+
+class SwitchLanguage(Command):
+    """Show this card in its next language."""
+
+    key, label = "l", "Language"
+
+
+class Help(Command):
+    """What every key does."""
+
+    key, label, key_display = "question_mark", "Help", "?"
+
+
+class Back(Command):
+    """Leave this screen; nothing is lost."""
+
+    key, label = "q,escape", "Back"
+
+
+class Quit(Command):
+    """Leave QuizApp; nothing is lost."""
+
+    key, label = "q", "Quit"
+
+
+class Start(Command):
+    """Start with the topic under the cursor; the first line starts everything due today."""
+
+    key, label, key_display = "enter", "Start", "⏎"
+
+
+class ShowDemos(Command):
+    """The list of demos."""
+
+    key, label = "d", "Demos"
+
+
+class ShowCards(Command):
+    """The list of cards."""
+
+    key, label = "c", "Cards"
+
+
+class ShowProblems(Command):
+    """What is wrong in the decks or in the settings."""
+
+    key, label = "n", "Notices"
+
+
+class OpenCard(Command):
+    """Read the card under the cursor."""
+
+    key, label, key_display = "enter", "Read", "⏎"
+
+
+class ToggleSuspended(Command):
+    """Suspend the card under the cursor, or resume it."""
+
+    key, label = "s", "Suspend/resume"
+
+
+class FindCard(Command):
+    """Type to narrow the list."""
+
+    key, label = "slash", "Find"
+    key_display = "/"
+
+
+class OpenDemo(Command):
+    """Run the demo under the cursor."""
+
+    key, label, key_display = "enter", "Run", "⏎"
+
+
+class GoHome(Command):
+    """Back to the home screen."""
+
+    key, label = "enter,q,escape", "Home"
+    key_display = "⏎"

@@ -1,0 +1,64 @@
+"""What screens ask the app for: which screen is to come next. A screen does not know the others."""
+
+from textual.message import Message
+
+
+class GoHome(Message):
+    """The home screen."""
+
+
+class StartQuiz(Message):
+    """The quiz, on one topic or (None) on everything due."""
+
+    def __init__(self, topic: str | None) -> None:
+        super().__init__()
+        self.topic = topic
+
+
+class FinishQuiz(Message):
+    """The summary: nothing is left to ask."""
+
+
+class UndoLast(Message):
+    """The last grade taken back, and its card asked again."""
+
+
+class ShowDemos(Message):
+    """The list of demos."""
+
+
+class ShowDemo(Message):
+    """A demo on the whole screen, with settings as a card's link writes them."""
+
+    def __init__(self, demo: str, settings: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.demo = demo
+        self.settings = settings or {}
+
+
+class ShowCards(Message):
+    """The list of cards."""
+
+
+class ShowCard(Message):
+    """A card, to read."""
+
+    def __init__(self, card: str) -> None:
+        super().__init__()
+        self.card = card
+
+
+class ShowProblems(Message):
+    """What is wrong in decks and settings."""
+
+
+class ShowHelp(Message):
+    """What every key does."""
+
+
+class OpenLink(Message):
+    """A link in a card was followed: `demo:`, `card:`, or an address on the web."""
+
+    def __init__(self, href: str) -> None:
+        super().__init__()
+        self.href = href

@@ -1,0 +1,27 @@
+"""What all screens share: their commands, the help, and the way a problem is told."""
+
+from typing import ClassVar, TypeVar
+
+from textual.screen import Screen
+
+from quizapp.domain.errors import QuizAppError
+from quizapp.ui import messages
+from quizapp.ui.commands import Commands
+
+Result = TypeVar("Result")
+
+
+class CommandScreen(Screen[Result]):
+    """A screen whose keys, footer, palette and help come from `ACTIONS`. A subclass sets BINDINGS = bindings(ACTIONS)."""
+
+    ACTIONS: ClassVar[Commands] = ()
+    NAME: ClassVar[str] = ""
+    """What the help calls it."""
+
+    def report(self, error: QuizAppError) -> None:
+        """Tells what went wrong; the screen stays as it is."""
+        self.notify(str(error), severity="error", timeout=12, markup=False)
+
+    def action_help(self) -> None:
+        """Every screen has one."""
+        self.post_message(messages.ShowHelp())

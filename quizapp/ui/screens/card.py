@@ -1,0 +1,63 @@
+"""One card, to read: no grade, no schedule, just the question with its answer and its demo."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Footer, Static
+
+from quizapp.domain.card import Card, CardText
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.answer import Answer
+from quizapp.ui.widgets.topbar import TopBar
+
+
+class CardScreen(CommandScreen[None]):
+    """Shows both sides of a card."""
+
+    CSS_PATH = "card.tcss"
+    ACTIONS = (commands.RunDemo, commands.SwitchLanguage, commands.Help, commands.Back)
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    NAME = "Reading a card"
+
+    def __init__(self, card: Card, topic: str, language: str) -> None:
+        super().__init__()
+        self._card = card
+        self._topic = topic
+        self._language = language
+
+    @property
+    def text(self) -> CardText:
+        """The card in the language being shown."""
+        return self._card.text(self._language)
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self._topic, "|".join(self._card.texts))
+        with Horizontal(id="asked"):
+            yield Static(self.text.question, id="question", markup=False)
+        yield Answer(self.text)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Answer).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A demo and a second language are offered where there are any."""
+        if action == "run_demo":
+            return bool(self.text.demos)
+        return action != "switch_language" or len(self._card.texts) > 1
+
+    def action_run_demo(self) -> None:
+        link = self.text.demos[0]
+        self.post_message(messages.ShowDemo(link.demo, dict(link.settings)))
+
+    async def action_switch_language(self) -> None:
+        languages = list(self._card.texts)
+        self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
+        self.query_one("#question", Static).update(self.text.question)
+        await self.query_one(Answer).show(self.text)
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,137 @@
+"""Home: what waits today, and everything else one can do."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import DataTable, Footer, Static
+
+from quizapp.domain.errors import QuizAppError
+from quizapp.domain.progress import TopicCount
+from quizapp.services.library import Library
+from quizapp.services.study import Overview, Study
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.topbar import TopBar
+from quizapp.ui.wording import count, when
+
+EVERYTHING = "everything"
+"""Row key of the first line, which starts all topics."""
+
+
+class HomeScreen(CommandScreen[None]):
+    """The first screen."""
+
+    CSS_PATH = "home.tcss"
+    ACTIONS = (
+        commands.Start,
+        commands.ShowDemos,
+        commands.ShowCards,
+        commands.ShowProblems,
+        commands.Undo,
+        commands.Help,
+        commands.Quit,
+    )
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    NAME = "Home"
+
+    def __init__(self, study: Study, library: Library, language: str, problems: int) -> None:
+        super().__init__()
+        self._study = study
+        self._library = library
+        self._language = language
+        self._problems = problems
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("QuizApp")
+        yield Static("", id="headline", markup=False)
+        yield Static("", id="detail", markup=False)
+        yield DataTable(id="topics", cursor_type="row", show_header=True)
+        yield Static("", id="notice", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        table.add_column("", key="title")
+        for column in ("due", "new", "cards"):
+            table.add_column(f"{column:>6}", key=column)
+        table.focus()
+
+    def on_screen_resume(self) -> None:
+        """Counts may have changed since this screen was last seen."""
+        self.refresh_counts()
+
+    def refresh_counts(self, problems: int | None = None) -> None:
+        """Reads again what waits."""
+        if problems is not None:
+            self._problems = problems
+        try:
+            overview = self._study.overview()
+        except QuizAppError as error:
+            self.report(error)
+            return
+        headline, detail = self._words(overview)
+        self.query_one("#headline", Static).update(headline)
+        self.query_one("#detail", Static).update(detail)
+        streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
+        self.query_one(TopBar).tell("QuizApp", streak)
+        notice = f"{count(self._problems, 'notice')} about decks or settings: n shows them." if self._problems else ""
+        self.query_one("#notice", Static).update(notice)
+        self.refresh_bindings()
+        self._count_topics(overview)
+
+    def _words(self, overview: Overview) -> tuple[str, str]:
+        today = overview.today
+        passed = f"{count(overview.passed, 'card')} done today. " if overview.passed else ""
+        if today.waiting:
+            return f"{today.due} due · {today.new} new", f"{passed}Press Enter to start."
+        if self._library.empty():
+            return "Reading the deck ...", ""
+        following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
+        return "Nothing is due", f"{passed}{following}Meanwhile: run a demo (d) or read a card (c)."
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _count_topics(self, overview: Overview) -> None:
+        topics = self._study.topics(self._language)
+        self.app.call_from_thread(self._show_topics, overview, topics)
+
+    def _show_topics(self, overview: Overview, topics: list[TopicCount]) -> None:
+        table = self.query_one(DataTable)
+        place = table.cursor_row
+        table.clear()
+        if topics:
+            total = sum(topic.cards for topic in topics)
+            _add(table, EVERYTHING, "Everything due today", overview.today.due, overview.today.new, total)
+        for topic in topics:
+            _add(table, topic.id, topic.title, topic.due, topic.new, topic.cards)
+        table.move_cursor(row=place)
+
+    @on(DataTable.RowSelected)
+    def _row_selected(self, event: DataTable.RowSelected) -> None:
+        topic = event.row_key.value
+        self.post_message(messages.StartQuiz(None if topic == EVERYTHING else topic))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Notices are offered where there are any."""
+        return action != "show_problems" or self._problems > 0
+
+    def action_start(self) -> None:
+        self.query_one(DataTable).action_select_cursor()
+
+    def action_show_demos(self) -> None:
+        self.post_message(messages.ShowDemos())
+
+    def action_show_cards(self) -> None:
+        self.post_message(messages.ShowCards())
+
+    def action_show_problems(self) -> None:
+        self.post_message(messages.ShowProblems())
+
+    def action_undo(self) -> None:
+        self.post_message(messages.UndoLast())
+
+
+def _add(table: "DataTable[Text]", key: str, title: str, due: int, new: int, cards: int) -> None:
+    numbers = (Text(f"{number:>6,}" if number else f"{'·':>6}") for number in (due, new, cards))
+    table.add_row(Text(title), *numbers, key=key)

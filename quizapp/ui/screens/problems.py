@@ -1,0 +1,36 @@
+"""What is wrong in the decks or the settings, each with its place."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Footer, Static
+
+from quizapp.ui import commands
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.topbar import TopBar
+from quizapp.ui.wording import count
+
+
+class ProblemsScreen(CommandScreen[None]):
+    """A list to read and leave."""
+
+    CSS_PATH = "problems.tcss"
+    ACTIONS = (commands.Back,)
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__()
+        self._problems = problems
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("Notices", count(len(self._problems), "notice"))
+        with VerticalScroll():
+            for problem in self._problems:
+                yield Static(problem, markup=False)
+            yield Static("A card with an error is left out of the quiz until it is mended; `quizapp check` tells more.", id="hint", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def action_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,259 @@
+"""The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Static
+
+from quizapp.domain.card import Card, CardText, DemoLink
+from quizapp.domain.errors import QuizAppError
+from quizapp.domain.history import Rating
+from quizapp.services.lab import Lab
+from quizapp.services.study import Sitting, Study
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.grades import Grades
+from quizapp.ui.widgets.topbar import TopBar, bar
+from quizapp.ui.wording import elapsed, told
+
+if TYPE_CHECKING:
+    from quizapp.ui.widgets.answer import Answer
+
+
+SIDE_BY_SIDE = 110
+"""Columns from which answer and demo stand beside each other."""
+
+
+class QuizScreen(CommandScreen[None]):
+    """Asks what a sitting holds until it is done or left."""
+
+    CSS_PATH = "quiz.tcss"
+    ACTIONS = (
+        commands.ShowAnswer,
+        commands.GradeAgain,
+        commands.GradeHard,
+        commands.GradeGood,
+        commands.GradeEasy,
+        commands.RunDemo,
+        commands.Undo,
+        commands.SwitchLanguage,
+        commands.Bury,
+        commands.Suspend,
+        commands.Help,
+        commands.Back,
+    )
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (SIDE_BY_SIDE, "-wide")]
+    NAME = "Quiz"
+
+    def __init__(self, study: Study, sitting: Sitting, lab: Lab, language: str) -> None:
+        super().__init__()
+        self._study = study
+        self._sitting = sitting
+        self._lab = lab
+        self._language = language
+        self._revealed = False
+        self._shown_at = time.monotonic()
+        self._card: Card | None = sitting.card()
+        self._topics = study.reader.topic_titles(language)
+        self._decks = study.reader.deck_titles(language)
+
+    @property
+    def text(self) -> CardText:
+        """The card being asked, in the language being shown."""
+        assert self._card is not None
+        return self._card.text(self._language)
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(*self._header())
+        with Horizontal(id="asked"):
+            yield Static(self.text.question if self._card else "", id="question", markup=False)
+            yield Static("", id="aside", markup=False)
+        with Horizontal(id="body"):
+            yield Vertical(id="answer-side")
+            yield Vertical(id="demo-side")
+        yield Grades()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """What the question does not need comes after it has been painted."""
+        if self._card is None:
+            self.post_message(messages.FinishQuiz())
+            return
+        self._tell_time()
+        self.set_interval(1, self._tell_time)
+        self.call_after_refresh(self._prepare)
+
+    async def _prepare(self) -> None:
+        from quizapp.ui.widgets.answer import Answer
+
+        if not self.query("#answer"):
+            await self.query_one("#answer-side").mount(Answer(self.text, id="answer"))
+        self._warm()
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _warm(self) -> None:
+        self._study.warm()
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    def _header(self) -> tuple[str, str]:
+        if self._card is None:
+            return "", ""
+        deck = self._decks.get(self._card.id.partition("/")[0], "")
+        topic = self._topics.get(self._card.topic, self._card.topic)
+        left, new, done = self._sitting.left, self._sitting.new_left, self._sitting.done
+        return f"{deck} · {topic}", f"due {left - new} · new {new} · {done}/{done + left} {bar(done, done + left)}"
+
+    async def _ask(self) -> None:
+        """Shows the sitting's next question, its answer hidden."""
+        self._card = self._sitting.card()
+        if self._card is None:
+            self.post_message(messages.FinishQuiz())
+            return
+        self._set_revealed(False)
+        await self._close_demo()
+        self._shown_at = time.monotonic()
+        self.query_one(TopBar).tell(*self._header())
+        await self._show_text()
+
+    async def _show_text(self) -> None:
+        self.query_one("#question", Static).update(self.text.question)
+        self._tell_time()
+        self.refresh_bindings()
+        for answer in self._answers():
+            await answer.show(self.text)
+
+    def _answers(self) -> "list[Answer]":
+        from quizapp.ui.widgets.answer import Answer
+
+        return list(self.query(Answer))
+
+    def _tell_time(self) -> None:
+        if self._card is None:
+            return
+        languages = "|".join(self._card.texts) + "  " if len(self._card.texts) > 1 else ""
+        self.query_one("#aside", Static).update(f"{languages}{elapsed(time.monotonic() - self._shown_at)}")
+
+    def _set_revealed(self, revealed: bool) -> None:
+        self._revealed = revealed
+        self.set_class(revealed, "-revealed")
+        self.refresh_bindings()
+
+    # -- what the learner can do -------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Which actions make sense now; the others are neither in the footer nor on their keys."""
+        if action.startswith("grade_"):
+            return self._revealed
+        if action == "show_answer":
+            return not self._revealed
+        if action == "run_demo":
+            return self._revealed and self._card is not None and bool(self.text.demos)
+        if action == "switch_language":
+            return self._card is not None and len(self._card.texts) > 1
+        return True
+
+    def action_show_answer(self) -> None:
+        if self._card is None or self._revealed:
+            return
+        try:
+            self.query_one(Grades).offer(self._study.intervals(self._card.id))
+        except QuizAppError as error:
+            self.report(error)
+        self._set_revealed(True)
+        if answers := self._answers():
+            answers[0].focus()
+
+    async def action_grade_again(self) -> None:
+        await self._grade(Rating.AGAIN)
+
+    async def action_grade_hard(self) -> None:
+        await self._grade(Rating.HARD)
+
+    async def action_grade_good(self) -> None:
+        await self._grade(Rating.GOOD)
+
+    async def action_grade_easy(self) -> None:
+        await self._grade(Rating.EASY)
+
+    @on(Grades.Chosen)
+    async def _grade_clicked(self, event: Grades.Chosen) -> None:
+        await self._grade(event.rating)
+
+    async def _grade(self, rating: Rating) -> None:
+        if self._card is None or not self._revealed:
+            return
+        taken = round((time.monotonic() - self._shown_at) * 1000)
+        try:
+            self._sitting.grade(rating, taken)
+        except QuizAppError as error:
+            self.report(error)
+            return
+        await self._ask()
+
+    async def action_undo(self) -> None:
+        try:
+            taken_back = self._sitting.undo()
+        except QuizAppError as error:
+            self.report(error)
+            return
+        if taken_back is None:
+            self.notify("There is nothing to take back.", markup=False)
+            return
+        self.notify(f"Taken back: {told(taken_back.event)}", timeout=3, markup=False)
+        await self._ask()
+
+    async def action_bury(self) -> None:
+        await self._put_aside(self._sitting.bury, "Put aside until tomorrow.")
+
+    async def action_suspend(self) -> None:
+        await self._put_aside(self._sitting.suspend, "Suspended. The list of cards (c on the home screen) resumes it.")
+
+    async def _put_aside(self, act: Callable[[], None], said: str) -> None:
+        if self._card is None:
+            return
+        try:
+            act()
+        except QuizAppError as error:
+            self.report(error)
+            return
+        self.notify(f"{said} u takes it back.", timeout=4, markup=False)
+        await self._ask()
+
+    async def action_switch_language(self) -> None:
+        assert self._card is not None
+        languages = list(self._card.texts)
+        self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
+        await self._show_text()
+
+    def action_back(self) -> None:
+        self.post_message(messages.GoHome())
+
+    # -- the demo ----------------------------------------------------------------------------------------------------
+
+    async def action_run_demo(self) -> None:
+        if self.has_class("-demo"):
+            await self._close_demo()
+        else:
+            await self._open_demo(self.text.demos[0])
+
+    async def _open_demo(self, link: DemoLink) -> None:
+        from quizapp.ui.widgets.demo_pane import DemoPane
+
+        await self._close_demo()
+        pane = DemoPane(self._lab, link.demo, dict(link.settings))
+        self.add_class("-demo")
+        await self.query_one("#demo-side").mount(pane)
+        pane.focus()
+
+    async def _close_demo(self) -> None:
+        if self.has_class("-demo"):
+            await self.query_one("#demo-side").remove_children()
+            self.remove_class("-demo")
+            for answer in self._answers():
+                answer.focus()

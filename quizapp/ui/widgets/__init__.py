@@ -1,0 +1,1 @@
+"""Parts of screens. A widget takes values and reports what happened; it never reaches up."""

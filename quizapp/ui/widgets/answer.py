@@ -1,0 +1,34 @@
+"""A card's answer side, laid out while it is still hidden, so that revealing it is immediate."""
+
+from urllib.parse import unquote
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Markdown
+
+from quizapp.domain.card import CardText
+from quizapp.domain.sections import answer_markdown
+from quizapp.ui.messages import OpenLink
+
+
+class Answer(VerticalScroll):
+    """Shows the answer of a card. Links do not open by themselves: they are reported."""
+
+    def __init__(self, text: CardText, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        yield Markdown(answer_markdown(self._text), open_links=False)
+
+    async def show(self, text: CardText) -> None:
+        """Lays out another answer, from its top."""
+        self._text = text
+        await self.query_one(Markdown).update(answer_markdown(text))
+        self.scroll_home(animate=False)
+
+    @on(Markdown.LinkClicked)
+    def _report(self, event: Markdown.LinkClicked) -> None:
+        event.stop()
+        self.post_message(OpenLink(unquote(event.href)))

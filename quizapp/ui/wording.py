@@ -1,0 +1,43 @@
+"""Numbers and days as a person says them."""
+
+from datetime import date
+
+from quizapp.domain.history import CardEvent, Grade
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """"1 card", "2 cards"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def interval(days: int) -> str:
+    """Days until a card comes back, short: "today", "3d", "5 mo", "2.1 y"."""
+    if days == 0:
+        return "today"
+    if days < 60:
+        return f"{days}d"
+    return f"{days / 30.44:.0f}mo" if days < 365 else f"{days / 365.25:.1f}y"
+
+
+def when(day: date | None, today: date) -> str:
+    """A study day as seen from today."""
+    if day is None:
+        return "-"
+    days = (day - today).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    return f"in {days} days" if days < 14 else f"{day:%Y-%m-%d}"
+
+
+def elapsed(seconds: float) -> str:
+    """Minutes and seconds, 00:42."""
+    return f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"
+
+
+def told(event: CardEvent) -> str:
+    """An event in a few words, "Good", "suspended"."""
+    if isinstance(event, Grade):
+        return event.rating.label
+    return {"Bury": "put aside", "Suspend": "suspended", "Resume": "resumed", "Reset": "memory reset"}[type(event).__name__]
