@@ -1,8 +1,6 @@
 """The composition root: settings become an open database and the services that work on it. Wiring happens here and nowhere else."""
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from uuid import UUID
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
+from quizapp.services.bundle import Services
 from quizapp.services.deferred import Deferred
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library
@@ -27,20 +26,6 @@ if TYPE_CHECKING:
     from quizapp.domain.memory import Memory
     from quizapp.storage.history import History
     from quizapp.storage.library import Library as Store
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """Everything the command line and the screens can ask for."""
-
-    preferences: Preferences
-    study: Study
-    library: Library
-    lab: Lab
-    records: Records
-    close: Callable[[], None]
-    backup: Path | None = None
-    """The copy that was made, where the database had to be upgraded."""
 
 
 def system_clock() -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from textual import on, work
@@ -21,7 +22,8 @@ class QuizApp(App[None]):
     """Starts at home, or (`start="quiz"`) with the first question."""
 
     TITLE = "QuizApp"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss", "screens/quiz.tcss"]
+    """A default screen's own stylesheet is not loaded with it, so those that may come first are named here."""
 
     def __init__(
         self,
@@ -167,7 +169,8 @@ class QuizApp(App[None]):
     def _show_help(self) -> None:
         from quizapp.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.screen))
+        here = type(self.screen)
+        self.push_screen(HelpScreen(here.ACTIONS if issubclass(here, CommandScreen) else ()))
 
     @on(messages.OpenLink)
     def _open_link(self, event: messages.OpenLink) -> None:
