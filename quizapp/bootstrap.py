@@ -50,7 +50,8 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
     learner = reader.learner()
     if learner is None or learner.basis != rules.basis:
         history().rebuild(rules.basis)
-    library = Library(settings.content, reader, Deferred(lambda: _store(engine())), _lab_check, clock)
+    lab = Lab()
+    library = Library(settings.content, reader, Deferred(lambda: _store(engine())), lab.check_link, clock)
     study = Study(reader, history, memory, calendar, settings.new_per_day, clock, random)
 
     def close() -> None:
@@ -58,9 +59,8 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
         if engine.made:
             engine().dispose()
 
-    return Services(
-        Preferences(settings), study, library, Lab(), Records(study, library, history, settings), close, backup
-    )
+    records = Records(study, history, settings)
+    return Services(Preferences(settings), study, library, lab, records, close, backup)
 
 
 def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: Random) -> Reader:

@@ -33,6 +33,10 @@ class StorageError(QuizAppError):
     """The database cannot be read or written."""
 
 
+class ExportError(QuizAppError):
+    """A file cannot be written where it was asked for."""
+
+
 class UnknownCardError(QuizAppError):
     """No card has the id that was asked for."""
 

@@ -1,1 +1,1 @@
-"""A learner's history as bytes for other programs and people: JSON, CSV, Markdown."""
+"""A learner's history as files: for other programs (JSON, CSV) and for a person (Markdown)."""

@@ -1,1 +1,1 @@
-"""Pictures of a demo's figures: character cells for a terminal, SVG for a file. Knows figures, not screens or themes."""
+"""Drawing a demo's figures: as cells of a terminal (braille dots over half blocks), as plain text, and as SVG. Knows colours by role only."""

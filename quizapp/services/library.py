@@ -1,6 +1,6 @@
 """The decks: keeping the database in step with the files, and finding cards in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,7 +65,7 @@ class Library:
         """Reads the decks whose files have changed. Raises DeckError where the folder of decks cannot be read; nothing is archived then."""
         from quizapp.decks.source import fingerprint
 
-        folders = self.folders()
+        folders = deck_folders(self._content)
         known = self._reader.fingerprints()
         changes = []
         for position, folder in enumerate(folders):
@@ -75,25 +75,6 @@ class Library:
         if known:
             changes.append(self._store().archive_others([deck_id(folder) for folder in folders], self._clock()))
         return Refreshed(tuple(changes))
-
-    def folders(self) -> list[Path]:
-        """The deck folders, by name."""
-        try:
-            folders = sorted(
-                path for path in self._content.iterdir() if path.is_dir() and not path.name.startswith(".")
-            )
-        except OSError as error:
-            raise DeckError(
-                f"the decks in {self._content} cannot be read: {error.strerror}",
-                "Check that the folder exists and is yours to read.",
-            ) from error
-        return folders
-
-    def check(self, folders: Iterable[Path]) -> list[tuple[Path, Problem]]:
-        """Everything wrong in the decks at `folders`, each problem with its deck's folder."""
-        from quizapp.decks.check import problems
-
-        return [(folder, problem) for folder in folders for problem in problems(folder, self._check_demo)]
 
     def problems(self) -> list[tuple[str, Problem]]:
         """What was wrong when the decks were last read, with the deck's id."""
@@ -124,6 +105,31 @@ class Library:
 
         loaded = load(folder, self._check_demo)
         return self._store().store(loaded.deck, loaded.problems, fingerprint_now, position, self._clock())
+
+
+def check(path: Path, check_demo: DemoCheck) -> list[tuple[Path, Problem]]:
+    """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`; each with its deck's folder. Raises DeckError."""
+    from quizapp.decks.load import load
+
+    if path.is_file():
+        problems = load(path.parent, check_demo).problems
+        return [(path.parent, problem) for problem in problems if problem.path == path.name]
+    folders = [path] if _holds_cards(path) else deck_folders(path) or [path]
+    return [(folder, problem) for folder in folders for problem in load(folder, check_demo).problems]
+
+
+def _holds_cards(folder: Path) -> bool:
+    return (folder / "deck.toml").exists() or any(folder.glob("*.md"))
+
+
+def deck_folders(content: Path) -> list[Path]:
+    """The deck folders in `content`, by name. Raises DeckError."""
+    try:
+        return sorted(path for path in content.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        raise DeckError(
+            f"the decks in {content} cannot be read: {error.strerror}", "Check that the folder exists and is yours to read."
+        ) from error
 
 
 def deck_id(folder: Path) -> str:

@@ -215,6 +215,11 @@ class Reader:
         rows = self._rows("SELECT id, titles FROM decks WHERE archived_at IS NULL ORDER BY position")
         return {id: _in_language(json.loads(titles), language, id) for id, titles in rows}
 
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong in the file; empty when it is sound."""
+        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        return found + [f"a row of {row[0]} points nowhere" for row in self._rows("PRAGMA foreign_key_check")]
+
     def close(self) -> None:
         """Lets go of the file."""
         self._connection.close()

@@ -67,6 +67,11 @@ class QuizApp(App[None]):
         if self._services.backup:
             self.notify(f"The database was upgraded. A copy of the old one is at {self._services.backup}.", markup=False)
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Textual's own themes know nothing of our variables: they get those of our dark or our light one."""
+        ours = themes.DARK if self.current_theme.dark else themes.LIGHT
+        return {name: value for name, value in ours.variables.items() if name in themes.OWN}
+
     # -- what goes on behind the screens -----------------------------------------------------------------------------
 
     @work(thread=True, exclusive=True, exit_on_error=False)

@@ -182,3 +182,70 @@ class GoHome(Command):
 
     key, label = "enter,q,escape", "Home"
     key_display = "⏎"
+
+
+class PlayPause(Command):
+    """Play the demo, or pause it."""
+
+    key, label = "space", "Play/pause"
+
+
+class StepForward(Command):
+    """Step the demo forward."""
+
+    key, label, key_display = "right", "Step", "→"
+
+
+class StepBack(Command):
+    """Step the demo back."""
+
+    key, label, key_display = "left", "Back a step", "←"
+    shown = False
+
+
+class FirstFrame(Command):
+    """To the demo's first frame."""
+
+    key, label, shown, key_display = "home", "First", False, "Home"
+
+
+class LastFrame(Command):
+    """Run the demo to its end."""
+
+    key, label, key_display = "end", "End", "End"
+
+
+class ChooseNext(Command):
+    """The next answer of the prediction, or the next parameter."""
+
+    key, label, key_display = "down", "Choose", "↓"
+
+
+class ChoosePrevious(Command):
+    """The previous answer of the prediction, or the previous parameter."""
+
+    key, label, shown, key_display = "up", "Choose", False, "↑"
+
+
+class Predict(Command):
+    """Predict the chosen answer, and run."""
+
+    key, label, key_display = "enter", "Predict", "⏎"
+
+
+class Raise(Command):
+    """Raise the chosen parameter; the demo starts anew."""
+
+    key, label, key_display = "plus,equals_sign", "Change", "+/-"
+
+
+class Lower(Command):
+    """Lower the chosen parameter; the demo starts anew."""
+
+    key, label, shown, key_display = "minus", "Lower", False, "-"
+
+
+class ToggleCode(Command):
+    """Show the demo's code, or put it away."""
+
+    key, label = "c", "Code"

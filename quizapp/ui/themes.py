@@ -2,6 +2,9 @@
 
 from textual.theme import Theme
 
+OWN = frozenset({"text-bright", "rule", "class-a", "class-b", "class-c", "ground-a", "ground-b", "ground-c"})
+"""Variables that our stylesheets use beside Textual's."""
+
 DARK = Theme(
     name="quizapp-dark",
     dark=True,
@@ -21,6 +24,9 @@ DARK = Theme(
         "class-a": "#e0b060",
         "class-b": "#6fb1d6",
         "class-c": "#9fc48a",
+        "ground-a": "#2b261d",
+        "ground-b": "#1c2a35",
+        "ground-c": "#202b1f",
         "footer-key-foreground": "#e0b060",
         "footer-description-foreground": "#9aa4b0",
         "footer-background": "#14171b",
@@ -52,6 +58,9 @@ LIGHT = Theme(
         "class-a": "#9a5b00",
         "class-b": "#1f618d",
         "class-c": "#2f6f3a",
+        "ground-a": "#f2e8d5",
+        "ground-b": "#dce8f1",
+        "ground-c": "#e0ecdf",
         "footer-key-foreground": "#9a5b00",
         "footer-description-foreground": "#5c6670",
         "footer-background": "#faf9f6",

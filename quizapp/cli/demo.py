@@ -1,0 +1,102 @@
+"""`quizapp demo`: the demos without the app, as text, JSON or SVG."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quizapp.services.lab import Lab
+
+if TYPE_CHECKING:
+    from quizapp.demos.player import Moment, Player
+
+COLUMNS, ROWS = 78, 18
+"""The size of the last figure as text."""
+
+
+@click.command()
+@click.argument("demo_id", metavar="[ID]", required=False)
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")
+@click.option("--seed", default=0, help="Seed of the random numbers.")
+@click.option("--every", default=1, type=click.IntRange(min=1), help="Only every Nth frame, and the last.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Write the last frame's figures to this file.")
+@click.option("--force", is_flag=True, help="Overwrite the SVG file if it exists.")
+def demo(demo_id: str | None, given: tuple[str, ...], seed: int, every: int, as_json: bool, svg: Path | None, force: bool) -> None:
+    """List the demos, or run one."""
+    lab = Lab()
+    if demo_id is None:
+        for one in lab.demos():
+            click.echo(f"{one.id:<18} {one.summary}")
+        return
+    player = lab.play(demo_id, _settings(given), seed)
+    if as_json:
+        for piece in _document(player, every):
+            click.echo(piece, nl=False)
+        click.echo()
+    elif svg is None:
+        _print(player, every)
+    else:
+        player.last()
+    if svg is not None and player.now is not None:
+        lab.save_svg(svg, player.now.frame, overwrite=force)
+        click.echo(f"wrote {svg}", err=True)
+
+
+def _settings(given: tuple[str, ...]) -> dict[str, str]:
+    settings = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{each!r} is not NAME=VALUE, such as gate=and", param_hint="--set")
+        settings[name] = value
+    return settings
+
+
+def _frames(player: "Player", every: int) -> "Iterator[Moment]":
+    """Every Nth moment, and the last one."""
+    last = None
+    while player.forward():
+        last = player.now
+        assert last is not None
+        if (last.number - 1) % every == 0:
+            yield last
+            last = None
+    if last is not None:
+        yield last
+
+
+def _print(player: "Player", every: int) -> None:
+    for moment in _frames(player, every):
+        click.echo(f"{moment.number:>4}  {moment.frame.caption}")
+    assert player.now is not None
+    assert player.finding is not None
+    click.echo(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
+    held = "The claim holds." if player.finding.claim_held else "The claim does not hold here."
+    click.echo(f"{player.finding.text} {held}")
+
+
+def _document(player: "Player", every: int) -> Iterator[str]:
+    """The JSON document, piece by piece: a long run is never held as a whole."""
+    head = {"demo": player.demo.id, "parameters": player.settings, "seed": player.seed}
+    yield json.dumps(head)[:-1] + ', "frames": ['
+    for i, moment in enumerate(_frames(player, every)):
+        frame = {"caption": moment.frame.caption, "line": moment.line, "values": _plain(moment.frame.values)}
+        yield (",\n" if i else "\n") + json.dumps(frame, ensure_ascii=False)
+    assert player.finding is not None
+    finding = {"text": player.finding.text, "claim_held": player.finding.claim_held, "values": _plain(player.finding.values)}
+    yield '\n], "finding": ' + json.dumps(finding, ensure_ascii=False) + "}"
+
+
+def _plain(value: Any) -> Any:
+    """For JSON: arrays as lists; numbers that JSON does not know (inf, nan) as text."""
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,103 @@
+"""The `quizapp` command itself: its options, its subcommands by name, and what becomes of an error."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from quizapp import __version__
+from quizapp.domain.errors import DeckError, QuizAppError, StorageError, suggestion
+from quizapp.settings import Settings, from_process
+
+DONE, NO, USAGE, DATA, DEFECT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
+"""Exit codes: done; the answer is no; wrong usage; data or deck unreadable; a defect of QuizApp; Ctrl-C; the reader of our output left."""
+
+_COMMANDS = {
+    "quiz": "study",
+    "due": "study",
+    "cards": "cards",
+    "show": "cards",
+    "check": "cards",
+    "demo": "demo",
+    "export": "records",
+    "doctor": "records",
+    "config": "records",
+}
+"""Each command's module in this package."""
+
+
+class Commands(click.Group):
+    """Finds a command in its module, and suggests one for a mistyped name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order of the table."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, or a usage error that names the nearest."""
+        if cmd_name not in _COMMANDS:
+            ctx.fail(f"there is no command {cmd_name!r}. {suggestion(cmd_name, _COMMANDS)}")
+        command = getattr(import_module(f"quizapp.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep everything in this folder.")
+@click.version_option(__version__, prog_name="quizapp")
+@click.pass_context
+def group(context: click.Context, data_dir: Path | None) -> None:
+    """Technical-interview questions, asked just before you forget them. Without a command: the app."""
+    context.obj = from_process(data_dir)
+    if context.invoked_subcommand is None:
+        run(context.obj)
+
+
+def run(settings: Settings, start: str = "home", topic: str | None = None, limit: int | None = None, lang: str | None = None) -> None:
+    """Opens the app in this terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("the app needs a terminal. For a script or a pipe there are `quizapp due` and `quizapp export`.")
+    from quizapp.bootstrap import open_services
+    from quizapp.ui.app import run_app
+
+    services = open_services(settings)
+    try:
+        if start == "quiz" and services.library.empty():
+            services.library.refresh()
+        wanted = services.study.topic(topic) if topic else None
+        code = run_app(services, start, wanted, limit, lang)
+    finally:
+        services.close()
+    if code:
+        sys.exit(code)
+
+
+def main() -> int:
+    """Runs the command line and returns its exit code. Nothing but a sentence reaches the terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a character gets its code instead
+    try:
+        group.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except QuizAppError as error:
+        print(f"quizapp: {error}", file=sys.stderr)  # noqa: T201
+        return DATA if isinstance(error, StorageError | DeckError) else USAGE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more on its way out
+        return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001  (the last resort: it is written down and named)
+        from quizapp.cli.crash import tell
+
+        tell(error)
+        return DEFECT
+    return DONE

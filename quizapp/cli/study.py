@@ -1,0 +1,40 @@
+"""`quizapp quiz` and `quizapp due`."""
+
+import json
+
+import click
+
+from quizapp.bootstrap import open_services
+from quizapp.cli.main import run
+from quizapp.settings import Settings
+
+
+@click.command()
+@click.option("--topic", help="Ask one topic only: its title or id.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")
+@click.option("--lang", help='Ask in this language, such as "ko".')
+@click.pass_obj
+def quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None) -> None:
+    """Start with today's first question."""
+    run(settings, "quiz", topic, limit, lang)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def due(settings: Settings, as_json: bool) -> None:
+    """What waits today, in a line for a prompt or a status bar."""
+    services = open_services(settings)
+    try:
+        services.library.refresh()
+        today = services.study.today()
+        calendar = services.study.calendar
+        following = None if today.next is None else calendar.start(today.next).astimezone(calendar.zone)
+    finally:
+        services.close()
+    if as_json:
+        click.echo(json.dumps({"due": today.due, "new": today.new, "next": following and following.isoformat()}))
+    elif today.waiting:
+        click.echo(f"{today.due} due, {today.new} new")
+    else:
+        click.echo(f"nothing due{f', next on {today.next}' if today.next else ''}")

@@ -1,0 +1,92 @@
+"""What changes between the file and the screen inside a paragraph: comments go, formulas become Unicode. Code spans and escapes stay as they are."""
+
+import re
+from dataclasses import dataclass, field
+
+from quizapp.decks.math import MathError, unicode_math
+
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
+_ESCAPE = re.compile(r"\\(?:.|\n)")
+_COMMENT = re.compile(r"<!--(?:.|\n)*?-->")
+_DISPLAY = re.compile(r"\$\$((?:.|\n)*?)\$\$")
+_FORMULA = re.compile(r"\$(?![\s$])((?:\\.|[^$\\])*?)(?<!\s)\$(?!\d)")
+_INTERESTING = re.compile(r"[`\\<$]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~$])")
+
+
+@dataclass
+class Shown:
+    """A paragraph as it is drawn, and what was wrong in it: (0-based line inside the paragraph, message)."""
+
+    text: str = ""
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def shown(source: str) -> Shown:
+    """`source`, one paragraph of Markdown, as it is drawn."""
+    out = Shown()
+    parts: list[str] = []
+    place = 0
+    unclosed: set[int] = set()  # lengths of backtick runs with no partner: looking again would take quadratic time
+    while match := _INTERESTING.search(source, place):
+        parts.append(source[place : match.start()])
+        place = match.start()
+        taken, text = _construct(source, place, out, unclosed)
+        parts.append(text)
+        place += taken
+    parts.append(source[place:])
+    out.text = "".join(parts)
+    return out
+
+
+def _construct(source: str, place: int, out: Shown, unclosed: set[int]) -> tuple[int, str]:
+    """How many characters the construct at `place` takes, and what is drawn for them."""
+    char = source[place]
+    if char == "`":
+        return _code_span(source, place, unclosed)
+    if char == "\\" and (match := _ESCAPE.match(source, place)):
+        return len(match[0]), match[0]
+    if source.startswith("<!--", place) and source.rfind("-->") > place and (match := _COMMENT.match(source, place)):
+        return len(match[0]), "\n" * match[0].count("\n")
+    if char == "$":
+        return _formula(source, place, out)
+    return 1, char
+
+
+def _code_span(source: str, place: int, unclosed: set[int]) -> tuple[int, str]:
+    ticks = next((i for i in range(place, len(source)) if source[i] != "`"), len(source)) - place
+    if ticks not in unclosed and (match := _CODE.match(source, place)):
+        return len(match[0]), match[0]
+    unclosed.add(ticks)
+    return ticks, source[place : place + ticks]
+
+
+def _formula(source: str, place: int, out: Shown) -> tuple[int, str]:
+    display = source.startswith("$$", place)
+    match = (_DISPLAY if display else _FORMULA).match(source, place)
+    line = source.count("\n", 0, place)
+    if match is None:
+        if display:
+            out.problems.append((line, "'$$' opens a formula that is never closed in its paragraph"))
+        return (2, "$$") if display else (1, "$")
+    try:
+        text = unicode_math(match[1])
+    except MathError as error:
+        out.problems.append((line, f"formula {_short(match[0])}: {error}"))
+        return len(match[0]), match[0]
+    if display:
+        return len(match[0]), _set_apart(source, place, text)
+    return len(match[0]), _MARKDOWN.sub(r"\\\1", text.replace("\n", "  "))
+
+
+def _set_apart(source: str, place: int, text: str) -> str:
+    """A display formula as a block of its own, indented as the line it stands on."""
+    line = source[source.rfind("\n", 0, place) + 1 : place]
+    indent = " " * len(line) if not line.strip() or re.fullmatch(r"\s*(?:[-*+]|\d+[.)])\s+", line) else ""
+    body = "\n".join(f"{indent}{row}" for row in text.split("\n"))
+    return f"{'' if not line.strip() else chr(10) + indent}```text\n{body}\n{indent}```\n"
+
+
+def _short(source: str) -> str:
+    source = " ".join(source.split())
+    return source if len(source) <= 40 else f"{source[:37]}..."

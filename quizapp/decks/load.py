@@ -1,0 +1,131 @@
+"""A folder becomes a deck: its files parsed, translations joined by id, topics put in order, links and demos looked up."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.decks.contents import Contents, ListedTopic, read_contents
+from quizapp.decks.parse import Parsed, parse
+from quizapp.decks.source import CONTENTS, deck_id, sources
+from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Topic
+from quizapp.domain.errors import suggestion
+
+DemoCheck = Callable[[DemoLink], str | None]
+"""Says what is wrong with a demo link, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A deck, and everything that is wrong in its folder, in order of place."""
+
+    deck: Deck
+    problems: Sequence[Problem]
+
+
+def load(folder: Path, check_demo: DemoCheck) -> Loaded:
+    """Reads the deck in `folder`. A card with errors is left out and the rest loads. Raises DeckError where the folder cannot be read."""
+    contents = read_contents(folder)
+    problems = list(contents.problems)
+    found: dict[str, dict[str, Parsed]] = {}
+    for source in sources(folder):
+        if isinstance(source, Problem):
+            problems.append(source)
+            continue
+        file = parse(source, contents.language)
+        problems += file.problems
+        for card in file.cards:
+            problems += card.errors
+            problems += _add(found, card)
+    problems += _look_up(found, deck_id(folder), check_demo)
+    broken = {(problem.path, problem.line) for problem in problems if problem.severity == "error"}
+    good = {id: texts for id, texts in found.items() if not any(_is_broken(card, broken) for card in texts.values())}
+    problems += _missing_originals(good, contents.language)
+    deck = _deck(folder, contents, good, [*_complaints(contents, found, problems)])
+    return Loaded(deck, sorted(set(problems)))
+
+
+def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]:
+    texts = found.setdefault(card.id, {})
+    first = texts.setdefault(card.text.language, card)
+    if first is not card:
+        place = f"{first.text.path}:{first.text.line}"
+        yield Problem(card.text.path, card.text.line, f"a second card {card.id!r}; the first is at {place}. Give one of them another id")
+
+
+def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoCheck) -> Iterator[Problem]:
+    for texts in found.values():
+        for card in texts.values():
+            for link in card.links:
+                if link.demo is not None and (complaint := check_demo(link.demo)):
+                    yield Problem(card.text.path, link.line, complaint)
+                own = link.target.removeprefix(f"{deck}/")
+                if link.scheme == "card" and own not in found and "/" not in own:
+                    yield Problem(card.text.path, link.line, f"a link to the card {own!r}, which is not in this deck. {suggestion(own, found)}", "warning")
+
+
+def _is_broken(card: Parsed, broken: set[tuple[str, int]]) -> bool:
+    lines = {link.line for link in card.links}
+    return bool(card.errors) or any((card.text.path, line) in broken for line in lines)
+
+
+def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Iterator[Problem]:
+    for texts in good.values():
+        if language not in texts:
+            card = next(iter(texts.values()))
+            said = f"the card is not there in the deck's language ({language}); it is asked in {card.text.language}"
+            yield Problem(card.text.path, card.text.line, said, "warning")
+
+
+def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problems: list[Problem]) -> Iterator[ListedTopic]:
+    """The listed topics, and complaints (to `problems`) about what they list; then a topic for each file with cards that none lists."""
+    listed: set[str] = set()
+    for topic in contents.topics:
+        for id in topic.cards:
+            line = contents.line_of(f'"{id}"', topic.line) or contents.line_of(id, topic.line) or topic.line
+            if id in listed:
+                problems.append(Problem(CONTENTS, line, f"the card {id!r} is listed twice; it stays where it is first"))
+            elif id not in found:
+                problems.append(Problem(CONTENTS, line, f"there is no card {id!r}. {suggestion(id, found)}"))
+        yield ListedTopic(topic.titles, tuple(id for id in dict.fromkeys(topic.cards) if id not in listed), topic.line)
+        listed.update(topic.cards)
+    left: dict[str, list[str]] = {}
+    for id, texts in found.items():
+        if id not in listed:
+            text = _original(texts, contents.language)
+            left.setdefault(re.sub(r"(\.[a-z]{2,3}(-\w+)?)?\.md$", "", text.path), []).append(id)
+            if contents.topics:
+                problems.append(Problem(text.path, text.line, f"no topic in {CONTENTS} lists the card {id!r}; it comes last", "warning"))
+    for stem, ids in left.items():
+        yield ListedTopic({contents.language: stem}, tuple(ids), 0)
+
+
+def _original(texts: dict[str, Parsed], language: str) -> CardText:
+    return (texts.get(language) or next(iter(texts.values()))).text
+
+
+def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], listed: Iterable[ListedTopic]) -> Deck:
+    deck = deck_id(folder)
+    topics: list[Topic] = []
+    cards: list[Card] = []
+    for topic in listed:
+        id = _topic_id(topic, contents.language, {topic.id for topic in topics})
+        members = [_card(f"{deck}/{card}", id, good[card], contents.language) for card in topic.cards if card in good]
+        cards += members
+        if members:
+            topics.append(Topic(id, topic.titles, [card.id for card in members]))
+    return Deck(deck, contents.titles or {contents.language: deck}, contents.language, topics, cards)
+
+
+def _card(id: str, topic: str, texts: dict[str, Parsed], language: str) -> Card:
+    in_order = sorted(texts, key=lambda one: (one != language, one))
+    return Card(id, topic, {one: texts[one].text for one in in_order})
+
+
+def _topic_id(topic: ListedTopic, language: str, taken: set[str]) -> str:
+    title = topic.titles.get(language) or next(iter(topic.titles.values()))
+    base = re.sub(r"[^\w]+", "-", title.casefold()).strip("-") or "topic"
+    id, number = base, 2
+    while id in taken:
+        id, number = f"{base}-{number}", number + 1
+    return id

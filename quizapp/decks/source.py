@@ -1,0 +1,101 @@
+"""The files of a deck's folder: which there are, whether they have changed, and their text, or the reason why one is refused."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import quizapp
+from quizapp.domain.card import Problem
+from quizapp.domain.errors import DeckError
+
+MAXIMUM_BYTES = 1024 * 1024
+CONTENTS = "deck.toml"
+_LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Markdown file of a deck. `text` has plain newlines and no byte-order mark; it is not cleaned yet."""
+
+    path: str
+    stem: str
+    """The file's name without language and extension."""
+    language: str
+    """From the file's name; empty for the deck's own."""
+    text: str
+
+
+def deck_id(folder: Path) -> str:
+    """The deck's id: its folder's name."""
+    return folder.resolve().name
+
+
+def fingerprint(folder: Path) -> str:
+    """Changes whenever a file of the deck, or the program that reads it, does. Opens no file. Raises DeckError."""
+    digest = blake2b(quizapp.__version__.encode(), digest_size=16)
+    for entry in _entries(folder):
+        try:
+            about = entry.stat()
+            digest.update(f"{entry.name}\0{about.st_size}\0{about.st_mtime_ns}\n".encode(errors="surrogateescape"))
+        except OSError as error:
+            digest.update(f"{entry.name}\0{error.errno}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def sources(folder: Path) -> Iterator[Source | Problem]:
+    """The deck's Markdown files by name; in the place of one that is refused, the reason. Raises DeckError."""
+    for entry in _entries(folder):
+        if entry.name.endswith(".md"):
+            text = read(folder, entry.name)
+            yield text if isinstance(text, Problem) else _source(entry.name, text)
+
+
+def read(folder: Path, name: str) -> str | Problem:
+    """The text of one file, or why it is refused: not UTF-8, too large, not a file, or a link out of the folder."""
+    path = folder / name
+    shown = name.encode(errors="replace").decode()
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return Problem(shown, 0, "links outside the deck's folder; copy the file here instead")
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return Problem(shown, 0, "is not a regular file")
+        if about.st_size > MAXIMUM_BYTES:
+            return Problem(shown, 0, f"has {about.st_size:,} bytes; the limit is {MAXIMUM_BYTES:,}: split it")
+        data = path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its links lead in a circle"
+        return Problem(shown, 0, f"cannot be read: {reason}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(shown, line, "is not UTF-8 text; save it as UTF-8")
+    return text.replace("\r\n", "\n")
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            wanted = [
+                entry
+                for entry in entries
+                if not entry.name.startswith(".") and (entry.name.endswith(".md") or entry.name == CONTENTS)
+            ]
+    except OSError as error:
+        raise DeckError(
+            f"the deck in {folder} cannot be read: {error.strerror}", "Check that the folder exists and is yours to read."
+        ) from error
+    return sorted(wanted, key=lambda entry: entry.name)
+
+
+def _source(name: str, text: str) -> Source:
+    stem = name.encode(errors="replace").decode().removesuffix(".md")
+    match = _LANGUAGE.fullmatch(stem)
+    if match:
+        return Source(f"{stem}.md", match["stem"], match["language"], text)
+    return Source(f"{stem}.md", stem, "", text)

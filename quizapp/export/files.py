@@ -1,0 +1,34 @@
+"""Writing a file all at once: it is either there in full or not at all, and one that exists is kept unless told otherwise."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from quizapp.domain.errors import ExportError
+
+
+def write_file(path: Path, text: str, *, overwrite: bool) -> None:
+    """Writes `text` as UTF-8. Raises ExportError where `path` exists (without `overwrite`), is a folder, or cannot be written."""
+    if path.is_dir():
+        raise ExportError(f"{path} is a folder", "Name a file in it.")
+    if path.exists() and not overwrite:
+        raise ExportError(f"{path} exists already", "Choose another name, or add --force to overwrite it.")
+    if not path.parent.is_dir():
+        raise ExportError(f"there is no folder {path.parent}", "Create it first, or choose another place.")
+    try:
+        _replace(path, text)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror}", "Choose another place.") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,55 @@
+"""The whole history as one JSON document, losing nothing: the schedule can be computed again from its events and settings."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from quizapp.domain.history import Event, Undo, kind_of
+from quizapp.domain.schedule import Schedule
+
+FORMAT, VERSION = "quizapp-history", 1
+
+
+def history_json(
+    exported_at: datetime,
+    learner: Mapping[str, str],
+    settings: Mapping[str, object],
+    events: Iterable[Event],
+    schedule: Iterable[Schedule],
+) -> str:
+    """One document. Times are ISO 8601 in UTC, to the millisecond; days are the learner's."""
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "exported_at": _plain(exported_at),
+        "learner": dict(learner),
+        "settings": dict(settings),
+        "events": [event_fields(event) for event in events],
+        "schedule": [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in schedule],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def event_fields(event: Event) -> dict[str, Any]:
+    """An event as an object; an undo names what it takes back in `undoes`."""
+    values = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    if isinstance(event, Undo):
+        values["undoes"] = values.pop("target")
+    return {"id": values.pop("id"), "kind": kind_of(event), **values}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case IntEnum():
+            return int(value)
+    return value

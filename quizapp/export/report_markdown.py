@@ -1,0 +1,80 @@
+"""A progress report for a person: today, by topic, the hardest cards, what is next."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quizapp.domain.progress import Today, TopicCount
+
+
+@dataclass(frozen=True, slots=True)
+class HardCard:
+    """A card that is hard to keep."""
+
+    question: str
+    difficulty: float
+    """1 (easy) to 10 (hard)."""
+    reviews: int
+    lapses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the report tells."""
+
+    day: date
+    today: Today
+    asked: int
+    """Cards asked today."""
+    recalled: int
+    """Those recalled at first try."""
+    minutes: float
+    """Spent on them."""
+    streak: int
+    reviews: int
+    """Grades in all."""
+    topics: Sequence[TopicCount]
+    hardest: Sequence[HardCard]
+    coming: Sequence[tuple[date, int]]
+    """The next days with reviews, and how many."""
+
+
+def report_markdown(report: Report) -> str:
+    """The report."""
+    return "\n".join([*_today(report), *_topics(report), *_hardest(report), *_coming(report)]) + "\n"
+
+
+def _today(report: Report) -> list[str]:
+    asked = f"{report.asked} asked, {report.recalled} recalled at first try, {report.minutes:.0f} min" if report.asked else "nothing asked yet"
+    return [
+        f"# Progress on {report.day}",
+        "",
+        "## Today",
+        "",
+        f"- {asked}",
+        f"- still waiting: {report.today.due} due, {report.today.new} new",
+        f"- study days in a row: {report.streak}; grades in all: {report.reviews}",
+        "",
+    ]
+
+
+def _topics(report: Report) -> list[str]:
+    rows = [f"| {_cell(topic.title)} | {topic.cards} | {topic.cards - topic.new} | {topic.due} |" for topic in report.topics]
+    return ["## By topic", "", "| topic | cards | seen | due |", "|---|---:|---:|---:|", *rows, ""]
+
+
+def _hardest(report: Report) -> list[str]:
+    if not report.hardest:
+        return ["## Hardest cards", "", "None yet: cards appear here once they have been graded.", ""]
+    rows = [f"| {_cell(card.question)} | {card.difficulty:.1f} | {card.reviews} | {card.lapses} |" for card in report.hardest]
+    return ["## Hardest cards", "", "| question | difficulty (1-10) | reviews | lapses |", "|---|---:|---:|---:|", *rows, ""]
+
+
+def _coming(report: Report) -> list[str]:
+    rows = [f"- {day}: {number} {'review' if number == 1 else 'reviews'}" for day, number in report.coming]
+    return ["## What is next", "", *(rows or ["- nothing is scheduled yet"])]
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"([\\|*_`<>\[\]])", r"\\\1", text)

@@ -1,0 +1,42 @@
+"""A frame's figures together in one place: beside each other where that leaves each wide enough, else one below the other."""
+
+from collections.abc import Sequence
+
+from quizapp.demos.figures import Figure, Table
+from quizapp.plots.draw import below, beside, draw
+from quizapp.plots.picture import Picture
+
+_NARROWEST = 30
+"""Columns below which a figure stands alone on its lines."""
+_LOWEST = 8
+"""Rows below which a second figure is left out rather than both made illegible."""
+
+
+def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
+    """All figures in exactly `columns` x `rows` cells. Where there is room for one only, the first is shown."""
+    if not figures or columns < 1 or rows < 1:
+        return Picture(columns, ())
+    if len(figures) == 1:
+        return draw(figures[0], columns, rows)
+    if columns >= _NARROWEST * len(figures) + 2:
+        return beside([draw(figure, size, rows) for figure, size in zip(figures, _widths(figures, columns), strict=True)])
+    if rows >= _LOWEST * len(figures):
+        heights = _shares(rows, len(figures))
+        return below([draw(figure, columns, height) for figure, height in zip(figures, heights, strict=True)])
+    return draw(figures[0], columns, rows)
+
+
+def _widths(figures: Sequence[Figure], columns: int) -> list[int]:
+    """A table takes what its columns need, the rest is shared."""
+    room = columns - 2 * (len(figures) - 1)
+    needs = [sum(max(len(name), 4) + 2 for name in figure.columns) if isinstance(figure, Table) else 0 for figure in figures]
+    tables = sum(min(need, room // len(figures) + 8) for need in needs)
+    plots = sum(not need for need in needs)
+    if not plots or not tables:
+        return _shares(room, len(figures))
+    shares = iter(_shares(room - tables, plots))
+    return [min(need, room // len(figures) + 8) if need else next(shares) for need in needs]
+
+
+def _shares(whole: int, parts: int) -> list[int]:
+    return [whole // parts + (i < whole % parts) for i in range(parts)]

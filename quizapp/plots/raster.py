@@ -1,0 +1,109 @@
+"""A grid of cells to draw on: braille dots (2 x 4 in a cell) in ink, over half blocks (1 x 2 in a cell) of ground, under markers of one cell."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizapp.demos.figures import Floats
+from quizapp.plots.picture import Row, Run, merged
+
+_DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint8)
+"""The bit of each dot of a braille cell, by row and column (Unicode 15, chapter 21.1)."""
+_NOTHING = -1
+
+
+class Raster:
+    """`columns` x `rows` cells. Places are in dots, (0, 0) at the top left."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self.width, self.height = columns * 2, rows * 4
+        self._bits = np.zeros((rows, columns), np.uint8)
+        self._inks = np.zeros((rows, columns), np.int8)
+        self._ground = np.full((rows * 2, columns), _NOTHING, np.int8)
+        self._roles: list[str] = [""]
+        self._marks: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def polyline(self, x: Floats, y: Floats, role: str) -> None:
+        """Draws through the places (x, y), both (n,). Segments with an end that is not finite are left out; the rest is clipped."""
+        if len(x) > 1:
+            self.segments(np.stack([np.stack([x[:-1], y[:-1]], -1), np.stack([x[1:], y[1:]], -1)], 1), role)
+
+    def segments(self, ends: Floats, role: str) -> None:
+        """Draws lines between pairs of places; `ends` has shape (n, 2, 2): line, end, (x, y)."""
+        ends = ends[np.isfinite(ends).all(axis=(1, 2))]
+        ends = _clipped(ends, self.width, self.height)
+        if not len(ends):
+            return
+        steps = int(np.ceil(np.abs(ends[:, 1] - ends[:, 0]).max())) + 1
+        t = np.linspace(0, 1, steps)[None, :, None]
+        places = np.floor(ends[:, None, 0] * (1 - t) + ends[:, None, 1] * t).astype(int).reshape(-1, 2)
+        self._dot(places[:, 0], places[:, 1], role)
+
+    def region(self, classes: NDArray[np.int64]) -> None:
+        """Fills the ground: `classes` of shape (2 * rows, columns), -1 leaving a half block empty."""
+        self._ground[:] = classes
+
+    def bar(self, left: float, right: float, top: float, role: str) -> None:
+        """Fills from the place `top` down to the bottom."""
+        x = np.arange(max(0, round(left)), min(self.width, max(round(right), round(left) + 1)))
+        y = np.arange(max(0, round(top)), self.height)
+        if len(x) and len(y):
+            xx, yy = np.meshgrid(x, y)
+            self._dot(xx.ravel(), yy.ravel(), role)
+
+    def mark(self, x: float, y: float, char: str, role: str) -> None:
+        """Puts a character of one cell at a place; places outside are left out."""
+        if np.isfinite(x) and np.isfinite(y) and 0 <= x < self.width and 0 <= y < self.height:
+            self._marks[int(y) // 4, int(x) // 2] = (char, role)
+
+    def text(self, column: int, row: int, words: str, role: str) -> None:
+        """Writes words from a cell on, as far as they fit."""
+        for i, char in enumerate(words):
+            if 0 <= column + i < self.columns and 0 <= row < self.rows:
+                self._marks[row, column + i] = (char, role)
+
+    def rows_of_runs(self) -> list[Row]:
+        """The drawing."""
+        return [merged(self._cell(row, column) for column in range(self.columns)) for row in range(self.rows)]
+
+    def _dot(self, x: NDArray[np.int64], y: NDArray[np.int64], role: str) -> None:
+        inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height)
+        x, y = x[inside], y[inside]
+        if role not in self._roles:
+            self._roles.append(role)
+        np.bitwise_or.at(self._bits, (y // 4, x // 2), _DOTS[y % 4, x % 2])
+        self._inks[y // 4, x // 2] = self._roles.index(role)
+
+    def _cell(self, row: int, column: int) -> Run:
+        upper, lower = int(self._ground[2 * row, column]), int(self._ground[2 * row + 1, column])
+        mark = self._marks.get((row, column))
+        if mark is not None:
+            return Run(*mark, _ground(upper))
+        if self._bits[row, column]:
+            return Run(chr(0x2800 + int(self._bits[row, column])), self._roles[self._inks[row, column]], _ground(upper))
+        if upper != lower and upper >= 0:
+            return Run("▀", f"ground-{_ground(upper)}", _ground(lower))
+        if lower > 0 or upper > 0:
+            return Run("·", "muted", _ground(lower))  # told apart without colour as well
+        return Run(" ", "", _ground(lower))
+
+
+def _ground(kind: int) -> str:
+    return "" if kind < 0 else "abc"[kind % 3]
+
+
+def _clipped(ends: Floats, width: int, height: int) -> Floats:
+    """Lines cut to the box [0, width) x [0, height) (Liang and Barsky, 1984, doi:10.1145/357332.357333); those outside are gone."""
+    start, delta = ends[:, 0], ends[:, 1] - ends[:, 0]
+    low, high = np.zeros(len(ends)), np.ones(len(ends))
+    for axis, limit in ((0, width - 1e-6), (1, height - 1e-6)):
+        p, d = start[:, axis], delta[:, axis]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            enter, leave = np.sort(np.stack([(0 - p) / d, (limit - p) / d]), axis=0)
+        flat = d == 0
+        outside = flat & ((p < 0) | (p > limit))
+        enter, leave = np.where(flat, 0.0, enter), np.where(flat, 1.0, leave)
+        low, high = np.maximum(low, enter), np.where(outside, -1.0, np.minimum(high, leave))
+    kept = low <= high
+    start, delta, low, high = start[kept], delta[kept], low[kept, None], high[kept, None]
+    return np.stack([start + low * delta, start + high * delta], axis=1)

@@ -1,0 +1,58 @@
+"""The lab: finding, checking and running demos. NumPy is imported when the first one is asked for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizapp.domain.card import DemoLink
+from quizapp.domain.errors import DemoError
+
+if TYPE_CHECKING:
+    from quizapp.demos.kit import Demo, Frame, Setting
+    from quizapp.demos.player import Player
+
+
+class Lab:
+    """All demos."""
+
+    def demos(self) -> "list[Demo]":
+        """Every demo, in the order in which the deck teaches."""
+        from quizapp.demos.catalogue import demos
+
+        return list(demos().values())
+
+    def demo(self, id: str) -> "Demo":
+        """The demo `id`. Raises DemoError naming the nearest."""
+        from quizapp.demos.catalogue import find
+
+        return find(id)
+
+    def play(self, id: str, given: "Mapping[str, Setting]", seed: int = 0) -> "Player":
+        """A run of the demo `id` with the parameters `given`, as a link or the command line writes them. Raises DemoError."""
+        from quizapp.demos.player import Player
+
+        demo = self.demo(id)
+        return Player(demo, demo.parsed({name: str(value) for name, value in given.items()}), seed)
+
+    def check_link(self, link: DemoLink) -> str | None:
+        """What is wrong with a card's link to a demo, or None."""
+        try:
+            self.demo(link.demo).parsed(dict(link.settings))
+        except DemoError as error:
+            return str(error)
+        return None
+
+    @staticmethod
+    def text(frame: "Frame", columns: int, rows: int) -> str:
+        """The frame's figures as plain text."""
+        from quizapp.plots.compose import compose
+
+        return compose(frame.figures, columns, rows).text
+
+    @staticmethod
+    def save_svg(path: Path, frame: "Frame", *, overwrite: bool) -> None:
+        """Writes the frame's figures over its caption. Raises ExportError."""
+        from quizapp.export.files import write_file
+        from quizapp.plots.svg import svg
+
+        write_file(path, svg(frame.figures, frame.caption), overwrite=overwrite)

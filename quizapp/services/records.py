@@ -1,0 +1,152 @@
+"""What a learner can take away or look into: exports of the history, a progress report, and a check that the stored data is sound."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizapp.domain.history import Grade
+from quizapp.domain.progress import recalled
+from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
+from quizapp.services.deferred import Deferred
+from quizapp.services.study import Study
+from quizapp.settings import Settings
+
+if TYPE_CHECKING:
+    from quizapp.export.report_markdown import HardCard
+    from quizapp.storage.history import History
+
+HARDEST = 10
+COMING_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What `doctor` found."""
+
+    events: int
+    schedules: int
+    damage: tuple[str, ...]
+    """What SQLite says of the file; empty when it is sound."""
+    differences: tuple[str, ...]
+    """Cards whose cached schedule is not what their events give."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.damage and not self.differences
+
+
+class Records:
+    """One learner's records."""
+
+    def __init__(self, study: Study, history: Deferred["History"], settings: Settings) -> None:
+        self._study = study
+        self._history = history
+        self._settings = settings
+
+    def json(self) -> str:
+        """The whole history, without loss."""
+        from quizapp.export.history_json import history_json
+
+        learner = self._study.reader.learner()
+        assert learner is not None
+        return history_json(
+            self._study.now(),
+            {"uuid": learner.uuid, "name": learner.name},
+            self._settings_fields(),
+            self._history().events(),
+            self._history().schedules().values(),
+        )
+
+    def csv(self) -> str:
+        """The reviews that count, for FSRS's tools."""
+        from quizapp.domain.history import standing
+        from quizapp.export.reviews_csv import reviews_csv
+
+        return reviews_csv(standing(self._history().events()))
+
+    def markdown(self) -> str:
+        """A progress report."""
+        from quizapp.domain.history import standing
+        from quizapp.export.report_markdown import Report, report_markdown
+
+        overview = self._study.overview()
+        rows = self._study.summary(self._settings.language)
+        asked = [row.asked for row in rows]
+        schedules = self._history().schedules()
+        events = standing(self._history().events())
+        report = Report(
+            day=overview.day,
+            today=overview.today,
+            asked=len(asked),
+            recalled=recalled(asked),
+            minutes=sum(one.duration_ms for one in asked) / 60_000,
+            streak=overview.streak,
+            reviews=sum(isinstance(event, Grade) for event in events),
+            topics=self._study.topics(self._settings.language),
+            hardest=self._hardest(schedules),
+            coming=_coming(schedules, overview.day),
+        )
+        return report_markdown(report)
+
+    def save(self, path: Path, text: str, *, overwrite: bool) -> None:
+        """Writes an export to a file. Raises ExportError."""
+        from quizapp.export.files import write_file
+
+        write_file(path, text, overwrite=overwrite)
+
+    def diagnose(self) -> Diagnosis:
+        """Looks for damage in the file and for differences between the cached schedule and its replay."""
+        history = self._history()
+        differences = tuple(
+            f"{(stored or replayed).card}: {_difference(stored, replayed)}"  # type: ignore[union-attr]
+            for stored, replayed in history.differences()
+        )
+        events = sum(1 for _ in history.events())
+        return Diagnosis(events, len(history.schedules()), tuple(self._study.reader.damage()), differences)
+
+    def rebuild(self) -> None:
+        """Computes the cached schedule afresh from the events."""
+        learner = self._study.reader.learner()
+        assert learner is not None
+        self._history().rebuild(learner.basis)
+
+    def _settings_fields(self) -> dict[str, object]:
+        settings = self._settings
+        return {
+            "new_per_day": settings.new_per_day,
+            "desired_retention": settings.desired_retention,
+            "time_zone": str(settings.zone()),
+            "rollover_hour": settings.rollover_hour,
+            "language": settings.language,
+            "scheduler": SCHEDULER_VERSION,
+        }
+
+    def _hardest(self, schedules: dict[str, Schedule]) -> "list[HardCard]":
+        from quizapp.export.report_markdown import HardCard
+
+        questions = self._study.reader.questions()
+        graded = [row for row in schedules.values() if row.difficulty is not None and row.card in questions]
+        graded.sort(key=lambda row: (-row.lapses, -(row.difficulty or 0), row.card))
+        return [
+            HardCard(_in(questions[row.card], self._settings.language), row.difficulty or 0.0, row.reviews, row.lapses)
+            for row in graded[:HARDEST]
+        ]
+
+
+def _in(texts: dict[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()))
+
+
+def _coming(schedules: dict[str, Schedule], today: date) -> list[tuple[date, int]]:
+    days = Counter(row.due for row in schedules.values() if row.due is not None and row.due > today and not row.suspended)
+    return sorted(days.items())[:COMING_DAYS]
+
+
+def _difference(stored: Schedule | None, replayed: Schedule | None) -> str:
+    if stored is None or replayed is None:
+        return "has no stored row" if stored is None else "has a stored row but no events"
+    mine, theirs = asdict(stored), asdict(replayed)
+    return ", ".join(f"{name} is {mine[name]}, its events give {theirs[name]}" for name in mine if mine[name] != theirs[name])
