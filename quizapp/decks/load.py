@@ -81,14 +81,17 @@ def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problem
     """The listed topics, and complaints (to `problems`) about what they list; then a topic for each file with cards that none lists."""
     listed: set[str] = set()
     for topic in contents.topics:
+        kept = []
         for id in topic.cards:
             line = contents.line_of(f'"{id}"', topic.line) or contents.line_of(id, topic.line) or topic.line
             if id in listed:
                 problems.append(Problem(CONTENTS, line, f"the card {id!r} is listed twice; it stays where it is first"))
-            elif id not in found:
+                continue
+            if id not in found:
                 problems.append(Problem(CONTENTS, line, f"there is no card {id!r}. {suggestion(id, found)}"))
-        yield ListedTopic(topic.titles, tuple(id for id in dict.fromkeys(topic.cards) if id not in listed), topic.line)
-        listed.update(topic.cards)
+            listed.add(id)
+            kept.append(id)
+        yield ListedTopic(topic.titles, tuple(kept), topic.line)
     left: dict[str, list[str]] = {}
     for id, texts in found.items():
         if id not in listed:

@@ -68,8 +68,7 @@ def unicode_math(latex: str) -> str:
     text = formula.sequence(0)
     if formula.next is not None:
         raise MathError(f"{formula.next!r} has nothing to close")
-    lines = [re.sub(r"(?<=\S) {2,}(?=\S)", "  ", line).rstrip() for line in text.split("\n")]
-    return unicodedata.normalize("NFC", "\n".join(lines)).strip()
+    return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
 
 
 class _Fraction(str):

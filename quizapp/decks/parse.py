@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import parse_qsl, unquote
 
 from markdown_it import MarkdownIt
@@ -70,7 +71,7 @@ def parse(source: Source, language: str) -> File:
         file.problems.append(Problem(source.path, 0, "holds no question; start a card with a line '# Your question'"))
     elif not _COMMENTS_ONLY.fullmatch("\n".join(lines[:first])):
         file.problems.append(Problem(source.path, 1, "text before the first question; move it below a line '# Your question'"))
-    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+    for start, end in pairwise([*starts, len(tokens)]):
         last = _map(tokens[end])[0] if end < len(tokens) else len(lines)
         reader = _CardReader(source, source.language or language, lines, tokens[start:end], last, alone=len(starts) == 1)
         file.cards.append(reader.read())
@@ -221,7 +222,7 @@ class _CardReader:
         for child, text in _with_text(token.children or []):
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
-            elif child.type == "html_inline" and not child.content.startswith("<!--"):
+            elif child.type == "html_inline" and not child.content.startswith(("<!--", "</")):
                 self._error(line, f"HTML is not drawn: {child.content!r}; write it in Markdown, or between backticks")
             elif child.type == "image":
                 self._error(line, f"a picture cannot be drawn in a terminal: {child.content!r}; describe it in words")
@@ -246,7 +247,7 @@ class _CardReader:
 
     def _show_paragraphs(self) -> None:
         """Fills `_shown`: for each line outside code that is drawn otherwise than written, what is drawn."""
-        comments = [_map(token) for token in self._tokens if token.type == "html_block"]
+        comments = [_map(token) for token in self._tokens if _comment(token)]
         for start, end in comments:
             self._shown |= dict.fromkeys(range(start, end), "")
         for start, end in sorted({_map(token) for token in self._tokens if token.type == "inline"}):

@@ -40,7 +40,11 @@ class Code(Widget):
         start = max(0, min(self.line - 1 - height // 2, len(self.lines) - height))
         shown = enumerate(self.lines[start : start + height], start=start + 1)
         return Content("\n").join(
-            Content.assemble((f"{number:>4} ", "$text-muted"), (text, "bold $accent" if number == self.line else ""), "  ◀" if number == self.line else "")
+            Content.assemble(
+                ("▶" if number == self.line else " ", "bold $accent"),
+                (f"{number:>4} ", "$text-muted"),
+                (text, "bold $accent" if number == self.line else ""),
+            )
             for number, text in shown
         )
 
@@ -69,9 +73,9 @@ class DemoPane(Vertical, can_focus=True):
         #demo-parameters { height: auto; color: $text-muted; margin-bottom: 1; }
         #demo-said { height: auto; min-height: 2; max-height: 7; margin-bottom: 1; }
         Drawing { height: 1fr; min-height: 6; }
-        Code { height: 7; border-top: solid $rule; }
-        &.-no-code Code { display: none; }
+        Code { height: 8; border-top: solid $rule; text-wrap: nowrap; text-overflow: clip; }
         &.-low Code { height: 4; }
+        &.-no-code Code, &.-low.-predicting Code { display: none; }
         &.-low #demo-parameters, &.-low #demo-said { margin-bottom: 0; }
     }
     """
@@ -141,6 +145,7 @@ class DemoPane(Vertical, can_focus=True):
         player = self._player
         if player is None or player.now is None:
             return
+        self.set_class(self._predicting, "-predicting")
         playing = "▶" if self._playing else "∎" if player.at_end else "‖"
         self.query_one("#demo-head", Static).update(f"{playing} {player.demo.title_in('en')} · frame {player.now.number}")
         self.query_one("#demo-parameters", Static).update(self._parameters(player))
