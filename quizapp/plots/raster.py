@@ -98,9 +98,9 @@ def _clipped(ends: Floats, width: int, height: int) -> Floats:
     low, high = np.zeros(len(ends)), np.ones(len(ends))
     for axis, limit in ((0, width - 1e-6), (1, height - 1e-6)):
         p, d = start[:, axis], delta[:, axis]
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             enter, leave = np.sort(np.stack([(0 - p) / d, (limit - p) / d]), axis=0)
-        flat = d == 0
+        flat = np.abs(d) < 1e-9
         outside = flat & ((p < 0) | (p > limit))
         enter, leave = np.where(flat, 0.0, enter), np.where(flat, 1.0, leave)
         low, high = np.maximum(low, enter), np.where(outside, -1.0, np.minimum(high, leave))

@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import approx_fprime
+
+from quizapp.demos.catalogue import find
+from quizapp.demos.gradient_descent import SURFACES
+from quizapp.demos.kit import Finding
+from quizapp.demos.player import Player
+
+
+def run(**given: str | float) -> tuple[Player, Finding]:
+    demo = find("gradient-descent")
+    player = Player(demo, demo.parsed({name: str(value) for name, value in given.items()}))
+    player.last()
+    assert player.finding is not None
+    return player, player.finding
+
+
+@pytest.mark.parametrize("surface", list(SURFACES))
+@given(place=st.tuples(st.floats(-3, 3), st.floats(-3, 3)))
+def test_gradients_and_hessians_agree_with_finite_differences(surface: str, place: tuple[float, float]) -> None:
+    S, w = SURFACES[surface](), np.array(place)
+    np.testing.assert_allclose(S.grad(w), approx_fprime(w, lambda v: float(S.f(v)), 1e-7), rtol=1e-3, atol=2e-2)
+    for i in range(2):
+        np.testing.assert_allclose(S.hessian(w)[i], approx_fprime(w, lambda v, i=i: float(S.grad(v)[i]), 1e-7), rtol=1e-3, atol=2e-2)
+
+
+@pytest.mark.parametrize("surface", list(SURFACES))
+def test_the_minima_are_stationary_and_curve_upwards(surface: str) -> None:
+    S = SURFACES[surface]()
+    for minimum in S.minima:
+        assert np.linalg.norm(S.grad(minimum)) < 1e-3
+        assert np.linalg.eigvalsh(S.hessian(minimum)).min() > 0
+
+
+@pytest.mark.parametrize("lr", [0.01, 0.1, 0.15, 0.199])
+def test_the_path_on_the_quadratic_is_the_closed_form(lr: float) -> None:
+    player, _ = run(lr=lr, steps=50)
+    assert player.now is not None
+    t = player.now.number
+    start = SURFACES["quadratic"]().start
+    expected = start * np.array([1 - lr * 1, 1 - lr * 10]) ** t
+    np.testing.assert_allclose(np.asarray(player.now.frame.values["w"]), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize(("lr", "shrinks"), [(0.1999, True), (0.2001, False)])
+def test_it_converges_just_below_two_over_L_and_diverges_just_above(lr: float, shrinks: bool) -> None:
+    _, finding = run(lr=lr, steps=500)
+    assert finding.values["threshold"] == pytest.approx(0.2)
+    assert finding.claim_held
+    start_error = 1.2
+    across = abs(np.asarray(finding.values["w"], float)[1])
+    assert (across < start_error) == shrinks
+
+
+@pytest.mark.parametrize(("lr", "diverges"), [(0.379, False), (0.381, True)])
+def test_momentum_moves_the_threshold(lr: float, diverges: bool) -> None:
+    """The largest root of t^2 - (1 + beta - lr L) t + beta, the recurrence along the steepest direction."""
+    beta, L = 0.9, 10.0
+    roots = np.abs(np.roots([1, -(1 + beta - min(lr, 0.3) * L), beta]))
+    assert roots.max() < 1
+    assert (np.abs(np.roots([1, -(1 + beta - lr * L), beta])).max() > 1) == diverges
+    _, finding = run(lr=0.3, momentum=beta, steps=500)
+    assert finding.values["threshold"] == pytest.approx(0.38)
+    assert finding.claim_held
+
+
+def test_leaving_the_picture_is_told_and_does_not_crash() -> None:
+    player, finding = run(surface="himmelblau", lr=0.3)
+    assert finding.values["diverged"]
+    assert player.now is not None
+    assert "left the picture" in player.now.frame.caption
+
+
+def test_where_the_threshold_of_the_minimum_says_nothing_the_finding_says_so() -> None:
+    """Rosenbrock's valley is steeper at the start than at its minimum: below the threshold there, and yet it flies away."""
+    _, finding = run(surface="rosenbrock", lr=0.0019, steps=500)
+    if not finding.claim_held:
+        assert "neighbourhood of the minimum" in finding.text
+    _, crawling = run(surface="rosenbrock", lr=0.001, steps=500)
+    assert crawling.claim_held
+
+
+@pytest.mark.parametrize(
+    ("given_", "right"),
+    [({"lr": 0.15}, "it arrives"), ({"lr": 0.3}, "it flies away"), ({"lr": 0.01, "steps": 20}, "it is still on its way")],
+)
+def test_the_right_prediction_is_measured(given_: dict[str, float], right: str) -> None:
+    player, finding = run(**given_)
+    assert player.demo.predict.answer(finding) == right
+    assert right in player.demo.predict.choices

@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+from sklearn.linear_model import Perceptron
+
+from quizapp.demos.catalogue import find
+from quizapp.demos.gates import TARGETS, X
+from quizapp.demos.kit import Finding, Table
+from quizapp.demos.player import Player
+
+AND_BY_HAND = """
+1 0 0 0 0 0 0 0 0
+1 0 1 0 0 0 0 0 0
+1 1 0 0 0 0 0 0 0
+1 1 1 1 0 1 1 1 1
+2 0 0 0 1 -1 1 1 0
+2 0 1 0 1 -1 1 0 -1
+2 1 0 0 0 0 1 0 -1
+2 1 1 1 0 1 2 1 0
+3 0 0 0 0 0 2 1 0
+3 0 1 0 1 -1 2 0 -1
+3 1 0 0 1 -1 1 0 -2
+3 1 1 1 0 1 2 1 -1
+4 0 0 0 0 0 2 1 -1
+4 0 1 0 0 0 2 1 -1
+4 1 0 0 1 -1 1 1 -2
+4 1 1 1 0 1 2 2 -1
+5 0 0 0 0 0 2 2 -1
+5 0 1 0 1 -1 2 1 -2
+5 1 0 0 0 0 2 1 -2
+5 1 1 1 1 0 2 1 -2
+6 0 0 0 0 0 2 1 -2
+6 0 1 0 0 0 2 1 -2
+6 1 0 0 0 0 2 1 -2
+6 1 1 1 1 0 2 1 -2
+"""
+"""epoch x1 x2 y y_hat error w1 w2 b, worked out on paper with learning rate 1 and a step that says 1 above 0."""
+
+
+def finished(**given: str) -> tuple[Player, Finding]:
+    demo = find("perceptron-steps")
+    player = Player(demo, demo.parsed(given))
+    player.last()
+    assert player.finding is not None
+    return player, player.finding
+
+
+def test_the_table_for_and_is_the_one_worked_out_by_hand() -> None:
+    player, _ = finished(gate="and")
+    assert player.now is not None
+    table = player.now.frame.figures[0]
+    assert isinstance(table, Table)
+    assert [list(row) for row in table.rows] == [line.split() for line in AND_BY_HAND.strip().splitlines()]
+
+
+@pytest.mark.parametrize("gate", ["and", "or", "nand"])
+@pytest.mark.parametrize("lr", ["0.1", "1.0"])
+def test_it_learns_what_another_library_learns(gate: str, lr: str) -> None:
+    _, finding = finished(gate=gate, lr=lr, epochs="30")
+    other = Perceptron(shuffle=False, eta0=float(lr), tol=None, max_iter=100)
+    other.fit(X, TARGETS[gate])
+    ours = np.append(np.asarray(finding.values["w"]), finding.values["b"])
+    theirs = np.append(other.coef_[0], other.intercept_)
+    assert finding.claim_held
+    assert all((X @ ours[:2] + ours[2] > 0) == (TARGETS[gate] > 0))
+    assert all(other.predict(X) == TARGETS[gate])
+    assert np.sign(ours).tolist() == np.sign(theirs).tolist()
+
+
+def test_on_xor_it_never_finishes_and_the_finding_says_so() -> None:
+    _, finding = finished(gate="xor", epochs="30")
+    assert not finding.values["converged"]
+    assert finding.claim_held
+    assert "No epoch of 30 was without a mistake" in finding.text
+
+
+def test_a_cap_too_low_for_the_gate_does_not_pass_for_the_claim() -> None:
+    _, finding = finished(gate="and", epochs="5")
+    assert not finding.claim_held
+
+
+@pytest.mark.parametrize(("given", "right"), [({"gate": "and"}, "4 to 6"), ({"gate": "xor"}, "never"), ({"gate": "or"}, "4 to 6")])
+def test_the_right_prediction_is_measured(given: dict[str, str], right: str) -> None:
+    player, finding = finished(**given)
+    assert player.demo.predict.answer(finding) == right
+    assert right in player.demo.predict.choices

@@ -1,0 +1,139 @@
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from quizapp.demos.catalogue import demos, find
+from quizapp.demos.kit import Finding, Frame, Run
+from quizapp.demos.player import Player, source_of
+from quizapp.domain.errors import DemoError
+
+
+def player(id: str, given: Mapping[str, str] | None = None) -> Player:
+    demo = find(id)
+    return Player(demo, demo.parsed(given or {}))
+
+
+def test_stepping_back_and_forth_shows_the_same_frames_again() -> None:
+    run = player("xor-failure")
+    for _ in range(5):
+        run.forward()
+    fifth = run.now
+    run.back()
+    run.back()
+    run.forward()
+    run.forward()
+    assert run.now is fifth
+
+
+def test_the_run_advances_only_when_an_unseen_frame_is_asked_for() -> None:
+    made = []
+
+    def counting(rng: np.random.Generator) -> Run:
+        for n in range(3):
+            made.append(n)
+            yield Frame(str(n))
+        return Finding("", True)
+
+    run = Player(replace(find("xor-failure"), run=counting, parameters=()), {})
+    assert made == []
+    run.forward()
+    run.forward()
+    run.back()
+    run.forward()
+    assert made == [0, 1]
+
+
+def test_the_end_is_reached_once_and_closed_by_a_finding() -> None:
+    run = player("perceptron-steps")
+    run.last()
+    assert run.at_end
+    assert run.finding is not None
+    last = run.now
+    assert not run.forward()
+    assert run.now is last
+    run.first()
+    assert run.now is not None
+    assert run.now.number == 1
+    assert not run.back()
+
+
+def test_old_frames_are_let_go_and_stepping_back_stops_at_the_oldest_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizapp.demos.player.KEPT", 4)
+    run = player("xor-failure")
+    run._moments = type(run._moments)(maxlen=4)
+    run.last()
+    steps = 0
+    while run.back():
+        steps += 1
+    assert steps == 3
+    assert run.now is not None
+    assert run.now.number == 45
+
+
+def test_closing_ends_the_generator() -> None:
+    ended = []
+
+    def endless(rng: np.random.Generator) -> Run:
+        try:
+            while True:
+                yield Frame("on and on")
+        finally:
+            ended.append(True)
+
+    run = Player(replace(find("xor-failure"), run=endless, parameters=()), {})
+    run.forward()
+    run.close()
+    assert ended == [True]
+
+
+def test_a_demo_that_fails_says_so_in_a_sentence() -> None:
+    def broken(rng: np.random.Generator) -> Run:
+        yield Frame("fine")
+        raise ZeroDivisionError("oh")
+
+    run = Player(replace(find("xor-failure"), run=broken, parameters=()), {})
+    run.forward()
+    with pytest.raises(DemoError, match="'xor-failure' failed in frame 2"):
+        run.forward()
+
+
+@pytest.mark.parametrize("id", sorted(demos()))
+def test_the_lit_line_is_a_line_that_ran_before_the_frame_was_made(id: str) -> None:
+    """Held against the interpreter's own trace of which lines ran."""
+    run = player(id)
+    ran: set[int] = set()
+    code = run._run.gi_frame.f_code if run._run.gi_frame else None
+
+    def trace(frame, event, argument):  # type: ignore[no-untyped-def]
+        if frame.f_code is not code:
+            return None
+        ran.add(frame.f_lineno)
+        return trace
+
+    for _ in range(12):
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            more = run.forward()
+        finally:
+            sys.settrace(before)
+        if not more:
+            break
+        assert run.now is not None
+        assert run.now.line in ran
+        assert "yield" not in source_of(run.demo)[run.now.line - 1]
+
+
+@pytest.mark.parametrize("id", sorted(demos()))
+def test_the_same_parameters_and_seed_give_the_same_frames(id: str) -> None:
+    one, two = player(id), player(id)
+    while one.forward():
+        assert two.forward()
+        assert one.now is not None
+        assert two.now is not None
+        for name, value in one.now.frame.values.items():
+            np.testing.assert_allclose(np.asarray(value, float), np.asarray(two.now.frame.values[name], float), atol=1e-9)
+    assert not two.forward()

@@ -1,0 +1,73 @@
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from quizapp.demos.catalogue import find
+from quizapp.demos.gates import TARGETS, X, right_of_four
+from quizapp.demos.kit import Finding
+from quizapp.demos.player import Player
+from quizapp.demos.xor_failure import separable_functions
+
+
+def finding_of(**given: str) -> Finding:
+    demo = find("xor-failure")
+    player = Player(demo, demo.parsed(given))
+    player.last()
+    assert player.finding is not None
+    return player.finding
+
+
+def separable(y: tuple[float, ...]) -> bool:
+    """Whether a line exists: a linear program, asking for a margin of 1 on each side."""
+    signs = np.where(np.array(y) > 0, 1.0, -1.0)
+    rows = -signs[:, None] * np.hstack([X, np.ones((4, 1))])
+    return bool(linprog(np.zeros(3), A_ub=rows, b_ub=-np.ones(4), bounds=[(None, None)] * 3).success)
+
+
+def test_lines_separate_fourteen_of_the_sixteen_functions_of_two_bits() -> None:
+    by_program = sum(separable(bits) for bits in product((0.0, 1.0), repeat=4))
+    assert separable_functions() == by_program == 14
+
+
+def test_the_best_line_on_xor_gets_three_of_four_by_brute_force() -> None:
+    rng = np.random.default_rng(1)
+    lines = rng.normal(size=(20_000, 3))
+    best = max((((X @ lines[:, :2].T + lines[:, 2]) > 0) == (TARGETS["xor"] > 0)[:, None]).sum(axis=0))
+    assert right_of_four(TARGETS["xor"]) == best == 3
+
+
+@pytest.mark.parametrize("gate", ["xor", "xnor"])
+@pytest.mark.parametrize("lr", ["0.1", "0.5", "1.0"])
+def test_mistakes_never_reach_zero_and_the_weights_come_back(gate: str, lr: str) -> None:
+    finding = finding_of(gate=gate, lr=lr, epochs="20")
+    assert finding.claim_held
+    assert min(finding.values["mistakes_per_epoch"]) > 0  # type: ignore[type-var, arg-type]
+    assert "never reached 0" in finding.text
+
+
+def test_the_cycle_is_one_that_a_separate_simulation_walks() -> None:
+    """In integers, as fractions of the learning rate."""
+    weights, seen = (0, 0, 0), [(0, 0, 0)]
+    for _ in range(12):
+        for (x1, x2), target in zip(X.astype(int).tolist(), TARGETS["xor"].astype(int).tolist(), strict=True):
+            error = target - int(weights[0] * x1 + weights[1] * x2 + weights[2] > 0)
+            weights = (weights[0] + error * x1, weights[1] + error * x2, weights[2] + error)
+        seen.append(weights)
+    repeats = next(n for n in range(1, 12) if seen[-1] == seen[-1 - n])
+    assert finding_of().values["cycle_length"] == repeats
+
+
+@pytest.mark.parametrize("gate", ["and", "or"])
+def test_on_a_separable_gate_the_claim_does_not_hold_and_the_finding_says_so(gate: str) -> None:
+    finding = finding_of(gate=gate)
+    assert not finding.claim_held
+    assert "was learned" in finding.text
+    assert finding.values["best_line"] == 4
+
+
+def test_the_right_prediction_is_measured() -> None:
+    predict = find("xor-failure").predict
+    assert predict.answer(finding_of(gate="xor")) == "3 of 4"
+    assert predict.answer(finding_of(gate="and")) == "4 of 4"
