@@ -1,23 +1,36 @@
 """Connections for writing: SQLAlchemy over SQLite, set so that an acknowledged write survives a power cut."""
 
+import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
+
+from quizapp.storage.explain import explanation
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another program's before it is refused."""
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine whose `begin()` takes the write lock at once, so that what a transaction has read cannot change under it."""
+    """An engine whose `begin()` takes the write lock at once, so that what a transaction has read cannot change under it.
+
+    Its errors are StorageErrors.
+    """
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    explain_errors(engine, path)
     return engine
+
+
+def explain_errors(engine: Engine, path: Path) -> None:
+    """Makes StorageErrors of the driver's errors."""
+    event.listen(engine, "handle_error", partial(_explain, path), retval=True)
 
 
 def _prepare(connection: Any, _record: object) -> None:
@@ -28,6 +41,12 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _explain(path: Path, context: ExceptionContext) -> BaseException | None:
+    """What a person is told instead of the driver's own words."""
+    original = context.original_exception
+    return explanation(path, original) if isinstance(original, sqlite3.Error) else None
 
 
 def reading(engine: Engine) -> Engine:

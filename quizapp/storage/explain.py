@@ -30,19 +30,15 @@ _CAUSES = (
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turns sqlite3's and SQLAlchemy's errors inside the block into a StorageError about the database at `path`."""
+    """Turns sqlite3's errors inside the block into a StorageError about the database at `path`."""
     try:
         yield
     except sqlite3.Error as error:
-        raise _explanation(path, error) from error
-    except Exception as error:
-        # SQLAlchemy keeps the driver's error in `orig`; asking for it here saves importing SQLAlchemy.
-        if isinstance(getattr(error, "orig", None), sqlite3.Error):
-            raise _explanation(path, error.orig) from error  # type: ignore[attr-defined]
-        raise
+        raise explanation(path, error) from error
 
 
-def _explanation(path: Path, error: sqlite3.Error) -> StorageError:
+def explanation(path: Path, error: sqlite3.Error) -> StorageError:
+    """What `error`, met at the database at `path`, means."""
     complaint = str(error).lower()
     for sign, what, remedy in _CAUSES:
         if sign in complaint:

@@ -19,25 +19,25 @@ from quizapp.domain.history import KINDS, CardEvent, Event, Rating, Undo, event_
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
-from quizapp.storage.models import EventRow, LearnerRow, ScheduleRow
+from quizapp.storage.models import EventRow, LearnerRow, ScheduleRow, table
 
-_events, _schedule = EventRow.__table__, ScheduleRow.__table__
+_events, _schedule = table(EventRow), table(ScheduleRow)
 _undo = aliased(EventRow)
 _stands = ~exists().where(_undo.learner_id == EventRow.learner_id, _undo.undoes == EventRow.id)
 
 _LAST_ID = select(func.max(EventRow.id)).where(EventRow.learner_id == bindparam("learner"))
 _LAST_STANDING = (
-    select(EventRow.__table__)
+    select(_events)
     .where(EventRow.learner_id == bindparam("learner"), EventRow.kind != "undo", _stands)
     .order_by(EventRow.id.desc())
     .limit(1)
 )
-_OF_CARD = select(EventRow.__table__).where(
+_OF_CARD = select(_events).where(
     EventRow.learner_id == bindparam("learner"), EventRow.card_id == bindparam("card"), _stands
 )
-_IN_ORDER = select(EventRow.__table__).where(EventRow.learner_id == bindparam("learner")).order_by(EventRow.id)
+_IN_ORDER = select(_events).where(EventRow.learner_id == bindparam("learner")).order_by(EventRow.id)
 _BETWEEN = (
-    select(EventRow.__table__)
+    select(_events)
     .where(
         EventRow.learner_id == bindparam("learner"),
         EventRow.at >= bindparam("start"),

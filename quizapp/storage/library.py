@@ -10,9 +10,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quizapp.domain.card import Card, Deck, Problem
 from quizapp.storage.codec import encode
-from quizapp.storage.models import CardRow, DeckRow, TextRow
+from quizapp.storage.models import CardRow, DeckRow, TextRow, table
 
-_cards, _texts, _decks = CardRow.__table__, TextRow.__table__, DeckRow.__table__
+_cards, _texts, _decks = table(CardRow), table(TextRow), table(DeckRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,8 @@ class Library:
         connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
     def _put_cards(self, connection: Connection, deck: Deck, at: datetime) -> Changes:
-        archived_at = dict(
-            connection.execute(select(CardRow.id, CardRow.archived_at).where(CardRow.deck_id == deck.id)).tuples().all()
-        )
+        rows = connection.execute(select(CardRow.id, CardRow.archived_at).where(CardRow.deck_id == deck.id))
+        archived_at = {row.id: row.archived_at for row in rows}
         stored = _stored_texts(connection, deck.id)
         found = {card.id: _text_rows(card) for card in deck.cards}
         changed = [id for id, rows in found.items() if stored.get(id) != rows]

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Uuid
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Table, Uuid
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -58,6 +58,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def table(row: type[Base]) -> Table:
+    """The table behind a model, for statements over many rows."""
+    assert isinstance(row.__table__, Table)
+    return row.__table__
 
 
 class DeckRow(Base):

@@ -93,11 +93,14 @@ def _migrate(path: Path, migrations: Path) -> None:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 
+    from quizapp.storage.engine import explain_errors
+
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     engine = create_engine(
         f"sqlite:///{path}", poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30}
     )
+    explain_errors(engine, path)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")

@@ -1,0 +1,116 @@
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from quizapp.domain.errors import ExportError
+from quizapp.domain.history import Event, Grade, Rating, Suspend, Undo, standing
+from quizapp.export import files
+from quizapp.export.files import write_file
+from quizapp.export.history_json import history_json
+from quizapp.export.report_markdown import HardCard, Report, report_markdown
+from quizapp.export.reviews_csv import reviews_csv
+from quizapp.domain.progress import Today, TopicCount
+from quizapp.domain.schedule import Schedule
+
+AT = datetime(2026, 3, 1, 12, 0, 0, 123_000, tzinfo=UTC)
+EVENTS: list[Event] = [
+    Grade(UUID(int=1), AT, "deck/가,\"'", Rating.GOOD, 4321, "quiz", "fsrs-6"),
+    Grade(UUID(int=2), AT, "deck/b", Rating.AGAIN, 1, "quiz", "fsrs-6"),
+    Undo(UUID(int=3), AT, UUID(int=2)),
+    Suspend(UUID(int=4), AT, "deck/b"),
+]
+
+
+def read_back(fields: dict[str, object]) -> Event:
+    """An event from its JSON object, written without looking at the exporter."""
+    id, at = UUID(str(fields["id"])), datetime.fromisoformat(str(fields["at"]).replace("Z", "+00:00"))
+    if fields["kind"] == "undo":
+        return Undo(id, at, UUID(str(fields["undoes"])))
+    if fields["kind"] == "suspend":
+        return Suspend(id, at, str(fields["card"]))
+    return Grade(id, at, str(fields["card"]), Rating(fields["rating"]), fields["duration_ms"], str(fields["mode"]), str(fields["scheduler"]))  # type: ignore[arg-type]
+
+
+def test_the_json_export_loses_nothing() -> None:
+    document = json.loads(history_json(AT, {"uuid": "u"}, {"rollover_hour": 4}, EVENTS, [Schedule("deck/b", due=date(2026, 3, 4))]))
+
+    assert document["format"] == "quizapp-history"
+    assert document["version"] == 1
+    assert [read_back(fields) for fields in document["events"]] == EVENTS
+    assert document["schedule"][0]["due"] == "2026-03-04"
+    assert document["exported_at"] == "2026-03-01T12:00:00.123Z"
+
+
+def test_the_csv_export_has_a_row_for_each_standing_review() -> None:
+    rows = list(csv.reader(io.StringIO(reviews_csv(standing(EVENTS)))))
+
+    assert rows[0] == ["card_id", "review_time", "review_rating", "review_duration"]
+    assert rows[1:] == [["deck/가,\"'", str(round(AT.timestamp() * 1000)), "3", "4321"]]
+
+
+def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
+    report = Report(
+        day=date(2026, 3, 1),
+        today=Today(2, 3, None),
+        asked=4,
+        recalled=3,
+        minutes=6.4,
+        streak=5,
+        reviews=120,
+        topics=[TopicCount("d/t", "Perceptrons | more", 4, 2, 1)],
+        hardest=[HardCard("What *is* it?", 8.25, 7, 2)],
+        coming=[(date(2026, 3, 2), 1), (date(2026, 3, 5), 4)],
+    )
+    text = report_markdown(report)
+    for line in (
+        "- 4 asked, 3 recalled at first try, 6 min",
+        "- still waiting: 2 due, 3 new",
+        "| Perceptrons \\| more | 4 | 3 | 2 |",
+        "| What \\*is\\* it? | 8.2 | 7 | 2 |",
+        "- 2026-03-02: 1 review",
+        "- 2026-03-05: 4 reviews",
+    ):
+        assert line in text.splitlines()
+
+
+def test_a_file_is_written_once_and_not_overwritten_unless_asked(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    write_file(path, "one", overwrite=False)
+    with pytest.raises(ExportError, match="--force"):
+        write_file(path, "two", overwrite=False)
+    assert path.read_text() == "one"
+    write_file(path, "two", overwrite=True)
+    assert path.read_text() == "two"
+
+
+def _no_such_folder(tmp_path: Path) -> Path:
+    return tmp_path / "missing" / "out.json"
+
+
+def _a_folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.mark.parametrize("place", [_no_such_folder, _a_folder])
+def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path, place: Callable[[Path], Path]) -> None:
+    with pytest.raises(ExportError, match=str(place(tmp_path).parent)):
+        write_file(place(tmp_path), "x", overwrite=True)
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.json"
+    path.write_text("old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(ExportError, match="No space left"):
+        write_file(path, "new", overwrite=True)
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("out.json", "old")]
