@@ -171,7 +171,7 @@ class _Formula:
     def _script(self, mark: str, depth: int) -> str:
         text = _script(mark, self._argument(depth))
         follows = self.next is not None and (self.next.isalnum() or self.next[0] == "\\")
-        return f"{text} " if text[0] == mark and follows else text
+        return f"{text} " if text.startswith(mark) and follows else text
 
     def _skip_space(self) -> None:
         while self.next is not None and self.next.isspace():

@@ -39,11 +39,11 @@ class Memory:
             raise SettingsError(f"the FSRS parameters cannot be used: {error}") from error
 
     def replay(self, events: Iterable[Event]) -> dict[str, Schedule]:
-        """The schedule of every card that `events` speak of, whatever their order."""
+        """The schedule of every card that `events` speak of, whatever their order; a card that is as good as new has none."""
         schedules: dict[str, Schedule] = {}
         for event in standing(events):
             schedules[event.card] = self.advance(schedules.get(event.card) or Schedule(event.card), event)
-        return schedules
+        return {card: schedule for card, schedule in schedules.items() if schedule != Schedule(card)}
 
     def advance(self, schedule: Schedule, event: CardEvent) -> Schedule:
         """The schedule after one more event."""

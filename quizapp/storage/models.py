@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Table, Uuid
+from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, MetaData, String, Table, Uuid
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -161,8 +161,8 @@ class ScheduleRow(Base):
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
     card_id: Mapped[str] = mapped_column(String, primary_key=True)
-    stability: Mapped[float | None]
-    difficulty: Mapped[float | None]
+    stability: Mapped[float | None] = mapped_column(Float)
+    difficulty: Mapped[float | None] = mapped_column(Float)
     due: Mapped[date | None] = mapped_column(Day)
     first: Mapped[date | None] = mapped_column(Day)
     last: Mapped[date | None] = mapped_column(Day)

@@ -23,6 +23,7 @@ from quizapp.decks.math import ACCENTS, ALPHABETS, FUNCTIONS, SYMBOLS, MathError
         (r"\sqrt{x + 1}", "√(x + 1)"),
         (r"x_by", "x_b y"),
         (r"e^{-x}", "e⁻ˣ"),
+        (r"x^{}y", "xy"),
         (r"x \in \mathbb{R}^{n}", "x ∈ ℝⁿ"),
         (r"y\log p", "y log p"),
         (r"a\le b", "a ≤ b"),

@@ -1,0 +1,61 @@
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.history import KINDS, Grade, Rating, Undo, event_id, kind_of, standing
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+moments = st.datetimes(datetime(1970, 1, 2), datetime(3000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+def grade(number: int, card: str = "d/c") -> Grade:
+    return Grade(UUID(int=number), AT, card, Rating.GOOD, 0, "quiz", "fsrs-6")
+
+
+@given(moments, st.integers(0, 2**80))
+def test_an_id_is_a_uuid_of_version_seven_that_holds_its_millisecond(at: datetime, random: int) -> None:
+    id = event_id(at, random, None)
+    assert id.version == 7
+    assert id.variant == "specified in RFC 4122"
+    assert id.int >> 80 == int(at.timestamp() * 1000)
+
+
+@given(st.lists(st.tuples(moments, st.integers(0, 2**80)), min_size=2, max_size=10))
+def test_ids_grow_whatever_the_clock_does(draws: list[tuple[datetime, int]]) -> None:
+    ids: list[UUID] = []
+    for at, random in draws:
+        ids.append(event_id(at, random, ids[-1] if ids else None))
+    assert ids == sorted(set(ids))
+    assert all(id.version == 7 for id in ids)
+
+
+def test_the_largest_random_part_carries_into_the_next_millisecond() -> None:
+    first = event_id(AT, 2**74 - 1, None)
+    second = event_id(AT, 0, first)
+    assert second > first
+    assert second.int >> 80 == (first.int >> 80) + 1
+
+
+def test_an_undo_and_what_it_names_no_longer_stand() -> None:
+    events = [grade(1), grade(2), Undo(UUID(int=3), AT, UUID(int=2)), grade(4)]
+    assert standing(events) == [grade(1), grade(4)]
+
+
+def test_an_undo_of_something_unknown_changes_nothing() -> None:
+    assert standing([grade(1), Undo(UUID(int=2), AT, UUID(int=99))]) == [grade(1)]
+
+
+def test_events_come_in_the_order_of_their_ids_each_once() -> None:
+    assert standing([grade(3), grade(1), grade(3), grade(2)]) == [grade(1), grade(2), grade(3)]
+
+
+def test_every_kind_has_the_name_that_storage_and_exports_use() -> None:
+    assert list(KINDS) == ["grade", "undo", "bury", "suspend", "resume", "reset"]
+    assert kind_of(grade(1)) == "grade"
+    assert kind_of(Undo(UUID(int=1), AT, UUID(int=2))) == "undo"
+
+
+def test_an_id_of_a_later_moment_is_greater() -> None:
+    assert event_id(AT + timedelta(milliseconds=1), 0, None) > event_id(AT, 2**74 - 1, None)

@@ -1,0 +1,93 @@
+"""A real database file for each test, with one learner."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine
+
+from quizapp.domain.card import Card, CardText, Deck, DemoLink, FollowUp, KeyPoint, Topic
+from quizapp.domain.day import Calendar
+from quizapp.domain.memory import Memory
+from quizapp.domain.schedule import Rules
+from quizapp.settings import shipped
+from quizapp.storage.engine import open_engine
+from quizapp.storage.history import History
+from quizapp.storage.learners import ensure_local_learner
+from quizapp.storage.library import Library
+from quizapp.storage.reader import Reader
+from quizapp.storage.upgrade import ensure_current
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+RULES = Rules(Calendar(UTC))
+
+
+def make_deck(*names: str, id: str = "deck", edition: str = "") -> Deck:
+    """A deck whose cards are named, in one topic; `edition` makes the texts differ."""
+    cards = [
+        Card(
+            f"{id}/{name}",
+            "t",
+            {
+                "en": CardText(
+                    "en",
+                    f"What is {name}?{edition}",
+                    answer="It is.",
+                    key_points=(KeyPoint("a **b**", ("b",)),),
+                    follow_ups=(FollowUp("And?", "Yes."),),
+                    demos=(DemoLink("xor-failure", (("gate", "and"),), "run"),),
+                    path=f"{name}.md",
+                    line=1,
+                )
+            },
+        )
+        for name in names
+    ]
+    return Deck(id, {"en": "Deck"}, "en", [Topic("t", {"en": "Topic"}, [card.id for card in cards])], cards)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "data" / "quizapp.db"
+    ensure_current(path, shipped("migrations"), AT)
+    return path
+
+
+@pytest.fixture
+def connect(database: Path) -> Iterator[Callable[[], Engine]]:
+    """Opens the database as another program would, as often as a test likes."""
+    engines: list[Engine] = []
+
+    def connection() -> Engine:
+        engines.append(open_engine(database))
+        return engines[-1]
+
+    yield connection
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def engine(connect: Callable[[], Engine]) -> Engine:
+    engine = connect()
+    ensure_local_learner(engine, UUID(int=7), AT)
+    return engine
+
+
+@pytest.fixture
+def history(engine: Engine) -> History:
+    return History(engine, 1, Memory(RULES))
+
+
+@pytest.fixture
+def library(engine: Engine) -> Library:
+    return Library(engine)
+
+
+@pytest.fixture
+def reader(database: Path, engine: Engine) -> Iterator[Reader]:
+    reader = Reader(database)
+    yield reader
+    reader.close()

@@ -1,0 +1,145 @@
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from quizapp.domain.errors import StorageError
+from quizapp.domain.history import Bury, CardEvent, Grade, Rating, Reset, Resume, Suspend
+from quizapp.domain.memory import Memory
+from quizapp.storage.history import History
+from tests.storage.conftest import AT, RULES
+
+randoms = count(1)
+
+
+def give(history: History, card: str = "d/a", rating: Rating = Rating.GOOD, days: float = 0) -> CardEvent:
+    at = AT + timedelta(days=days)
+    recorded = history.record(at, next(randoms), lambda id: Grade(id, at, card, rating, 10, "quiz", "fsrs-6"))
+    return recorded.event  # type: ignore[return-value]
+
+
+def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+actions = st.lists(
+    st.tuples(st.sampled_from(["grade", "grade", "grade", "undo", "bury", "suspend", "resume", "reset"]), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40)),
+    max_size=15,
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(actions)
+def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History, steps: list[tuple[str, str, Rating, int]]) -> None:
+    kinds = {"bury": Bury, "suspend": Suspend, "resume": Resume, "reset": Reset}
+    for action, card, rating, day in steps:
+        at = AT + timedelta(days=day)
+        if action == "grade":
+            give(history, f"d/{card}", rating, day)
+        elif action == "undo":
+            history.undo(at, next(randoms))
+        else:
+            history.record(at, next(randoms), lambda id, at=at, card=card, action=action: kinds[action](id, at, f"d/{card}"))
+    stored = history.schedules()
+    assert stored == Memory(RULES).replay(history.events())
+    assert history.differences() == []
+    before = stored
+    history.rebuild("again")
+    assert history.schedules() == before
+
+
+def test_an_event_and_its_schedule_are_stored_together_or_not_at_all(history: History, database: Path) -> None:
+    give(history)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TRIGGER stop BEFORE INSERT ON schedule BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END")
+        connection.execute("CREATE TRIGGER stop2 BEFORE UPDATE ON schedule BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END")
+    with pytest.raises(StorageError, match="nothing already stored is lost"):
+        give(history, "d/a")
+    with pytest.raises(StorageError):
+        give(history, "d/b")
+    assert rows(database, "SELECT count(*) FROM events") == [(1,)]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE events SET rating = 4", "DELETE FROM events"])
+def test_a_stored_event_can_neither_be_changed_nor_removed(history: History, database: Path, statement: str) -> None:
+    give(history)
+    with closing(sqlite3.connect(database)) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(statement)
+
+
+def test_writing_is_durable_and_keeps_references(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_undo_goes_back_step_by_step_also_through_another_connection(history: History, connect: Callable[[], Engine]) -> None:
+    events = [give(history, card) for card in ("d/a", "d/b", "d/a")]
+    later = History(connect(), 1, Memory(RULES))
+    taken_back = [later.undo(AT, next(randoms)) for _ in range(4)]
+    assert [one and one.event for one in taken_back] == [*reversed(events), None]
+    assert later.schedules() == {}
+    assert len(list(later.events())) == 6
+
+
+def test_a_grade_after_an_undo_is_taken_back_next(history: History) -> None:
+    give(history, "d/a")
+    give(history, "d/b")
+    history.undo(AT, next(randoms))
+    third = give(history, "d/c")
+    undone = history.undo(AT, next(randoms))
+    assert undone is not None
+    assert undone.event == third
+
+
+def test_two_programs_at_once_lose_no_grade(history: History, connect: Callable[[], Engine]) -> None:
+    others = [History(connect(), 1, Memory(RULES)) for _ in range(3)]
+    failures: list[BaseException] = []
+
+    def work(mine: History, name: str) -> None:
+        try:
+            for number in range(25):
+                give(mine, "d/shared" if number % 2 else f"d/{name}", days=number)
+        except BaseException as error:  # noqa: BLE001  (told below)
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(other, str(n))) for n, other in enumerate(others)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    events = list(history.events())
+    assert len(events) == 75
+    assert len({event.id for event in events}) == 75
+    assert history.differences() == []
+    shared = history.schedule("d/shared")
+    assert shared.reviews == 36
+
+
+def test_ids_follow_the_order_of_storing_when_the_clock_goes_backwards(history: History) -> None:
+    give(history, days=10)
+    give(history, rating=Rating.EASY, days=-10)
+    assert [event.at for event in history.events()] == [AT + timedelta(days=10), AT - timedelta(days=10)]
+
+
+def test_a_learner_sees_only_their_own_history(engine: Engine, history: History, database: Path) -> None:
+    give(history)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("INSERT INTO learners SELECT 2, ?, name, created_at, basis FROM learners", (UUID(int=8).hex,))
+    other = History(engine, 2, Memory(RULES))
+    assert list(other.events()) == []
+    assert other.undo(AT, 1) is None
+    give(other)
+    assert len(list(history.events())) == 1

@@ -1,0 +1,121 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint
+from quizapp.domain.errors import UnknownCardError
+from quizapp.domain.history import Bury, Grade, Rating, Suspend
+from quizapp.domain.memory import Memory
+from quizapp.storage.codec import decode, encode
+from quizapp.storage.history import History
+from quizapp.storage.library import Library
+from quizapp.storage.reader import Reader
+from tests.storage.conftest import AT, RULES, make_deck
+
+TODAY = AT.date()
+
+
+def give(history: History, card: str, rating: Rating = Rating.GOOD, days: int = 0) -> None:
+    at = AT + timedelta(days=days)
+    history.record(at, 1, lambda id: Grade(id, at, f"deck/{card}", rating, 10, "quiz", "fsrs-6"))
+
+
+def test_reviews_come_in_the_order_of_their_probability_of_recall(library: Library, history: History, reader: Reader) -> None:
+    names = [f"c{n}" for n in range(12)]
+    library.store(make_deck(*names), [], "f", 0, AT)
+    for n, name in enumerate(names):
+        give(history, name, list(Rating)[1 + n % 3], days=-(n % 5))
+    later = AT + timedelta(days=60)
+    memory, schedules = Memory(RULES), history.schedules()
+    recall = [memory.retrievability(schedules[card], later) or 0.0 for card in reader.due(later.date())]
+    assert len(recall) == 12
+    assert recall == sorted(recall)
+
+
+def test_new_cards_come_in_deck_order_up_to_the_limit(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("c", "a", "b"), [], "f", 0, AT)
+    assert reader.new(TODAY, 2) == ["deck/c", "deck/a"]
+    give(history, "c")
+    assert reader.introduced(TODAY) == 1
+    assert reader.new(TODAY, 2) == ["deck/a", "deck/b"]
+    assert reader.today(TODAY, 2).new == 1
+
+
+def test_what_is_put_aside_is_not_asked(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("a", "b", "c"), [], "f", 0, AT)
+    give(history, "a", Rating.AGAIN)
+    history.record(AT, 1, lambda id: Bury(id, AT, "deck/a"))
+    history.record(AT, 1, lambda id: Suspend(id, AT, "deck/b"))
+    assert reader.due(TODAY) == []
+    assert reader.new(TODAY, 9) == ["deck/c"]
+    assert reader.due(TODAY + timedelta(days=1)) == ["deck/a"]
+    assert not reader.waits("deck/b", TODAY)
+    assert {row.id: row.state for row in reader.listing()} == {"deck/a": "failing", "deck/b": "suspended", "deck/c": "new"}
+
+
+def test_the_next_day_with_questions_is_told(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("a", "b"), [], "f", 0, AT)
+    assert reader.today(TODAY, 10).next is None
+    assert reader.today(TODAY, 1).next == TODAY + timedelta(days=1)
+    give(history, "a", Rating.EASY)
+    give(history, "b", Rating.GOOD)
+    due = history.schedule("deck/b").due
+    assert reader.today(TODAY, 10).next == due
+
+
+def test_topics_count_what_waits_in_them(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("a", "b"), [], "f", 0, AT)
+    give(history, "a", Rating.AGAIN)
+    (topic,) = reader.topics(TODAY, "en")
+    assert (topic.id, topic.title, topic.cards, topic.due, topic.new) == ("deck/t", "Topic", 2, 1, 1)
+
+
+def test_an_unknown_card_is_told(reader: Reader) -> None:
+    with pytest.raises(UnknownCardError, match="nothing-like-it"):
+        reader.card("nothing-like-it")
+
+
+def test_days_with_a_standing_grade_are_days_of_study(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("a"), [], "f", 0, AT)
+    start, end = AT - timedelta(hours=1), AT + timedelta(hours=1)
+    assert not reader.studied(start, end)
+    give(history, "a")
+    assert reader.studied(start, end)
+    assert reader.passed(start, end) == 1
+    history.undo(AT, 2)
+    assert not reader.studied(start, end)
+    assert reader.passed(start, end) == 0
+
+
+def test_the_reader_cannot_write(reader: Reader) -> None:
+    import sqlite3
+
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader._connection.execute("DELETE FROM learners")
+
+
+texts = st.builds(
+    CardText,
+    language=st.just("en"),
+    question=st.text(),
+    answer=st.text(),
+    key_points=st.lists(st.builds(KeyPoint, st.text(), st.lists(st.text()).map(tuple))).map(tuple),
+    follow_ups=st.lists(st.builds(FollowUp, st.text(), st.text())).map(tuple),
+    demos=st.lists(st.builds(DemoLink, st.text(), st.lists(st.tuples(st.text(), st.text())).map(tuple), st.text())).map(tuple),
+    line=st.integers(0, 9),
+)
+
+
+@given(texts)
+def test_a_text_survives_storage(text: CardText) -> None:
+    assert decode(text.language, text.question, encode(text)) == text
+
+
+def test_days_are_kept_as_numbers_that_sort_and_subtract(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("a"), [], "f", 0, AT)
+    give(history, "a")
+    (due,) = [row.due for row in reader.listing()]
+    assert isinstance(due, date)
+    assert due == history.schedule("deck/a").due

@@ -1,0 +1,155 @@
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+
+from quizapp.domain.errors import StorageError
+from quizapp.domain.history import Grade
+from quizapp.domain.memory import Memory
+from quizapp.settings import shipped
+from quizapp.storage import upgrade
+from quizapp.storage.engine import open_engine
+from quizapp.storage.history import History
+from quizapp.storage.models import Base
+from quizapp.storage.upgrade import HEAD, back_up, ensure_current
+from tests.storage.conftest import AT, RULES
+
+FROZEN = Path(__file__).parent / "frozen"
+BAD = 'def upgrade() -> None:\n    op.create_table("extra", sa.Column("id", sa.Integer))\n    op.execute("UPDATE learners SET name = \'changed\'")\n    raise RuntimeError("half way")\n'
+GOOD = """def upgrade() -> None:
+    with op.batch_alter_table("decks", recreate="always") as batch:
+        batch.add_column(sa.Column("colour", sa.String, nullable=True))
+"""
+
+
+def migrations_with(tmp_path: Path, body: str) -> Path:
+    """The shipped migrations and one more, 0002, whose upgrade is `body`."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(shipped("migrations"), folder)
+    head = 'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\nbranch_labels = None\ndepends_on = None\n\n\n'
+    (folder / "versions" / "0002_more.py").write_text(head + body)
+    return folder
+
+
+def contents(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+@pytest.fixture
+def frozen(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "quizapp.db"
+    path.parent.mkdir()
+    shutil.copy(FROZEN / "v1.db", path)
+    return path
+
+
+def test_the_head_is_the_newest_migration_and_the_models_are_what_it_makes(connect: Callable[[], Engine]) -> None:
+    versions = sorted(path.name.partition("_")[0] for path in (shipped("migrations") / "versions").glob("*.py"))
+    assert versions[-1] == HEAD
+    with connect().connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_a_new_database_is_its_owners_alone(database: Path) -> None:
+    assert database.stat().st_mode & 0o777 == 0o600
+    assert database.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_database_of_the_first_version_opens_with_every_event_and_its_schedule(frozen: Path) -> None:
+    ensure_current(frozen, shipped("migrations"), AT)
+    engine = open_engine(frozen)
+    history = History(engine, 1, Memory(RULES))
+    events = list(history.events())
+    assert [type(event).__name__ for event in events] == ["Grade", "Grade", "Grade", "Undo", "Suspend", "Bury", "Grade", "Reset", "Resume"]
+    first = events[0]
+    assert isinstance(first, Grade)
+    assert (first.card, int(first.rating), first.duration_ms, first.at) == ("deck/a", 3, 1500, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    assert history.differences() == []
+    assert set(history.schedules()) == {"deck/a"}
+    engine.dispose()
+
+
+def test_a_current_database_is_left_alone(database: Path) -> None:
+    assert ensure_current(database, shipped("migrations"), AT) is None
+    assert not (database.parent / "backups").exists()
+
+
+def test_a_newer_database_is_refused_and_unchanged(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = contents(database)
+    with pytest.raises(StorageError, match=r"newer QuizApp .* unchanged"):
+        ensure_current(database, shipped("migrations"), AT)
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("data", [b"this is a letter, not a database\n" * 100, b"\x00" * 5000])
+def test_a_file_that_is_no_database_is_refused_and_unchanged(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "quizapp.db"
+    path.write_bytes(data)
+    with pytest.raises(StorageError, match="is not a QuizApp database"):
+        ensure_current(path, shipped("migrations"), AT)
+    assert path.read_bytes() == data
+
+
+def test_another_programs_database_is_refused_and_unchanged(tmp_path: Path) -> None:
+    path = tmp_path / "quizapp.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE recipes (id)")
+    before = contents(path)
+    with pytest.raises(StorageError, match="is not a QuizApp database"):
+        ensure_current(path, shipped("migrations"), AT)
+    assert contents(path) == before
+
+
+def test_a_failed_upgrade_changes_nothing_and_says_where_the_backup_is(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    before = contents(frozen)
+    with pytest.raises(StorageError, match=r"half way.*unchanged") as told:
+        ensure_current(frozen, migrations_with(tmp_path, BAD), AT)
+    assert contents(frozen) == before
+    (backup,) = (frozen.parent / "backups").iterdir()
+    assert str(backup) in told.value.hint
+    assert contents(backup) == before
+    assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_rebuilding_a_parent_table_keeps_its_children(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    backup = ensure_current(frozen, migrations_with(tmp_path, GOOD), AT)
+    assert backup is not None
+    with closing(sqlite3.connect(frozen)) as connection:
+        assert connection.execute("SELECT count(*) FROM cards").fetchone() == (3,)
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (9,)
+        assert connection.execute("SELECT colour FROM decks").fetchall() == [(None,)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+
+
+def test_a_row_that_would_point_nowhere_stops_the_upgrade(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    before = contents(frozen)
+    with pytest.raises(StorageError, match="point nowhere"):
+        ensure_current(frozen, migrations_with(tmp_path, 'def upgrade() -> None:\n    op.execute("DELETE FROM decks")\n'), AT)
+    assert contents(frozen) == before
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError, match="cannot be created.*--data-dir"):
+        ensure_current(tmp_path / "file" / "quizapp.db", shipped("migrations"), AT)
+
+
+def test_a_backup_holds_what_is_still_in_the_write_ahead_log(database: Path, connect: Callable[[], Engine], tmp_path: Path) -> None:
+    with connect().begin() as connection:
+        connection.exec_driver_sql("INSERT INTO decks VALUES ('d', 0, 'en', '{}', '[]', '[]', '', NULL)")
+    copy = back_up(database, tmp_path / "copy.db")
+    with closing(sqlite3.connect(copy)) as connection_:
+        assert connection_.execute("SELECT id FROM decks").fetchall() == [("d",)]
