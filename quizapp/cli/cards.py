@@ -9,7 +9,8 @@ import click
 from quizapp.bootstrap import open_services
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.lab import Lab
-from quizapp.services.library import Entry, check as check_decks
+from quizapp.services.library import Entry
+from quizapp.services.library import check as check_decks
 from quizapp.settings import Settings
 
 

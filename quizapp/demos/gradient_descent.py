@@ -10,7 +10,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizapp.demos.kit import Choice, Contour, Curve, Finding, Floats, Frame, Plot, Prediction, Run, Scatter, Slider, demo
+from quizapp.demos.kit import (
+    Choice,
+    Contour,
+    Curve,
+    Finding,
+    Floats,
+    Frame,
+    Plot,
+    Prediction,
+    Run,
+    Scatter,
+    Slider,
+    demo,
+)
 
 TOLERANCE = 1e-6
 """The run has arrived when the gradient is shorter than this."""
@@ -106,7 +119,7 @@ def said(t: int, g: Floats, loss: float) -> str:
 @demo(
     "gradient-descent",
     titles={"en": "Gradient descent and its learning rate", "ko": "경사 하강법과 학습률"},
-    summary="A path over contours: too small crawls, right arrives, above 2/L flies away.",
+    summary="A path over contours: too small crawls, above 2/L flies away.",
     parameters=(
         Choice("surface", "surface", tuple(SURFACES), "quadratic"),
         Slider("lr", "learning rate", (0.0005, 0.001, 0.002, 0.01, 0.02, 0.05, 0.1, 0.15, 0.19, 0.21, 0.3), 0.15),

@@ -13,6 +13,7 @@ import numpy as np
 from quizapp.demos.gates import TARGETS, X, plane, right_of_four, step
 from quizapp.demos.kit import Bars, Choice, Finding, Frame, Plot, Prediction, Run, Slider, demo
 
+
 def separable_functions() -> int:
     """How many of the 16 functions of two bits some line separates."""
     return sum(right_of_four(np.array(bits)) == 4 for bits in product((0.0, 1.0), repeat=4))

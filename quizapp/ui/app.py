@@ -98,6 +98,13 @@ class QuizApp(App[None]):
 
     # -- from screen to screen ---------------------------------------------------------------------------------------
 
+    def _show(self, screen: Screen[None]) -> None:
+        """Shows `screen` in the place of the one on top. The first screen of all cannot be replaced: it stays beneath."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
     def _home_screen(self) -> HomeScreen:
         services = self._services
         return HomeScreen(services.study, services.library, self._language, len(self._problems()))
@@ -109,17 +116,20 @@ class QuizApp(App[None]):
     @on(messages.GoHome)
     def _go_home(self) -> None:
         self._sitting = None
-        self.switch_screen(self._home_screen())
+        if not isinstance(self.screen_stack[0], HomeScreen):
+            self._show(self._home_screen())
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
 
     @on(messages.StartQuiz)
     def _start_quiz(self, event: messages.StartQuiz) -> None:
-        self.switch_screen(self._quiz_screen(self._services.study.sit(event.topic)))
+        self._show(self._quiz_screen(self._services.study.sit(event.topic)))
 
     @on(messages.FinishQuiz)
     def _finish_quiz(self) -> None:
         from quizapp.ui.screens.summary import SummaryScreen
 
-        self.switch_screen(SummaryScreen(self._services.study, self._language))
+        self._show(SummaryScreen(self._services.study, self._language))
 
     @on(messages.UndoLast)
     def _undo_last(self) -> None:
@@ -132,7 +142,7 @@ class QuizApp(App[None]):
         if taken_back is None:
             self.notify("There is nothing to take back.", markup=False)
         else:
-            self.switch_screen(self._quiz_screen(sitting))
+            self._show(self._quiz_screen(sitting))
 
     @on(messages.ShowDemos)
     def _show_demos(self) -> None:

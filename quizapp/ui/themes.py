@@ -2,7 +2,7 @@
 
 from textual.theme import Theme
 
-OWN = frozenset({"text-bright", "rule", "class-a", "class-b", "class-c", "ground-a", "ground-b", "ground-c"})
+OWN = frozenset({"text-bright", "ink-muted", "rule", "class-a", "class-b", "class-c", "ground-a", "ground-b", "ground-c"})
 """Variables that our stylesheets use beside Textual's."""
 
 DARK = Theme(
@@ -20,6 +20,7 @@ DARK = Theme(
     error="#d97b76",
     variables={
         "text-bright": "#ffffff",
+        "ink-muted": "#8f9aa6",
         "rule": "#3a424c",
         "class-a": "#e0b060",
         "class-b": "#6fb1d6",
@@ -54,6 +55,7 @@ LIGHT = Theme(
     error="#a8322c",
     variables={
         "text-bright": "#000000",
+        "ink-muted": "#5c6670",
         "rule": "#c9c5ba",
         "class-a": "#9a5b00",
         "class-b": "#1f618d",

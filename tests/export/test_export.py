@@ -10,13 +10,13 @@ import pytest
 
 from quizapp.domain.errors import ExportError
 from quizapp.domain.history import Event, Grade, Rating, Suspend, Undo, standing
+from quizapp.domain.progress import Today, TopicCount
+from quizapp.domain.schedule import Schedule
 from quizapp.export import files
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
 from quizapp.export.report_markdown import HardCard, Report, report_markdown
 from quizapp.export.reviews_csv import reviews_csv
-from quizapp.domain.progress import Today, TopicCount
-from quizapp.domain.schedule import Schedule
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123_000, tzinfo=UTC)
 EVENTS: list[Event] = [

@@ -34,11 +34,10 @@ class DemosScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        table.add_column("title", key="title")
-        table.add_column("summary", key="summary")
+        table.add_column("demo", key="demo")
         demos = self._lab.demos()
         for demo in demos:
-            table.add_row(Text(demo.title_in(self._language), style="bold"), Text(demo.summary), key=demo.id)
+            table.add_row(Text.assemble((demo.title_in(self._language), "bold"), "\n", demo.summary, "\n"), key=demo.id, height=3)
         self.query_one(TopBar).tell("Demos", count(len(demos), "demo"))
         table.focus()
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
@@ -14,11 +13,11 @@ from quizapp.ui.commands import Commands
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.card import CardScreen
 from quizapp.ui.screens.cards import CardsScreen
-from quizapp.ui.screens.demo import DemoScreen
 from quizapp.ui.screens.demos import DemosScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
+from quizapp.ui.widgets.demo_pane import DemoPane
 from quizapp.ui.widgets.topbar import TopBar
 
 SCREENS: tuple[type[CommandScreen[None]], ...] = (
@@ -28,7 +27,6 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     CardsScreen,
     CardScreen,
     DemosScreen,
-    DemoScreen,
 )
 ANYWHERE = (
     ("ctrl+p", "Every action by name, and the themes."),
@@ -51,7 +49,8 @@ class HelpScreen(CommandScreen[None]):
         yield TopBar("Help")
         with VerticalScroll():
             for screen in sorted(SCREENS, key=lambda screen: screen.ACTIONS != self._here):
-                yield from _group(screen.NAME, [(action.keys(), action.describe()) for action in screen.ACTIONS])
+                yield from _group(screen.NAME, _lines(screen.ACTIONS))
+            yield from _group("A running demo", _lines(DemoPane.ACTIONS))
             yield from _group("Anywhere", ANYWHERE)
         yield Footer(show_command_palette=False)
 
@@ -62,7 +61,11 @@ class HelpScreen(CommandScreen[None]):
         self.dismiss()
 
 
+def _lines(actions: Commands) -> list[tuple[str, str]]:
+    return [(action.keys(), action.describe()) for action in actions]
+
+
 def _group(title: str, lines: Iterable[tuple[str, str]]) -> Iterator[Widget]:
     yield Static(title, classes="group", markup=False)
     for keys, what in lines:
-        yield Static(Content.assemble((f"{keys:>8}  ", "bold"), what))
+        yield Horizontal(Static(keys, classes="keys", markup=False), Static(what, classes="what", markup=False))

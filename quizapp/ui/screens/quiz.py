@@ -1,7 +1,7 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
-import time
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -57,7 +57,7 @@ class QuizScreen(CommandScreen[None]):
         self._lab = lab
         self._language = language
         self._revealed = False
-        self._shown_at = time.monotonic()
+        self._shown_at = monotonic()
         self._card: Card | None = sitting.card()
         self._topics = study.reader.topic_titles(language)
         self._decks = study.reader.deck_titles(language)
@@ -117,7 +117,7 @@ class QuizScreen(CommandScreen[None]):
             return
         self._set_revealed(False)
         await self._close_demo()
-        self._shown_at = time.monotonic()
+        self._shown_at = monotonic()
         self.query_one(TopBar).tell(*self._header())
         await self._show_text()
 
@@ -134,10 +134,10 @@ class QuizScreen(CommandScreen[None]):
         return list(self.query(Answer))
 
     def _tell_time(self) -> None:
-        if self._card is None:
+        if self._card is None or not self.is_current:
             return
         languages = "|".join(self._card.texts) + "  " if len(self._card.texts) > 1 else ""
-        self.query_one("#aside", Static).update(f"{languages}{elapsed(time.monotonic() - self._shown_at)}")
+        self.query_one("#aside", Static).update(f"{languages}{elapsed(monotonic() - self._shown_at)}")
 
     def _set_revealed(self, revealed: bool) -> None:
         self._revealed = revealed
@@ -188,7 +188,7 @@ class QuizScreen(CommandScreen[None]):
     async def _grade(self, rating: Rating) -> None:
         if self._card is None or not self._revealed:
             return
-        taken = round((time.monotonic() - self._shown_at) * 1000)
+        taken = round((monotonic() - self._shown_at) * 1000)
         try:
             self._sitting.grade(rating, taken)
         except QuizAppError as error:

@@ -42,7 +42,7 @@ class Code(Widget):
         return Content("\n").join(
             Content.assemble(
                 ("▶" if number == self.line else " ", "bold $accent"),
-                (f"{number:>4} ", "$text-muted"),
+                (f"{number:>4} ", "$ink-muted"),
                 (text, "bold $accent" if number == self.line else ""),
             )
             for number, text in shown
@@ -79,7 +79,7 @@ class DemoPane(Vertical, can_focus=True):
         &.-low #demo-parameters, &.-low #demo-said { margin-bottom: 0; }
     }
     """
-    VERTICAL_ROOM = 22
+    VERTICAL_ROOM = 28
     """Rows below which the code gets fewer lines."""
 
     def __init__(self, lab: Lab, demo: str, settings: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from quizapp.plots.picture import Picture, Run
 
 _INKS = {
-    "muted": "$text-muted",
+    "muted": "$ink-muted",
     "line": "$primary",
     "lit": "bold $accent",
     "a": "bold $class-a",

@@ -1,0 +1,61 @@
+"""The real app over a real database, driven by keys."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from quizapp.services.bundle import Services
+from quizapp.ui.app import QuizApp
+
+
+@pytest.fixture
+def app(services: Services) -> QuizApp:
+    return QuizApp(services)
+
+
+@pytest.fixture
+def quiz(services: Services) -> QuizApp:
+    return QuizApp(services, "quiz")
+
+
+@pytest.fixture
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """A stopwatch that shows what a test says."""
+    now = [100.0]
+    monkeypatch.setattr("quizapp.ui.screens.quiz.monotonic", lambda: now[0])
+
+    def advance(seconds: float) -> None:
+        now[0] += seconds
+
+    return advance
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Waits until workers are done and their results are on screen."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Presses keys, each when what the one before did is on screen."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def said(app: App[None], selector: str) -> str:
+    """What a text on the current screen says."""
+    return str(app.screen.query_one(selector, Static).render())
+
+
+def drawn(app: App[None]) -> str:
+    """Everything on screen, as text."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+def notices(app: App[None]) -> list[str]:
+    """What the app has notified."""
+    return [notification.message for notification in app._notifications]

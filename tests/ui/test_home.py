@@ -1,0 +1,207 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import DataTable
+
+from quizapp.services.bundle import Services
+from quizapp.settings import Settings, load
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.card import CardScreen
+from quizapp.ui.screens.cards import CardsScreen
+from quizapp.ui.screens.demos import DemosScreen
+from quizapp.ui.screens.help import HelpScreen
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.problems import ProblemsScreen
+from quizapp.ui.screens.quiz import QuizScreen
+from tests.ui.conftest import drawn, press, said, settled
+
+
+async def test_home_tells_what_waits_by_topic(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert said(app, "#headline") == "0 due · 5 new"
+        rows = [line.split() for line in drawn(app).splitlines()]
+        assert ["Everything", "due", "today", "·", "5", "5"] in rows
+        assert ["Second", "·", "2", "2"] in rows
+
+
+async def test_a_first_start_reads_the_deck_by_itself(open_app: Callable[..., Services]) -> None:
+    app = QuizApp(open_app())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        assert said(app, "#headline") == "0 due · 5 new"
+        assert "Everything due today" in drawn(app)
+
+
+async def test_one_topic_can_be_started_by_key_and_by_mouse(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "down", "enter")
+        assert said(app, "#question") == "What is four?"
+        await press(pilot, "q")
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.click("#topics", offset=(5, 2))
+        await settled(pilot)
+        await pilot.click("#topics", offset=(5, 2))
+        await settled(pilot)
+        assert isinstance(app.screen, QuizScreen)
+
+
+async def test_nothing_due_offers_demos_cards_and_the_next_day(app: QuizApp, services: Services) -> None:
+    from quizapp.domain.history import Rating
+
+    sitting = services.study.sit()
+    while sitting.card():
+        sitting.grade(Rating.EASY, 100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert said(app, "#headline") == "Nothing is due"
+        assert "The next questions come in" in said(app, "#detail")
+        assert "run a demo (d) or read a card (c)" in said(app, "#detail")
+        await press(pilot, "enter")
+        assert "Done for now" in drawn(app)
+        await press(pilot, "d")
+        assert isinstance(app.screen, DemosScreen)
+
+
+async def test_demos_run_from_their_list(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "d", "down", "enter")
+        await settled(pilot)
+        assert "Where will it be in the end?" in drawn(app)
+        await press(pilot, "q", "q")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_cards_can_be_found_read_and_suspended(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c")
+        assert isinstance(app.screen, CardsScreen)
+        await press(pilot, "slash", "f", "o", "u", "r", "enter")
+        assert app.screen.query_one(DataTable).row_count == 1
+        await press(pilot, "s")
+        assert services.study.schedule("small/four").suspended
+        await press(pilot, "s")
+        assert not services.study.schedule("small/four").suspended
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CardScreen)
+        assert "The answer to four." in drawn(app)
+        await press(pilot, "q", "q")
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",), ("enter", "space"), ("d",), ("c",), ("c", "enter")])
+async def test_every_screen_has_help_that_names_its_keys(app: QuizApp, keys: tuple[str, ...]) -> None:
+    async with app.run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        here = app.screen
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        first = drawn(app).splitlines()[3].strip()
+        assert first == getattr(here, "NAME", "")
+        await press(pilot, "q")
+        assert app.screen is here
+
+
+async def test_the_palette_offers_what_the_screen_can_do_now(quiz: QuizApp) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        before = {command.title for command in quiz.get_system_commands(quiz.screen)}
+        assert {"Show answer", "Undo", "Help", "Theme", "Quit"} <= before
+        assert "Good" not in before
+        await press(pilot, "space")
+        assert "Good" in {command.title for command in quiz.get_system_commands(quiz.screen)}
+
+
+async def test_an_action_runs_from_the_palette(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "ctrl+p", *"show answer", "down", "enter")
+        await settled(pilot)
+        assert "The answer to one." in drawn(quiz)
+
+
+async def test_the_theme_is_remembered(app: QuizApp, learner_settings: Settings) -> None:
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert app.theme == "quizapp-dark"
+        app.theme = "quizapp-light"
+        await settled(pilot)
+    assert load({"QUIZAPP_DATA_DIR": str(learner_settings.state_dir)}).theme == "quizapp-light"
+
+
+@pytest.mark.parametrize("theme", ["nord", "textual-light", "quizapp-light"])
+async def test_every_screen_works_in_other_themes(app: QuizApp, theme: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme
+        await settled(pilot)
+        await press(pilot, "enter", "space", "d", "enter", "end")
+        await settled(pilot)
+        assert "You predicted" in drawn(app)
+
+
+async def test_a_broken_card_gives_a_notice_that_says_where(services: Services, content: Path) -> None:
+    (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n")
+    app = QuizApp(services)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        assert "1 notice" in said(app, "#notice")
+        assert said(app, "#headline") == "0 due · 4 new"
+        await press(pilot, "n")
+        assert isinstance(app.screen, ProblemsScreen)
+        assert 'small/two.md:5: unknown section "Key point"; did you mean "Key points"?' in " ".join(drawn(app).split())
+        await press(pilot, "q")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_bad_setting_gives_a_notice_and_the_default_is_used(open_app: Callable[..., Services], learner_settings: Settings) -> None:
+    learner_settings.config_file.parent.mkdir(parents=True, exist_ok=True)
+    learner_settings.config_file.write_text("# mine\nrollover_hour = 99\n")
+    settings = load({"QUIZAPP_DATA_DIR": str(learner_settings.state_dir), "QUIZAPP_CONTENT": str(learner_settings.content)})
+    app = QuizApp(open_app(settings))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        assert "config.toml:2: rollover_hour is 99" in drawn(app).replace("\n", "")
+
+
+async def test_a_deck_folder_that_has_gone_is_told_and_nothing_is_archived(open_app: Callable[..., Services], services: Services, learner_settings: Settings) -> None:
+    app = QuizApp(open_app(replace(learner_settings, content=learner_settings.content / "gone")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "cannot be read" in drawn(app)
+        assert said(app, "#headline") == "0 due · 5 new"
+
+
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (40, 10), (300, 100)])
+async def test_a_terminal_of_any_size_is_survived(app: QuizApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(*size)
+        await settled(pilot)
+        await press(pilot, "enter", "space", "d", "enter", "end")
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "You predicted" in drawn(app)
+        await pilot.resize_terminal(*size)
+        await press(pilot, "3", "question_mark", "q", "q", "c", "q", "d", "q")
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_it_works_without_colour(app: QuizApp, monkeypatch: pytest.MonkeyPatch, services: Services) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = QuizApp(services)
+    async with plain.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "space", "d", "enter", "end")
+        await settled(pilot)
+        assert "You predicted" in drawn(plain)
+        assert "○" in drawn(plain)
+        assert "●" in drawn(plain)

@@ -1,0 +1,265 @@
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.domain.history import Grade
+from quizapp.services.bundle import Services
+from quizapp.settings import Settings
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.summary import SummaryScreen
+from tests.conftest import Clock
+from tests.ui.conftest import drawn, notices, press, said, settled
+
+
+def grades(services: Services) -> list[tuple[str, int]]:
+    """The grades that are stored, by another connection."""
+    events = services.records._history().events()
+    return [(event.card, int(event.rating)) for event in events if isinstance(event, Grade)]
+
+
+async def test_the_answer_is_hidden_until_it_is_asked_for(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert said(quiz, "#question") == "What is one?"
+        assert "The answer to one." not in drawn(quiz)
+        await press(pilot, "space")
+        assert "The answer to one." in drawn(quiz)
+        assert "one is a number" in drawn(quiz)
+
+
+async def test_the_answer_is_laid_out_before_it_is_revealed(quiz: QuizApp) -> None:
+    from textual.widgets import Markdown
+
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        assert len(quiz.screen.query_one(Markdown).children) > 0
+
+
+async def test_grade_keys_do_nothing_before_the_answer_is_shown(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "1", "2", "3", "4")
+        assert grades(services) == []
+        assert said(quiz, "#question") == "What is one?"
+
+
+async def test_a_grade_key_held_down_grades_once(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        await pilot.press(*["3"] * 12)
+        await settled(pilot)
+        assert grades(services) == [("small/one", 3)]
+        assert said(quiz, "#question") == "What is two?"
+
+
+async def test_space_held_down_reveals_and_grades_nothing(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press(*["space"] * 12)
+        await settled(pilot)
+        assert grades(services) == []
+
+
+async def test_the_buttons_show_the_intervals_that_grading_gives(quiz: QuizApp, services: Services) -> None:
+    from quizapp.domain.history import Rating
+
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        days = services.study.intervals("small/one")[Rating.EASY]
+        assert said(quiz, "#easy").split() == ["4", "Easy", f"{days}d"]
+        await press(pilot, "4")
+        schedule = services.study.schedule("small/one")
+        assert schedule.due is not None
+        assert (schedule.due - services.study.day()).days == days
+
+
+async def test_a_grade_can_be_clicked(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        await pilot.click("#hard")
+        await settled(pilot)
+        assert grades(services) == [("small/one", 2)]
+
+
+async def test_the_time_taken_is_shown_and_stored(quiz: QuizApp, services: Services, still_clock: Callable[[float], None]) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        still_clock(83)
+        await press(pilot, "l")
+        assert "01:23" in said(quiz, "#aside")
+        await press(pilot, "space", "3")
+        (event,) = services.records._history().events()
+        assert isinstance(event, Grade)
+        assert event.duration_ms == 83_000
+
+
+async def test_a_whole_sitting_ends_with_a_summary(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "1", *["space", "3"] * 5)
+        assert isinstance(quiz.screen, SummaryScreen)
+        assert said(quiz, "#headline") == "Done for now"
+        assert "5 cards asked, 4 recalled at first try" in said(quiz, "#detail")
+        assert "Again Good" in drawn(quiz)
+        await press(pilot, "enter")
+        assert isinstance(quiz.screen, HomeScreen)
+
+
+async def test_undo_brings_the_card_back_also_from_the_summary(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, *["space", "3"] * 5, "u")
+        assert said(quiz, "#question") == "What is five?"
+        await press(pilot, "u", "u")
+        assert said(quiz, "#question") == "What is three?"
+        assert [card for card, _ in grades(services)] == [f"small/{n}" for n in ("one", "two", "three", "four", "five")]
+        assert services.study.today().new == 3
+
+
+async def test_undo_with_nothing_to_take_back_says_so(quiz: QuizApp) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "u")
+        assert notices(quiz) == ["There is nothing to take back."]
+
+
+async def test_the_language_switches_in_place_and_keeps_the_answer_open(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "l")
+        assert said(quiz, "#question") == "하나란 무엇인가요?"
+        assert "하나의 답입니다." in drawn(quiz)
+        await press(pilot, "l")
+        assert said(quiz, "#question") == "What is one?"
+
+
+async def test_bury_and_suspend_put_a_card_aside_and_undo_brings_it_back(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "b", "s")
+        assert said(quiz, "#question") == "What is three?"
+        await press(pilot, "u", "u")
+        assert said(quiz, "#question") == "What is one?"
+
+
+async def test_leaving_in_the_middle_and_starting_again_continues(quiz: QuizApp) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "3", "q")
+        assert isinstance(quiz.screen, HomeScreen)
+        assert "1 card done today" in said(quiz, "#detail")
+        await press(pilot, "enter")
+        assert said(quiz, "#question") == "What is two?"
+
+
+async def test_a_grade_that_cannot_be_stored_is_refused_visibly_and_the_card_stays(quiz: QuizApp, learner_settings: Settings) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "3")
+        with sqlite3.connect(learner_settings.database) as other:
+            other.execute("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+        other.close()
+        await press(pilot, "space", "3")
+        assert said(quiz, "#question") == "What is two?"
+        assert "the disk is full" in notices(quiz)[-1]
+        assert "The answer to two." in drawn(quiz)
+
+
+async def test_deck_text_is_drawn_as_it_is_and_never_as_markup(services: Services, content: Path) -> None:
+    (content / "small" / "one.md").write_text("# What does `arr[i]` give in [bold]x[/bold] and [/]?\n\nIt gives `arr[i]` [red] and [/] \\x1b.\n")
+    services.library.refresh()
+    app = QuizApp(services, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        assert said(app, "#question") == "What does arr[i] give in [bold]x[/bold] and [/]?"
+        assert "It gives arr[i] [red] and [/]" in drawn(app)
+
+
+async def test_the_demo_runs_beside_the_answer_on_a_wide_screen_and_in_its_place_on_a_narrow_one(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "d")
+        assert not quiz.screen.query("DemoPane")
+        await press(pilot, "space", "d")
+        assert "How many of the four points" in drawn(quiz)
+        assert "The answer to one." in drawn(quiz)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "How many of the four points" in drawn(quiz)
+        assert "The answer to one." not in drawn(quiz)
+        await press(pilot, "d")
+        assert "The answer to one." in drawn(quiz)
+
+
+async def test_a_card_can_be_graded_while_its_demo_runs(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "3")
+        assert grades(services) == [("small/one", 3)]
+        assert not quiz.screen.query("DemoPane")
+
+
+async def test_leaving_closes_the_demo_first(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "escape")
+        assert not quiz.screen.query("DemoPane")
+        assert said(quiz, "#question") == "What is one?"
+
+
+async def test_a_link_to_a_demo_in_the_answer_opens_it(quiz: QuizApp) -> None:
+    from quizapp.ui.messages import OpenLink
+
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        quiz.screen.post_message(OpenLink("demo:xor-failure?gate=and"))
+        await settled(pilot)
+        await settled(pilot)
+        assert "gate and" in drawn(quiz)
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "command:rm", "//x"])
+async def test_a_link_of_any_other_kind_does_nothing(quiz: QuizApp, href: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from quizapp.ui.messages import OpenLink
+
+    opened: list[str] = []
+    monkeypatch.setattr(quiz, "open_url", opened.append)
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        quiz.screen.post_message(OpenLink(href))
+        quiz.screen.post_message(OpenLink("https://example.org/"))
+        await settled(pilot)
+    assert opened == ["https://example.org/"]
+
+
+async def test_the_second_day_asks_what_is_about_to_be_forgotten(quiz: QuizApp, services: Services, clock: Clock) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "2", *["space", "4"] * 4, "enter")
+        clock.tick(days=1)
+    tomorrow = QuizApp(services)
+    async with tomorrow.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert said(tomorrow, "#headline") == "1 due · 0 new"
+        assert "1 day in a row" in drawn(tomorrow)
+        await press(pilot, "enter")
+        assert said(tomorrow, "#question") == "What is one?"
+
+
+async def test_a_first_start_straight_into_the_quiz_has_a_question(open_app: Callable[..., Services]) -> None:
+    """As `quizapp quiz` does on a fresh machine: the decks are read first."""
+    services = open_app()
+    assert services.library.empty()
+    services.library.refresh()
+    app = QuizApp(services, "quiz")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert said(app, "#question") == "What is one?"
