@@ -4,7 +4,6 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id

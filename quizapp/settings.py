@@ -57,7 +57,10 @@ def shipped(name: str) -> Path:
 
 
 def load(environ: Mapping[str, str], data_dir: Path | None = None) -> Settings:
-    """Settings for this run. `data_dir` (or QUIZAPP_DATA_DIR) keeps everything in one folder. Raises SettingsError for an unusable database address."""
+    """Settings for this run.
+
+    `data_dir` (or QUIZAPP_DATA_DIR) keeps everything in one folder. Raises SettingsError for an unusable database address.
+    """
     home = data_dir or (Path(environ["QUIZAPP_DATA_DIR"]) if environ.get("QUIZAPP_DATA_DIR") else None)
     data, config = (home, home) if home else _user_dirs()
     data = data.expanduser().absolute()
@@ -65,9 +68,7 @@ def load(environ: Mapping[str, str], data_dir: Path | None = None) -> Settings:
         database=_database(environ.get("QUIZAPP_DATABASE_URL", ""), data),
         config_file=config.expanduser().absolute() / "config.toml",
         state_dir=data,
-        content=Path(environ["QUIZAPP_CONTENT"]).expanduser().absolute()
-        if environ.get("QUIZAPP_CONTENT")
-        else shipped("content"),
+        content=Path(environ["QUIZAPP_CONTENT"]).expanduser().absolute() if environ.get("QUIZAPP_CONTENT") else shipped("content"),
         migrations=shipped("migrations"),
     )
     return _with_system_zone_checked(_with_config_file(settings))
@@ -88,7 +89,7 @@ def remember(settings: Settings, key: str, value: str | float) -> Settings:
         draft.replace(file)
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         raise SettingsError(f"{key} could not be saved to {file}: {error}") from error
-    return replace(settings, **{key: value})
+    return replace(settings, **{key: value})  # type: ignore[arg-type]
 
 
 def _user_dirs() -> tuple[Path, Path]:
@@ -102,9 +103,7 @@ def _database(url: str, data: Path) -> Path:
         return data / "quizapp.db"
     prefix = "sqlite:///"
     if not url.startswith(prefix) or not url.removeprefix(prefix):
-        raise SettingsError(
-            f"QUIZAPP_DATABASE_URL is {url!r}, which is no SQLite address", "Write sqlite:///path/to/quizapp.db."
-        )
+        raise SettingsError(f"QUIZAPP_DATABASE_URL is {url!r}, which is no SQLite address", "Write sqlite:///path/to/quizapp.db.")
     return Path(url.removeprefix(prefix)).expanduser().absolute()
 
 

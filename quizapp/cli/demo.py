@@ -87,7 +87,11 @@ def _document(player: "Player", every: int) -> Iterator[str]:
         frame = {"caption": moment.frame.caption, "line": moment.line, "values": _plain(moment.frame.values)}
         yield (",\n" if i else "\n") + json.dumps(frame, ensure_ascii=False)
     assert player.finding is not None
-    finding = {"text": player.finding.text, "claim_held": player.finding.claim_held, "values": _plain(player.finding.values)}
+    finding = {
+        "text": player.finding.text,
+        "claim_held": player.finding.claim_held,
+        "values": _plain(player.finding.values),
+    }
     yield '\n], "finding": ' + json.dumps(finding, ensure_ascii=False) + "}"
 
 

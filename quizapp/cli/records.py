@@ -11,7 +11,13 @@ from quizapp.settings import CHECKS, Settings
 
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(["json", "csv", "md"]), required=True, help="json loses nothing; csv is for FSRS tools; md is to read.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "csv", "md"]),
+    required=True,
+    help="json loses nothing; csv is for FSRS tools; md is to read.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of printing.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_obj

@@ -1,4 +1,7 @@
-"""What changes between the file and the screen inside a paragraph: comments go, formulas become Unicode. Code spans and escapes stay as they are."""
+"""What changes between the file and the screen inside a paragraph.
+
+Comments go, formulas become Unicode. Code spans and escapes stay as they are.
+"""
 
 import re
 from dataclasses import dataclass, field

@@ -50,7 +50,11 @@ def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]
     first = texts.setdefault(card.text.language, card)
     if first is not card:
         place = f"{first.text.path}:{first.text.line}"
-        yield Problem(card.text.path, card.text.line, f"a second card {card.id!r}; the first is at {place}. Give one of them another id")
+        yield Problem(
+            card.text.path,
+            card.text.line,
+            f"a second card {card.id!r}; the first is at {place}. Give one of them another id",
+        )
 
 
 def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoCheck) -> Iterator[Problem]:
@@ -61,7 +65,12 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
                     yield Problem(card.text.path, link.line, complaint)
                 own = link.target.removeprefix(f"{deck}/")
                 if link.scheme == "card" and own not in found and "/" not in own:
-                    yield Problem(card.text.path, link.line, f"a link to the card {own!r}, which is not in this deck. {suggestion(own, found)}", "warning")
+                    yield Problem(
+                        card.text.path,
+                        link.line,
+                        f"a link to the card {own!r}, which is not in this deck. {suggestion(own, found)}",
+                        "warning",
+                    )
 
 
 def _is_broken(card: Parsed, broken: set[tuple[str, int]]) -> bool:

@@ -1,8 +1,8 @@
 r"""LaTeX formulas as Unicode text, for a documented subset; anything outside it is an error, never a wrong formula.
 
-The subset: Greek letters, the relations, operators and arrows of `SYMBOLS`, named functions (`\log`), `\frac`, `\sqrt`, `^` and `_`, accents
-(`\hat`), alphabets (`\mathbf`, `\mathrm`, `\mathbb`, `\mathcal`), `\text`, `\left` and `\right`, spaces, and the environments `matrix`, `bmatrix`,
-`pmatrix`, `cases` and `aligned`.
+The subset: Greek letters, the relations, operators and arrows of `SYMBOLS`, named functions (`\log`), `\frac`, `\sqrt`, `^` and `_`,
+accents (`\hat`), alphabets (`\mathbf`, `\mathrm`, `\mathbb`, `\mathcal`), `\text`, `\left` and `\right`, spaces, and the environments
+`matrix`, `bmatrix`, `pmatrix`, `cases` and `aligned`.
 """
 
 import re
@@ -31,7 +31,28 @@ SYMBOLS = {
 }  # fmt: skip
 SPACES = {"quad": "  ", "qquad": "    ", ",": " ", ";": " ", ":": " ", " ": " ", "!": ""}
 FUNCTIONS = frozenset(
-    "arg argmax argmin cos cosh det dim exp inf lim ln log max min Pr sin sinh sup tan tanh".split()
+    [
+        "arg",
+        "argmax",
+        "argmin",
+        "cos",
+        "cosh",
+        "det",
+        "dim",
+        "exp",
+        "inf",
+        "lim",
+        "ln",
+        "log",
+        "max",
+        "min",
+        "Pr",
+        "sin",
+        "sinh",
+        "sup",
+        "tan",
+        "tanh",
+    ]
 )
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "vec": "\u20d7", "overline": "\u0304"}
 ALPHABETS = frozenset({"mathbf", "mathrm", "mathcal", "mathbb", "mathit", "boldsymbol", "operatorname", "text"})
@@ -144,7 +165,7 @@ class _Formula:
             return self._delimiter(depth)
         if name == "begin":
             return self._environment(depth)
-        raise MathError(f"\\{name} is not in the subset; {suggestion(name, _known()) or 'see CONTRIBUTING.md'}")
+        raise MathError(f"\\{name} is not in the subset. {suggestion(name, _known()) or 'CONTRIBUTING.md lists it.'}")
 
     def _styled(self, name: str, depth: int) -> str:
         if name == "text":
@@ -197,7 +218,7 @@ class _Formula:
     def _environment(self, depth: int) -> str:
         name = self._words()
         if name not in ENVIRONMENTS:
-            raise MathError(f"the environment {name!r} is not in the subset; {suggestion(name, ENVIRONMENTS)}")
+            raise MathError(f"the environment {name!r} is not in the subset. {suggestion(name, ENVIRONMENTS)}")
         rows: list[list[str]] = [[]]
         while True:
             rows[-1].append(self.sequence(depth + 1).strip())
@@ -231,7 +252,9 @@ def _script(mark: str, text: str) -> str:
 
 
 _BRACKETS_NOT_NEEDED_BESIDE = frozenset("=≤≥≠≈≡∼∝<>∈→←⇒⇔↦+−±∓,;:([{⟨‖)]}⟩|")
-_SIMPLE = re.compile(r"[∂∇d]?(?:\d+(?:\.\d+)?|\w)[′\u0300-\u036f\u2070-\u209c\u1d2c-\u1dbf\u2c7c\u2c7d\u00b2\u00b3\u00b9]*|∂|[(‖|][^()‖|]*[)‖|]")
+_SIMPLE = re.compile(
+    r"[∂∇d]?(?:\d+(?:\.\d+)?|\w)[′\u0300-\u036f\u2070-\u209c\u1d2c-\u1dbf\u2c7c\u2c7d\u00b2\u00b3\u00b9]*|∂|[(‖|][^()‖|]*[)‖|]"
+)
 
 
 def _joined(parts: list[str]) -> str:

@@ -1,6 +1,7 @@
 """One Markdown file becomes cards. Every error is reported, with its line and what to write instead; none of them stops the reading.
 
-Blocks are markdown-it's (CommonMark with tables, without underlined headings), so that a fence, a list or a quotation is what any other viewer takes it for.
+Blocks are markdown-it's (CommonMark with tables, without underlined headings), so that a fence, a list or a quotation is what any other
+viewer takes it for.
 """
 
 import re
@@ -81,9 +82,7 @@ def parse(source: Source, language: str) -> File:
 class _CardReader:
     """Reads one card: its heading, then its sections."""
 
-    def __init__(
-        self, source: Source, language: str, lines: Sequence[str], tokens: Sequence[Token], last: int, *, alone: bool
-    ) -> None:
+    def __init__(self, source: Source, language: str, lines: Sequence[str], tokens: Sequence[Token], last: int, *, alone: bool) -> None:
         self._source = source
         self._language = language
         self._lines = lines
@@ -146,11 +145,14 @@ class _CardReader:
         ends = [*(start for start, _ in lines), self._last]
         yield "", self._line, self._tokens[3 : bounds[0]], (_map(self._tokens[0])[1], ends[0])
         for n, i in enumerate(heads):
-            yield self._tokens[i + 1].content.strip(), lines[n][0], self._tokens[i + 3 : bounds[n + 1]], (lines[n][1], ends[n + 1])
+            yield (
+                self._tokens[i + 1].content.strip(),
+                lines[n][0],
+                self._tokens[i + 3 : bounds[n + 1]],
+                (lines[n][1], ends[n + 1]),
+            )
 
-    def _read_section(
-        self, fields: dict[str, object], name: str, line: int, tokens: Sequence[Token], start: int, end: int
-    ) -> None:
+    def _read_section(self, fields: dict[str, object], name: str, line: int, tokens: Sequence[Token], start: int, end: int) -> None:
         key = self._field(name, line) if line != self._line else "answer"
         if key is None:
             return
@@ -193,7 +195,10 @@ class _CardReader:
     def _items(self, line: int, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], tuple[int, int]]]:
         """The items of the list that a section consists of."""
         outer = [token for token in tokens if token.level == 0 and token.nesting >= 0]
-        stray = next((token for token in outer if token.type not in ("bullet_list_open", "ordered_list_open") and not _comment(token)), None)
+        stray = next(
+            (token for token in outer if token.type not in ("bullet_list_open", "ordered_list_open") and not _comment(token)),
+            None,
+        )
         if stray is not None:
             self._error(_map(stray)[0], "this section is a list; start each point with '- '")
         elif not any(token.type == "list_item_open" for token in tokens):
@@ -213,7 +218,10 @@ class _CardReader:
             if token.type == "fence" and not self._closed(token):
                 self._error(_map(token)[0], f"the code fence is never closed; end it with a line {token.markup!r}")
             elif token.type == "html_block" and not _COMMENTS_ONLY.fullmatch(token.content):
-                self._error(_map(token)[0], f"HTML is not drawn: {_first_line(token.content)!r}; write it in Markdown or as code")
+                self._error(
+                    _map(token)[0],
+                    f"HTML is not drawn: {_first_line(token.content)!r}; write it in Markdown or as code",
+                )
             elif token.type == "inline":
                 self._look_at_inline(token)
 
@@ -268,7 +276,7 @@ class _CardReader:
 
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark").enable("table").disable("lheading")
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # every link is looked at, and complained of, here
+    markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # every link is looked at, and complained of, here
     return markdown
 
 

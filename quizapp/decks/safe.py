@@ -1,7 +1,7 @@
 """Deck text is untrusted: what could steer a terminal or turn text around is taken out before anything else looks at it.
 
-Removed are the characters of Unicode's categories Cc (C0 and C1 controls, DEL; newline and tab stay), Cf (bidi marks, overrides and isolates,
-zero-width joiners, tags, soft hyphens), Zl and Zp (line and paragraph separators) and Cs (lone surrogates).
+Removed are the characters of Unicode's categories Cc (C0 and C1 controls, DEL; newline and tab stay), Cf (bidi marks, overrides and
+isolates, zero-width joiners, tags, soft hyphens), Zl and Zp (line and paragraph separators) and Cs (lone surrogates).
 """
 
 import re

@@ -82,13 +82,12 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             wanted = [
-                entry
-                for entry in entries
-                if not entry.name.startswith(".") and (entry.name.endswith(".md") or entry.name == CONTENTS)
+                entry for entry in entries if not entry.name.startswith(".") and (entry.name.endswith(".md") or entry.name == CONTENTS)
             ]
     except OSError as error:
         raise DeckError(
-            f"the deck in {folder} cannot be read: {error.strerror}", "Check that the folder exists and is yours to read."
+            f"the deck in {folder} cannot be read: {error.strerror}",
+            "Check that the folder exists and is yours to read.",
         ) from error
     return sorted(wanted, key=lambda entry: entry.name)
 

@@ -22,6 +22,7 @@ from quizapp.demos.kit import (
     Run,
     Scatter,
     Slider,
+    Value,
     demo,
 )
 
@@ -126,9 +127,7 @@ def said(t: int, g: Floats, loss: float) -> str:
         Slider("momentum", "momentum", (0.0, 0.5, 0.9), 0.0),
         Slider("steps", "at most", (20, 50, 100, 200, 500), 200, whole=True),
     ),
-    predict=Prediction(
-        "Where will it be in the end?", ("it arrives", "it is still on its way", "it flies away"), outcome
-    ),
+    predict=Prediction("Where will it be in the end?", ("it arrives", "it is still on its way", "it flies away"), outcome),
 )
 def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Generator) -> Run:
     """Walks down `surface` from its start."""
@@ -146,13 +145,26 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
         losses.append(float(S.f(w)))
         track = np.array(path)
         minima = Scatter(S.minima, np.full(len(S.minima), 2))
-        over = Plot(surface, (Contour(z, levels), Curve(track[:, 0], track[:, 1], arrow=True), minima), S.xlim, S.ylim, "w1", "w2")
+        over = Plot(
+            surface,
+            (Contour(z, levels), Curve(track[:, 0], track[:, 1], arrow=True), minima),
+            S.xlim,
+            S.ylim,
+            "w1",
+            "w2",
+        )
         heights = np.log10(np.clip(losses, 1e-12, 1e300))
         span = (float(min(heights.min(), -1)), float(max(heights.max(), 1)))
-        curve = Plot("log10 loss", (Curve(np.arange(len(heights), dtype=float), heights),), (0, max(len(heights) - 1, 10)), span, "step")
+        curve = Plot(
+            "log10 loss",
+            (Curve(np.arange(len(heights), dtype=float), heights),),
+            (0, max(len(heights) - 1, 10)),
+            span,
+            "step",
+        )
         return Frame(said(t, g, losses[-1]), {"step": t, "w": w.copy(), "gradient": g.copy(), "loss": losses[-1]}, (over, curve))
 
-    for t in range(1, steps + 1):
+    for t in range(1, steps + 1):  # noqa: B007  (`look` tells it)
         g = S.grad(w)
         v = momentum * v - lr * g
         w = w + v
@@ -168,10 +180,24 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
     threshold = 2 * (1 + momentum) / L
     shrank = arrived or (not diverged and losses[-1] < losses[len(losses) // 2])
     side = "below" if lr < threshold else "above"
-    ended = f"arrived after {t} steps" if arrived else f"left the picture after {t} steps" if diverged else f"was still on its way after {t} steps"
+    ended = (
+        f"arrived after {t} steps"
+        if arrived
+        else f"left the picture after {t} steps"
+        if diverged
+        else f"was still on its way after {t} steps"
+    )
     held = shrank == (lr < threshold)
     text = f"It {ended}. lr = {lr:g} is {side} the threshold 2(1+momentum)/L = {threshold:.4g} (L = {L:.4g})" + (
         "." if held else ", which speaks only of the neighbourhood of the minimum: elsewhere this surface is steeper."
     )
-    values = {"steps": t, "arrived": arrived, "diverged": diverged, "threshold": threshold, "L": L, "loss": losses[-1], "w": w}
+    values: dict[str, Value] = {
+        "steps": t,
+        "arrived": arrived,
+        "diverged": diverged,
+        "threshold": threshold,
+        "L": L,
+        "loss": losses[-1],
+        "w": w,
+    }
     return Finding(text, held, values)

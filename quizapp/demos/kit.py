@@ -1,7 +1,7 @@
 """What a demo is made of: parameters, frames, a prediction to make first, a finding at the end, and the decorator that registers it.
 
-A demo is a generator: it yields a `Frame` wherever the learner should look and returns a `Finding`. It draws randomness from the generator it is
-passed and from nowhere else, so the same parameters and seed give the same frames.
+A demo is a generator: it yields a `Frame` wherever the learner should look and returns a `Finding`. It draws randomness from the
+generator it is passed and from nowhere else, so the same parameters and seed give the same frames.
 """
 
 import inspect
@@ -82,10 +82,7 @@ class Slider:
         """The next stop above (`by` 1) or below (-1) `value`; the ends hold."""
         current = float(value)
         beyond = [stop for stop in self.stops if (stop > current if by > 0 else stop < current)]
-        if not beyond:
-            stop = current
-        else:
-            stop = beyond[0] if by > 0 else beyond[-1]
+        stop = min(beyond) if beyond and by > 0 else max(beyond, default=current)
         return int(stop) if self.whole else stop
 
 

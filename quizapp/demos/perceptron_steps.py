@@ -8,7 +8,7 @@ Sources: Rosenblatt, 1958, doi:10.1037/h0042519; Novikoff, 1962, "On convergence
 import numpy as np
 
 from quizapp.demos.gates import TARGETS, X, plane, right_of_four, step
-from quizapp.demos.kit import Choice, Finding, Frame, Prediction, Run, Slider, Table, demo
+from quizapp.demos.kit import Choice, Finding, Frame, Prediction, Run, Slider, Table, Value, demo
 
 COLUMNS = ("epoch", "x1", "x2", "y", "y_hat", "error", "w1", "w2", "b")
 
@@ -47,7 +47,7 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
         values = {"epoch": epoch, "x": x.copy(), "error": error, "w": w.copy(), "b": b, "updates": updates}
         return Frame(caption, values, (Table("every step", COLUMNS, tuple(rows), lit=len(rows) - 1), line))
 
-    for epoch in range(1, epochs + 1):
+    for epoch in range(1, epochs + 1):  # noqa: B007  (`look` tells it)
         mistakes = 0
         for i in range(4):
             x, target = X[i], y[i]
@@ -69,5 +69,5 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
         text = f"Epoch {epoch} is the first without a mistake, after {updates} updates: w = ({w[0]:g}, {w[1]:g}), b = {b:g}."
     else:
         text = f"No epoch of {epochs} was without a mistake; the last one made {mistakes}. {updates} updates in all."
-    values = {"epochs": epoch, "updates": updates, "w": w, "b": b, "converged": converged, "last_mistakes": mistakes}
+    values: dict[str, Value] = {"epochs": epoch, "updates": updates, "w": w, "b": b, "converged": converged, "last_mistakes": mistakes}
     return Finding(text, converged == separable, values)

@@ -91,8 +91,8 @@ class Player:
             return None
         except Exception as error:
             raise DemoError(f"the demo {self.demo.id!r} failed in frame {number}: {error!r}") from error
-        assert self._run.gi_frame is not None
-        return Moment(number, frame, line_before(self.demo, self._run.gi_frame.f_lineno))
+        line = getattr(self._run, "gi_frame").f_lineno  # noqa: B009  (typing.Generator does not declare it)
+        return Moment(number, frame, line_before(self.demo, line))
 
 
 @cache
@@ -112,8 +112,10 @@ def _before(demo: Demo) -> dict[int, int]:
     lines: dict[int, int] = {}
     for parent in ast.walk(ast.parse("\n".join(source_of(demo)))):
         for name in ("body", "orelse", "finalbody"):
-            block = getattr(parent, name, None)
-            for i, statement in enumerate(block if isinstance(block, list) else ()):
+            block = getattr(parent, name, ())
+            if not isinstance(block, list):  # a lambda's body is no block
+                continue
+            for i, statement in enumerate(block):
                 if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Yield):
                     above = block[i - 1].lineno if i else getattr(parent, "lineno", statement.lineno)
                     lines |= dict.fromkeys(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1), above)

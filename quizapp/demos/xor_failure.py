@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from quizapp.demos.gates import TARGETS, X, plane, right_of_four, step
-from quizapp.demos.kit import Bars, Choice, Finding, Frame, Plot, Prediction, Run, Slider, demo
+from quizapp.demos.kit import Bars, Choice, Finding, Frame, Plot, Prediction, Run, Slider, Value, demo
 
 
 def separable_functions() -> int:
@@ -76,10 +76,21 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
     if solved:
         text = f"{gate.upper()} was learned in {len(mistakes)} epochs: some line gets {best} of 4 right."
     else:
-        returned = f"the weights repeat every {cycle} epochs".replace("every 1 epochs", "every epoch") if cycle else "the weights have not returned yet"
+        returned = (
+            f"the weights repeat every {cycle} epochs".replace("every 1 epochs", "every epoch")
+            if cycle
+            else "the weights have not returned yet"
+        )
         text = (
             f"Mistakes per epoch never reached 0 in {epochs} epochs and {returned}. The best line gets {best} of 4; "
             f"lines separate {separable} of the 16 functions of two bits."
         )
-    values = {"mistakes_per_epoch": mistakes, "cycle_length": cycle, "best_line": best, "separable_functions": separable, "w": w, "b": b}
+    values: dict[str, Value] = {
+        "mistakes_per_epoch": mistakes,
+        "cycle_length": cycle,
+        "best_line": best,
+        "separable_functions": separable,
+        "w": w,
+        "b": b,
+    }
     return Finding(text, not solved and best < 4 and cycle > 0, values)

@@ -1,7 +1,7 @@
 """How a card's memory changes with each event: FSRS-6 over the learner's days.
 
-The engine is the `fsrs` package, without learning steps and without its random fuzz. It counts 24-hour periods, so it is handed the learner's
-days as midnights in UTC. A schedule is a fold of `Memory.advance` over a card's standing events; nothing else ever makes one.
+The engine is the `fsrs` package, without learning steps and without its random fuzz. It counts 24-hour periods, so it is handed the
+learner's days as midnights in UTC. A schedule is a fold of `Memory.advance` over a card's standing events; nothing else ever makes one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from hashlib import blake2b
 import fsrs
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
-from quizapp.domain.day import Calendar, aligned
+from quizapp.domain.day import aligned
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.history import Bury, CardEvent, Event, Grade, Rating, Reset, Resume, Suspend, standing
 from quizapp.domain.schedule import Rules, Schedule
@@ -104,8 +104,8 @@ class Memory:
 def fuzzed(interval: int, card: str, reviews: int) -> int:
     """`interval` days, moved a little so that cards learned together part; the same for the same card id and review count.
 
-    The ranges are those of FSRS: 15 % of the days from 2.5 to 7, 10 % from 7 to 20 and 5 % beyond, plus one day. One draw serves all four ratings,
-    so a better rating never comes back sooner than a worse one.
+    The ranges are those of FSRS: 15 % of the days from 2.5 to 7, 10 % from 7 to 20 and 5 % beyond, plus one day. One draw serves all four
+    ratings, so a better rating never comes back sooner than a worse one.
     """
     if interval < 2.5:
         return interval

@@ -30,8 +30,7 @@ def asked(events: Iterable[CardEvent]) -> list[Asked]:
         if isinstance(event, Grade):
             by_card.setdefault(event.card, []).append(event)
     return [
-        Asked(card, tuple(grade.rating for grade in grades), sum(grade.duration_ms for grade in grades))
-        for card, grades in by_card.items()
+        Asked(card, tuple(grade.rating for grade in grades), sum(grade.duration_ms for grade in grades)) for card, grades in by_card.items()
     ]
 
 

@@ -1,4 +1,7 @@
-"""A card's schedule and the rules it follows: the data that `memory` computes with. Imports no engine, so that reading what is due stays quick."""
+"""A card's schedule and the rules it follows.
+
+The data that `memory` computes with. Imports no engine, so that reading what is due stays quick.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -51,9 +54,7 @@ class Rules:
     def __post_init__(self) -> None:
         low, high = RETENTION_RANGE
         if not low <= self.retention <= high:
-            raise SettingsError(
-                f"desired_retention is {self.retention}", f"Choose a number from {low:.2f} to {high:.2f}."
-            )
+            raise SettingsError(f"desired_retention is {self.retention}", f"Choose a number from {low:.2f} to {high:.2f}.")
 
     @property
     def basis(self) -> str:

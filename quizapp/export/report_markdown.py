@@ -46,7 +46,9 @@ def report_markdown(report: Report) -> str:
 
 
 def _today(report: Report) -> list[str]:
-    asked = f"{report.asked} asked, {report.recalled} recalled at first try, {report.minutes:.0f} min" if report.asked else "nothing asked yet"
+    asked = (
+        f"{report.asked} asked, {report.recalled} recalled at first try, {report.minutes:.0f} min" if report.asked else "nothing asked yet"
+    )
     return [
         f"# Progress on {report.day}",
         "",
@@ -68,7 +70,14 @@ def _hardest(report: Report) -> list[str]:
     if not report.hardest:
         return ["## Hardest cards", "", "None yet: cards appear here once they have been graded.", ""]
     rows = [f"| {_cell(card.question)} | {card.difficulty:.1f} | {card.reviews} | {card.lapses} |" for card in report.hardest]
-    return ["## Hardest cards", "", "| question | difficulty (1-10) | reviews | lapses |", "|---|---:|---:|---:|", *rows, ""]
+    return [
+        "## Hardest cards",
+        "",
+        "| question | difficulty (1-10) | reviews | lapses |",
+        "|---|---:|---:|---:|",
+        *rows,
+        "",
+    ]
 
 
 def _coming(report: Report) -> list[str]:

@@ -86,7 +86,11 @@ def _bar_names(plot: Plot, layer: Bars, columns: int) -> str:
         start = round((i - low) / (high - low) * (columns - 1)) - width(name) // 2
         if start > width(text) or (not text and start >= 0):
             text += " " * (start - width(text)) + name
-    return fitted(text, columns - width(plot.xlabel)) + plot.xlabel if width(text) + width(plot.xlabel) + 2 < columns else fitted(text, columns)
+    return (
+        fitted(text, columns - width(plot.xlabel)) + plot.xlabel
+        if width(text) + width(plot.xlabel) + 2 < columns
+        else fitted(text, columns)
+    )
 
 
 def _equal_columns(plot: Plot, rows: int) -> int:
@@ -176,7 +180,7 @@ def contour_ends(layer: Contour, level: float, plot: Plot) -> Floats:
     rows, columns = layer.z.shape
     (x0, x1), (y0, y1) = plot.xlim, plot.ylim
     scale = np.array([(x1 - x0) / (columns - 1), (y1 - y0) / (rows - 1)])
-    return segments(layer.z, level) * scale + np.array([x0, y0])
+    return np.asarray(segments(layer.z, level) * scale + np.array([x0, y0]))
 
 
 def _bars(frame: _Frame, layer: Bars) -> None:

@@ -1,4 +1,7 @@
-"""A grid of cells to draw on: braille dots (2 x 4 in a cell) in ink, over half blocks (1 x 2 in a cell) of ground, under markers of one cell."""
+"""A grid of cells to draw on.
+
+Braille dots (2 x 4 in a cell) in ink, over half blocks (1 x 2 in a cell) of ground, under markers of one cell.
+"""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -95,7 +95,8 @@ def _layer(plot: Plot, layer: Layer) -> Iterator[str]:
         case Bars():
             for i, height in enumerate(layer.heights):
                 left, right, top = _x(plot, i - 0.35), _x(plot, i + 0.35), _y(plot, float(height))
-                yield f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{_HEIGHT - _MARGIN - top:.1f}" fill="{_COLOURS[1]}"/>'
+                size = f'width="{right - left:.1f}" height="{_HEIGHT - _MARGIN - top:.1f}"'
+                yield f'<rect x="{left:.1f}" y="{top:.1f}" {size} fill="{_COLOURS[1]}"/>'
 
 
 def _marker(x: float, y: float, kind: int) -> str:

@@ -16,6 +16,7 @@ class Deferred(Generic[T]):
         self._lock = Lock()
 
     def __call__(self) -> T:
+        """What was made."""
         with self._lock:
             if not self._made:
                 self._made.append(self._make())

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.card import Card, CardText, DemoLink, Problem
+from quizapp.domain.card import Card, DemoLink, Problem
 from quizapp.domain.errors import DeckError, UnknownCardError, suggestion
 from quizapp.services.deferred import Deferred
 from quizapp.storage.reader import Listed, Reader
@@ -88,9 +88,7 @@ class Library:
             return self._reader.card(matches[0])
         if matches:
             raise UnknownCardError(f"{id!r} is the name of {len(matches)} cards", f"Say which: {', '.join(matches)}.")
-        raise UnknownCardError(
-            f"there is no card {id!r}", suggestion(id, [*listed, *(full.partition("/")[2] for full in listed)])
-        )
+        raise UnknownCardError(f"there is no card {id!r}", suggestion(id, [*listed, *(full.partition("/")[2] for full in listed)]))
 
     def entries(self) -> list[Entry]:
         """Every card in a deck, in deck order."""
@@ -108,7 +106,10 @@ class Library:
 
 
 def check(path: Path, check_demo: DemoCheck) -> list[tuple[Path, Problem]]:
-    """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`; each with its deck's folder. Raises DeckError."""
+    """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`.
+
+    Each with its deck's folder. Raises DeckError.
+    """
     from quizapp.decks.load import load
 
     if path.is_file():
@@ -128,7 +129,8 @@ def deck_folders(content: Path) -> list[Path]:
         return sorted(path for path in content.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
         raise DeckError(
-            f"the decks in {content} cannot be read: {error.strerror}", "Check that the folder exists and is yours to read."
+            f"the decks in {content} cannot be read: {error.strerror}",
+            "Check that the folder exists and is yours to read.",
         ) from error
 
 

@@ -22,7 +22,6 @@ def decode(language: str, question: str, body: str) -> CardText:
     fields["key_points"] = tuple(KeyPoint(point["text"], tuple(point["terms"])) for point in fields["key_points"])
     fields["follow_ups"] = tuple(FollowUp(**follow_up) for follow_up in fields["follow_ups"])
     fields["demos"] = tuple(
-        DemoLink(link["demo"], tuple((name, value) for name, value in link["settings"]), link["text"])
-        for link in fields["demos"]
+        DemoLink(link["demo"], tuple((name, value) for name, value in link["settings"]), link["text"]) for link in fields["demos"]
     )
     return CardText(language=language, question=question, **fields)

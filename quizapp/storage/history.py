@@ -3,7 +3,7 @@
 The transaction takes the write lock before it reads, so two running apps take turns: none loses or overwrites the other's grade.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from itertools import groupby
@@ -32,9 +32,7 @@ _LAST_STANDING = (
     .order_by(EventRow.id.desc())
     .limit(1)
 )
-_OF_CARD = select(_events).where(
-    EventRow.learner_id == bindparam("learner"), EventRow.card_id == bindparam("card"), _stands
-)
+_OF_CARD = select(_events).where(EventRow.learner_id == bindparam("learner"), EventRow.card_id == bindparam("card"), _stands)
 _IN_ORDER = select(_events).where(EventRow.learner_id == bindparam("learner")).order_by(EventRow.id)
 _BETWEEN = (
     select(_events)
@@ -49,15 +47,11 @@ _BETWEEN = (
 )
 _ROW = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner"), ScheduleRow.card_id == bindparam("card"))
 _ROWS = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner")).order_by(ScheduleRow.card_id)
-_DROP = delete(_schedule).where(
-    _schedule.c.learner_id == bindparam("learner"), _schedule.c.card_id == bindparam("card")
-)
+_DROP = delete(_schedule).where(_schedule.c.learner_id == bindparam("learner"), _schedule.c.card_id == bindparam("card"))
 _COLUMNS = tuple(field.name for field in fields(Schedule) if field.name != "card")
 _ADD = insert(_events)
 _PUT = upsert(_schedule)
-_PUT = _PUT.on_conflict_do_update(
-    index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS}
-)
+_PUT = _PUT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +169,7 @@ class History:
             connection.execute(_PUT, self._schedule_row(schedule))
 
     def _schedule_row(self, schedule: Schedule) -> dict[str, Any]:
-        return {"learner_id": self._learner, "card_id": schedule.card} | {
-            name: getattr(schedule, name) for name in _COLUMNS
-        }
+        return {"learner_id": self._learner, "card_id": schedule.card} | {name: getattr(schedule, name) for name in _COLUMNS}
 
     def _event_row(self, event: Event) -> dict[str, Any]:
         row = dict.fromkeys(_events.columns.keys()) | asdict(event)

@@ -53,15 +53,11 @@ class Library:
             archived = tuple(connection.scalars(gone))
             _archive(connection, archived, at)
             connection.execute(
-                update(DeckRow)
-                .where(DeckRow.id.not_in(present), DeckRow.archived_at.is_(None))
-                .values(archived_at=at, fingerprint="")
+                update(DeckRow).where(DeckRow.id.not_in(present), DeckRow.archived_at.is_(None)).values(archived_at=at, fingerprint="")
             )
         return Changes(archived=archived)
 
-    def _put_deck(
-        self, connection: Connection, deck: Deck, problems: Sequence[Problem], fingerprint: str, position: int
-    ) -> None:
+    def _put_deck(self, connection: Connection, deck: Deck, problems: Sequence[Problem], fingerprint: str, position: int) -> None:
         values = {
             "id": deck.id,
             "position": position,
@@ -117,18 +113,14 @@ def _put(connection: Connection, rows: list[dict[str, Any]]) -> None:
         statement = upsert(_cards)
         columns = ("topic", "position", "archived_at")
         connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["id"], set_={name: statement.excluded[name] for name in columns}
-            ),
+            statement.on_conflict_do_update(index_elements=["id"], set_={name: statement.excluded[name] for name in columns}),
             rows,
         )
 
 
 def _put_texts(connection: Connection, edited: Collection[str], rows: list[dict[str, Any]]) -> None:
     if edited:
-        connection.execute(
-            delete(_texts).where(_texts.c.card_id == bindparam("edited")), [{"edited": id} for id in edited]
-        )
+        connection.execute(delete(_texts).where(_texts.c.card_id == bindparam("edited")), [{"edited": id} for id in edited])
     if rows:
         connection.execute(insert(_texts), rows)
 
@@ -146,14 +138,10 @@ def _number_cards(connection: Connection) -> None:
     place = (
         select(
             CardRow.id,
-            (func.row_number().over(order_by=(DeckRow.position, DeckRow.id, CardRow.position, CardRow.id)) - 1).label(
-                "n"
-            ),
+            (func.row_number().over(order_by=(DeckRow.position, DeckRow.id, CardRow.position, CardRow.id)) - 1).label("n"),
         )
         .join(DeckRow, DeckRow.id == CardRow.deck_id)
         .where(CardRow.archived_at.is_(None))
         .subquery()
     )
-    connection.execute(
-        update(_cards).where(_cards.c.id == place.c.id, _cards.c.position != place.c.n).values(position=place.c.n)
-    )
+    connection.execute(update(_cards).where(_cards.c.id == place.c.id, _cards.c.position != place.c.n).values(position=place.c.n))

@@ -1,7 +1,8 @@
 """The tables, as typed SQLAlchemy models.
 
-`events` is the truth and only ever grows: triggers refuse to change or delete a row. `schedule` is a cache of its replay. Cards and texts mirror the
-decks on disk; they are archived, never deleted. Learner-owned tables are keyed by learner first, so that one database can hold many and shard by it.
+`events` is the truth and only ever grows: triggers refuse to change or delete a row. `schedule` is a cache of its replay. Cards and texts
+mirror the decks on disk; they are archived, never deleted. Learner-owned tables are keyed by learner first, so that one database can hold
+many and shard by it.
 """
 
 from datetime import UTC, date, datetime, timedelta

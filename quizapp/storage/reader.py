@@ -1,8 +1,8 @@
 """Every read that a person waits for: what is due, what to ask, the text of a card.
 
-Over sqlite3 alone. Importing SQLAlchemy takes longer than the whole of `quizapp due` may, and about as long as a bare screen takes to start; so the path
-to the first question goes without it, and the models in `models` remain the one description of the tables (a test holds these queries to them).
-The connection cannot write.
+Over sqlite3 alone. Importing SQLAlchemy takes longer than the whole of `quizapp due` may, and about as long as a bare screen takes to
+start; so the path to the first question goes without it, and the models in `models` remain the one description of the tables (a test
+holds these queries to them). The connection cannot write.
 """
 
 import json
@@ -36,7 +36,7 @@ _NEW_NOW = _NEW + "AND (s.buried IS NULL OR s.buried < :today)"
 _STANDS = "NOT EXISTS (SELECT 1 FROM events AS u WHERE u.learner_id = e.learner_id AND u.undoes = e.id)"
 _GRADED = f"""
     FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end AND e.kind = 'grade' AND {_STANDS}
-"""  # noqa: S608  (constants only)
+"""
 _TOPICS = """
     SELECT c.deck_id, c.topic, count(*), count(s.first),
            total(s.due <= :today AND NOT s.suspended AND (s.buried IS NULL OR s.buried < :today)),
@@ -82,9 +82,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         with explained(path):
-            self._connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
-            )
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
             self._connection.execute("PRAGMA query_only = ON")
         learner = self.learner()
         self._learner = learner.id if learner else 0
@@ -108,8 +106,8 @@ class Reader:
     def due(self, today: date, topic: str | None = None) -> list[str]:
         """The reviews of `today`, those most likely forgotten first.
 
-        Retrievability falls with days elapsed over stability and with nothing else that differs between cards, so ordering by that quotient is
-        ordering by retrievability.
+        Retrievability falls with days elapsed over stability and with nothing else that differs between cards, so ordering by that
+        quotient is ordering by retrievability.
         """
         order = "ORDER BY (:today - s.last) / s.stability DESC, c.position"
         return [id for (id,) in self._rows(f"SELECT s.card_id {_DUE} {order}", today, topic)]
@@ -130,9 +128,7 @@ class Reader:
         """Every topic of every deck with what waits in it, in deck order; titles in `language` where there are any."""
         titles = self.topic_titles(language)
         return [
-            TopicCount(
-                f"{deck}/{topic}", titles.get(f"{deck}/{topic}", topic), cards, int(due), cards - seen - int(put_aside)
-            )
+            TopicCount(f"{deck}/{topic}", titles.get(f"{deck}/{topic}", topic), cards, int(due), cards - seen - int(put_aside))
             for deck, topic, cards, seen, due, put_aside in self._rows(_TOPICS, today)
         ]
 
@@ -163,16 +159,12 @@ class Reader:
         )
         if not rows:
             raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
-        return Card(
-            id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows}
-        )
+        return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
 
     def questions(self) -> dict[str, dict[str, str]]:
         """The question of every card by card id and language, the deck's own language first."""
         questions: dict[str, dict[str, str]] = {}
-        for card, language, question in self._rows(
-            "SELECT card_id, language, question FROM texts ORDER BY card_id, rank"
-        ):
+        for card, language, question in self._rows("SELECT card_id, language, question FROM texts ORDER BY card_id, rank"):
             questions.setdefault(card, {})[language] = question
         return questions
 
@@ -197,13 +189,13 @@ class Reader:
 
     def passed(self, start: datetime, end: datetime) -> int:
         """How many different cards were graded from `start` up to `end` and are not to be asked again that day."""
-        sql = f"""SELECT count(DISTINCT e.card_id) {_GRADED} AND NOT EXISTS
-            (SELECT 1 FROM schedule AS s WHERE s.learner_id = e.learner_id AND s.card_id = e.card_id AND s.failing)"""
+        failing = "SELECT 1 FROM schedule AS s WHERE s.learner_id = e.learner_id AND s.card_id = e.card_id AND s.failing"
+        sql = f"SELECT count(DISTINCT e.card_id) {_GRADED} AND NOT EXISTS ({failing})"
         return self._number(sql, start=_instant(start), end=_instant(end))
 
     def fingerprints(self) -> dict[str, str]:
         """What each deck's files looked like when they were last read, by deck id."""
-        return dict(self._rows("SELECT id, fingerprint FROM decks WHERE archived_at IS NULL"))
+        return {id: known for id, known in self._rows("SELECT id, fingerprint FROM decks WHERE archived_at IS NULL")}  # noqa: C416  (for mypy)
 
     def problems(self) -> list[tuple[str, Problem]]:
         """What was wrong in the decks when they were last read, with the deck's id."""
@@ -229,10 +221,7 @@ class Reader:
         put_off = f"SELECT EXISTS (SELECT 1 {_ASKABLE} AND s.due <= :today AND s.buried >= :today)"
         if self._number(put_off, today, topic):
             return tomorrow
-        days = [
-            day
-            for (day,) in self._rows(f"SELECT s.due {_ASKABLE} AND s.due > :today ORDER BY s.due LIMIT 1", today, topic)
-        ]
+        days = [day for (day,) in self._rows(f"SELECT s.due {_ASKABLE} AND s.due > :today ORDER BY s.due LIMIT 1", today, topic)]
         if self._number(f"SELECT EXISTS (SELECT 1 {_NEW} LIMIT 1 OFFSET :allowed)", today, topic, allowed=allowed):
             days.append(tomorrow.toordinal())
         return _day(min(days)) if days else None
@@ -240,9 +229,7 @@ class Reader:
     def _number(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> int:
         return int(next(self._rows(sql, today, topic, **parameters))[0])
 
-    def _rows(
-        self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any
-    ) -> Iterator[Sequence[Any]]:
+    def _rows(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> Iterator[Sequence[Any]]:
         parameters |= {"learner": getattr(self, "_learner", 0), "topic": topic}
         if today is not None:
             parameters["today"] = today.toordinal()

@@ -1,8 +1,8 @@
 """Brings a database to the schema this program speaks: made anew, left as it is, migrated after a backup, or refused.
 
-Alembic is imported only where there is something to do; comparing the stored revision with `HEAD` needs sqlite3 alone. A migration runs in one
-transaction with foreign keys off (a rebuilt table would cascade its children away) and is checked before it commits, so that a failed one leaves
-the database as it was.
+Alembic is imported only where there is something to do; comparing the stored revision with `HEAD` needs sqlite3 alone. A migration runs
+in one transaction with foreign keys off (a rebuilt table would cascade its children away) and is checked before it commits, so that a
+failed one leaves the database as it was.
 """
 
 import os
@@ -97,9 +97,7 @@ def _migrate(path: Path, migrations: Path) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    engine = create_engine(
-        f"sqlite:///{path}", poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30}
-    )
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30})
     explain_errors(engine, path)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")
@@ -109,7 +107,7 @@ def _migrate(path: Path, migrations: Path) -> None:
         try:
             command.upgrade(config, "head")
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                raise StorageError(f"{len(broken)} rows would point nowhere")
+                raise StorageError(f"{len(broken)} rows would point nowhere")  # noqa: TRY301  (it must roll back, as any error)
         except BaseException:
             connection.exec_driver_sql("ROLLBACK")
             raise

@@ -210,7 +210,11 @@ class QuizApp(App[None]):
 
 
 def run_app(
-    services: Services, start: str = "home", topic: str | None = None, limit: int | None = None, language: str | None = None
+    services: Services,
+    start: str = "home",
+    topic: str | None = None,
+    limit: int | None = None,
+    language: str | None = None,
 ) -> int:
     """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""
     app = QuizApp(services, start, topic, limit, language)

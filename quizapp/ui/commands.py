@@ -1,4 +1,6 @@
-"""Everything a learner can do, one class an action. Its key, its words in the footer, its entry in the palette and its line in the help all come from it.
+"""Everything a learner can do, one class an action.
+
+Its key, its words in the footer, its entry in the palette and its line in the help all come from it.
 
 A screen lists its commands and has an `action_` method for each, named after the class: `ShowAnswer` runs `action_show_answer`.
 """
@@ -6,7 +8,7 @@ A screen lists its commands and has an `action_` method for each, named after th
 import re
 from typing import ClassVar, TypeAlias
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 class Command:
@@ -38,14 +40,20 @@ class Command:
     def binding(cls) -> Binding:
         """For a screen's BINDINGS. Its id is the name by which a keymap can give it another key."""
         return Binding(
-            cls.key, cls.action(), cls.label, show=cls.shown, key_display=cls.key_display, tooltip=cls.describe(), id=cls.action()
+            cls.key,
+            cls.action(),
+            cls.label,
+            show=cls.shown,
+            key_display=cls.key_display,
+            tooltip=cls.describe(),
+            id=cls.action(),
         )
 
 
 Commands: TypeAlias = tuple[type[Command], ...]
 
 
-def bindings(commands: Commands) -> list[Binding]:
+def bindings(commands: Commands) -> list[BindingType]:
     """For a screen's BINDINGS."""
     return [command.binding() for command in commands]
 
@@ -187,7 +195,7 @@ class GoHome(Command):
 class PlayPause(Command):
     """Play the demo, or pause it."""
 
-    key, label = "space", "Play/pause"
+    key, label = "space", "Play"
 
 
 class StepForward(Command):
@@ -212,7 +220,7 @@ class FirstFrame(Command):
 class LastFrame(Command):
     """Run the demo to its end."""
 
-    key, label, key_display = "end", "End", "End"
+    key, label, key_display = "end", "Last", "End"
 
 
 class ChooseNext(Command):
@@ -248,4 +256,4 @@ class Lower(Command):
 class ToggleCode(Command):
     """Show the demo's code, or put it away."""
 
-    key, label = "c", "Code"
+    key, label, shown = "c", "Code", False

@@ -6,7 +6,7 @@ from quizapp.domain.history import CardEvent, Grade
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """"1 card", "2 cards"."""
+    """ "1 card", "2 cards"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 

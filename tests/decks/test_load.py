@@ -136,8 +136,25 @@ def test_no_folder_crashes_the_loader(tmp_path_factory: pytest.TempPathFactory, 
     read(folder)
 
 
-CURRICULUM = """ai-ml-dl dl-vs-ml perceptron weights-and-bias activation-function perceptron-steps loss-function gradient-descent mini-batch
-    gradient-descent-steps single-layer-limits mlp mlp-parts data-normalization backpropagation hyperparameters regularization-dropout""".split()
+CURRICULUM = [
+    "ai-ml-dl",
+    "dl-vs-ml",
+    "perceptron",
+    "weights-and-bias",
+    "activation-function",
+    "perceptron-steps",
+    "loss-function",
+    "gradient-descent",
+    "mini-batch",
+    "gradient-descent-steps",
+    "single-layer-limits",
+    "mlp",
+    "mlp-parts",
+    "data-normalization",
+    "backpropagation",
+    "hyperparameters",
+    "regularization-dropout",
+]
 
 
 def test_the_deep_learning_deck_holds_its_seventeen_cards_in_order_without_a_complaint() -> None:

@@ -85,7 +85,11 @@ def test_where_the_threshold_of_the_minimum_says_nothing_the_finding_says_so() -
 
 @pytest.mark.parametrize(
     ("given_", "right"),
-    [({"lr": 0.15}, "it arrives"), ({"lr": 0.3}, "it flies away"), ({"lr": 0.01, "steps": 20}, "it is still on its way")],
+    [
+        ({"lr": 0.15}, "it arrives"),
+        ({"lr": 0.3}, "it flies away"),
+        ({"lr": 0.01, "steps": 20}, "it is still on its way"),
+    ],
 )
 def test_the_right_prediction_is_measured(given_: dict[str, float], right: str) -> None:
     player, finding = run(**given_)

@@ -105,7 +105,7 @@ def test_the_lit_line_is_a_line_that_ran_before_the_frame_was_made(id: str) -> N
     """Held against the interpreter's own trace of which lines ran."""
     run = player(id)
     ran: set[int] = set()
-    code = run._run.gi_frame.f_code if run._run.gi_frame else None
+    code = getattr(run._run, "gi_frame").f_code  # noqa: B009
 
     def trace(frame, event, argument):  # type: ignore[no-untyped-def]
         if frame.f_code is not code:

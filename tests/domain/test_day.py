@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from quizapp.domain.day import Calendar
 
-ZONES = ["Europe/Berlin", "America/New_York", "Asia/Seoul", "Pacific/Kiritimati", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"]
+ZONES = [
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Seoul",
+    "Pacific/Kiritimati",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "UTC",
+]
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.history import KINDS, Grade, Rating, Undo, event_id, kind_of, standing
+from quizapp.domain.history import KINDS, Event, Grade, Rating, Undo, event_id, kind_of, standing
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 moments = st.datetimes(datetime(1970, 1, 2), datetime(3000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -39,7 +39,7 @@ def test_the_largest_random_part_carries_into_the_next_millisecond() -> None:
 
 
 def test_an_undo_and_what_it_names_no_longer_stand() -> None:
-    events = [grade(1), grade(2), Undo(UUID(int=3), AT, UUID(int=2)), grade(4)]
+    events: list[Event] = [grade(1), grade(2), Undo(UUID(int=3), AT, UUID(int=2)), grade(4)]
     assert standing(events) == [grade(1), grade(4)]
 
 

@@ -34,7 +34,9 @@ def graded(ratings: Sequence[tuple[Rating, int]], memory: Memory = MEMORY, start
 
 
 @given(steps)
-def test_stability_and_difficulty_are_those_of_the_fsrs_package_on_whole_days(ratings: list[tuple[Rating, int]]) -> None:
+def test_stability_and_difficulty_are_those_of_the_fsrs_package_on_whole_days(
+    ratings: list[tuple[Rating, int]],
+) -> None:
     engine = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False, desired_retention=0.9)
     card, at = fsrs.Card(card_id=1), aligned(NOON.date())
     for number, (rating, days) in enumerate(ratings):
@@ -142,7 +144,7 @@ def test_bury_suspend_resume_and_reset_do_what_their_names_say() -> None:
 
 @pytest.mark.parametrize("retention", [0.69, 0.98, 0.0, 1.0, -1.0, float("nan")])
 def test_a_retention_outside_the_range_never_reaches_the_engine(retention: float) -> None:
-    with pytest.raises(SettingsError, match="0.70 to 0.97"):
+    with pytest.raises(SettingsError, match=r"0\.70 to 0\.97"):
         Rules(Calendar(UTC), retention)
 
 

@@ -16,7 +16,14 @@ def grade(number: int, card: str, rating: Rating) -> Grade:
 
 
 def test_cards_are_told_once_in_the_order_first_asked_with_their_grades_and_time() -> None:
-    rows = asked([grade(1, "b", Rating.AGAIN), Bury(UUID(int=2), AT, "x"), grade(3, "a", Rating.GOOD), grade(4, "b", Rating.HARD)])
+    rows = asked(
+        [
+            grade(1, "b", Rating.AGAIN),
+            Bury(UUID(int=2), AT, "x"),
+            grade(3, "a", Rating.GOOD),
+            grade(4, "b", Rating.HARD),
+        ]
+    )
     assert [(row.card, row.ratings, row.duration_ms) for row in rows] == [
         ("b", (Rating.AGAIN, Rating.HARD), 3000),
         ("a", (Rating.GOOD,), 1500),

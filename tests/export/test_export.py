@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,6 @@ from quizapp.domain.errors import ExportError
 from quizapp.domain.history import Event, Grade, Rating, Suspend, Undo, standing
 from quizapp.domain.progress import Today, TopicCount
 from quizapp.domain.schedule import Schedule
-from quizapp.export import files
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
 from quizapp.export.report_markdown import HardCard, Report, report_markdown
@@ -27,14 +27,22 @@ EVENTS: list[Event] = [
 ]
 
 
-def read_back(fields: dict[str, object]) -> Event:
+def read_back(fields: dict[str, Any]) -> Event:
     """An event from its JSON object, written without looking at the exporter."""
-    id, at = UUID(str(fields["id"])), datetime.fromisoformat(str(fields["at"]).replace("Z", "+00:00"))
+    id, at = UUID(str(fields["id"])), datetime.fromisoformat(str(fields["at"]))
     if fields["kind"] == "undo":
         return Undo(id, at, UUID(str(fields["undoes"])))
     if fields["kind"] == "suspend":
         return Suspend(id, at, str(fields["card"]))
-    return Grade(id, at, str(fields["card"]), Rating(fields["rating"]), fields["duration_ms"], str(fields["mode"]), str(fields["scheduler"]))  # type: ignore[arg-type]
+    return Grade(
+        id,
+        at,
+        str(fields["card"]),
+        Rating(fields["rating"]),
+        fields["duration_ms"],
+        str(fields["mode"]),
+        str(fields["scheduler"]),
+    )
 
 
 def test_the_json_export_loses_nothing() -> None:
@@ -110,7 +118,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path,
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr("quizapp.export.files.os.fsync", full)
     with pytest.raises(ExportError, match="No space left"):
         write_file(path, "new", overwrite=True)
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("out.json", "old")]

@@ -85,7 +85,11 @@ def test_axes_carry_their_limits_and_names() -> None:
 def test_a_table_aligns_korean_with_latin_and_keeps_its_last_rows() -> None:
     table = Table("표", ("이름", "n"), [("가나", "1"), ("ab", "22"), ("last", "333")], lit=2)
     rows = draw(table, 20, 4).rows
-    assert ["".join(run.text for run in row).split() for row in rows[1:]] == [["이름", "n"], ["ab", "22"], ["last", "333"]]
+    assert ["".join(run.text for run in row).split() for row in rows[1:]] == [
+        ["이름", "n"],
+        ["ab", "22"],
+        ["last", "333"],
+    ]
     assert {width("".join(run.text for run in row)) for row in rows} == {20}
     assert rows[-1][0].ink == "lit"
 

@@ -39,7 +39,16 @@ def test_new_cards_come_in_deck_order_and_the_sitting_ends(services: Services) -
 
 def test_a_failed_card_returns_after_three_others_until_it_is_passed(services: Services) -> None:
     sitting = services.study.sit()
-    assert answer(sitting, AGAIN, GOOD, GOOD, GOOD, AGAIN, AGAIN, GOOD, GOOD) == ["one", "two", "three", "four", "one", "five", "one", "five"]
+    assert answer(sitting, AGAIN, GOOD, GOOD, GOOD, AGAIN, AGAIN, GOOD, GOOD) == [
+        "one",
+        "two",
+        "three",
+        "four",
+        "one",
+        "five",
+        "one",
+        "five",
+    ]
     assert sitting.card() is None
 
 
@@ -48,7 +57,9 @@ def test_with_fewer_others_left_a_failed_card_returns_after_those(services: Serv
     assert answer(sitting, AGAIN, GOOD, AGAIN, GOOD) == ["one", "two", "one", "one"]
 
 
-def test_no_more_new_cards_a_day_than_set_also_after_a_restart(open_app: Callable[..., Services], learner_settings: Settings, clock: Clock) -> None:
+def test_no_more_new_cards_a_day_than_set_also_after_a_restart(
+    open_app: Callable[..., Services], learner_settings: Settings, clock: Clock
+) -> None:
     from dataclasses import replace
 
     settings = replace(learner_settings, new_per_day=2)

@@ -3,6 +3,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -32,16 +33,15 @@ def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-actions = st.lists(
-    st.tuples(st.sampled_from(["grade", "grade", "grade", "undo", "bury", "suspend", "resume", "reset"]), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40)),
-    max_size=15,
-)  # fmt: skip
+kinds_of_action = ["grade", "grade", "grade", "undo", "bury", "suspend", "resume", "reset"]
+steps_of = st.tuples(st.sampled_from(kinds_of_action), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40))
+actions = st.lists(steps_of, max_size=15)
 
 
 @settings(max_examples=60)
 @given(actions)
 def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History, steps: list[tuple[str, str, Rating, int]]) -> None:
-    kinds = {"bury": Bury, "suspend": Suspend, "resume": Resume, "reset": Reset}
+    kinds: dict[str, type[Bury | Suspend | Resume | Reset]] = {"bury": Bury, "suspend": Suspend, "resume": Resume, "reset": Reset}
     for action, card, rating, day in steps:
         at = AT + timedelta(days=day)
         if action == "grade":
@@ -49,7 +49,7 @@ def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History
         elif action == "undo":
             history.undo(at, next(randoms))
         else:
-            history.record(at, next(randoms), lambda id, at=at, card=card, action=action: kinds[action](id, at, f"d/{card}"))
+            history.record(at, next(randoms), partial(kinds[action], at=at, card=f"d/{card}"))
     stored = history.schedules()
     assert stored == Memory(RULES).replay(history.events())
     assert history.differences() == []

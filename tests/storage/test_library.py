@@ -38,7 +38,9 @@ def test_editing_and_reordering_keep_every_cards_progress(library: Library, hist
     assert reader.card("deck/a").text("en").question == "What is a? New."
 
 
-def test_a_card_that_disappears_is_archived_with_its_text_and_revives_with_its_progress(library: Library, history: History, reader: Reader) -> None:
+def test_a_card_that_disappears_is_archived_with_its_text_and_revives_with_its_progress(
+    library: Library, history: History, reader: Reader
+) -> None:
     library.store(make_deck("a", "b"), [], "f", 0, AT)
     give(history, "deck/a")
     before = history.schedules()

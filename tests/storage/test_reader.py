@@ -52,7 +52,11 @@ def test_what_is_put_aside_is_not_asked(library: Library, history: History, read
     assert reader.new(TODAY, 9) == ["deck/c"]
     assert reader.due(TODAY + timedelta(days=1)) == ["deck/a"]
     assert not reader.waits("deck/b", TODAY)
-    assert {row.id: row.state for row in reader.listing()} == {"deck/a": "failing", "deck/b": "suspended", "deck/c": "new"}
+    assert {row.id: row.state for row in reader.listing()} == {
+        "deck/a": "failing",
+        "deck/b": "suspended",
+        "deck/c": "new",
+    }
 
 
 def test_the_next_day_with_questions_is_told(library: Library, history: History, reader: Reader) -> None:

@@ -22,7 +22,11 @@ from quizapp.storage.upgrade import HEAD, back_up, ensure_current
 from tests.storage.conftest import AT, RULES
 
 FROZEN = Path(__file__).parent / "frozen"
-BAD = 'def upgrade() -> None:\n    op.create_table("extra", sa.Column("id", sa.Integer))\n    op.execute("UPDATE learners SET name = \'changed\'")\n    raise RuntimeError("half way")\n'
+BAD = """def upgrade() -> None:
+    op.create_table("extra", sa.Column("id", sa.Integer))
+    op.execute("UPDATE learners SET name = 'changed'")
+    raise RuntimeError("half way")
+"""
 GOOD = """def upgrade() -> None:
     with op.batch_alter_table("decks", recreate="always") as batch:
         batch.add_column(sa.Column("colour", sa.String, nullable=True))
@@ -33,7 +37,7 @@ def migrations_with(tmp_path: Path, body: str) -> Path:
     """The shipped migrations and one more, 0002, whose upgrade is `body`."""
     folder = tmp_path / "migrations"
     shutil.copytree(shipped("migrations"), folder)
-    head = 'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\nbranch_labels = None\ndepends_on = None\n\n\n'
+    head = 'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
     (folder / "versions" / "0002_more.py").write_text(head + body)
     return folder
 
@@ -68,10 +72,25 @@ def test_a_database_of_the_first_version_opens_with_every_event_and_its_schedule
     engine = open_engine(frozen)
     history = History(engine, 1, Memory(RULES))
     events = list(history.events())
-    assert [type(event).__name__ for event in events] == ["Grade", "Grade", "Grade", "Undo", "Suspend", "Bury", "Grade", "Reset", "Resume"]
+    assert [type(event).__name__ for event in events] == [
+        "Grade",
+        "Grade",
+        "Grade",
+        "Undo",
+        "Suspend",
+        "Bury",
+        "Grade",
+        "Reset",
+        "Resume",
+    ]
     first = events[0]
     assert isinstance(first, Grade)
-    assert (first.card, int(first.rating), first.duration_ms, first.at) == ("deck/a", 3, 1500, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    assert (first.card, int(first.rating), first.duration_ms, first.at) == (
+        "deck/a",
+        3,
+        1500,
+        datetime(2026, 3, 2, 12, tzinfo=UTC),
+    )
     assert history.differences() == []
     assert set(history.schedules()) == {"deck/a"}
     engine.dispose()
@@ -110,7 +129,9 @@ def test_another_programs_database_is_refused_and_unchanged(tmp_path: Path) -> N
     assert contents(path) == before
 
 
-def test_a_failed_upgrade_changes_nothing_and_says_where_the_backup_is(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_upgrade_changes_nothing_and_says_where_the_backup_is(
+    frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(upgrade, "HEAD", "0002")
     before = contents(frozen)
     with pytest.raises(StorageError, match=r"half way.*unchanged") as told:
@@ -143,7 +164,7 @@ def test_a_row_that_would_point_nowhere_stops_the_upgrade(frozen: Path, tmp_path
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StorageError, match="cannot be created.*--data-dir"):
+    with pytest.raises(StorageError, match=r"cannot be created.*--data-dir"):
         ensure_current(tmp_path / "file" / "quizapp.db", shipped("migrations"), AT)
 
 

@@ -15,7 +15,7 @@ from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.problems import ProblemsScreen
 from quizapp.ui.screens.quiz import QuizScreen
-from tests.ui.conftest import drawn, press, said, settled
+from tests.ui.conftest import drawn, notices, press, said, settled
 
 
 async def test_home_tells_what_waits_by_topic(app: QuizApp) -> None:
@@ -171,11 +171,13 @@ async def test_a_bad_setting_gives_a_notice_and_the_default_is_used(open_app: Ca
         assert "config.toml:2: rollover_hour is 99" in drawn(app).replace("\n", "")
 
 
-async def test_a_deck_folder_that_has_gone_is_told_and_nothing_is_archived(open_app: Callable[..., Services], services: Services, learner_settings: Settings) -> None:
+async def test_a_deck_folder_that_has_gone_is_told_and_nothing_is_archived(
+    open_app: Callable[..., Services], services: Services, learner_settings: Settings
+) -> None:
     app = QuizApp(open_app(replace(learner_settings, content=learner_settings.content / "gone")))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "cannot be read" in drawn(app)
+        assert "cannot be read" in notices(app)[0]
         assert said(app, "#headline") == "0 due · 5 new"
 
 

@@ -172,7 +172,9 @@ async def test_a_grade_that_cannot_be_stored_is_refused_visibly_and_the_card_sta
 
 
 async def test_deck_text_is_drawn_as_it_is_and_never_as_markup(services: Services, content: Path) -> None:
-    (content / "small" / "one.md").write_text("# What does `arr[i]` give in [bold]x[/bold] and [/]?\n\nIt gives `arr[i]` [red] and [/] \\x1b.\n")
+    (content / "small" / "one.md").write_text(
+        "# What does `arr[i]` give in [bold]x[/bold] and [/]?\n\nIt gives `arr[i]` [red] and [/] \\x1b.\n"
+    )
     services.library.refresh()
     app = QuizApp(services, "quiz")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -48,7 +48,7 @@ class HelpScreen(CommandScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("Help")
         with VerticalScroll():
-            for screen in sorted(SCREENS, key=lambda screen: screen.ACTIONS != self._here):
+            for screen in sorted(SCREENS, key=lambda screen: self._here != screen.ACTIONS):
                 yield from _group(screen.NAME, _lines(screen.ACTIONS))
             yield from _group("A running demo", _lines(DemoPane.ACTIONS))
             yield from _group("Anywhere", ANYWHERE)

@@ -29,7 +29,11 @@ class ProblemsScreen(CommandScreen[None]):
         with VerticalScroll():
             for problem in self._problems:
                 yield Static(problem, markup=False)
-            yield Static("A card with an error is left out of the quiz until it is mended; `quizapp check` tells more.", id="hint", markup=False)
+            yield Static(
+                "A card with an error is left out of the quiz until it is mended; `quizapp check` tells more.",
+                id="hint",
+                markup=False,
+            )
         yield Footer(show_command_palette=False)
 
     def action_back(self) -> None:

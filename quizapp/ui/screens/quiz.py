@@ -47,7 +47,10 @@ class QuizScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (SIDE_BY_SIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (as Textual declares it)
+        (0, "-narrow"),
+        (SIDE_BY_SIDE, "-wide"),
+    ]
     NAME = "Quiz"
 
     def __init__(self, study: Study, sitting: Sitting, lab: Lab, language: str) -> None:
@@ -231,8 +234,12 @@ class QuizScreen(CommandScreen[None]):
         self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
         await self._show_text()
 
-    def action_back(self) -> None:
-        self.post_message(messages.GoHome())
+    async def action_back(self) -> None:
+        """A demo that is open is put away first."""
+        if self.has_class("-demo"):
+            await self._close_demo()
+        else:
+            self.post_message(messages.GoHome())
 
     # -- the demo ----------------------------------------------------------------------------------------------------
 

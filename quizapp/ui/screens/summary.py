@@ -50,9 +50,13 @@ class SummaryScreen(CommandScreen[None]):
         if today.waiting:
             headline = f"{count(today.waiting, 'card')} still waiting today"
         said = f"{count(len(rows), 'card')} asked, {recalled(asked)} recalled at first try, {elapsed(seconds)} in all. " if rows else ""
-        following = f"The next questions come {when(today.next, day)}. " if today.next else ""
+        if today.waiting:
+            following = "Enter leads home, where you can go on."
+        else:
+            following = f"The next questions come {when(today.next, day)}. " if today.next else ""
+            following += "Meanwhile: run a demo (d) or read a card (c)."
         self.query_one("#headline", Static).update(headline)
-        self.query_one("#detail", Static).update(f"{said}{following}Meanwhile: run a demo (d) or read a card (c).")
+        self.query_one("#detail", Static).update(f"{said}{following}")
         self._list(rows, day)
 
     def _list(self, rows: list[SummaryRow], day: date) -> None:

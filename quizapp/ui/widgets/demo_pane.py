@@ -85,14 +85,15 @@ class DemoPane(Vertical, can_focus=True):
     def __init__(self, lab: Lab, demo: str, settings: Mapping[str, str]) -> None:
         super().__init__()
         self._lab = lab
-        self._id = demo
-        self._settings: "dict[str, Setting]" = dict(settings)
-        self._player: "Player | None" = None
+        self._demo = demo
+        self._settings: dict[str, Setting] = dict(settings)
+        self._player: Player | None = None
         self._timer: Timer | None = None
         self._playing = False
         self._chosen = 0
         self._predicted: str | None = None
         self._predicting = True
+        self._error = ""
 
     def compose(self) -> ComposeResult:
         yield Static("", id="demo-head", markup=False)
@@ -118,7 +119,7 @@ class DemoPane(Vertical, can_focus=True):
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
         try:
-            player = self._lab.play(self._id, self._settings)
+            player = self._lab.play(self._demo, self._settings)
             player.forward()
         except DemoError as error:
             self.app.call_from_thread(self._fail, error)
@@ -131,13 +132,15 @@ class DemoPane(Vertical, can_focus=True):
         if self._player is not None:
             self._player.close()
         self._player = player
+        self._error = ""
         self._settings = dict(player.settings)
         self.query_one(Code).lines = source_of(player.demo)
         self._show()
 
     def _fail(self, error: DemoError) -> None:
         self._pause()
-        self.query_one("#demo-said", Static).update(str(error))
+        self._error = str(error)
+        self.query_one("#demo-said", Static).update(self._error)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -166,6 +169,8 @@ class DemoPane(Vertical, can_focus=True):
 
     def _said(self, player: "Player") -> Content:
         assert player.now is not None
+        if self._error:
+            return Content(self._error)
         predict = player.demo.predict
         if self._predicting:
             choices = [
@@ -238,12 +243,14 @@ class DemoPane(Vertical, can_focus=True):
     def action_step_back(self) -> None:
         if self._player is not None:
             self._pause()
+            self._error = ""
             self._player.back()
             self._show()
 
     def action_first_frame(self) -> None:
         if self._player is not None:
             self._pause()
+            self._error = ""
             self._player.first()
             self._show()
 

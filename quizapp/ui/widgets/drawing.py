@@ -29,7 +29,7 @@ class Drawing(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._figures: "Sequence[Figure]" = ()
+        self._figures: Sequence[Figure] = ()
 
     def show(self, figures: "Sequence[Figure]") -> None:
         """Draws other figures."""

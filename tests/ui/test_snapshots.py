@@ -1,0 +1,95 @@
+"""Pictures of every screen at both sizes that the design names.
+
+Look at each one before accepting it: `pytest --snapshot-update`, then open tests/ui/__snapshots__.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from textual.pilot import Pilot
+
+from quizapp.bootstrap import open_services
+from quizapp.domain.history import Rating
+from quizapp.services.bundle import Services
+from quizapp.settings import Settings, shipped
+from quizapp.ui.app import QuizApp
+from tests.conftest import Clock
+from tests.ui.conftest import press, settled
+
+SIZES = [(80, 24), (120, 40)]
+
+SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "home": ("home", ()),
+    "question": ("quiz", ()),
+    "question-korean": ("quiz-korean", ("l",)),
+    "answer": ("quiz", ("space",)),
+    "answer-korean": ("quiz-korean", ("l", "space")),
+    "answer-deeper": ("quiz", ("space", "pagedown")),
+    "demo-prediction": ("quiz", ("space", "d")),
+    "demo-end": ("quiz", ("space", "d", "enter", "end")),
+    "summary": ("quiz", ("space", "1", "space", "3", "space", "4", "space", "2", "space", "3")),
+    "nothing-due": ("nothing-due", ()),
+    "cards": ("home", ("c",)),
+    "card": ("home", ("c", "enter")),
+    "demos": ("home", ("d",)),
+    "demo-gradient-descent": ("home", ("d", "down", "enter", "end")),
+    "demo-xor-failure": ("home", ("d", "down", "down", "enter", "end")),
+    "help": ("home", ("question_mark",)),
+    "notices": ("notices", ("n",)),
+    "home-light": ("light", ()),
+    "answer-light": ("light", ("enter", "space")),
+}
+
+
+@pytest.fixture
+def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[str], QuizApp]:
+    """The app in a situation: on the real deck or the small one in two languages, with nothing due, with a broken deck, in the light theme."""
+
+    def make(situation: str) -> QuizApp:
+        if situation in ("quiz-korean", "notices"):
+            services: Services = request.getfixturevalue("services")
+        else:
+            services = request.getfixturevalue("real_services")
+        if situation == "nothing-due":
+            sitting = services.study.sit()
+            while sitting.card():
+                sitting.grade(Rating.GOOD, 20_000)
+        if situation == "notices":
+            content = request.getfixturevalue("content")
+            (content / "small" / "two.md").write_text("# Two?\n\nA $\\foo$.\n\n## Key point\n- x\n")
+            services.library.refresh()
+        app = QuizApp(services, "quiz" if situation.startswith("quiz") else "home", limit=4)
+        if situation == "light":
+            app.theme = "quizapp-light"
+        return app
+
+    return make
+
+
+@pytest.fixture
+def real_services(learner_settings: Settings, clock: Clock) -> Iterator[Services]:
+    """A new learner with the deck that is shipped."""
+    from dataclasses import replace
+    from itertools import count
+
+    randoms = count(1)
+    services = open_services(replace(learner_settings, content=shipped("content")), clock, lambda: next(randoms))
+    services.library.refresh()
+    yield services
+    services.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("screen", list(SCREENS))
+def test_the_screen_looks_as_accepted(
+    screen: str, size: tuple[int, int], make_app: Callable[[str], QuizApp], snap_compare: Callable[..., bool]
+) -> None:
+    situation, keys = SCREENS[screen]
+
+    async def prepare(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await press(pilot, *keys)
+        await settled(pilot)
+
+    run_before: Callable[[Pilot[None]], Awaitable[None]] = prepare
+    assert snap_compare(make_app(situation), terminal_size=size, run_before=run_before)
