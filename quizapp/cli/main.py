@@ -80,7 +80,8 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a character gets its code instead
     try:
-        group.main(standalone_mode=False)
+        with group.make_context("quizapp", sys.argv[1:]) as context:
+            group.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code

@@ -13,6 +13,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.services.bundle import Services
 from quizapp.services.study import Sitting
 from quizapp.ui import messages, themes
+from quizapp.ui.commands import Quit
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
@@ -113,6 +114,10 @@ class QuizApp(App[None]):
         self._sitting = sitting
         return QuizScreen(self._services.study, sitting, self._services.lab, self._language)
 
+    @on(messages.QuitApp)
+    def _leave(self) -> None:
+        self.exit()
+
     @on(messages.GoHome)
     def _go_home(self) -> None:
         self._sitting = None
@@ -203,7 +208,7 @@ class QuizApp(App[None]):
         """What the screen offers now, then the themes and the way out."""
         if isinstance(screen, CommandScreen):
             for action in screen.ACTIONS:
-                if screen.check_action(action.action(), ()):
+                if action is not Quit and screen.check_action(action.action(), ()):
                     yield SystemCommand(action.label, action.describe(), partial(screen.run_action, action.action()))
         yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
         yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)

@@ -7,6 +7,10 @@ class GoHome(Message):
     """The home screen."""
 
 
+class QuitApp(Message):
+    """The end of the app."""
+
+
 class StartQuiz(Message):
     """The quiz, on one topic or (None) on everything due."""
 

@@ -43,7 +43,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 @pytest.fixture
 def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[str], QuizApp]:
-    """The app in a situation: on the real deck or the small one in two languages, with nothing due, with a broken deck, in the light theme."""
+    """The app in a situation: on the real deck or the small one, with nothing due, with a broken deck, in the light theme."""
 
     def make(situation: str) -> QuizApp:
         if situation in ("quiz-korean", "notices"):

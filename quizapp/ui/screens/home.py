@@ -128,6 +128,9 @@ class HomeScreen(CommandScreen[None]):
     def action_show_problems(self) -> None:
         self.post_message(messages.ShowProblems())
 
+    def action_quit(self) -> None:
+        self.post_message(messages.QuitApp())
+
     def action_undo(self) -> None:
         self.post_message(messages.UndoLast())
 

@@ -1,0 +1,33 @@
+"""The installed command as a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+Quizapp: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def quizapp(tmp_path: Path, content: Path) -> Quizapp:
+    """Runs `quizapp` with the given arguments on the small deck; keyword arguments are environment variables."""
+
+    def run(*arguments: str | Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+        places = {"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
+        return subprocess.run(
+            [sys.executable, "-m", "quizapp", *map(str, arguments)],
+            env={**os.environ, **places, **environ},
+            cwd=tmp_path,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,316 @@
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from quizapp.domain.history import Rating
+from quizapp.services.bundle import Services
+from tests.cli.conftest import Quizapp
+from tests.conftest import Clock
+
+
+def sentence(result: subprocess.CompletedProcess[str]) -> str:
+    """What a person read on stderr; a traceback is a defect."""
+    assert "Traceback" not in result.stderr
+    return " ".join(result.stderr.split())
+
+
+# -- what is due -------------------------------------------------------------------------------------------------------------
+
+
+def test_due_says_what_waits_in_a_line(quizapp: Quizapp) -> None:
+    assert quizapp("due").stdout == "0 due, 5 new\n"
+    assert json.loads(quizapp("due", "--json").stdout) == {"due": 0, "new": 5, "next": None}
+
+
+def test_due_names_the_moment_of_the_next_question(quizapp: Quizapp, services: Services, clock: Clock) -> None:
+    clock.at = datetime.now(UTC)
+    sitting = services.study.sit()
+    while sitting.card():
+        sitting.grade(Rating.EASY, 1)
+    told = json.loads(quizapp("due", "--json").stdout)
+    assert told["new"] == 0
+    assert datetime.fromisoformat(told["next"]).tzinfo is not None
+
+
+def test_cards_lists_them_with_their_state(quizapp: Quizapp, services: Services) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1)
+    lines = quizapp("cards").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [f"small/{name}" for name in ("one", "two", "three", "four", "five")]
+    first, second, *_ = json.loads(quizapp("cards", "--json").stdout)
+    due = services.study.schedule("small/one").due
+    assert first == {
+        "id": "small/one",
+        "deck": "small",
+        "topic": "first",
+        "languages": ["en", "ko"],
+        "question": {"en": "What is one?", "ko": "하나란 무엇인가요?"},
+        "demo": "xor-failure",
+        "state": "review",
+        "due": due and due.isoformat(),
+    }
+    assert (second["state"], second["due"]) == ("new", None)
+
+
+def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
+    assert quizapp("show", "one").stdout.startswith("# What is one?\n\nThe answer to one.\n")
+    assert quizapp("show", "small/one", "--lang", "ko").stdout.startswith("# 하나란 무엇인가요?\n")
+    other = quizapp("show", "two", "--lang", "ko")
+    assert other.stdout.startswith("# What is two?")
+    assert "not there in 'ko'" in sentence(other)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show", "on"], "there is no card 'on'. Did you mean 'one'?"),
+        (["demo", "xor-failur"], "there is no demo 'xor-failur'. Did you mean 'xor-failure'?"),
+        (["demo", "xor-failure", "--set", "gat=and"], "has no parameter 'gat'. Did you mean 'gate'?"),
+        (["demo", "xor-failure", "--set", "lr=99"], "lr is 99. Give a number from 0.1 to 2."),
+        (["demo", "xor-failure", "--set", "gate"], "'gate' is not NAME=VALUE"),
+        (["due", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
+        (["dew"], "there is no command 'dew'. Did you mean 'due'?"),
+        (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md'"),
+        (["check", "/nowhere"], "'/nowhere' does not exist"),
+        (["quiz"], "the app needs a terminal"),
+        ([], "the app needs a terminal"),
+    ],
+)
+def test_a_wrong_word_gets_the_nearest_right_one(quizapp: Quizapp, arguments: list[str], said: str) -> None:
+    result = quizapp(*arguments)
+    assert said in sentence(result)
+    assert result.returncode == 2
+    assert result.stdout == ""
+
+
+# -- checking decks ----------------------------------------------------------------------------------------------------------
+
+
+def test_check_finds_nothing_wrong_in_the_shipped_deck(quizapp: Quizapp) -> None:
+    from quizapp.settings import shipped
+
+    result = quizapp("check", shipped("content"))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert sentence(result) == "0 errors, 0 warnings"
+
+
+def test_check_names_file_line_and_remedy_and_answers_no(quizapp: Quizapp, content: Path) -> None:
+    (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n\n[d](demo:xor)\n")
+    for path in (content, content / "small", content / "small" / "two.md", None):
+        result = quizapp("check", *[path] if path else [])
+        assert result.returncode == 1
+        assert result.stdout.splitlines()[0] == f'{content}/small/two.md:5: unknown section "Key point"; did you mean "Key points"?'
+        assert sentence(result) == "2 errors, 0 warnings"
+    assert quizapp("check", content / "small" / "one.md").returncode == 0
+
+
+def test_a_broken_table_of_contents_is_told_by_check_and_the_cards_still_come(quizapp: Quizapp, content: Path) -> None:
+    (content / "small" / "deck.toml").write_text("title = \n")
+    assert "deck.toml:1: is not TOML" in quizapp("check").stdout
+    assert quizapp("due").stdout == "0 due, 5 new\n"
+
+
+# -- demos -------------------------------------------------------------------------------------------------------------------
+
+
+def test_demos_are_listed_and_run_as_text(quizapp: Quizapp) -> None:
+    assert [line.split()[0] for line in quizapp("demo").stdout.splitlines()] == ["perceptron-steps", "gradient-descent", "xor-failure"]
+    text = quizapp("demo", "xor-failure", "--set", "gate=and", "--every", "10").stdout
+    assert "AND was learned in 6 epochs" in text
+    assert "The claim does not hold here." in text
+    assert len([line for line in text.splitlines() if line[:4].strip().isdigit() and line[4:6] == "  "]) == 4
+
+
+def test_a_demo_as_json_tells_every_frame_and_the_finding(quizapp: Quizapp) -> None:
+    told = json.loads(quizapp("demo", "xor-failure", "--set", "epochs=4", "--seed", "3", "--json").stdout)
+    assert told["demo"] == "xor-failure"
+    assert told["parameters"] == {"gate": "xor", "lr": 1.0, "epochs": 4}
+    assert told["seed"] == 3
+    assert len(told["frames"]) == 16
+    assert set(told["frames"][0]) == {"caption", "line", "values"}
+    assert told["finding"]["claim_held"] is True
+    assert told["finding"]["values"]["mistakes_per_epoch"][-1] > 0
+
+
+def test_numbers_that_json_does_not_know_do_not_break_it(quizapp: Quizapp) -> None:
+    result = quizapp("demo", "gradient-descent", "--set", "surface=himmelblau", "--set", "lr=0.3", "--json")
+    assert json.loads(result.stdout, parse_constant=lambda name: pytest.fail(name))["finding"]["values"]["diverged"] is True
+
+
+def test_a_demos_last_figures_can_be_had_as_svg(quizapp: Quizapp, tmp_path: Path) -> None:
+    assert quizapp("demo", "xor-failure", "--svg", "xor.svg").returncode == 0
+    assert ElementTree.parse(tmp_path / "xor.svg").getroot().tag.endswith("svg")
+    again = quizapp("demo", "xor-failure", "--svg", "xor.svg")
+    assert "--force" in sentence(again)
+    assert again.returncode == 2
+    assert quizapp("demo", "xor-failure", "--svg", "xor.svg", "--force").returncode == 0
+
+
+# -- taking the history along ------------------------------------------------------------------------------------------------
+
+
+def test_exports_hold_the_history_in_three_formats(quizapp: Quizapp, services: Services) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1234)
+    services.study.grade("small/two", Rating.AGAIN, 99)
+    services.study.undo()
+    services.study.suspend("small/three")
+    document = json.loads(quizapp("export", "--format", "json").stdout)
+    assert (document["format"], document["version"]) == ("quizapp-history", 1)
+    assert [event["kind"] for event in document["events"]] == ["grade", "grade", "undo", "suspend"]
+    assert document["events"][0] | {"id": "", "at": ""} == {
+        "id": "",
+        "kind": "grade",
+        "at": "",
+        "card": "small/one",
+        "rating": 3,
+        "duration_ms": 1234,
+        "mode": "quiz",
+        "scheduler": "fsrs-6",
+    }
+    assert {row["card"] for row in document["schedule"]} == {"small/one", "small/three"}
+    assert document["learner"]["uuid"]
+    assert document["settings"]["desired_retention"] == 0.9
+    rows = list(csv.DictReader(io.StringIO(quizapp("export", "--format", "csv").stdout)))
+    assert [(row["card_id"], row["review_rating"], row["review_duration"]) for row in rows] == [("small/one", "3", "1234")]
+    assert "## Hardest cards" in quizapp("export", "--format", "md").stdout
+
+
+def test_an_export_to_a_file_is_whole_and_overwrites_only_by_force(quizapp: Quizapp, tmp_path: Path) -> None:
+    assert quizapp("export", "--format", "json", "-o", "out.json").stdout == ""
+    first = (tmp_path / "out.json").read_text()
+    json.loads(first)
+    refused = quizapp("export", "--format", "csv", "-o", "out.json")
+    assert refused.returncode == 2
+    assert "exists already" in sentence(refused)
+    assert (tmp_path / "out.json").read_text() == first
+    assert quizapp("export", "--format", "csv", "-o", "out.json", "--force").returncode == 0
+    assert (tmp_path / "out.json").read_text().startswith("card_id,")
+    missing = quizapp("export", "--format", "json", "-o", "no/such/folder/out.json")
+    assert "there is no folder no/such/folder" in sentence(missing)
+
+
+def test_doctor_finds_a_schedule_that_is_not_what_the_history_gives_and_mends_it(quizapp: Quizapp, services: Services, tmp_path: Path) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1)
+    assert quizapp("doctor").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "quizapp.db")) as connection, connection:
+        connection.execute("UPDATE schedule SET stability = 99")
+    broken = quizapp("doctor")
+    assert broken.returncode == 1
+    assert "wrong: small/one: stability is 99.0, its events give 2.3065" in broken.stdout
+    assert quizapp("doctor", "--rebuild").stdout.endswith("all is well\n")
+
+
+def test_config_tells_settings_and_places(quizapp: Quizapp, tmp_path: Path) -> None:
+    told = json.loads(quizapp("config", "--json").stdout)
+    assert told["new_per_day"] == 10
+    assert told["database"] == str(tmp_path / "data" / "quizapp.db")
+    assert "rollover_hour" in quizapp("config").stdout
+
+
+def test_a_bad_setting_names_its_line_and_the_default_is_used(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "config.toml").write_text("new_per_day = 3\n\ndesired_retention = 2\nrolover_hour = 4\n")
+    result = quizapp("config")
+    assert "config.toml:3: desired_retention is 2; write a number from 0.70 to 0.97" in sentence(result)
+    assert "config.toml:4: unknown setting 'rolover_hour'; did you mean 'rollover_hour'?" in sentence(result)
+    assert quizapp("due").stdout == "0 due, 3 new\n"
+
+
+# -- what can go wrong around it ---------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_no_database_is_refused_with_a_sentence(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "quizapp.db").write_text("a letter\n" * 500)
+    result = quizapp("due")
+    assert result.returncode == 3
+    assert "is not a QuizApp database. Move the file away" in sentence(result)
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = quizapp("--data-dir", tmp_path / "file" / "inside", "due")
+    assert result.returncode == 3
+    assert "cannot be created" in sentence(result)
+
+
+def test_a_deck_folder_that_cannot_be_read_is_named(quizapp: Quizapp, tmp_path: Path) -> None:
+    result = quizapp("due", QUIZAPP_CONTENT=str(tmp_path / "gone"))
+    assert result.returncode == 3
+    assert "gone cannot be read" in sentence(result)
+
+
+def test_a_database_address_of_another_kind_is_refused(quizapp: Quizapp) -> None:
+    result = quizapp("due", QUIZAPP_DATABASE_URL="mysql://x")
+    assert result.returncode == 2
+    assert "sqlite:///" in sentence(result)
+
+
+def test_another_place_for_the_database_is_respected(quizapp: Quizapp, tmp_path: Path) -> None:
+    assert quizapp("due", QUIZAPP_DATABASE_URL=f"sqlite:///{tmp_path}/elsewhere.db").returncode == 0
+    assert (tmp_path / "elsewhere.db").exists()
+
+
+@pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "en_US.ISO-8859-1"}])
+def test_a_terminal_that_knows_no_korean_gets_no_error(quizapp: Quizapp, environ: dict[str, str]) -> None:
+    result = quizapp("show", "one", "--lang", "ko", **environ)
+    assert result.returncode == 0
+    assert sentence(result) == ""
+    assert json.loads(quizapp("cards", "--json", **environ).stdout)[0]["question"]["ko"] == "하나란 무엇인가요?"
+
+
+def test_a_reader_that_leaves_early_is_no_error(quizapp: Quizapp, tmp_path: Path, content: Path) -> None:
+    environ = {**os.environ, "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
+    command = [sys.executable, "-m", "quizapp", "demo", "gradient-descent", "--json", "--set", "steps=500", "--set", "lr=0.001"]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_a_defect_is_written_to_a_file_and_named(quizapp: Quizapp, tmp_path: Path) -> None:
+    """A defect is made by a module of our name that fails when it is imported."""
+    trap = tmp_path / "trap"
+    trap.mkdir()
+    (trap / "sitecustomize.py").write_text("import sys, types\nm = types.ModuleType('quizapp.services.lab')\nsys.modules['quizapp.services.lab'] = m\n")
+    result = quizapp("due", PYTHONPATH=str(trap))
+    assert result.returncode == 70
+    assert "stopped because of a defect" in sentence(result)
+    (crash,) = (tmp_path / "data").glob("crash-*.txt")
+    assert str(crash) in sentence(result)
+    assert "Traceback" in crash.read_text()
+    assert "ImportError" in crash.read_text()
+
+
+def test_help_and_version_are_there(quizapp: Quizapp) -> None:
+    from quizapp import __version__
+
+    assert __version__ in quizapp("--version").stdout
+    told = quizapp("--help").stdout
+    for command in ("quiz", "due", "cards", "show", "check", "demo", "export", "doctor", "config"):
+        assert f"\n  {command} " in told
+        assert quizapp(command, "--help").returncode == 0
+
+
+def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path, services: Services) -> None:
+    """The first question and the status bar wait for no scheduler, no NumPy, no ORM and no screen library."""
+    program = (
+        "import sys; sys.argv = ['quizapp', 'due']\nfrom quizapp.cli import main\nmain()\n"
+        "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    environ = {**os.environ, "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
+    result = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,231 @@
+"""The installed program in a real pseudo-terminal: keys in, bytes out, killed without warning, started again."""
+
+import random
+import re
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from quizapp.bootstrap import open_services
+from quizapp.settings import load
+
+if sys.platform == "win32":
+    pytest.skip("there is no pseudo-terminal to drive", allow_module_level=True)
+
+import pexpect
+
+CARDS = 40
+KILLS = 5
+"""Per seed; with five seeds, 25."""
+QUESTION = re.compile(rb"Number (\d\d) asks")
+REVEALED = rb"4 Easy"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder and a deck of forty cards, all of which may be new on one day."""
+    deck = tmp_path / "content" / "numbers"
+    deck.mkdir(parents=True)
+    for number in range(CARDS):
+        (deck / f"n{number:02}.md").write_text(f"# Number {number:02} asks what?\n\nThe answer is {number}.\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "config.toml").write_text('new_per_day = 9999\ntime_zone = "UTC"\n')
+    services = open_services(settings_of(tmp_path))
+    services.library.refresh()
+    services.close()
+    return tmp_path
+
+
+def environment(home: Path) -> dict[str, str]:
+    return {"QUIZAPP_DATA_DIR": str(home / "data"), "QUIZAPP_CONTENT": str(home / "content")}
+
+
+def settings_of(home: Path):  # type: ignore[no-untyped-def]
+    return load(environment(home))
+
+
+class Terminal:
+    """One run of the program."""
+
+    def __init__(self, home: Path, *arguments: str, rows: int = 24, columns: int = 80, **environ: str) -> None:
+        import os
+
+        self.raw = b""
+        self.process = pexpect.spawn(
+            sys.executable,
+            ["-m", "quizapp", *arguments],
+            env={**os.environ, "TERM": "xterm-256color", **environment(home), **environ},
+            dimensions=(rows, columns),
+            timeout=30,
+        )
+        self.process.delaybeforesend = None
+
+    def wait_for(self, pattern: bytes | re.Pattern[bytes]) -> re.Match[bytes]:
+        self.process.expect(pattern)
+        self.raw += self.process.before + self.process.after
+        match = self.process.match
+        assert isinstance(match, re.Match)
+        return match
+
+    def question(self) -> int:
+        """The number of the next question that is drawn."""
+        return int(self.wait_for(QUESTION)[1])
+
+    def press(self, keys: str) -> None:
+        self.process.send(keys)
+
+    def kill(self) -> None:
+        self.process.kill(signal.SIGKILL)
+        self.process.wait()
+        self.process.close()
+
+    def end(self) -> int:
+        """Waits until the program has ended by itself; its exit code."""
+        self.process.expect(pexpect.EOF)
+        self.raw += self.process.before
+        self.process.close()
+        return int(self.process.exitstatus if self.process.exitstatus is not None else -self.process.signalstatus)
+
+
+def stored(home: Path) -> list[tuple[int, int]]:
+    """The grades on disk, in order."""
+    with closing(sqlite3.connect(home / "data" / "quizapp.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        rows = connection.execute("SELECT card_id, rating FROM events WHERE kind = 'grade' ORDER BY id")
+        return [(int(card.removeprefix("numbers/n")), rating) for card, rating in rows]
+
+
+def answers(terminal: Terminal, question: int, dice: random.Random) -> Iterator[tuple[tuple[int, int], int]]:
+    """Answers question after question: each grade once it is acknowledged by the next question, with that question."""
+    while True:
+        terminal.press(" ")
+        terminal.wait_for(REVEALED)
+        rating = dice.randint(2, 4)
+        terminal.press(str(rating))
+        while (following := terminal.question()) == question:
+            pass  # the old question may be drawn once more on the way
+        yield (question, rating), following
+        question = following
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_program_has_stored_every_grade_it_acknowledged(home: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    acknowledged: list[tuple[int, int]] = []
+    for kill in range(KILLS):
+        terminal = Terminal(home, "quiz")
+        asked = terminal.question()
+        assert asked not in [card for card, _ in stored(home)], "a card that was passed is asked again"
+        session = answers(terminal, asked, dice)
+        for _ in range(dice.randint(1, 2)):
+            grade, _ = next(session)
+            acknowledged.append(grade)
+        maybe = 0
+        match kill % 3:
+            case 1:
+                terminal.press(" ")
+            case 2:
+                terminal.press(" ")
+                terminal.wait_for(REVEALED)
+                terminal.press("3")
+                maybe = 1  # sent but not acknowledged: it may be there or not
+        terminal.kill()
+        found = stored(home)
+        assert found[: len(acknowledged)] == acknowledged
+        assert len(found) <= len(acknowledged) + maybe
+        acknowledged = found
+    services = open_services(settings_of(home))
+    assert services.records.diagnose().sound
+    services.close()
+
+
+def test_a_day_at_the_terminal_ends_cleanly_and_leaves_the_terminal_as_it_was(home: Path) -> None:
+    terminal = Terminal(home)
+    terminal.wait_for(rb"Everything due today")
+    terminal.press("\r")
+    first = terminal.question()
+    terminal.press(" ")
+    terminal.wait_for(rf"The answer is {first}".encode())
+    terminal.press("3")
+    terminal.question()
+    terminal.press("q")
+    terminal.wait_for(rb"1 card done today")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.raw
+    assert b"\x1b[?1049l" in terminal.raw, "the alternate screen was left"
+    assert stored(home) == [(first, 3)]
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(5, 20), (2, 4), (60, 200)])
+def test_any_size_of_terminal_is_survived(home: Path, rows: int, columns: int) -> None:
+    terminal = Terminal(home, "quiz", rows=rows, columns=columns)
+    terminal.wait_for(rb"\x1b\[\?1049h")
+    terminal.press(" 3 1?q")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"LC_ALL": "C"}, {"TERM": "linux", "COLORTERM": ""}])
+def test_plain_terminals_work(home: Path, environ: dict[str, str]) -> None:
+    terminal = Terminal(home, "quiz", **environ)
+    terminal.question()
+    terminal.press(" ")
+    terminal.wait_for(REVEALED)
+    terminal.press("\x11")
+    assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_being_told_to_stop_loses_nothing(home: Path, sign: signal.Signals) -> None:
+    terminal = Terminal(home, "quiz")
+    session = answers(terminal, terminal.question(), random.Random(1))
+    grade, _ = next(session)
+    terminal.process.kill(sign)
+    if sign is signal.SIGINT:
+        terminal.press("\x11")
+    terminal.end()
+    assert stored(home) == [grade]
+    assert b"Traceback" not in terminal.raw
+
+
+def test_a_hostile_deck_sends_no_control_sequence_to_the_terminal(home: Path) -> None:
+    evil = "\x1b]52;c;ZXZpbA==\x07\x1b]8;;http://evil\x07\x9b31m\u202eevil\u2066\x1b[2J[red]x[/red][/]"
+    deck = home / "content" / "numbers"
+    for path in deck.glob("*.md"):
+        path.unlink()
+    (deck / "n00.md").write_text(f"# Number 00 asks {evil}\n\nAnswer {evil} end.\n\n## Key points\n- **{evil}**\n", encoding="utf-8")
+    terminal = Terminal(home, "quiz")
+    terminal.question()
+    terminal.press(" ")
+    terminal.wait_for(REVEALED)
+    terminal.press("q")
+    terminal.wait_for(rb"QuizApp")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    for sequence in (b"\x1b]52", b"\x1b]8", "\x9b".encode(), "\u202e".encode(), "\u2066".encode()):
+        assert sequence not in terminal.raw
+
+
+def test_two_windows_at_once_lose_no_grade(home: Path) -> None:
+    terminals = [Terminal(home, "quiz"), Terminal(home, "quiz")]
+    sessions = [answers(terminal, terminal.question(), random.Random(number)) for number, terminal in enumerate(terminals)]
+    given: list[tuple[int, int]] = []
+    for turn in count():
+        grade, _ = next(sessions[turn % 2])
+        given.append(grade)
+        if len(given) == 8:
+            break
+    for terminal in terminals:
+        terminal.kill()
+    assert sorted(stored(home)) == sorted(given)
+    services = open_services(settings_of(home))
+    assert services.records.diagnose().sound
+    services.close()

@@ -1,0 +1,63 @@
+"""The layout is a test: who may import whom, and what the wheel carries."""
+
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+import quizapp
+from quizapp.ui.commands import Command
+from quizapp.ui.screens.base import CommandScreen
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_imports_run_downward_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0, capsys.readouterr().out
+
+
+def test_the_version_is_told_once() -> None:
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == quizapp.__version__
+
+
+def _screens() -> list[type[CommandScreen[None]]]:
+    from quizapp.ui.screens import demo, help, problems  # noqa: F401  (importing them makes them known)
+
+    return CommandScreen.__subclasses__()
+
+
+@pytest.mark.parametrize("screen", _screens(), ids=lambda screen: screen.__name__)
+def test_every_action_of_a_screen_is_one_command_with_a_method_behind_it(screen: type[CommandScreen[None]]) -> None:
+    for command in screen.ACTIONS:
+        assert issubclass(command, Command)
+        assert hasattr(screen, f"action_{command.action()}")
+        assert command.describe().endswith(".")
+    keys = [key for command in screen.ACTIONS for key in command.key.split(",")]
+    assert len(keys) == len(set(keys)), "two commands share a key"
+
+
+def test_every_command_is_offered_somewhere() -> None:
+    from quizapp.ui.widgets.demo_pane import DemoPane
+
+    used = {command for screen in _screens() for command in screen.ACTIONS} | set(DemoPane.ACTIONS)
+    assert set(Command.__subclasses__()) == used
+
+
+def test_no_screen_reaches_for_the_app() -> None:
+    for path in (ROOT / "quizapp" / "ui" / "screens").glob("*.py"):
+        for line in path.read_text().splitlines():
+            assert "self.app." not in line or "call_from_thread" in line, f"{path.name}: {line.strip()}"
+
+
+def test_the_wheel_carries_the_decks_and_the_migrations(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"quizapp/_content/deep-learning/deck.toml", "quizapp/_content/deep-learning/mlp.md"} <= names
+    assert {"quizapp/_migrations/env.py", "quizapp/_migrations/versions/0001_first_schema.py", "quizapp/ui/screens/quiz.tcss"} <= names
+    assert {"quizapp/py.typed"} <= names
