@@ -1,0 +1,35 @@
+# What a contributor runs. PYTHON is the interpreter of an environment with `pip install -e ".[dev]"`.
+PYTHON ?= .venv/bin/python
+
+.PHONY: check format lint types layers test slow bench pictures
+
+check: format lint types layers test
+
+format:
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+layers:
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command as run; run()"
+
+test:
+	$(PYTHON) -m pytest
+
+# Twenty thousand generated inputs for every property.
+slow:
+	HYPOTHESIS_PROFILE=slow $(PYTHON) -m pytest
+
+# A compiled install of its own, as a user has it; then everything that is promised about speed.
+bench:
+	$(PYTHON) -m venv .bench
+	.bench/bin/pip install --quiet . pexpect
+	env -u PYTHONDONTWRITEBYTECODE .bench/bin/python -m tests.benchmarks .bench/bin/quizapp
+
+# The pictures in README, from the real app.
+pictures:
+	$(PYTHON) docs/pictures.py

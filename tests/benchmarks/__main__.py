@@ -1,0 +1,108 @@
+"""What is promised about speed, measured: `make bench`. Prints a table and judges nothing.
+
+    python -m tests.benchmarks QUIZAPP      QUIZAPP is the installed, compiled command to start
+"""
+
+import argparse
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from quizapp.bootstrap import open_services
+from quizapp.demos.catalogue import demos
+from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
+from tests.benchmarks.grades import anki_grades, quizapp_grades, sqlite_grades
+from tests.benchmarks.learners import make_learner, places
+from tests.benchmarks.paint import paired, whole
+
+Line = tuple[str, str, str, str]
+
+
+def first_paint(command: str, homes: dict[int, Path], runs: int) -> Iterator[Line]:
+    """From starting the process to its first question."""
+    with tempfile.TemporaryDirectory() as fresh:
+        here = {"QUIZAPP_DATA_DIR": fresh}
+        whole([command, "due"], here, 1)
+        cases = [("17 cards", here, "What is the difference between"), *((f"{n:,} cards", places(home), "asks what") for n, home in homes.items())]
+        for name, environ, marker in cases:
+            app, bare, ratio = paired([command, "quiz"], marker, environ, runs)
+            yield f"start to first question, {name}", "1.75x bare", f"{ratio:.2f}x ({app:.0f} ms)", f"bare Textual app {bare:.0f} ms"
+
+
+def grades(homes: dict[int, Path], answers: int) -> Iterator[Line]:
+    """A grade: commit and next question chosen."""
+    from tests.benchmarks.learners import settings_of
+
+    for cards, home in homes.items():
+        ours = quizapp_grades(settings_of(home), answers)
+        raw = sqlite_grades(settings_of(home), answers)
+        anki = anki_grades(cards, answers) if cards <= 10_000 else None
+        peers = f"sqlite3 {raw[0]:.2f} / {raw[1]:.2f} ms" + (f", Anki {anki[0]:.2f} / {anki[1]:.2f} ms" if anki else "")
+        yield f"a grade, {cards:,} cards: p50 / p99", "1 / 4 ms", f"{ours[0]:.2f} / {ours[1]:.2f} ms", peers
+
+
+def sync(home: Path, cards: int) -> Line:
+    """Opening with unchanged decks."""
+    from tests.benchmarks.learners import settings_of
+
+    services = open_services(settings_of(home))
+    taken = []
+    for _ in range(5):
+        start = time.perf_counter()
+        changed = services.library.refresh()
+        taken.append((time.perf_counter() - start) * 1000)
+        assert not changed
+    services.close()
+    return f"sync, {cards:,} unchanged cards in as many files", "300 ms", f"{min(taken):.0f} to {max(taken):.0f} ms", "after the first paint"
+
+
+def demo_frames() -> Iterator[Line]:
+    """Every frame of every demo."""
+    for id in demos():
+        frames, median, worst = frame_times(id)
+        yield f"{id}: a frame at {COLUMNS}x{ROWS}", "16 ms", f"{median:.1f} ms, worst {worst:.1f} ms", f"{frames} frames"
+
+
+def due(command: str, home: Path, runs: int) -> Line:
+    """The whole of `quizapp due`."""
+    with tempfile.TemporaryDirectory() as fresh:
+        whole([command, "due"], {"QUIZAPP_DATA_DIR": fresh}, 1)
+        small = whole([command, "due"], {"QUIZAPP_DATA_DIR": fresh}, runs)
+    large = whole([command, "due"], places(home), runs)
+    python = whole([sys.executable, "-c", "pass"], {}, runs)
+    return "quizapp due, whole process, 17 / 100,000 cards", "100 ms", f"{small:.0f} / {large:.0f} ms", f"python -c pass {python:.0f} ms"
+
+
+def main() -> None:
+    """Prints the table, line by line as it is measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("quizapp", type=lambda path: str(Path(path).absolute()))
+    parser.add_argument("--runs", type=int, default=9, help="of each whole process")
+    parser.add_argument("--answers", type=int, default=500, help="grades given")
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
+    print(f"| {'what':<55} | {'budget':<10} | {'measured':<28} | {'beside it':<45} |")
+    print(f"|{'-' * 57}|{'-' * 12}|{'-' * 30}|{'-' * 47}|")
+
+    def tell(line: Line) -> None:
+        print(f"| {line[0]:<55} | {line[1]:<10} | {line[2]:<28} | {line[3]:<45} |", flush=True)
+
+    with tempfile.TemporaryDirectory() as folder:
+        homes = {10_000: Path(folder) / "small", 100_000: Path(folder) / "large"}
+        make_learner(homes[10_000], 10_000, files=10_000)
+        make_learner(homes[100_000], 100_000, files=100)
+        for line in first_paint(options.quizapp, {100_000: homes[100_000]}, options.runs):
+            tell(line)
+        tell(due(options.quizapp, homes[100_000], options.runs))
+        tell(sync(homes[10_000], 10_000))
+        for line in grades(homes, options.answers):
+            tell(line)
+    for line in demo_frames():
+        tell(line)
+
+
+if __name__ == "__main__":
+    main()

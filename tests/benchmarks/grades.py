@@ -1,0 +1,92 @@
+"""One grade: commit and next question, by QuizApp, by sqlite3 alone on the same tables, and by Anki's backend where it is installed."""
+
+import importlib.util
+import secrets
+import sqlite3
+import statistics
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from quizapp.bootstrap import open_services
+from quizapp.domain.history import Rating
+from quizapp.settings import Settings
+
+
+def percentiles(taken: list[float]) -> tuple[float, float]:
+    """The 50th and 99th."""
+    return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
+
+
+def quizapp_grades(settings: Settings, answers: int) -> tuple[float, float]:
+    """Milliseconds for `sitting.grade` and `sitting.card`: p50, p99."""
+    services = open_services(settings)
+    services.study.warm()
+    sitting = services.study.sit()
+    taken = []
+    for number in range(answers + 20):
+        start = time.perf_counter()
+        sitting.grade(Rating(2 + number % 3), 9000)
+        assert sitting.card() is not None
+        if number >= 20:
+            taken.append((time.perf_counter() - start) * 1000)
+    services.close()
+    return percentiles(taken)
+
+
+def sqlite_grades(settings: Settings, answers: int) -> tuple[float, float]:
+    """The same reads and writes as bare statements, without a scheduler, as durable: p50, p99."""
+    with closing(sqlite3.connect(settings.database, isolation_level=None)) as connection:
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {setting}")
+        today = connection.execute("SELECT max(due) FROM schedule").fetchone()[0]
+        taken = []
+        for number in range(answers + 20):
+            start = time.perf_counter()
+            (card,) = connection.execute("SELECT card_id FROM schedule WHERE learner_id = 1 AND due <= ? LIMIT 1", (today,)).fetchone()
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("SELECT max(id) FROM events WHERE learner_id = 1").fetchone()
+            connection.execute("SELECT * FROM schedule WHERE learner_id = 1 AND card_id = ?", (card,)).fetchone()
+            at = int(time.time() * 1000)
+            values = (f"f{secrets.token_hex(15)}0", at, card)
+            connection.execute("INSERT INTO events VALUES (1, ?, 'grade', ?, ?, 3, 9000, 'quiz', 'fsrs-6', NULL)", values)
+            connection.execute("UPDATE schedule SET due = ?, reviews = reviews + 1 WHERE learner_id = 1 AND card_id = ?", (today + 9, card))
+            connection.execute("COMMIT")
+            connection.execute("SELECT question, body FROM texts WHERE card_id = ?", (card,)).fetchone()
+            if number >= 20:
+                taken.append((time.perf_counter() - start) * 1000)
+    return percentiles(taken)
+
+
+def anki_grades(cards: int, answers: int) -> tuple[float, float] | None:
+    """Anki's backend answering and choosing the next card: p50, p99; None where it is not installed."""
+    if importlib.util.find_spec("anki") is None:
+        return None
+    from anki.collection import AddNoteRequest, Collection  # type: ignore[import-not-found]  # isort: skip
+    from anki.cards import Card  # type: ignore[import-not-found]
+
+    collection: Any = Collection(str(Path(tempfile.mkdtemp()) / "peer.anki2"))
+    deck = collection.decks.id("Default")
+    requests = []
+    for number in range(cards):
+        note = collection.new_note(collection.models.by_name("Basic"))
+        note["Front"], note["Back"] = f"Question {number}", "Answer. " * 30
+        requests.append(AddNoteRequest(note=note, deck_id=deck))
+    collection.add_notes(requests)
+    collection.set_config("fsrs", True)
+    limits = collection.decks.config_dict_for_deck_id(deck)
+    limits["new"]["perDay"] = limits["rev"]["perDay"] = 9999
+    collection.decks.update_config(limits)
+    taken = []
+    for number in range(answers + 20):
+        start = time.perf_counter()
+        queued = collection.sched.get_queued_cards(fetch_limit=1).cards[0]
+        card = Card(collection, backend_card=queued.card)
+        card.start_timer()
+        collection.sched.answer_card(collection.sched.build_answer(card=card, states=queued.states, rating=2))
+        if number >= 20:
+            taken.append((time.perf_counter() - start) * 1000)
+    collection.close()
+    return percentiles(taken)

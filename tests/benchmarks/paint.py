@@ -1,0 +1,70 @@
+"""Whole processes, as a person meets them: from starting a command to a text on its terminal, or to its end."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pexpect
+
+BARE = """
+from textual.app import App
+from textual.widgets import Static
+
+
+class Bare(App):
+    def compose(self):
+        yield Static("bare-marker")
+
+
+Bare().run()
+"""
+
+
+def environment(places: Mapping[str, str]) -> dict[str, str]:
+    """As a user's: imports are compiled, the terminal has colours."""
+    environ = {**os.environ, **places, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environ
+
+
+def first_paint(command: Sequence[str], marker: str, places: Mapping[str, str]) -> float:
+    """Milliseconds until `marker` is on the terminal."""
+    start = time.perf_counter()
+    process = pexpect.spawn(command[0], list(command[1:]), env=environment(places), dimensions=(30, 100), timeout=60, cwd=tempfile.gettempdir())
+    process.expect_exact(marker)
+    taken = (time.perf_counter() - start) * 1000
+    process.close(force=True)
+    return taken
+
+
+def paired(command: Sequence[str], marker: str, places: Mapping[str, str], runs: int) -> tuple[float, float, float]:
+    """Medians in milliseconds of the command and of a bare Textual app, run in turn, and the median of their ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE)
+        pairs = []
+        for run in range(runs + 1):
+            pair = first_paint(command, marker, places), first_paint([sys.executable, str(bare)], "bare-marker", {})
+            if run:  # the first one warms the disk
+                pairs.append(pair)
+    return (
+        statistics.median(app for app, _ in pairs),
+        statistics.median(base for _, base in pairs),
+        statistics.median(app / base for app, base in pairs),
+    )
+
+
+def whole(command: Sequence[str], places: Mapping[str, str], runs: int) -> float:
+    """The median of milliseconds until the command has ended."""
+    taken = []
+    for run in range(runs + 1):
+        start = time.perf_counter()
+        subprocess.run(command, env=environment(places), stdout=subprocess.DEVNULL, check=True, cwd=tempfile.gettempdir())
+        if run:
+            taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
