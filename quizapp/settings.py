@@ -4,7 +4,6 @@ A bad value never stops the app: the default takes its place and `Settings.probl
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
@@ -160,11 +159,13 @@ CHECKS: Mapping[str, Callable[[Any], str]] = {
 
 def _with_config_file(settings: Settings) -> Settings:
     file = settings.config_file
+    if not file.exists():
+        return settings
+    import tomllib
+
     try:
         text = file.read_text("utf-8")
         values = tomllib.loads(text)
-    except FileNotFoundError:
-        return settings
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         problem = f"{file} cannot be read ({error}); the defaults are used until it is mended."
         return replace(settings, problems=(problem,))

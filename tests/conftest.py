@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -59,7 +60,8 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def learner_settings(tmp_path: Path, content: Path) -> Settings:
-    return load({"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content), "TZ": "UTC"})
+    settings = load({"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)})
+    return replace(settings, time_zone="UTC")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The layout is a test: who may import whom, and what the wheel carries."""
 
+import importlib
 import subprocess
 import sys
 import tomllib
@@ -26,7 +27,8 @@ def test_the_version_is_told_once() -> None:
 
 
 def _screens() -> list[type[CommandScreen[None]]]:
-    from quizapp.ui.screens import demo, help, problems  # noqa: F401  (importing them makes them known)
+    for name in ("demo", "help", "problems"):
+        importlib.import_module(f"quizapp.ui.screens.{name}")  # importing it makes it known
 
     return CommandScreen.__subclasses__()
 
@@ -55,7 +57,9 @@ def test_no_screen_reaches_for_the_app() -> None:
 
 
 def test_the_wheel_carries_the_decks_and_the_migrations(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True
+    )
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"quizapp/_content/deep-learning/deck.toml", "quizapp/_content/deep-learning/mlp.md"} <= names

@@ -164,7 +164,7 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
         )
         return Frame(said(t, g, losses[-1]), {"step": t, "w": w.copy(), "gradient": g.copy(), "loss": losses[-1]}, (over, curve))
 
-    for t in range(1, steps + 1):  # noqa: B007  (`look` tells it)
+    for t in range(1, steps + 1):
         g = S.grad(w)
         v = momentum * v - lr * g
         w = w + v

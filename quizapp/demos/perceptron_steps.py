@@ -47,7 +47,7 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
         values = {"epoch": epoch, "x": x.copy(), "error": error, "w": w.copy(), "b": b, "updates": updates}
         return Frame(caption, values, (Table("every step", COLUMNS, tuple(rows), lit=len(rows) - 1), line))
 
-    for epoch in range(1, epochs + 1):  # noqa: B007  (`look` tells it)
+    for epoch in range(1, epochs + 1):
         mistakes = 0
         for i in range(4):
             x, target = X[i], y[i]

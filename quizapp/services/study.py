@@ -186,8 +186,9 @@ class Sitting:
     def __init__(self, study: Study, topic: str | None, limit: int | None) -> None:
         self._study = study
         reviews, new = study.waiting(topic)
-        self._queue = Queue(mixed(reviews, new)[:limit])
-        self._new = {card for card in new if self._queue.holds(card)}
+        cards = mixed(reviews, new)[:limit]
+        self._queue = Queue(cards)
+        self._new = set(new).intersection(cards)
         self.done = 0
         """Cards passed or put aside in this sitting."""
         self._skip_what_no_longer_waits()

@@ -30,9 +30,9 @@ _DUE = _ASKABLE + "AND s.due <= :today AND (s.buried IS NULL OR s.buried < :toda
 _NEW = """
     FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
     WHERE c.archived_at IS NULL AND s.first IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
-      AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
+      AND (s.buried IS NULL OR s.buried < :today) AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
 """
-_NEW_NOW = _NEW + "AND (s.buried IS NULL OR s.buried < :today)"
+_PUT_OFF = _ASKABLE + "AND s.buried >= :today AND (s.first IS NULL OR s.due <= :today)"
 _STANDS = "NOT EXISTS (SELECT 1 FROM events AS u WHERE u.learner_id = e.learner_id AND u.undoes = e.id)"
 _GRADED = f"""
     FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end AND e.kind = 'grade' AND {_STANDS}
@@ -96,8 +96,8 @@ class Reader:
         """What waits on the study day `today`."""
         due = self._number(f"SELECT count(*) {_DUE}", today, topic)
         allowed = max(0, new_per_day - self.introduced(today))
-        new = len(self.new(today, allowed, topic))
-        return Today(due, new, self._next_day(today, topic, allowed))
+        new = len(self.new(today, allowed + 1, topic))
+        return Today(due, min(new, allowed), self._next_day(today, topic, more_new=new > allowed))
 
     def introduced(self, today: date) -> int:
         """New cards first graded on `today`."""
@@ -114,14 +114,14 @@ class Reader:
 
     def new(self, today: date, limit: int, topic: str | None = None) -> list[str]:
         """Up to `limit` cards never graded, in deck order."""
-        rows = self._rows(f"SELECT c.id {_NEW_NOW} ORDER BY c.position LIMIT :limit", today, topic, limit=limit)
+        rows = self._rows(f"SELECT c.id {_NEW} ORDER BY c.position LIMIT :limit", today, topic, limit=limit)
         return [id for (id,) in rows]
 
     def waits(self, card: str, today: date) -> bool:
         """Whether `card` may be asked on `today`: another window may have graded it since the queue was made."""
         return bool(
             self._number(f"SELECT EXISTS (SELECT 1 {_DUE} AND s.card_id = :card)", today, card=card)
-            or self._number(f"SELECT EXISTS (SELECT 1 {_NEW_NOW} AND c.id = :card)", today, card=card)
+            or self._number(f"SELECT EXISTS (SELECT 1 {_NEW} AND c.id = :card)", today, card=card)
         )
 
     def topics(self, today: date, language: str) -> list[TopicCount]:
@@ -216,15 +216,12 @@ class Reader:
         """Lets go of the file."""
         self._connection.close()
 
-    def _next_day(self, today: date, topic: str | None, allowed: int) -> date | None:
+    def _next_day(self, today: date, topic: str | None, *, more_new: bool) -> date | None:
         tomorrow = today + timedelta(days=1)
-        put_off = f"SELECT EXISTS (SELECT 1 {_ASKABLE} AND s.due <= :today AND s.buried >= :today)"
-        if self._number(put_off, today, topic):
+        if more_new or self._number(f"SELECT EXISTS (SELECT 1 {_PUT_OFF})", today, topic):
             return tomorrow
-        days = [day for (day,) in self._rows(f"SELECT s.due {_ASKABLE} AND s.due > :today ORDER BY s.due LIMIT 1", today, topic)]
-        if self._number(f"SELECT EXISTS (SELECT 1 {_NEW} LIMIT 1 OFFSET :allowed)", today, topic, allowed=allowed):
-            days.append(tomorrow.toordinal())
-        return _day(min(days)) if days else None
+        following = f"SELECT min(s.due) {_ASKABLE} AND s.due > :today"
+        return _day(next(self._rows(following, today, topic))[0])
 
     def _number(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> int:
         return int(next(self._rows(sql, today, topic, **parameters))[0])

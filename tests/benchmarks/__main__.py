@@ -1,6 +1,6 @@
 """What is promised about speed, measured: `make bench`. Prints a table and judges nothing.
 
-    python -m tests.benchmarks QUIZAPP      QUIZAPP is the installed, compiled command to start
+python -m tests.benchmarks QUIZAPP      QUIZAPP is the installed, compiled command to start
 """
 
 import argparse
@@ -26,7 +26,10 @@ def first_paint(command: str, homes: dict[int, Path], runs: int) -> Iterator[Lin
     with tempfile.TemporaryDirectory() as fresh:
         here = {"QUIZAPP_DATA_DIR": fresh}
         whole([command, "due"], here, 1)
-        cases = [("17 cards", here, "What is the difference between"), *((f"{n:,} cards", places(home), "asks what") for n, home in homes.items())]
+        cases = [
+            ("17 cards", here, "What is the difference between"),
+            *((f"{n:,} cards", places(home), "asks what") for n, home in homes.items()),
+        ]
         for name, environ, marker in cases:
             app, bare, ratio = paired([command, "quiz"], marker, environ, runs)
             yield f"start to first question, {name}", "1.75x bare", f"{ratio:.2f}x ({app:.0f} ms)", f"bare Textual app {bare:.0f} ms"
@@ -56,7 +59,12 @@ def sync(home: Path, cards: int) -> Line:
         taken.append((time.perf_counter() - start) * 1000)
         assert not changed
     services.close()
-    return f"sync, {cards:,} unchanged cards in as many files", "300 ms", f"{min(taken):.0f} to {max(taken):.0f} ms", "after the first paint"
+    return (
+        f"sync, {cards:,} unchanged cards in as many files",
+        "300 ms",
+        f"{min(taken):.0f} to {max(taken):.0f} ms",
+        "after the first paint",
+    )
 
 
 def demo_frames() -> Iterator[Line]:

@@ -1,6 +1,5 @@
 """Learners with many cards, made without waiting for a parser: the tables are filled, then the schedule is computed from the events."""
 
-import random
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -9,7 +8,10 @@ from pathlib import Path
 from quizapp.bootstrap import open_services, system_clock
 from quizapp.decks.source import fingerprint
 from quizapp.domain.card import Card, CardText, Deck, KeyPoint, Topic
-from quizapp.domain.history import event_id
+from quizapp.domain.day import Calendar
+from quizapp.domain.history import Grade, Rating, event_id
+from quizapp.domain.memory import Memory
+from quizapp.domain.schedule import Rules, Schedule
 from quizapp.settings import Settings, load
 from quizapp.storage.engine import open_engine
 from quizapp.storage.library import Library
@@ -27,18 +29,18 @@ def settings_of(home: Path) -> Settings:
     return load(places(home))
 
 
-def make_learner(home: Path, cards: int, *, files: int, reviewed: float = 0.5) -> Settings:
-    """A learner with `cards` cards in `files` files, of which the share `reviewed` was graded in the last 100 days."""
+def make_learner(home: Path, cards: int, *, files: int) -> Settings:
+    """A learner with `cards` cards in `files` files. Half of them were passed three times; some thousand of those are due today."""
     folder = home / "content" / "many"
     folder.mkdir(parents=True)
     for number in range(files):
         (folder / f"f{number:06}.md").write_text(f"# {QUESTION.format(number)} {{#c{number:06}}}\n\nThe answer.\n")
     (home / "data").mkdir()
-    (home / "data" / "config.toml").write_text('new_per_day = 9999\ntime_zone = "UTC"\n')
+    (home / "data" / "config.toml").write_text('time_zone = "UTC"\n')
     settings = settings_of(home)
     open_services(settings).close()
     _store_deck(settings, folder, cards)
-    _store_events(settings, round(cards * reviewed))
+    _store_events(settings, cards // 2)
     services = open_services(settings)
     services.records.rebuild()
     services.close()
@@ -47,7 +49,11 @@ def make_learner(home: Path, cards: int, *, files: int, reviewed: float = 0.5) -
 
 def _store_deck(settings: Settings, folder: Path, cards: int) -> None:
     made = [
-        Card(f"many/c{n:06}", "t", {"en": CardText("en", QUESTION.format(n), "The answer. " * 30, (KeyPoint("a **point**", ("point",)),) * 4)})
+        Card(
+            f"many/c{n:06}",
+            "t",
+            {"en": CardText("en", QUESTION.format(n), "The answer. " * 30, (KeyPoint("a **point**", ("point",)),) * 4)},
+        )
         for n in range(cards)
     ]
     deck = Deck("many", {"en": "Many"}, "en", [Topic("t", {"en": "Topic"}, [card.id for card in made])], made)
@@ -57,13 +63,28 @@ def _store_deck(settings: Settings, folder: Path, cards: int) -> None:
 
 
 def _store_events(settings: Settings, count: int) -> None:
-    dice = random.Random(1)
-    start = datetime.now(UTC) - timedelta(days=100)
-    rows, last = [], None
+    """Three passes of each card, the last so long ago that a share of them (some thousand) has just fallen due."""
+    now = datetime.now(UTC)
+    interval = _interval()
+    overdue = 1 + 3000 / count
+    moments = []
     for number in range(count):
-        at = start + timedelta(seconds=number * 80 * 86_400 / max(count, 1))
-        last = event_id(at, number, last)
-        milliseconds = int(at.timestamp() * 1000)
-        rows.append((1, last.hex, "grade", milliseconds, f"many/c{number:06}", dice.randint(1, 4), 9000, "quiz", "fsrs-6", None))
+        last = now - timedelta(days=interval * overdue * number / count)
+        moments += [(last - timedelta(days=before), f"many/c{number:06}") for before in (13, 11, 0)]
+    rows, id = [], None
+    for at, card in sorted(moments):
+        id = event_id(at, 0, id)
+        rows.append((1, id.hex, "grade", int(at.timestamp() * 1000), card, 3, 9000, "quiz", "fsrs-6", None))
     with closing(sqlite3.connect(settings.database)) as connection, connection:
         connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _interval() -> int:
+    """Days until such a card is due again."""
+    memory, schedule = Memory(Rules(Calendar(UTC))), Schedule("many/c")
+    for day in (0, 2, 13):
+        at = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
+        schedule = memory.advance(schedule, Grade(event_id(at, 0, None), at, "many/c", Rating.GOOD, 0, "quiz", "fsrs-6"))
+    assert schedule.due is not None
+    assert schedule.last is not None
+    return (schedule.due - schedule.last).days

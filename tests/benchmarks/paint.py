@@ -35,7 +35,9 @@ def environment(places: Mapping[str, str]) -> dict[str, str]:
 def first_paint(command: Sequence[str], marker: str, places: Mapping[str, str]) -> float:
     """Milliseconds until `marker` is on the terminal."""
     start = time.perf_counter()
-    process = pexpect.spawn(command[0], list(command[1:]), env=environment(places), dimensions=(30, 100), timeout=60, cwd=tempfile.gettempdir())
+    process = pexpect.spawn(
+        command[0], list(command[1:]), env=environment(places), dimensions=(30, 100), timeout=60, cwd=tempfile.gettempdir()
+    )
     process.expect_exact(marker)
     taken = (time.perf_counter() - start) * 1000
     process.close(force=True)

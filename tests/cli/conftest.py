@@ -17,7 +17,7 @@ def quizapp(tmp_path: Path, content: Path) -> Quizapp:
     """Runs `quizapp` with the given arguments on the small deck; keyword arguments are environment variables."""
 
     def run(*arguments: str | Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-        places = {"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
+        places = {"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content), "TZ": "UTC"}
         return subprocess.run(
             [sys.executable, "-m", "quizapp", *map(str, arguments)],
             env={**os.environ, **places, **environ},

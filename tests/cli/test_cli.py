@@ -198,7 +198,9 @@ def test_an_export_to_a_file_is_whole_and_overwrites_only_by_force(quizapp: Quiz
     assert "there is no folder no/such/folder" in sentence(missing)
 
 
-def test_doctor_finds_a_schedule_that_is_not_what_the_history_gives_and_mends_it(quizapp: Quizapp, services: Services, tmp_path: Path) -> None:
+def test_doctor_finds_a_schedule_that_is_not_what_the_history_gives_and_mends_it(
+    quizapp: Quizapp, services: Services, tmp_path: Path
+) -> None:
     services.study.grade("small/one", Rating.GOOD, 1)
     assert quizapp("doctor").returncode == 0
     with closing(sqlite3.connect(tmp_path / "data" / "quizapp.db")) as connection, connection:
@@ -260,7 +262,9 @@ def test_another_place_for_the_database_is_respected(quizapp: Quizapp, tmp_path:
     assert (tmp_path / "elsewhere.db").exists()
 
 
-@pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "en_US.ISO-8859-1"}])
+@pytest.mark.parametrize(
+    "environ", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "en_US.ISO-8859-1"}]
+)
 def test_a_terminal_that_knows_no_korean_gets_no_error(quizapp: Quizapp, environ: dict[str, str]) -> None:
     result = quizapp("show", "one", "--lang", "ko", **environ)
     assert result.returncode == 0
@@ -284,7 +288,9 @@ def test_a_defect_is_written_to_a_file_and_named(quizapp: Quizapp, tmp_path: Pat
     """A defect is made by a module of our name that fails when it is imported."""
     trap = tmp_path / "trap"
     trap.mkdir()
-    (trap / "sitecustomize.py").write_text("import sys, types\nm = types.ModuleType('quizapp.services.lab')\nsys.modules['quizapp.services.lab'] = m\n")
+    (trap / "sitecustomize.py").write_text(
+        "import sys, types\nm = types.ModuleType('quizapp.services.lab')\nsys.modules['quizapp.services.lab'] = m\n"
+    )
     result = quizapp("due", PYTHONPATH=str(trap))
     assert result.returncode == 70
     assert "stopped because of a defect" in sentence(result)

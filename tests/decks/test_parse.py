@@ -173,7 +173,23 @@ def test_a_control_character_is_removed_and_the_card_is_kept() -> None:
 
 
 _MARKUP = "# |## |### |- |  |\t|> |1. |```|~~~|`|``|$|$$|\\|\\frac{|}|<!--|-->|<!-- also: x -->|<div>|<b>|**|*|_|{#id}|{#|---|==="
-_WORDS = ["&amp;", "&#0;", "![", "](", "Key points", "Follow-ups", "Sources", "[x](demo:", "xor-failure", "?gate=and", ")", "[a](card:b)", "<http://x>", "word", "질문"]
+_WORDS = [
+    "&amp;",
+    "&#0;",
+    "![",
+    "](",
+    "Key points",
+    "Follow-ups",
+    "Sources",
+    "[x](demo:",
+    "xor-failure",
+    "?gate=and",
+    ")",
+    "[a](card:b)",
+    "<http://x>",
+    "word",
+    "질문",
+]
 _HOSTILE = ["|", "|---|", "\n", "\n\n", "\x00", "\x1b[", "\r", "\u202e", "\ufeff", "\u2028", "\ud800"]
 _fragments = st.sampled_from([*_MARKUP.split("|"), *_WORDS, *_HOSTILE])
 

@@ -1,0 +1,115 @@
+"""What the documents show is run: commands with their output, the card, the format, the pictures."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizapp.cli.main import _COMMANDS
+from quizapp.decks.load import load
+from quizapp.decks.math import ACCENTS, ALPHABETS, ENVIRONMENTS, unicode_math
+from quizapp.domain.sections import SECTION_NAMES
+from quizapp.services.lab import Lab
+from quizapp.settings import CHECKS, shipped
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def sessions() -> list[tuple[str, str]]:
+    """Each command of the console blocks with the output shown below it."""
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", README + CONTRIBUTING, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which `quizapp` is this checkout's, for a new learner."""
+    folder = tmp_path_factory.mktemp("docs")
+    script = folder / "quizapp"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quizapp "$@"\n')
+    script.chmod(0o755)
+    return {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "QUIZAPP_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX shell")
+@pytest.mark.parametrize(("command", "output"), sessions(), ids=[command for command, _ in sessions()])
+def test_a_command_prints_what_the_documents_show(command: str, output: str, program: dict[str, str]) -> None:
+    result = subprocess.run(["sh", "-c", command], env=program, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.stderr == ""
+    pattern = re.escape(output).replace(re.escape("..."), ".*").replace('".*"', '(?:".*"|null)')
+    assert re.fullmatch(pattern, result.stdout), result.stdout
+
+
+def test_every_command_in_the_table_is_understood(program: dict[str, str]) -> None:
+    rows = re.findall(r"^\| `(quizapp .*?)` \| ", README.replace("`, `", "` | \n| `"), re.MULTILINE)
+    assert len(rows) >= 6
+    for row in rows:
+        assert row.split()[1] in _COMMANDS
+    for runnable in ("cards", "show mlp", "demo xor-failure --set gate=and --json", "check", "export --format json", "config"):
+        subprocess.run(["sh", "-c", f"quizapp {runnable}"], env=program, capture_output=True, check=True)
+
+
+def test_the_card_in_readme_is_a_card_without_a_mistake(tmp_path: Path) -> None:
+    (card,) = re.findall(r"```markdown\n(.*?)```\n", README, re.DOTALL)
+    (tmp_path / "vanishing-gradient.md").write_text(card)
+    loaded = load(tmp_path, Lab().check_link)
+    assert list(loaded.problems) == []
+    (text,) = loaded.deck.cards[0].texts.values()
+    assert text.key_points
+    assert text.follow_ups
+    assert text.mistakes
+    (tmp_path / "vanishing-gradient.md").write_text(card.replace("## Key points", "## Key point"))
+    (problem,) = load(tmp_path, Lab().check_link).problems
+    shown = re.findall(r"^    deep-learning/(vanishing-gradient.*)$", README, re.MULTILINE)
+    assert [re.sub(r":\d+:", ":", str(problem))] == [re.sub(r":\d+:", ":", line) for line in shown]
+
+
+def test_the_two_commands_of_readme_are_what_ci_runs() -> None:
+    run, test = re.findall(r"^    (python3 -m venv .*)$", README, re.MULTILINE)
+    assert run == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/quizapp"
+    assert test == 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
+    assert test in (ROOT / ".ci" / "run").read_text().splitlines()
+    assert test in CONTRIBUTING
+
+
+def test_the_format_that_is_documented_is_the_one_that_is_read() -> None:
+    for names in SECTION_NAMES.values():
+        for name in (names.key_points, names.deeper, names.follow_ups, names.mistakes, names.sources):
+            assert name in CONTRIBUTING
+    for macro in (*ACCENTS, *ALPHABETS):
+        assert f"\\{macro}" in CONTRIBUTING
+        unicode_math(f"\\{macro}{{x}}")
+    for environment in ENVIRONMENTS:
+        assert f"`{environment}`" in CONTRIBUTING
+    for key in CHECKS:
+        assert f"`{key}`" in README
+
+
+def test_every_package_is_in_the_table_of_the_architecture() -> None:
+    packages = {path.name for path in (ROOT / "quizapp").iterdir() if (path / "__init__.py").exists() and not path.name.startswith("_")}
+    for package in packages:
+        assert f"| `{package}` |" in CONTRIBUTING
+
+
+def test_every_file_that_the_documents_name_exists() -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)#:]+)(?:#[^)]*)?\)", README + CONTRIBUTING):
+        assert (ROOT / link).exists(), link
+    for path in re.findall(r"`((?:quizapp|tests|docs|migrations|content)/[\w/.-]+)`", CONTRIBUTING):
+        if "your" not in path:
+            assert (ROOT / path).exists(), path
+    assert shipped("content") == ROOT / "content"
+
+
+def test_the_pictures_are_what_the_script_makes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "docs" / "pictures.py", tmp_path], check=True, capture_output=True)
+    for path in (ROOT / "docs").glob("*.svg"):
+        assert path.read_text() == (tmp_path / path.name).read_text(), f"{path.name} is out of date: run `make pictures`"
