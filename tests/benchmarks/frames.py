@@ -21,7 +21,7 @@ def frame_times(id: str) -> tuple[int, float, float]:
     taken = []
     while True:
         start = time.perf_counter()
-        if not player.forward():
+        if not player.forward() or player.now is None:
             break
         compose(player.now.frame.figures, COLUMNS, ROWS)
         taken.append((time.perf_counter() - start) * 1000)

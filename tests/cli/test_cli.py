@@ -317,6 +317,6 @@ def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path
         "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    environ = {**os.environ, "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
+    environ = {**os.environ, "TZ": "UTC", "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
     result = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1] == "[]"

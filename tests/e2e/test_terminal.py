@@ -1,14 +1,16 @@
 """The installed program in a real pseudo-terminal: keys in, bytes out, killed without warning, started again."""
 
+import os
 import random
 import re
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -25,6 +27,7 @@ KILLS = 5
 """Per seed; with five seeds, 25."""
 QUESTION = re.compile(rb"Number (\d\d) asks")
 REVEALED = rb"4 Easy"
+QUESTION_OR_REFUSAL = re.compile(rb"Number (\d\d) asks|lost")
 
 
 @pytest.fixture
@@ -53,13 +56,21 @@ def settings_of(home: Path):  # type: ignore[no-untyped-def]
 class Terminal:
     """One run of the program."""
 
-    def __init__(self, home: Path, *arguments: str, rows: int = 24, columns: int = 80, **environ: str) -> None:
-        import os
-
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        rows: int = 24,
+        columns: int = 80,
+        environ: Mapping[str, str] = MappingProxyType({}),
+        before: str = "",
+    ) -> None:
+        """`before` is Python that the program runs first."""
+        program = f"{before}\nfrom quizapp.__main__ import main\nmain()"
         self.raw = b""
         self.process = pexpect.spawn(
             sys.executable,
-            ["-m", "quizapp", *arguments],
+            ["-c", program, *arguments],
             env={**os.environ, "TERM": "xterm-256color", **environment(home), **environ},
             dimensions=(rows, columns),
             timeout=30,
@@ -175,7 +186,7 @@ def test_any_size_of_terminal_is_survived(home: Path, rows: int, columns: int) -
 
 @pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"LC_ALL": "C"}, {"TERM": "linux", "COLORTERM": ""}])
 def test_plain_terminals_work(home: Path, environ: dict[str, str]) -> None:
-    terminal = Terminal(home, "quiz", **environ)
+    terminal = Terminal(home, "quiz", environ=environ)
     terminal.question()
     terminal.press(" ")
     terminal.wait_for(REVEALED)
@@ -194,6 +205,59 @@ def test_being_told_to_stop_loses_nothing(home: Path, sign: signal.Signals) -> N
     terminal.end()
     assert stored(home) == [grade]
     assert b"Traceback" not in terminal.raw
+
+
+def test_a_full_disk_refuses_the_grade_visibly_and_the_card_stays(home: Path) -> None:
+    """Files may not grow beyond 32 KiB, the size of SQLite's shared memory: soon the write-ahead log has no room for another grade."""
+    limit = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (32_768, resource.RLIM_INFINITY))"
+    terminal = Terminal(home, "quiz", before=limit)
+    asked, refused = terminal.question(), False
+    given = []
+    while not refused:
+        terminal.press(" ")
+        terminal.wait_for(REVEALED)
+        terminal.press("3")
+        while not refused and (following := terminal.wait_for(QUESTION_OR_REFUSAL)[1]) in (None, f"{asked:02}".encode()):
+            refused = following is None
+        if not refused:
+            given.append((asked, 3))
+            asked = int(following)
+    terminal.press("q")
+    terminal.wait_for(rb"Everything due today")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    assert stored(home) == given
+    again = Terminal(home, "quiz")
+    assert again.question() == asked
+    again.kill()
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="nothing is read-only to root")
+def test_a_read_only_database_refuses_the_grade_visibly_and_the_card_stays(home: Path) -> None:
+    (home / "data" / "quizapp.db").chmod(0o400)
+    (home / "data").chmod(0o500)
+    terminal = Terminal(home, "quiz")
+    terminal.question()
+    terminal.press(" ")
+    terminal.wait_for(REVEALED)
+    terminal.press("3")
+    terminal.wait_for(rb"cannot be written")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    (home / "data").chmod(0o700)
+
+
+def test_a_defect_in_the_app_ends_it_with_a_sentence_and_a_file_and_no_traceback(home: Path) -> None:
+    trap = "from quizapp.services.study import Study\nStudy.intervals = lambda *arguments: 1 / 0"
+    terminal = Terminal(home, "quiz", before=trap)
+    terminal.question()
+    terminal.press(" ")
+    assert terminal.end() == 70
+    assert b"stopped because of a defect (ZeroDivisionError)" in terminal.raw.replace(b"\r\n", b"")
+    assert b"Traceback" not in terminal.raw
+    assert b"\x1b[?1049l" in terminal.raw
+    (crash,) = (home / "data").glob("crash-*.txt")
+    assert "ZeroDivisionError: division by zero" in crash.read_text()
 
 
 def test_a_hostile_deck_sends_no_control_sequence_to_the_terminal(home: Path) -> None:
