@@ -12,7 +12,10 @@ Result = TypeVar("Result")
 
 
 class CommandScreen(Screen[Result]):
-    """A screen whose keys, footer, palette and help come from `ACTIONS`. A subclass sets BINDINGS = bindings(ACTIONS)."""
+    """A screen whose keys, footer, palette and help come from `ACTIONS`. A subclass sets BINDINGS = bindings(ACTIONS).
+
+    What several screens do alike stands here; a key works only where `ACTIONS` names its command.
+    """
 
     ACTIONS: ClassVar[Commands] = ()
     NAME: ClassVar[str] = ""
@@ -23,5 +26,16 @@ class CommandScreen(Screen[Result]):
         self.notify(str(error), severity="error", timeout=12, markup=False)
 
     def action_help(self) -> None:
-        """Every screen has one."""
         self.post_message(messages.ShowHelp())
+
+    def action_show_demos(self) -> None:
+        self.post_message(messages.ShowDemos())
+
+    def action_show_cards(self) -> None:
+        self.post_message(messages.ShowCards())
+
+    async def action_undo(self) -> None:
+        self.post_message(messages.UndoLast())
+
+    async def action_back(self) -> None:
+        self.dismiss()

@@ -58,6 +58,3 @@ class CardScreen(CommandScreen[None]):
         self.query_one("#question", Static).update(self.text.question)
         await self.query_one(Answer).show(self.text)
         self.refresh_bindings()
-
-    def action_back(self) -> None:
-        self.dismiss()

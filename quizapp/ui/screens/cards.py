@@ -110,8 +110,8 @@ class CardsScreen(CommandScreen[None]):
             self.report(error)
         self._read()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if self.query_one(Input).has_focus:
             self.query_one(DataTable).focus()
         else:
-            self.dismiss()
+            await super().action_back()

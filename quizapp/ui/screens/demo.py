@@ -31,6 +31,3 @@ class DemoScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(DemoPane).focus()
-
-    def action_back(self) -> None:
-        self.dismiss()

@@ -48,6 +48,3 @@ class DemosScreen(CommandScreen[None]):
 
     def action_open_demo(self) -> None:
         self.query_one(DataTable).action_select_cursor()
-
-    def action_back(self) -> None:
-        self.dismiss()

@@ -57,9 +57,6 @@ class HelpScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
 
-    def action_back(self) -> None:
-        self.dismiss()
-
 
 def _lines(actions: Commands) -> list[tuple[str, str]]:
     return [(action.keys(), action.describe()) for action in actions]

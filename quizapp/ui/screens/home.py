@@ -119,20 +119,11 @@ class HomeScreen(CommandScreen[None]):
     def action_start(self) -> None:
         self.query_one(DataTable).action_select_cursor()
 
-    def action_show_demos(self) -> None:
-        self.post_message(messages.ShowDemos())
-
-    def action_show_cards(self) -> None:
-        self.post_message(messages.ShowCards())
-
     def action_show_problems(self) -> None:
         self.post_message(messages.ShowProblems())
 
     def action_quit(self) -> None:
         self.post_message(messages.QuitApp())
-
-    def action_undo(self) -> None:
-        self.post_message(messages.UndoLast())
 
 
 def _add(table: "DataTable[Text]", key: str, title: str, due: int, new: int, cards: int) -> None:

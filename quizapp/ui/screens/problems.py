@@ -35,6 +35,3 @@ class ProblemsScreen(CommandScreen[None]):
                 markup=False,
             )
         yield Footer(show_command_palette=False)
-
-    def action_back(self) -> None:
-        self.dismiss()

@@ -77,12 +77,3 @@ class SummaryScreen(CommandScreen[None]):
     def on_data_table_row_selected(self) -> None:
         """Enter means home, also while the table has the focus."""
         self.post_message(messages.GoHome())
-
-    def action_show_demos(self) -> None:
-        self.post_message(messages.ShowDemos())
-
-    def action_show_cards(self) -> None:
-        self.post_message(messages.ShowCards())
-
-    def action_undo(self) -> None:
-        self.post_message(messages.UndoLast())
