@@ -1,5 +1,6 @@
 """The layout is a test: who may import whom, and what the wheel carries."""
 
+import ast
 import importlib
 import subprocess
 import sys
@@ -21,6 +22,18 @@ ROOT = Path(__file__).parent.parent
 def test_imports_run_downward_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0, capsys.readouterr().out
+
+
+def test_the_domain_reads_no_clock_no_chance_and_no_file() -> None:
+    """They are arguments: whatever it computes, it computes again from the same events."""
+    for path in (ROOT / "quizapp" / "domain").glob("*.py"):
+        tree = ast.parse(path.read_text())
+        imported = {name.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+        imported |= {(node.module or "").partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert imported & {"random", "secrets", "os", "pathlib", "time", "io", "sys", "locale"} == set(), path.name
+        called = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+        called |= {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        assert called & {"now", "utcnow", "today", "open", "uuid4", "uuid1", "print", "input"} == set(), path.name
 
 
 def test_the_version_is_told_once() -> None:

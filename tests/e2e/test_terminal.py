@@ -260,6 +260,59 @@ def test_a_defect_in_the_app_ends_it_with_a_sentence_and_a_file_and_no_traceback
     assert "ZeroDivisionError: division by zero" in crash.read_text()
 
 
+def test_the_first_question_waits_for_nothing_that_it_does_not_need(home: Path) -> None:
+    modules = home / "modules.txt"
+    trap = f"""
+import pathlib, sys
+from quizapp.ui.screens.quiz import QuizScreen
+compose = QuizScreen.compose
+def watched(self):
+    pathlib.Path({str(modules)!r}).write_text("\\n".join(sys.modules))
+    return compose(self)
+QuizScreen.compose = watched
+"""
+    terminal = Terminal(home, "quiz", before=trap)
+    terminal.question()
+    terminal.kill()
+    heavy = {
+        "numpy",
+        "sqlalchemy",
+        "alembic",
+        "fsrs",
+        "quizapp.demos.kit",
+        "quizapp.export",
+        "quizapp.decks.parse",
+        "textual.widgets._markdown",
+    }
+    assert heavy & set(modules.read_text().split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--topic", "numbrs"], rb"there is no topic 'numbrs'"),
+        (["--limit", "0"], rb"0 is not in the range"),
+        (["--limt", "3"], rb"Did you mean '--limit'"),
+    ],
+)
+def test_a_quiz_that_cannot_be_started_says_why(home: Path, arguments: list[str], said: bytes) -> None:
+    terminal = Terminal(home, "quiz", *arguments)
+    assert terminal.end() == 2
+    assert said in terminal.raw.replace(b"\r\n", b" ")
+    assert b"Traceback" not in terminal.raw
+
+
+def test_a_quiz_on_one_topic_with_a_limit_asks_no_more(home: Path) -> None:
+    terminal = Terminal(home, "quiz", "--topic", "n07", "--limit", "3")
+    assert terminal.question() == 7
+    terminal.press(" ")
+    terminal.wait_for(REVEALED)
+    terminal.press("3")
+    terminal.wait_for(rb"still waiting today")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+
+
 def test_a_hostile_deck_sends_no_control_sequence_to_the_terminal(home: Path) -> None:
     evil = "\x1b]52;c;ZXZpbA==\x07\x1b]8;;http://evil\x07\x9b31m\u202eevil\u2066\x1b[2J[red]x[/red][/]"
     deck = home / "content" / "numbers"

@@ -70,11 +70,27 @@ def test_an_event_and_its_schedule_are_stored_together_or_not_at_all(history: Hi
     assert rows(database, "SELECT count(*) FROM events") == [(1,)]
 
 
+@pytest.mark.parametrize("change", ["UPDATE", "DELETE"])
+def test_an_undo_and_its_schedule_are_stored_together_or_not_at_all(
+    history: History, database: Path, change: str
+) -> None:
+    give(history)
+    if change == "UPDATE":
+        give(history)
+    before = list(history.events()), history.schedules()
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute(f"CREATE TRIGGER stop BEFORE {change} ON schedule BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with pytest.raises(StorageError):
+        history.undo(AT, next(randoms))
+    assert (list(history.events()), history.schedules()) == before
+
+
 @pytest.mark.parametrize("statement", ["UPDATE events SET rating = 4", "DELETE FROM events"])
 def test_a_stored_event_can_neither_be_changed_nor_removed(history: History, database: Path, statement: str) -> None:
     give(history)
-    with closing(sqlite3.connect(database)) as connection, pytest.raises(sqlite3.IntegrityError):
+    with closing(sqlite3.connect(database)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
+    assert rows(database, "SELECT rating FROM events") == [(3,)]
 
 
 def test_writing_is_durable_and_keeps_references(engine: Engine) -> None:
@@ -140,6 +156,29 @@ def test_a_learner_sees_only_their_own_history(engine: Engine, history: History,
         connection.execute("INSERT INTO learners SELECT 2, ?, name, created_at, basis FROM learners", (UUID(int=8).hex,))
     other = History(engine, 2, Memory(RULES))
     assert list(other.events()) == []
+    assert other.schedules() == {}
     assert other.undo(AT, 1) is None
     give(other)
     assert len(list(history.events())) == 1
+
+
+def test_taking_back_an_event_leaves_another_learners_event_of_the_same_id(
+    engine: Engine, history: History, database: Path
+) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("INSERT INTO learners SELECT 2, ?, name, created_at, basis FROM learners", (UUID(int=8).hex,))
+    both = [history, History(engine, 2, Memory(RULES))]
+    events = [one.record(AT, 5, lambda id: Suspend(id, AT, "d/a")).event for one in both]
+    assert events[0] == events[1]
+    history.undo(AT, next(randoms))
+    assert both[1].differences() == []
+    taken_back = both[1].undo(AT, next(randoms))
+    assert taken_back is not None
+    assert taken_back.event == events[1]
+
+
+def test_events_between_two_moments_are_those_that_stand_from_the_first_up_to_the_second(history: History) -> None:
+    events = [give(history, days=day) for day in range(4)]
+    give(history, days=1.5)
+    history.undo(AT, next(randoms))
+    assert history.between(AT + timedelta(days=1), AT + timedelta(days=3)) == events[1:3]

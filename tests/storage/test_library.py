@@ -1,4 +1,6 @@
-from quizapp.domain.card import Problem
+from dataclasses import replace
+
+from quizapp.domain.card import Problem, Topic
 from quizapp.domain.history import Grade, Rating
 from quizapp.storage.history import History
 from quizapp.storage.library import Changes, Library
@@ -73,3 +75,35 @@ def test_what_was_wrong_outlives_a_restart(library: Library, reader: Reader) -> 
     problem = Problem("a.md", 3, "unknown section")
     library.store(make_deck("b"), [problem], "f", 0, AT)
     assert reader.problems() == [("deck", problem)]
+
+
+def test_a_card_moved_to_another_topic_keeps_its_progress(library: Library, history: History, reader: Reader) -> None:
+    deck = make_deck("a", "b")
+    library.store(deck, [], "f", 0, AT)
+    give(history, "deck/a")
+    before = history.schedules(), list(history.events())
+    topics = [Topic("t", {"en": "Topic"}, ["deck/b"]), Topic("u", {"en": "Other"}, ["deck/a"])]
+    cards = [deck.cards[1], replace(deck.cards[0], topic="u")]
+    assert not library.store(replace(deck, topics=topics, cards=cards), [], "g", 0, AT)
+    assert (history.schedules(), list(history.events())) == before
+    assert reader.card("deck/a").topic == "deck/u"
+    counts = [(topic.id, topic.title, topic.cards, topic.new) for topic in reader.topics(AT.date(), "en")]
+    assert counts == [("deck/t", "Topic", 1, 1), ("deck/u", "Other", 1, 0)]
+
+
+def test_an_archived_card_is_reported_once(library: Library) -> None:
+    library.store(make_deck("a", "b"), [], "f", 0, AT)
+    library.store(make_deck("b"), [], "g", 0, AT)
+    assert not library.store(make_deck("b"), [], "h", 0, AT)
+    library.archive_others([], AT)
+    assert not library.archive_others([], AT)
+
+
+def test_translations_come_after_the_decks_own_language_and_go_when_removed(library: Library, reader: Reader) -> None:
+    deck = make_deck("a")
+    card = deck.cards[0]
+    translated = replace(card, texts={"en": card.texts["en"], "de": replace(card.texts["en"], language="de")})
+    assert library.store(replace(deck, cards=[translated]), [], "f", 0, AT).added == ("deck/a",)
+    assert list(reader.card("deck/a").texts) == ["en", "de"]
+    assert library.store(deck, [], "g", 0, AT).edited == ("deck/a",)
+    assert list(reader.card("deck/a").texts) == ["en"]

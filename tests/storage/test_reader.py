@@ -1,12 +1,13 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint
+from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Topic
 from quizapp.domain.errors import UnknownCardError
-from quizapp.domain.history import Bury, Grade, Rating, Suspend
+from quizapp.domain.history import Bury, Grade, Rating, Resume, Suspend
 from quizapp.domain.memory import Memory
 from quizapp.storage.codec import decode, encode
 from quizapp.storage.history import History
@@ -59,6 +60,39 @@ def test_what_is_put_aside_is_not_asked(library: Library, history: History, read
     }
 
 
+def test_a_new_card_put_aside_waits_for_tomorrow(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("a"), [], "f", 0, AT)
+    history.record(AT, 1, lambda id: Bury(id, AT, "deck/a"))
+    assert reader.new(TODAY, 9) == []
+    assert not reader.waits("deck/a", TODAY)
+    assert reader.today(TODAY, 9).next == TODAY + timedelta(days=1)
+    assert reader.new(TODAY + timedelta(days=1), 9) == ["deck/a"]
+
+
+def test_a_suspended_review_is_asked_only_once_resumed(library: Library, history: History, reader: Reader) -> None:
+    library.store(make_deck("a"), [], "f", 0, AT)
+    give(history, "a", Rating.AGAIN)
+    history.record(AT, 1, lambda id: Suspend(id, AT, "deck/a"))
+    assert reader.due(TODAY) == reader.due(TODAY + timedelta(days=99)) == []
+    assert reader.today(TODAY, 9).next is None
+    history.record(AT, 1, lambda id: Resume(id, AT, "deck/a"))
+    assert reader.due(TODAY) == ["deck/a"]
+
+
+def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: Library, history: History, reader: Reader) -> None:
+    deck = make_deck("a", "b", "c", "d")
+    cards = [*deck.cards[:2], *(replace(card, topic="u") for card in deck.cards[2:])]
+    topics = [Topic(id, {"en": id}, [card.id for card in cards if card.topic == id]) for id in "tu"]
+    library.store(replace(deck, topics=topics, cards=cards), [], "f", 0, AT)
+    give(history, "a", Rating.AGAIN)
+    give(history, "c", Rating.AGAIN)
+    assert reader.due(TODAY, "deck/u") == ["deck/c"]
+    assert reader.new(TODAY, 9, "deck/u") == ["deck/d"]
+    here, everywhere = reader.today(TODAY, 3, "deck/u"), reader.today(TODAY, 3)
+    assert (here.due, here.new, everywhere.due, everywhere.new) == (1, 1, 2, 1)
+    assert reader.today(TODAY, 2, "deck/u").new == 0
+
+
 def test_the_next_day_with_questions_is_told(library: Library, history: History, reader: Reader) -> None:
     library.store(make_deck("a", "b"), [], "f", 0, AT)
     assert reader.today(TODAY, 10).next is None
@@ -88,6 +122,8 @@ def test_days_with_a_standing_grade_are_days_of_study(library: Library, history:
     give(history, "a")
     assert reader.studied(start, end)
     assert reader.passed(start, end) == 1
+    assert reader.studied(AT, end)
+    assert not reader.studied(start, AT)
     history.undo(AT, 2)
     assert not reader.studied(start, end)
     assert reader.passed(start, end) == 0
