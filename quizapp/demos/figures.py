@@ -49,9 +49,9 @@ class Regions:
     classes: NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contour:
-    """A scalar field on a grid: `z` (rows, columns), row 0 at the lowest y, spanning the plot's limits, cut at `levels`."""
+    """A scalar field on a grid, the same from frame to frame where it is the same object: `z` (rows, columns), row 0 at the lowest y, spanning the plot's limits, cut at `levels`."""
 
     z: Floats
     levels: Floats

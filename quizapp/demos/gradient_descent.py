@@ -137,7 +137,7 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
     path, losses = [w.copy()], [float(S.f(w))]
     grid = np.stack(np.meshgrid(np.linspace(*S.xlim, 60), np.linspace(*S.ylim, 60)), axis=-1)
     z = S.f(grid)
-    levels = np.quantile(z, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8))
+    contour = Contour(z, np.quantile(z, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
 
     def look() -> Frame:
         """The path with the new point over the contours, and the loss at each step on a logarithmic scale."""
@@ -147,7 +147,7 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
         minima = Scatter(S.minima, np.full(len(S.minima), 2))
         over = Plot(
             surface,
-            (Contour(z, levels), Curve(track[:, 0], track[:, 1], arrow=True), minima),
+            (contour, Curve(track[:, 0], track[:, 1], arrow=True), minima),
             S.xlim,
             S.ylim,
             "w1",

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -170,15 +171,16 @@ def _regions(frame: _Frame, layer: Regions) -> None:
 
 def _contour(frame: _Frame, layer: Contour) -> None:
     for level in layer.levels:
-        ends = contour_ends(layer, float(level), frame.plot)
+        ends = contour_ends(layer, float(level), frame.plot.xlim, frame.plot.ylim)
         if len(ends):
             frame.raster.segments(np.stack([frame.x(ends[..., 0]), frame.y(ends[..., 1])], axis=-1), "muted")
 
 
-def contour_ends(layer: Contour, level: float, plot: Plot) -> Floats:
+@lru_cache(maxsize=64)
+def contour_ends(layer: Contour, level: float, xlim: tuple[float, float], ylim: tuple[float, float]) -> Floats:
     """The lines of one level in data coordinates, (n, 2, 2)."""
     rows, columns = layer.z.shape
-    (x0, x1), (y0, y1) = plot.xlim, plot.ylim
+    (x0, x1), (y0, y1) = xlim, ylim
     scale = np.array([(x1 - x0) / (columns - 1), (y1 - y0) / (rows - 1)])
     return np.asarray(segments(layer.z, level) * scale + np.array([x0, y0]))
 

@@ -3,6 +3,8 @@
 Braille dots (2 x 4 in a cell) in ink, over half blocks (1 x 2 in a cell) of ground, under markers of one cell.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,7 +69,17 @@ class Raster:
 
     def rows_of_runs(self) -> list[Row]:
         """The drawing."""
-        return [merged(self._cell(row, column) for column in range(self.columns)) for row in range(self.rows)]
+        bits, inks, ground = self._bits.tolist(), self._inks.tolist(), self._ground.tolist()  # plain ints are quick to read one by one
+        rows = []
+        for r in range(self.rows):
+            cells = zip(bits[r], inks[r], ground[2 * r], ground[2 * r + 1], strict=True)
+            row = [_cell(dots, self._roles[ink], upper, lower) for dots, ink, upper, lower in cells]
+            for column in range(self.columns):
+                if (r, column) in self._marks:
+                    char, role = self._marks[r, column]
+                    row[column] = Run(char, role, _ground(ground[2 * r][column]))
+            rows.append(merged(row))
+        return rows
 
     def _dot(self, x: NDArray[np.int64], y: NDArray[np.int64], role: str) -> None:
         inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height)
@@ -77,18 +89,16 @@ class Raster:
         np.bitwise_or.at(self._bits, (y // 4, x // 2), _DOTS[y % 4, x % 2])
         self._inks[y // 4, x // 2] = self._roles.index(role)
 
-    def _cell(self, row: int, column: int) -> Run:
-        upper, lower = int(self._ground[2 * row, column]), int(self._ground[2 * row + 1, column])
-        mark = self._marks.get((row, column))
-        if mark is not None:
-            return Run(*mark, _ground(upper))
-        if self._bits[row, column]:
-            return Run(chr(0x2800 + int(self._bits[row, column])), self._roles[self._inks[row, column]], _ground(upper))
-        if upper != lower and upper >= 0:
-            return Run("▀", f"ground-{_ground(upper)}", _ground(lower))
-        if lower > 0 or upper > 0:
-            return Run("·", "muted", _ground(lower))  # told apart without colour as well
-        return Run(" ", "", _ground(lower))
+
+@cache
+def _cell(dots: int, ink: str, upper: int, lower: int) -> Run:
+    if dots:
+        return Run(chr(0x2800 + dots), ink, _ground(upper))
+    if upper != lower and upper >= 0:
+        return Run("▀", f"ground-{_ground(upper)}", _ground(lower))
+    if lower > 0 or upper > 0:
+        return Run("·", "muted", _ground(lower))  # told apart without colour as well
+    return Run(" ", "", _ground(lower))
 
 
 def _ground(kind: int) -> str:

@@ -89,7 +89,7 @@ def _layer(plot: Plot, layer: Layer) -> Iterator[str]:
                 yield _path(plot, ends, _LINE)
         case Contour():
             for level in layer.levels:
-                yield from (_path(plot, ends, _MUTED) for ends in contour_ends(layer, float(level), plot))
+                yield from (_path(plot, ends, _MUTED) for ends in contour_ends(layer, float(level), plot.xlim, plot.ylim))
         case Regions():
             yield from _regions(plot, layer)
         case Bars():

@@ -71,9 +71,7 @@ def test_an_event_and_its_schedule_are_stored_together_or_not_at_all(history: Hi
 
 
 @pytest.mark.parametrize("change", ["UPDATE", "DELETE"])
-def test_an_undo_and_its_schedule_are_stored_together_or_not_at_all(
-    history: History, database: Path, change: str
-) -> None:
+def test_an_undo_is_stored_with_its_schedule_or_not_at_all(history: History, database: Path, change: str) -> None:
     give(history)
     if change == "UPDATE":
         give(history)
@@ -162,9 +160,7 @@ def test_a_learner_sees_only_their_own_history(engine: Engine, history: History,
     assert len(list(history.events())) == 1
 
 
-def test_taking_back_an_event_leaves_another_learners_event_of_the_same_id(
-    engine: Engine, history: History, database: Path
-) -> None:
+def test_undo_leaves_another_learners_event_of_the_same_id(engine: Engine, history: History, database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("INSERT INTO learners SELECT 2, ?, name, created_at, basis FROM learners", (UUID(int=8).hex,))
     both = [history, History(engine, 2, Memory(RULES))]
