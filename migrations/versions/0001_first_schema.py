@@ -77,6 +77,11 @@ def upgrade() -> None:
             f"CREATE TRIGGER events_refuse_{change.lower()} BEFORE {change} ON events "
             "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
         )
+    op.execute(  # INSERT OR REPLACE deletes without asking the trigger above
+        "CREATE TRIGGER events_refuse_replace BEFORE INSERT ON events "
+        "WHEN EXISTS (SELECT 1 FROM events WHERE learner_id = NEW.learner_id AND id = NEW.id) "
+        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+    )
     op.create_table(
         "schedule",
         sa.Column("learner_id", sa.Integer(), nullable=False),

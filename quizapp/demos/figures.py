@@ -51,7 +51,10 @@ class Regions:
 
 @dataclass(frozen=True, eq=False)
 class Contour:
-    """A scalar field on a grid, the same from frame to frame where it is the same object: `z` (rows, columns), row 0 at the lowest y, spanning the plot's limits, cut at `levels`."""
+    """A scalar field on a grid: `z` (rows, columns), row 0 at the lowest y, spanning the plot's limits, cut at `levels`.
+
+    Frames that share one object share the work of cutting it.
+    """
 
     z: Floats
     levels: Floats

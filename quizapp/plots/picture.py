@@ -49,7 +49,7 @@ def fitted(text: str, columns: int, *, right: bool = False) -> str:
 
 def merged(cells: Iterable[Run]) -> Row:
     """Neighbouring runs of one style joined."""
-    return tuple(Run("".join(run.text for run in runs), *style) for style, runs in groupby(cells, key=lambda run: (run.ink, run.ground)))
+    return tuple(Run("".join([run.text for run in runs]), *style) for style, runs in groupby(cells, key=itemgetter(1, 2)))
 
 
 def line(text: str, columns: int, ink: str = "") -> Row:

@@ -30,6 +30,7 @@ def ensure_current(path: Path, migrations: Path, at: datetime) -> Path | None:
         if revision == HEAD:
             return None
         if revision is None:
+            path.chmod(0o600)  # an empty file that was there already may be open to others
             _migrate(path, migrations)
             return None
     _refuse_newer(path, revision, migrations)
@@ -90,14 +91,16 @@ def _refuse_newer(path: Path, revision: str, migrations: Path) -> None:
 def _migrate(path: Path, migrations: Path) -> None:
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import create_engine
+    from sqlalchemy import URL, create_engine
     from sqlalchemy.pool import NullPool
 
     from quizapp.storage.engine import explain_errors
 
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30})
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30}
+    )
     explain_errors(engine, path)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")

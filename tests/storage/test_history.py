@@ -83,7 +83,7 @@ def test_an_undo_is_stored_with_its_schedule_or_not_at_all(history: History, dat
     assert (list(history.events()), history.schedules()) == before
 
 
-@pytest.mark.parametrize("statement", ["UPDATE events SET rating = 4", "DELETE FROM events"])
+@pytest.mark.parametrize("statement", ["UPDATE events SET rating = 4", "DELETE FROM events", "REPLACE INTO events SELECT * FROM events"])
 def test_a_stored_event_can_neither_be_changed_nor_removed(history: History, database: Path, statement: str) -> None:
     give(history)
     with closing(sqlite3.connect(database)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
