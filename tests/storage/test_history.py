@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Bury, CardEvent, Grade, Rating, Reset, Resume, Suspend
 from quizapp.domain.memory import Memory
+from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from tests.storage.conftest import AT, RULES
 
@@ -178,3 +179,16 @@ def test_events_between_two_moments_are_those_that_stand_from_the_first_up_to_th
     give(history, days=1.5)
     history.undo(AT, next(randoms))
     assert history.between(AT + timedelta(days=1), AT + timedelta(days=3)) == events[1:3]
+
+
+def test_a_database_that_another_program_holds_is_told_and_nothing_is_stored(
+    database: Path, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizapp.storage.engine.BUSY_SECONDS", 0.05)
+    impatient = open_engine(database)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="another program has been writing"):
+            give(History(impatient, 1, Memory(RULES)))
+    impatient.dispose()
+    assert list(history.events()) == []
