@@ -17,7 +17,7 @@ APP = "quizapp"
 THEMES = ("quizapp-dark", "quizapp-light")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set, and where it is kept."""
 

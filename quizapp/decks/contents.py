@@ -17,7 +17,7 @@ _KEYS = ("title", "language", "topic")
 _TOPIC_KEYS = ("title", "cards")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListedTopic:
     """A topic as deck.toml lists it: titles by language, and the ids of its cards within the deck."""
 

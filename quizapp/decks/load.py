@@ -15,7 +15,7 @@ DemoCheck = Callable[[DemoLink], str | None]
 """Says what is wrong with a demo link, or None."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """A deck, and everything that is wrong in its folder, in order of place."""
 

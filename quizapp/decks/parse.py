@@ -30,7 +30,7 @@ _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+|$)")
 _FIELDS = ("key_points", "deeper", "follow_ups", "mistakes", "sources")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A link to a card or a demo, and the line it stands on."""
 
@@ -40,7 +40,7 @@ class Link:
     demo: DemoLink | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A card as one file tells it. `errors` keep it out of the quiz."""
 

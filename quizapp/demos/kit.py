@@ -35,7 +35,7 @@ Setting: TypeAlias = str | int | float
 """The value of a parameter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """A parameter that is one of a few words."""
 
@@ -56,7 +56,7 @@ class Choice:
         return self.options[max(0, min(place, len(self.options) - 1))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slider:
     """A number between the first and the last of its `stops`, where the keys move it from stop to stop."""
 
@@ -89,7 +89,7 @@ class Slider:
 Parameter: TypeAlias = Choice | Slider
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """What a run measured, in a sentence, and whether the demo's claim held with these parameters."""
 
@@ -98,7 +98,7 @@ class Finding:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prediction:
     """A question asked before the run. `answer` picks the right choice from the run's finding: it is measured, not written down."""
 
@@ -110,7 +110,7 @@ class Prediction:
 Run: TypeAlias = Generator[Frame, None, Finding]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Demo:
     """A registered demo."""
 

@@ -17,7 +17,7 @@ KEPT = 5_000
 """Frames kept for stepping back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """A frame of a run, its 1-based number, and the 1-based line of the demo's file that ran last."""
 

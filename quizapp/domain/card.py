@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DemoLink:
     """A link `[text](demo:ID?name=value)`: which demo to run and with what settings, as written."""
 
@@ -17,7 +17,7 @@ class DemoLink:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyPoint:
     """One thing an interviewer ticks off. `text` is inline Markdown; `terms` are what a typed answer is matched against."""
 
@@ -25,7 +25,7 @@ class KeyPoint:
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FollowUp:
     """A question an interviewer asks next, and its answer; both Markdown."""
 
@@ -33,7 +33,7 @@ class FollowUp:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CardText:
     """A card in one language. Fields are Markdown for display unless said otherwise."""
 
@@ -54,7 +54,7 @@ class CardText:
     """1-based line of the question in that file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """A question with its texts by language; `id` is `deck/card`, and `texts` has the deck's language first."""
 
@@ -67,7 +67,7 @@ class Card:
         return self.texts.get(language) or next(iter(self.texts.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """A named group of cards; `titles` by language, `cards` full ids in order."""
 
@@ -76,7 +76,7 @@ class Topic:
     cards: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deck:
     """A folder of cards. `id` is the folder's name; cards come in the order of the topics."""
 
@@ -87,7 +87,7 @@ class Deck:
     cards: Sequence[Card]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Problem:
     """What is wrong in a deck, where, and what to write instead. Sorts by place."""
 

@@ -1,6 +1,5 @@
 """Errors a person can act on: each says what is wrong and where, and, where there is one, what to try."""
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -47,6 +46,8 @@ class UnknownTopicError(QuizAppError):
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """A hint for a mistyped name: the nearest known one, or all of them where none is near."""
+    import difflib
+
     names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(name, names, n=1)
     if near:

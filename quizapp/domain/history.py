@@ -26,7 +26,7 @@ class Rating(IntEnum):
         return self.name.capitalize()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grade:
     """A card was answered."""
 
@@ -43,7 +43,7 @@ class Grade:
     """The memory model that was in force, so that a later one can replay it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Undo:
     """An earlier event no longer counts. Undoing an undo is not possible: grade again instead."""
 
@@ -52,7 +52,7 @@ class Undo:
     target: UUID
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bury:
     """A card is not asked for the rest of the study day."""
 
@@ -61,7 +61,7 @@ class Bury:
     card: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suspend:
     """A card is not asked until it is resumed."""
 
@@ -70,7 +70,7 @@ class Suspend:
     card: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resume:
     """A suspended card is asked again."""
 
@@ -79,7 +79,7 @@ class Resume:
     card: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reset:
     """A card's memory starts afresh; its history stays."""
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from quizapp.domain.history import CardEvent, Grade, Rating
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A card asked on a study day."""
 
@@ -44,7 +44,7 @@ def streak(today: date, studied: Callable[[date], bool]) -> int:
     return days
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TopicCount:
     """A topic and what waits in it."""
 
@@ -56,7 +56,7 @@ class TopicCount:
     """Cards never graded, whatever today's limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Today:
     """What waits now."""
 

@@ -5,7 +5,6 @@ The data that `memory` computes with. Imports no engine, so that reading what is
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
@@ -16,7 +15,7 @@ SCHEDULER_VERSION = "fsrs-6"
 RETENTION_RANGE = (0.70, 0.97)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """What replaying a card's events gives. A card without grades (or reset since) is new: its memory fields are None."""
 
@@ -41,7 +40,7 @@ class Schedule:
     """The study day for which it was put aside."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """All that a schedule depends on beside the events. Raises SettingsError for values no engine should see."""
 
@@ -59,6 +58,5 @@ class Rules:
     @property
     def basis(self) -> str:
         """A name for these rules: two rules of one basis give the same schedule from the same events."""
-        zone, rollover = str(self.calendar.zone), self.calendar.rollover
-        parts = (SCHEDULER_VERSION, zone, rollover, self.retention, self.parameters)
-        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+        parts = (SCHEDULER_VERSION, self.calendar.zone, self.calendar.rollover, self.retention, self.parameters or "default parameters")
+        return " · ".join(map(str, parts))

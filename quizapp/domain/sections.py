@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quizapp.domain.card import CardText
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SectionNames:
     """The `##` headings of one language."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from quizapp.domain.progress import Today, TopicCount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HardCard:
     """A card that is hard to keep."""
 
@@ -19,7 +19,7 @@ class HardCard:
     lapses: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What the report tells."""
 

@@ -17,7 +17,7 @@ _INKS = ("a", "b", "c")
 _ARROWS = "→↘↓↙←↖↑↗"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Frame:
     """From data coordinates to dots."""
 

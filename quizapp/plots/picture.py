@@ -19,7 +19,7 @@ class Run(NamedTuple):
 Row: TypeAlias = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """`columns` cells wide, one `Row` a line."""
 

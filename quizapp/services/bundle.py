@@ -11,7 +11,7 @@ from quizapp.services.records import Records
 from quizapp.services.study import Study
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
     """Everything the command line and the screens can ask for."""
 

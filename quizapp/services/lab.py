@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.card import DemoLink
 from quizapp.domain.errors import DemoError
 
 if TYPE_CHECKING:
     from quizapp.demos.kit import Demo, Frame, Setting
     from quizapp.demos.player import Player
+    from quizapp.domain.card import DemoLink
 
 
 class Lab:
@@ -34,7 +34,7 @@ class Lab:
         demo = self.demo(id)
         return Player(demo, demo.parsed({name: str(value) for name, value in given.items()}), seed)
 
-    def check_link(self, link: DemoLink) -> str | None:
+    def check_link(self, link: "DemoLink") -> str | None:
         """What is wrong with a card's link to a demo, or None."""
         try:
             self.demo(link.demo).parsed(dict(link.settings))

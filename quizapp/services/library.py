@@ -4,21 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from quizapp.domain.card import Card, DemoLink, Problem
 from quizapp.domain.errors import DeckError, UnknownCardError, suggestion
 from quizapp.services.deferred import Deferred
 from quizapp.storage.reader import Listed, Reader
 
 if TYPE_CHECKING:
+    from quizapp.domain.card import Card, DemoLink, Problem
     from quizapp.storage.library import Changes
     from quizapp.storage.library import Library as Store
 
-DemoCheck = Callable[[DemoLink], str | None]
+DemoCheck: TypeAlias = "Callable[[DemoLink], str | None]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refreshed:
     """What reading the decks brought."""
 
@@ -29,7 +29,7 @@ class Refreshed:
         return any(self.changes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A card in the list of cards."""
 
@@ -76,11 +76,11 @@ class Library:
             changes.append(self._store().archive_others([deck_id(folder) for folder in folders], self._clock()))
         return Refreshed(tuple(changes))
 
-    def problems(self) -> list[tuple[str, Problem]]:
+    def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong when the decks were last read, with the deck's id."""
         return self._reader.problems()
 
-    def card(self, id: str) -> Card:
+    def card(self, id: str) -> "Card":
         """The card whose full id is `id`, or whose own id is, where only one deck has it. Raises UnknownCardError naming the nearest."""
         listed = [row.id for row in self._reader.listing()]
         matches = [full for full in listed if id in (full, full.partition("/")[2])]
@@ -105,7 +105,7 @@ class Library:
         return self._store().store(loaded.deck, loaded.problems, fingerprint_now, position, self._clock())
 
 
-def check(path: Path, check_demo: DemoCheck) -> list[tuple[Path, Problem]]:
+def check(path: Path, check_demo: DemoCheck) -> "list[tuple[Path, Problem]]":
     """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`.
 
     Each with its deck's folder. Raises DeckError.

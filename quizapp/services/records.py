@@ -21,7 +21,7 @@ HARDEST = 10
 COMING_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Diagnosis:
     """What `doctor` found."""
 

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from quizapp.domain.card import Card
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import UnknownTopicError, suggestion
 from quizapp.domain.history import Bury, CardEvent, Grade, Rating, Reset, Resume, Suspend
@@ -20,6 +19,7 @@ from quizapp.services.deferred import Deferred
 from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
+    from quizapp.domain.card import Card
     from quizapp.domain.memory import Memory
     from quizapp.storage.history import History, TakenBack
 
@@ -31,7 +31,7 @@ MODE = "quiz"
 """What the daily quiz stores with each grade; the only mode that there is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overview:
     """What the home screen tells."""
 
@@ -43,7 +43,7 @@ class Overview:
     """Study days in a row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SummaryRow:
     """A card asked today, how it went, and when it comes next."""
 
@@ -203,7 +203,7 @@ class Sitting:
         """Those of them that were never graded."""
         return len(self._new)
 
-    def card(self) -> Card | None:
+    def card(self) -> "Card | None":
         """The card to ask now; None when the sitting is done."""
         card = self._queue.next
         return None if card is None else self._study.reader.card(card)

@@ -54,7 +54,7 @@ _PUT = upsert(_schedule)
 _PUT = _PUT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recorded:
     """An event that is on disk, and the schedule it led to."""
 
@@ -62,7 +62,7 @@ class Recorded:
     schedule: Schedule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TakenBack:
     """An event that no longer counts, and the schedule without it."""
 

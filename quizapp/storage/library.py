@@ -15,7 +15,7 @@ from quizapp.storage.models import CardRow, DeckRow, TextRow, table
 _cards, _texts, _decks = table(CardRow), table(TextRow), table(DeckRow)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Changes:
     """What a sync did, by full card id."""
 

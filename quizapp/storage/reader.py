@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizapp.domain.card import Card, CardText, Problem
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.progress import Today, TopicCount
-from quizapp.storage.codec import decode
 from quizapp.storage.explain import explained
+
+if TYPE_CHECKING:
+    from quizapp.domain.card import Card, CardText, Problem
 
 BUSY_SECONDS = 5.0
 
@@ -51,7 +52,7 @@ _LISTING = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Learner:
     """Whose history this is."""
 
@@ -62,7 +63,7 @@ class Learner:
     """The rules that the cached schedule was computed with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
     """A card as a row of a list."""
 
@@ -148,8 +149,11 @@ class Reader:
             for topic in json.loads(topics)
         }
 
-    def card(self, id: str) -> Card:
+    def card(self, id: str) -> "Card":
         """The card with its texts, archived or not. Raises UnknownCardError."""
+        from quizapp.domain.card import Card
+        from quizapp.storage.codec import decode
+
         rows = list(
             self._rows(
                 "SELECT c.deck_id || '/' || c.topic, t.language, t.question, t.body "
@@ -168,8 +172,10 @@ class Reader:
             questions.setdefault(card, {})[language] = question
         return questions
 
-    def texts(self) -> Iterator[tuple[str, CardText]]:
+    def texts(self) -> "Iterator[tuple[str, CardText]]":
         """Every text of every card that is in a deck, in deck order."""
+        from quizapp.storage.codec import decode
+
         rows = self._rows(
             "SELECT c.id, t.language, t.question, t.body FROM cards AS c JOIN texts AS t ON t.card_id = c.id "
             "WHERE c.archived_at IS NULL ORDER BY c.position, t.rank"
@@ -197,8 +203,10 @@ class Reader:
         """What each deck's files looked like when they were last read, by deck id."""
         return {id: known for id, known in self._rows("SELECT id, fingerprint FROM decks WHERE archived_at IS NULL")}  # noqa: C416  (for mypy)
 
-    def problems(self) -> list[tuple[str, Problem]]:
+    def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong in the decks when they were last read, with the deck's id."""
+        from quizapp.domain.card import Problem
+
         rows = self._rows("SELECT id, problems FROM decks WHERE archived_at IS NULL ORDER BY position")
         return [(deck, Problem(**problem)) for deck, problems in rows for problem in json.loads(problems)]
 
