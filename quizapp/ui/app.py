@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from quizapp.domain.errors import QuizAppError
+from quizapp.domain.errors import QuizAppError, suggestion
 from quizapp.services.bundle import Services
 from quizapp.services.study import Sitting
 from quizapp.ui import messages, themes
@@ -65,6 +65,9 @@ class QuizApp(App[None]):
         """The decks are read again once the first screen has been painted."""
         self.watch(self, "theme", self._remember_theme, init=False)
         self.call_after_refresh(self._refresh_library)
+        wanted = self._services.preferences.settings.theme
+        if wanted not in self.available_themes:
+            self.notify(f"There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
         if self._services.backup:
             self.notify(f"The database was upgraded. A copy of the old one is at {self._services.backup}.", markup=False)
 

@@ -171,6 +171,14 @@ async def test_a_bad_setting_gives_a_notice_and_the_default_is_used(open_app: Ca
         assert "config.toml:2: rollover_hour is 99" in drawn(app).replace("\n", "")
 
 
+async def test_an_unknown_theme_is_told_and_ours_is_used(open_app: Callable[..., Services], learner_settings: Settings) -> None:
+    app = QuizApp(open_app(replace(learner_settings, theme="quizapp-drak")))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert app.theme == "quizapp-dark"
+        assert "There is no theme 'quizapp-drak'. Did you mean 'quizapp-dark'?" in notices(app)
+
+
 async def test_a_deck_folder_that_has_gone_is_told_and_nothing_is_archived(
     open_app: Callable[..., Services], services: Services, learner_settings: Settings
 ) -> None:
