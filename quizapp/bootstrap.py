@@ -12,6 +12,7 @@ from quizapp.services.bundle import Services
 from quizapp.services.deferred import Deferred
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library
+from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
 from quizapp.services.study import Clock, Random, Study
@@ -59,7 +60,8 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
             engine().dispose()
 
     records = Records(study, history, settings)
-    return Services(Preferences(settings), study, library, lab, records, close, backup)
+    predictions = Predictions(reader, history, study.now, random)
+    return Services(Preferences(settings), study, library, lab, predictions, records, close, backup)
 
 
 def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: Random) -> Reader:

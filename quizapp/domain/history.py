@@ -88,8 +88,21 @@ class Reset:
     card: str
 
 
+@dataclass(frozen=True)
+class Prediction:
+    """Before a demo ran, its outcome was predicted. It is practice: no schedule ever depends on it, and no undo takes it back."""
+
+    id: UUID
+    at: datetime
+    demo: str
+    predicted: str
+    measured: str
+    """What the run found."""
+    correct: bool
+
+
 CardEvent: TypeAlias = Grade | Bury | Suspend | Resume | Reset
-Event: TypeAlias = CardEvent | Undo
+Event: TypeAlias = CardEvent | Prediction | Undo
 
 KINDS: dict[str, type[Event]] = {
     "grade": Grade,
@@ -98,6 +111,7 @@ KINDS: dict[str, type[Event]] = {
     "suspend": Suspend,
     "resume": Resume,
     "reset": Reset,
+    "prediction": Prediction,
 }
 
 
@@ -107,10 +121,10 @@ def kind_of(event: Event) -> str:
 
 
 def standing(events: Iterable[Event]) -> list[CardEvent]:
-    """The events that count, in order: undos and what they undo are gone. Order and repetition of `events` do not matter."""
+    """The card events that count, in order: undos and what they undo are gone. Order and repetition of `events` do not matter."""
     unique = {event.id: event for event in events}
     undone = {event.target for event in unique.values() if isinstance(event, Undo)}
-    return [unique[id] for id in sorted(unique.keys() - undone) if not isinstance(unique[id], Undo)]  # type: ignore[misc]
+    return [event for id in sorted(unique.keys() - undone) if not isinstance(event := unique[id], Undo | Prediction)]
 
 
 _VERSION, _VARIANT = 7, 0b10

@@ -76,3 +76,13 @@ class Today:
 def recalled(cards: Sequence[Asked]) -> int:
     """How many of the cards asked were recalled at first try."""
     return sum(card.first_try for card in cards)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How predictions of demos have turned out."""
+
+    right: int
+    total: int
+    latest: tuple[bool, ...]
+    """Whether each of the last ones was right, the newest last."""

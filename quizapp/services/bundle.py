@@ -6,6 +6,7 @@ from pathlib import Path
 
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library
+from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
 from quizapp.services.study import Study
@@ -19,6 +20,7 @@ class Services:
     study: Study
     library: Library
     lab: Lab
+    predictions: Predictions
     records: Records
     close: Callable[[], None]
     backup: Path | None = None

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func,
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
-from quizapp.domain.history import KINDS, CardEvent, Event, Rating, Undo, event_id, kind_of
+from quizapp.domain.history import KINDS, CardEvent, Event, Prediction, Rating, Undo, event_id, kind_of
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
@@ -25,12 +25,12 @@ _events, _schedule = table(EventRow), table(ScheduleRow)
 _undo = aliased(EventRow)
 _stands = ~exists().where(_undo.learner_id == EventRow.learner_id, _undo.undoes == EventRow.id)
 
+_of_a_card = EventRow.card_id.is_not(None)
+"""Neither an undo nor a prediction."""
+
 _LAST_ID = select(func.max(EventRow.id)).where(EventRow.learner_id == bindparam("learner"))
 _LAST_STANDING = (
-    select(_events)
-    .where(EventRow.learner_id == bindparam("learner"), EventRow.kind != "undo", _stands)
-    .order_by(EventRow.id.desc())
-    .limit(1)
+    select(_events).where(EventRow.learner_id == bindparam("learner"), _of_a_card, _stands).order_by(EventRow.id.desc()).limit(1)
 )
 _OF_CARD = select(_events).where(EventRow.learner_id == bindparam("learner"), EventRow.card_id == bindparam("card"), _stands)
 _IN_ORDER = select(_events).where(EventRow.learner_id == bindparam("learner")).order_by(EventRow.id)
@@ -40,7 +40,7 @@ _BETWEEN = (
         EventRow.learner_id == bindparam("learner"),
         EventRow.at >= bindparam("start"),
         EventRow.at < bindparam("end"),
-        EventRow.kind != "undo",
+        _of_a_card,
         _stands,
     )
     .order_by(EventRow.id)
@@ -88,6 +88,11 @@ class History:
             self._put(connection, schedule)
         return Recorded(event, schedule)
 
+    def predict(self, at: datetime, random: int, draft: Callable[[UUID], Prediction]) -> None:
+        """Appends the prediction that `draft` makes from its id. No schedule changes."""
+        with self._engine.begin() as connection:
+            connection.execute(_ADD, self._event_row(draft(self._next_id(connection, at, random))))
+
     def undo(self, at: datetime, random: int) -> TakenBack | None:
         """Takes back the last event that counts; None where there is none."""
         with self._engine.begin() as connection:
@@ -95,7 +100,7 @@ class History:
             if row is None:
                 return None
             event = _event(row)
-            assert not isinstance(event, Undo)
+            assert not isinstance(event, Undo | Prediction)
             undo = Undo(self._next_id(connection, at, random), at, event.id)
             connection.execute(_ADD, self._event_row(undo))
             schedule = self._replayed(connection, event.card)
@@ -135,11 +140,7 @@ class History:
 
     def replayed(self, connection: Connection) -> Iterator[Schedule]:
         """What the events give, card by card, in the order of their ids."""
-        statement = (
-            select(_events)
-            .where(EventRow.learner_id == self._learner, EventRow.kind != "undo", _stands)
-            .order_by(EventRow.card_id, EventRow.id)
-        )
+        statement = select(_events).where(EventRow.learner_id == self._learner, _of_a_card, _stands).order_by(EventRow.card_id, EventRow.id)
         for _, rows in groupby(connection.execute(statement), key=attrgetter("card_id")):
             yield from self._memory.replay(map(_event, rows)).values()
 

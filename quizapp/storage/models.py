@@ -148,6 +148,10 @@ class EventRow(Base):
     mode: Mapped[str | None]
     scheduler: Mapped[str | None]
     undoes: Mapped[UUID | None] = mapped_column(Uuid)
+    demo: Mapped[str | None]
+    predicted: Mapped[str | None]
+    measured: Mapped[str | None]
+    correct: Mapped[bool | None]
 
 
 class ScheduleRow(Base):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizapp.domain.errors import UnknownCardError
-from quizapp.domain.progress import Today, TopicCount
+from quizapp.domain.progress import Score, Today, TopicCount
 from quizapp.storage.explain import explained
 
 if TYPE_CHECKING:
@@ -124,6 +124,12 @@ class Reader:
             self._number(f"SELECT EXISTS (SELECT 1 {_DUE} AND s.card_id = :card)", today, card=card)
             or self._number(f"SELECT EXISTS (SELECT 1 {_NEW} AND c.id = :card)", today, card=card)
         )
+
+    def score(self, latest: int) -> Score:
+        """How the learner's predictions have turned out, all of them and the `latest` ones."""
+        query = "SELECT correct FROM events WHERE learner_id = :learner AND kind = 'prediction' ORDER BY id"
+        outcomes = [bool(correct) for (correct,) in self._rows(query)]
+        return Score(sum(outcomes), len(outcomes), tuple(outcomes[-latest:]))
 
     def topics(self, today: date, language: str) -> list[TopicCount]:
         """Every topic of every deck with what waits in it, in deck order; titles in `language` where there are any."""

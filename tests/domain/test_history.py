@@ -4,7 +4,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.history import KINDS, Event, Grade, Rating, Undo, event_id, kind_of, standing
+from quizapp.domain.history import KINDS, Event, Grade, Prediction, Rating, Undo, event_id, kind_of, standing
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 moments = st.datetimes(datetime(1970, 1, 2), datetime(3000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -52,10 +52,16 @@ def test_events_come_in_the_order_of_their_ids_each_once() -> None:
 
 
 def test_every_kind_has_the_name_that_storage_and_exports_use() -> None:
-    assert list(KINDS) == ["grade", "undo", "bury", "suspend", "resume", "reset"]
+    assert list(KINDS) == ["grade", "undo", "bury", "suspend", "resume", "reset", "prediction"]
     assert kind_of(grade(1)) == "grade"
     assert kind_of(Undo(UUID(int=1), AT, UUID(int=2))) == "undo"
 
 
 def test_an_id_of_a_later_moment_is_greater() -> None:
     assert event_id(AT + timedelta(milliseconds=1), 0, None) > event_id(AT, 2**74 - 1, None)
+
+
+def test_a_prediction_is_no_card_event() -> None:
+    prediction = Prediction(UUID(int=2), AT, "dropout", "yes", "no", False)
+    assert standing([grade(1), prediction]) == [grade(1)]
+    assert kind_of(prediction) == "prediction"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Bury, CardEvent, Grade, Rating, Reset, Resume, Suspend
+from quizapp.domain.history import Bury, CardEvent, Grade, Prediction, Rating, Reset, Resume, Suspend
 from quizapp.domain.memory import Memory
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
@@ -29,12 +29,17 @@ def give(history: History, card: str = "d/a", rating: Rating = Rating.GOOD, days
     return recorded.event  # type: ignore[return-value]
 
 
+def predict(history: History, correct: bool, days: float = 0) -> None:
+    at = AT + timedelta(days=days)
+    history.predict(at, next(randoms), lambda id: Prediction(id, at, "xor-failure", "3 of 4", "3 of 4" if correct else "4 of 4", correct))
+
+
 def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(sql).fetchall()
 
 
-kinds_of_action = ["grade", "grade", "grade", "undo", "bury", "suspend", "resume", "reset"]
+kinds_of_action = ["grade", "grade", "grade", "undo", "predict", "bury", "suspend", "resume", "reset"]
 steps_of = st.tuples(st.sampled_from(kinds_of_action), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40))
 actions = st.lists(steps_of, max_size=15)
 
@@ -49,6 +54,8 @@ def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History
             give(history, f"d/{card}", rating, day)
         elif action == "undo":
             history.undo(at, next(randoms))
+        elif action == "predict":
+            predict(history, True, day)
         else:
             history.record(at, next(randoms), partial(kinds[action], at=at, card=f"d/{card}"))
     stored = history.schedules()
@@ -192,3 +199,25 @@ def test_a_database_that_another_program_holds_is_told_and_nothing_is_stored(
             give(History(impatient, 1, Memory(RULES)))
     impatient.dispose()
     assert list(history.events()) == []
+
+
+def test_a_prediction_is_kept_as_an_event_and_touches_no_schedule(history: History) -> None:
+    graded = give(history)
+    schedules = history.schedules()
+    predict(history, True)
+    first, second = history.events()
+    assert first == graded
+    assert isinstance(second, Prediction)
+    assert (second.demo, second.predicted, second.measured, second.correct) == ("xor-failure", "3 of 4", "3 of 4", True)
+    assert history.schedules() == schedules
+    assert history.differences() == []
+    assert history.between(AT, AT + timedelta(days=1)) == [graded]
+
+
+def test_an_undo_passes_over_predictions(history: History) -> None:
+    graded = give(history)
+    predict(history, False)
+    taken_back = history.undo(AT + timedelta(seconds=1), next(randoms))
+    assert taken_back is not None
+    assert taken_back.event == graded
+    assert history.undo(AT + timedelta(seconds=2), next(randoms)) is None

@@ -36,11 +36,11 @@ GOOD = """def upgrade() -> None:
 
 
 def migrations_with(tmp_path: Path, body: str) -> Path:
-    """The shipped migrations and one more, 0002, whose upgrade is `body`."""
+    """The shipped migrations and one more, 0003, whose upgrade is `body`."""
     folder = tmp_path / "migrations"
     shutil.copytree(shipped("migrations"), folder)
-    head = 'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
-    (folder / "versions" / "0002_more.py").write_text(head + body)
+    head = 'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0003"\ndown_revision = "0002"\n\n\n'
+    (folder / "versions" / "0003_more.py").write_text(head + body)
     return folder
 
 
@@ -134,7 +134,7 @@ def test_another_programs_database_is_refused_and_unchanged(tmp_path: Path) -> N
 def test_a_failed_upgrade_changes_nothing_and_says_where_the_backup_is(
     frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr(upgrade, "HEAD", "0003")
     before = contents(frozen)
     with pytest.raises(StorageError, match=r"half way.*unchanged") as told:
         ensure_current(frozen, migrations_with(tmp_path, BAD), AT)
@@ -146,18 +146,18 @@ def test_a_failed_upgrade_changes_nothing_and_says_where_the_backup_is(
 
 
 def test_rebuilding_a_parent_table_keeps_its_children(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr(upgrade, "HEAD", "0003")
     backup = ensure_current(frozen, migrations_with(tmp_path, GOOD), AT)
     assert backup is not None
     with closing(sqlite3.connect(frozen)) as connection:
         assert connection.execute("SELECT count(*) FROM cards").fetchone() == (3,)
         assert connection.execute("SELECT count(*) FROM events").fetchone() == (9,)
         assert connection.execute("SELECT colour FROM decks").fetchall() == [(None,)]
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
 
 
 def test_a_row_that_would_point_nowhere_stops_the_upgrade(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr(upgrade, "HEAD", "0003")
     before = contents(frozen)
     with pytest.raises(StorageError, match="point nowhere"):
         ensure_current(frozen, migrations_with(tmp_path, 'def upgrade() -> None:\n    op.execute("DELETE FROM decks")\n'), AT)
