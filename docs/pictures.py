@@ -1,4 +1,4 @@
-"""Makes the pictures in README from the real app on the real deck: `make pictures`."""
+"""Makes the pictures in README and the gallery of demos from the real app on the real deck: `make pictures`."""
 
 import asyncio
 import re
@@ -9,32 +9,66 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from quizapp.bootstrap import open_services
 from quizapp.domain.history import Rating
 from quizapp.services.bundle import Services
 from quizapp.settings import load
 from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import ShowDemo
 from quizapp.ui.screens import quiz
+from quizapp.ui.widgets.demo_pane import DemoPane
 
 FOLDER = Path(__file__).parent
 TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PICTURES = {
     "home.svg": ("home", (100, 24), ()),
     "answer-and-demo.svg": ("quiz", (120, 40), ("space", "d", "down", "enter", "end")),
-    "demo.svg": ("home", (120, 36), ("d", "down", "enter", "end")),
+    "demo.svg": ("home", (120, 36), ("d", "slash", *"mlp-xor", "enter", "enter", "down", "enter", "end")),
 }
+GALLERY_SIZE = (100, 32)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Waits until what was asked for is on screen."""
+    computing = True
+    while computing:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.2)
+        computing = any(pane._computing for pane in pilot.app.screen.query(DemoPane))
 
 
 async def picture(services: Services, start: str, size: tuple[int, int], keys: tuple[str, ...]) -> str:
     """The app as SVG after some keys."""
     app = QuizApp(services, start, topic="deep-learning/perceptrons" if start == "quiz" else None)
     async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+        await settled(pilot)
         for key in keys:
             await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause(0.2)
+            await settled(pilot)
         return app.export_screenshot(title="QuizApp")
+
+
+async def gallery(services: Services) -> dict[str, str]:
+    """The end of every demo as SVG, by the name of its file; and a page that shows them."""
+    files = {}
+    page = [
+        "# The demos\n\nEach is a page of plain NumPy that you step through. This is how they end with the parameters they start with.\n"
+    ]
+    app = QuizApp(services)
+    async with app.run_test(size=GALLERY_SIZE) as pilot:
+        for demo in services.lab.demos():
+            app.post_message(ShowDemo(demo.id))
+            await settled(pilot)
+            await pilot.press("end")
+            await settled(pilot)
+            files[f"{demo.id}.svg"] = steady(app.export_screenshot(title="QuizApp"))
+            await pilot.press("q")
+            claim = demo.claim.partition("Claim: ")[2].partition("Sources:")[0]
+            page.append(f"## {demo.title_in('en')}\n\n`quizapp demo {demo.id}`\n\nClaim: {' '.join(claim.split())}\n")
+            page.append(f"![{demo.title_in('en')}: {demo.summary}]({demo.id}.svg)\n")
+    return files | {"README.md": "\n".join(page)}
 
 
 def steady(svg: str) -> str:
@@ -64,6 +98,9 @@ def main(folder: Path = FOLDER) -> None:
         learned(services, clock)
         for name, (start, size, keys) in PICTURES.items():
             (folder / name).write_text(steady(asyncio.run(picture(services, start, size, keys))), "utf-8")
+        (folder / "gallery").mkdir(exist_ok=True)
+        for name, text in asyncio.run(gallery(services)).items():
+            (folder / "gallery" / name).write_text(text, "utf-8")
         services.close()
 
 

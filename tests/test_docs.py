@@ -49,12 +49,36 @@ def test_a_command_prints_what_the_documents_show(command: str, output: str, pro
     assert re.fullmatch(pattern, result.stdout), result.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX shell")
+def test_the_demo_in_contributing_runs_from_a_package_of_its_own(program: dict[str, str], tmp_path: Path) -> None:
+    (page,) = re.findall(r"```python\n(\"\"\"A running mean.*?)```\n", CONTRIBUTING, re.DOTALL)
+    (point,) = re.findall(r"```toml\n\[project.entry-points.\"quizapp.demos\"\]\n(.*?)\n```", CONTRIBUTING)
+    package = tmp_path / "your_package"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "your_demo.py").write_text(page)
+    info = tmp_path / "your_package-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: your-package\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[quizapp.demos]\n" + point.replace('"', "") + "\n")
+
+    def run(*arguments: str) -> str:
+        command = ["quizapp", "demo", *arguments]
+        environ = {**program, "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+        return subprocess.run(command, env=environ, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+
+    assert run().splitlines()[-1].startswith("running-mean")
+    assert run("running-mean").endswith("The claim holds.\n")
+    assert run("running-mean", "--set", "rule=fixed").endswith("The claim does not hold here.\n")
+
+
 def test_every_command_in_the_table_is_understood(program: dict[str, str]) -> None:
     rows = re.findall(r"^\| `(quizapp .*?)` \| ", README.replace("`, `", "` | \n| `"), re.MULTILINE)
     assert len(rows) >= 6
     for row in rows:
         assert row.split()[1] in _COMMANDS
-    for runnable in ("cards", "show mlp", "demo xor-failure --set gate=and --json", "check", "export --format json", "config"):
+    demos = ("demo xor-failure --set gate=and", "demo dropout --seed 3 --json")
+    for runnable in ("cards", "show mlp", *demos, "check", "export --format json", "config"):
         subprocess.run(["sh", "-c", f"quizapp {runnable}"], env=program, capture_output=True, check=True)
 
 
@@ -111,5 +135,8 @@ def test_every_file_that_the_documents_name_exists() -> None:
 
 def test_the_pictures_are_what_the_script_makes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "docs" / "pictures.py", tmp_path], check=True, capture_output=True)
-    for path in (ROOT / "docs").glob("*.svg"):
-        assert path.read_text() == (tmp_path / path.name).read_text(), f"{path.name} is out of date: run `make pictures`"
+    made = {path.relative_to(tmp_path): path.read_text() for path in tmp_path.rglob("*.*")}
+    kept = {path.relative_to(ROOT / "docs"): path.read_text() for path in (ROOT / "docs").rglob("*.*") if path.suffix in {".svg", ".md"}}
+    assert made.keys() == kept.keys()
+    for path, text in made.items():
+        assert text == kept[path], f"{path} is out of date: run `make pictures`"

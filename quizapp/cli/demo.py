@@ -1,17 +1,20 @@
-"""`quizapp demo`: the demos without the app, as text, JSON or SVG."""
+"""`quizapp demo`: a demo on the whole terminal, or without the app as text, JSON, SVG or GIF."""
 
 import json
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizapp.cli.main import run
 from quizapp.services.lab import Lab
 
 if TYPE_CHECKING:
-    from quizapp.demos.player import Moment, Player
+    from quizapp.demos.kit import Progress
+    from quizapp.demos.player import Moment, Player, Report
 
 COLUMNS, ROWS = 78, 18
 """The size of the last figure as text."""
@@ -20,25 +23,47 @@ COLUMNS, ROWS = 78, 18
 @click.command()
 @click.argument("demo_id", metavar="[ID]", required=False)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")
-@click.option("--seed", default=0, help="Seed of the random numbers.")
+@click.option("--seed", default=0, type=click.IntRange(min=0), help="Seed of the random numbers.")
 @click.option("--every", default=1, type=click.IntRange(min=1), help="Only every Nth frame, and the last.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Write the last frame's figures to this file.")
-@click.option("--force", is_flag=True, help="Overwrite the SVG file if it exists.")
-def demo(demo_id: str | None, given: tuple[str, ...], seed: int, every: int, as_json: bool, svg: Path | None, force: bool) -> None:
-    """List the demos, or run one."""
+@click.option("--gif", type=click.Path(path_type=Path, dir_okay=False), help="Write the run to this file, as an animated picture.")
+@click.option("--force", is_flag=True, help="Overwrite a picture that exists.")
+@click.pass_context
+def demo(
+    context: click.Context,
+    demo_id: str | None,
+    given: tuple[str, ...],
+    seed: int,
+    every: int,
+    as_json: bool,
+    svg: Path | None,
+    gif: Path | None,
+    force: bool,
+) -> None:
+    """List the demos, or run one: in the app, or as text where the output is no terminal."""
     lab = Lab()
     if demo_id is None:
         for one in lab.demos():
             click.echo(f"{one.id:<18} {one.summary}")
+        for problem in lab.problems():
+            click.echo(f"quizapp: {problem}", err=True)
         return
-    player = lab.play(demo_id, _settings(given), seed)
-    if as_json:
-        for piece in _document(player, every):
+    settings = _settings(given)
+    player = lab.play(demo_id, settings, seed, kept=1)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not (as_json or svg or gif or every > 1):
+        run(context.obj, "demo", demo=(demo_id, settings, seed))
+        return
+    frames = _frames(player, every)
+    if gif is not None:
+        lab.save_gif(gif, (moment.frame for moment in frames), overwrite=force)
+        click.echo(f"wrote {gif}", err=True)
+    elif as_json:
+        for piece in _document(player, frames):
             click.echo(piece, nl=False)
         click.echo()
     elif svg is None:
-        _print(player, every)
+        _print(player, frames)
     else:
         player.last()
     if svg is not None and player.now is not None:
@@ -59,7 +84,8 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
 def _frames(player: "Player", every: int) -> "Iterator[Moment]":
     """Every Nth moment, and the last one."""
     last = None
-    while player.forward():
+    report = _report()
+    while player.forward(report):
         last = player.now
         assert last is not None
         if (last.number - 1) % every == 0:
@@ -69,8 +95,21 @@ def _frames(player: "Player", every: int) -> "Iterator[Moment]":
         yield last
 
 
-def _print(player: "Player", every: int) -> None:
-    for moment in _frames(player, every):
+def _report() -> "Report":
+    """Tells a person at a terminal how far a long computation is."""
+    watched = sys.stderr.isatty()
+
+    def report(progress: "Progress") -> bool:
+        if watched:
+            end = "\n" if progress.done == progress.of else ""
+            click.echo(f"\rcomputing {progress.done} of {progress.of}{end}", nl=False, err=True)
+        return True
+
+    return report
+
+
+def _print(player: "Player", frames: "Iterator[Moment]") -> None:
+    for moment in frames:
         click.echo(f"{moment.number:>4}  {moment.frame.caption}")
     assert player.now is not None
     assert player.finding is not None
@@ -79,11 +118,11 @@ def _print(player: "Player", every: int) -> None:
     click.echo(f"{player.finding.text} {held}")
 
 
-def _document(player: "Player", every: int) -> Iterator[str]:
+def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
     """The JSON document, piece by piece: a long run is never held as a whole."""
     head = {"demo": player.demo.id, "parameters": player.settings, "seed": player.seed}
     yield json.dumps(head)[:-1] + ', "frames": ['
-    for i, moment in enumerate(_frames(player, every)):
+    for i, moment in enumerate(frames):
         frame = {"caption": moment.frame.caption, "line": moment.line, "values": _plain(moment.frame.values)}
         yield (",\n" if i else "\n") + json.dumps(frame, ensure_ascii=False)
     assert player.finding is not None

@@ -55,19 +55,27 @@ def group(context: click.Context, data_dir: Path | None) -> None:
         run(context.obj)
 
 
-def run(settings: Settings, start: str = "home", topic: str | None = None, limit: int | None = None, lang: str | None = None) -> None:
-    """Opens the app in this terminal."""
+def run(
+    settings: Settings,
+    start: str = "home",
+    topic: str | None = None,
+    limit: int | None = None,
+    lang: str | None = None,
+    demo: tuple[str, dict[str, str], int] | None = None,
+) -> None:
+    """Opens the app in this terminal; `demo` is an id, its settings and a seed."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the app needs a terminal. For a script or a pipe there are `quizapp due` and `quizapp export`.")
     from quizapp.bootstrap import open_services
     from quizapp.ui.app import run_app
+    from quizapp.ui.messages import ShowDemo
 
     services = open_services(settings)
     try:
         if start == "quiz" and services.library.empty():
             services.library.refresh()
         wanted = services.study.topic(topic) if topic else None
-        code = run_app(services, start, wanted, limit, lang)
+        code = run_app(services, start, wanted, limit, lang, ShowDemo(*demo) if demo else None)
     finally:
         services.close()
     if code:

@@ -1,25 +1,74 @@
-"""Which demos there are. A deck can only name one of these; it can never bring its own."""
+"""Which demos there are: ours, and those that installed packages offer. A deck can only name one of these; it can never bring its own."""
 
 from functools import cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 
 from quizapp.demos.kit import Demo
 from quizapp.domain.errors import DemoError, suggestion
 
-_MODULES = ("perceptron_steps", "gradient_descent", "xor_failure")
+GROUP = "quizapp.demos"
+"""Entry points of this group name a `Demo` each, such as `yours = "your_package.your_module:run"`."""
+
+_MODULES = (
+    "three_learners",
+    "data_scaling",
+    "perceptron",
+    "weights_and_bias",
+    "activations",
+    "perceptron_steps",
+    "loss_functions",
+    "gradient_descent",
+    "mini_batch",
+    "training_loop",
+    "xor_failure",
+    "mlp_xor",
+    "mlp_anatomy",
+    "normalization",
+    "backprop",
+    "hyperparameters",
+    "dropout",
+)
 """In the order in which the deck teaches."""
 
 
 @cache
 def demos() -> dict[str, Demo]:
-    """Every demo by its id."""
-    found = (import_module(f"quizapp.demos.{name}").run for name in _MODULES)
-    return {one.id: one for one in found}
+    """Every demo by its id: ours first, then those of other packages."""
+    ours = (import_module(f"quizapp.demos.{name}").run for name in _MODULES)
+    return {one.id: one for one in ours} | {one.id: one for one in _offered().values() if isinstance(one, Demo)}
+
+
+def problems() -> list[str]:
+    """What is wrong with demos that other packages offer, in a sentence each."""
+    return [str(one) for one in _offered().values() if isinstance(one, DemoError)]
 
 
 def find(id: str) -> Demo:
     """The demo `id`. Raises DemoError naming the nearest."""
     known = demos()
-    if id not in known:
-        raise DemoError(f"there is no demo {id!r}", suggestion(id, known))
-    return known[id]
+    if id in known:
+        return known[id]
+    if isinstance(broken := _offered().get(id), DemoError):
+        raise broken
+    raise DemoError(f"there is no demo {id!r}", suggestion(id, known))
+
+
+@cache
+def _offered() -> dict[str, Demo | DemoError]:
+    """By the entry point's name: the demo, or why it cannot be used. A package that is broken takes nothing else with it."""
+    return {point.name: _loaded(point) for point in entry_points(group=GROUP)}
+
+
+def _loaded(point: EntryPoint) -> Demo | DemoError:
+    package = point.dist.name if point.dist else point.value
+    try:
+        one = point.load()
+    except Exception as error:  # noqa: BLE001  (whatever another package does while it is imported)
+        return DemoError(f"the demo {point.name!r} of the package {package} cannot be imported: {error!r}", f"Upgrade or remove {package}.")
+    if not isinstance(one, Demo) or one.id != point.name:
+        found = f"a demo called {one.id!r}" if isinstance(one, Demo) else repr(one)
+        return DemoError(f"the package {package} offers {found} as the demo {point.name!r}", "Tell whoever wrote it.")
+    if point.name.replace("-", "_") in _MODULES:
+        return DemoError(f"the package {package} offers a demo called {point.name!r}, which QuizApp has itself", "Tell whoever wrote it.")
+    return one

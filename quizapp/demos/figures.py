@@ -1,6 +1,7 @@
 """What a demo can draw, described in data coordinates: no pixels, no characters, no colours.
 
-A figure is a `Plot` (layers that share two axes), or a `Table`. Drawing them is the business of `quizapp.plots`.
+A figure is a `Plot` (layers that share two axes), a `Network` of nodes and edges, or a `Table`. Drawing them
+is the business of `quizapp.plots`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,8 @@ class Curve:
     name: str = ""
     arrow: bool = False
     """Mark the last point as the head of a path."""
+    kind: int | None = None
+    """Which of three colours it takes, to be told from other curves; None for the plain one."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,27 @@ class Contour:
     levels: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class Heat:
+    """A value at each cell of a grid: `z` (rows, columns), row 0 at the lowest y, spanning the plot's limits, denser towards `high`.
+
+    NaN leaves a cell empty.
+    """
+
+    z: Floats
+    low: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Bars:
-    """A bar of height `heights[i]` at x = i, named `names[i]`."""
+    """A bar at x = i, named `names[i]`, from the plot's lower limit up to `heights[i]`."""
 
     heights: Floats
     names: Sequence[str]
 
 
-Layer: TypeAlias = Scatter | Curve | Boundary | Regions | Contour | Bars
+Layer: TypeAlias = Scatter | Curve | Boundary | Regions | Contour | Heat | Bars
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,34 @@ class Plot:
 
 
 @dataclass(frozen=True)
+class Node:
+    """A node at (x, y) in the unit square, y upwards. `lines` are short words and numbers drawn at its place, centred."""
+
+    x: float
+    y: float
+    lines: Sequence[str]
+    lit: bool = False
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A line from one node to another, given by their indices. The sign of `weight` chooses its stroke and is written on it."""
+
+    start: int
+    end: int
+    weight: float | None = None
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes and the edges between them."""
+
+    title: str
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows of cells under named columns; `lit` is the index of the row the caption speaks of."""
 
@@ -95,7 +138,7 @@ class Table:
     lit: int | None = None
 
 
-Figure: TypeAlias = Plot | Table
+Figure: TypeAlias = Plot | Network | Table
 
 Value: TypeAlias = float | int | bool | str | Floats | Sequence[float]
 

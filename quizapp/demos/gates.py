@@ -33,7 +33,7 @@ def right_of_four(y: Floats) -> int:
     return max(int(sum((w1 * x1 + w2 * x2 + b > 0) == (t > 0) for (x1, x2), t in zip(X, y, strict=True))) for w1, w2, b in LINES)
 
 
-def plane(title: str, w: Floats, b: float, y: Floats, highlight: int) -> Plot:
+def plane(title: str, w: Floats, b: float, y: Floats, highlight: int | None = None) -> Plot:
     """The four inputs, the line that w (2,) and b draw, and the side on which the neuron says 1."""
     limits = (-0.5, 1.5)
     side = np.linspace(*limits, 40)

@@ -1,7 +1,7 @@
 """Gradient descent: the same step, and one number that decides between crawling, arriving and flying away.
 
-Claim: near a minimum whose curvature is at most L, steps of w <- w - lr * grad shrink the distance when lr < 2 / L and
-grow it when lr > 2 / L; with momentum beta the threshold is 2 (1 + beta) / L.
+Claim: steps of w <- w - lr * grad come ever nearer to a minimum. Near one whose curvature is at most L that takes lr < 2 / L,
+and with momentum beta lr < 2 (1 + beta) / L: above it every step leads further away.
 Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 4.3; Polyak, 1964, doi:10.1016/0041-5553(64)90137-5.
 """
 
@@ -187,9 +187,9 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
         if diverged
         else f"was still on its way after {t} steps"
     )
-    held = shrank == (lr < threshold)
+    as_foretold = shrank == (lr < threshold)
     text = f"It {ended}. lr = {lr:g} is {side} the threshold 2(1+momentum)/L = {threshold:.4g} (L = {L:.4g})" + (
-        "." if held else ", which speaks only of the neighbourhood of the minimum: elsewhere this surface is steeper."
+        "." if as_foretold else ", which speaks only of the neighbourhood of the minimum: elsewhere this surface curves otherwise."
     )
     values: dict[str, Value] = {
         "steps": t,
@@ -200,4 +200,4 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
         "loss": losses[-1],
         "w": w,
     }
-    return Finding(text, held, values)
+    return Finding(text, shrank, values)

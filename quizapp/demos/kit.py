@@ -5,7 +5,8 @@ generator it is passed and from nowhere else, so the same parameters and seed gi
 """
 
 import inspect
-from collections.abc import Callable, Generator, Mapping, Sequence
+import math
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -15,9 +16,13 @@ from quizapp.demos.figures import (
     Boundary,
     Contour,
     Curve,
+    Edge,
     Figure,
     Floats,
     Frame,
+    Heat,
+    Network,
+    Node,
     Plot,
     Regions,
     Scatter,
@@ -27,12 +32,21 @@ from quizapp.demos.figures import (
 from quizapp.domain.errors import DemoError, suggestion
 
 __all__ = [
-    "Bars", "Boundary", "Choice", "Contour", "Curve", "Demo", "Figure", "Finding", "Floats", "Frame", "Plot", "Prediction", "Regions",
-    "Run", "Scatter", "Setting", "Slider", "Table", "Value", "demo",
+    "SEED", "Bars", "Boundary", "Choice", "Contour", "Curve", "Demo", "Edge", "Figure", "Finding", "Floats", "Frame", "Heat", "Network",
+    "Node", "NumberPrediction", "Parameter", "Plot", "Prediction", "Progress", "Regions", "Run", "Scatter", "Setting", "Slider", "Switch",
+    "Table", "Value", "demo",
 ]  # fmt: skip
 
-Setting: TypeAlias = str | int | float
+Setting: TypeAlias = str | int | float | bool
 """The value of a parameter."""
+
+
+def allowed(text: str, names: Iterable[str]) -> str:
+    """A hint for a wrong name: the nearest one, and all there are."""
+    names = list(names)
+    there_are = f"There are: {', '.join(names)}."
+    nearest = suggestion(text, names)
+    return nearest if nearest == there_are else f"{nearest} {there_are}".strip()
 
 
 @dataclass(frozen=True)
@@ -48,7 +62,7 @@ class Choice:
         """The option `text` names. Raises DemoError."""
         if text in self.options:
             return text
-        raise DemoError(f"{self.name} is {text!r}", suggestion(text, self.options))
+        raise DemoError(f"{self.name} is {text!r}", allowed(text, self.options))
 
     def moved(self, value: Setting, by: int) -> str:
         """The option `by` places after `value`; the ends hold."""
@@ -86,7 +100,31 @@ class Slider:
         return int(stop) if self.whole else stop
 
 
-Parameter: TypeAlias = Choice | Slider
+@dataclass(frozen=True)
+class Switch:
+    """A parameter that is on or off; the run is given a bool."""
+
+    name: str
+    label: str
+    default: bool
+
+    def parse(self, text: str) -> bool:
+        """Raises DemoError for anything but on and off."""
+        if text.lower() in {"on", "true"}:
+            return True
+        if text.lower() in {"off", "false"}:
+            return False
+        raise DemoError(f"{self.name} is {text!r}", "Give on or off.")
+
+    def moved(self, value: Setting, by: int) -> bool:  # noqa: ARG002  (a switch has two places)
+        """On above (`by` 1), off below (-1)."""
+        return by > 0
+
+
+Parameter: TypeAlias = Choice | Slider | Switch
+
+SEED = Slider("seed", "seed", tuple(range(1000)), 0, whole=True)
+"""What every demo has beside its own parameters: the seed of its random numbers, as the screens offer it."""
 
 
 @dataclass(frozen=True)
@@ -100,14 +138,59 @@ class Finding:
 
 @dataclass(frozen=True)
 class Prediction:
-    """A question asked before the run. `answer` picks the right choice from the run's finding: it is measured, not written down."""
+    """A question with choices, asked before the run. `answer` picks the right one from the run's finding: measured, not written down."""
 
     question: str
     choices: Sequence[str]
     answer: Callable[[Finding], str]
 
+    def parse(self, text: str) -> str:
+        """The choice `text` names. Raises DemoError."""
+        if text in self.choices:
+            return text
+        raise DemoError(f"{text!r} is not one of the choices", suggestion(text, self.choices))
 
-Run: TypeAlias = Generator[Frame, None, Finding]
+    def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
+        """Whether `predicted` is right, and what is."""
+        right = self.answer(finding)
+        return predicted == right, right
+
+
+@dataclass(frozen=True)
+class NumberPrediction:
+    """A number asked for before the run. It is right when within `within` (a share of the answer; 0 asks for it exactly)."""
+
+    question: str
+    answer: Callable[[Finding], float]
+    within: float = 0.0
+    choices: Sequence[str] = ()
+    """None: a number is typed."""
+
+    def parse(self, text: str) -> str:
+        """`text`, where it is a number. Raises DemoError."""
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise DemoError(f"{text!r} is no number", "Give one such as 12 or 0.5.")
+        return text.strip()
+
+    def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
+        """Whether `predicted` is near enough, and the measured number."""
+        right = self.answer(finding)
+        return abs(float(predicted) - right) <= self.within * abs(right), f"{right:g}"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Yielded before the first frame by a run that must compute for longer than a frame may take: `done` of `of`."""
+
+    done: int
+    of: int
+
+
+Run: TypeAlias = Generator[Frame | Progress, None, Finding]
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +202,7 @@ class Demo:
     """By language."""
     summary: str
     parameters: Sequence[Parameter]
-    predict: Prediction
+    predict: Prediction | NumberPrediction
     run: Callable[..., Run]
     module: ModuleType
 
@@ -138,13 +221,13 @@ class Demo:
         values: dict[str, Setting] = {parameter.name: parameter.default for parameter in self.parameters}
         for name, text in given.items():
             if name not in known:
-                raise DemoError(f"the demo {self.id!r} has no parameter {name!r}", suggestion(name, known))
+                raise DemoError(f"the demo {self.id!r} has no parameter {name!r}", allowed(name, known))
             values[name] = known[name].parse(text)
         return values
 
 
 def demo(
-    id: str, *, titles: Mapping[str, str], summary: str, parameters: Sequence[Parameter], predict: Prediction
+    id: str, *, titles: Mapping[str, str], summary: str, parameters: Sequence[Parameter], predict: Prediction | NumberPrediction
 ) -> Callable[[Callable[..., Run]], Demo]:
     """Makes a `Demo` of the generator function below it. Keyword arguments of the function are the parameters and `rng`."""
 

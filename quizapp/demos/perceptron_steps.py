@@ -24,7 +24,7 @@ def band(finding: Finding) -> str:
 @demo(
     "perceptron-steps",
     titles={"en": "Perceptron learning, step by step", "ko": "퍼셉트론 학습, 한 단계씩"},
-    summary="The learning rule as a table: one row for each input, every quantity named.",
+    summary="The learning rule as a table: a row for each input, every quantity named.",
     parameters=(
         Choice("gate", "gate", ("and", "or", "nand", "xor"), "and"),
         Slider("lr", "learning rate", (0.1, 0.25, 0.5, 1.0, 2.0), 1.0),

@@ -2,19 +2,22 @@
 
 import ast
 import inspect
+import traceback
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
+from typing import TypeAlias
 
 import numpy as np
 
 from quizapp.demos.figures import Frame
-from quizapp.demos.kit import Demo, Finding, Setting
+from quizapp.demos.kit import Demo, Finding, Progress, Setting
 from quizapp.domain.errors import DemoError
 
 KEPT = 5_000
-"""Frames kept for stepping back."""
+"""Frames kept for stepping back, unless told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,25 @@ class Moment:
     line: int
 
 
+Report: TypeAlias = Callable[[Progress], bool]
+"""Told how far a run has come towards its first frame; says whether to go on."""
+
+
 class Player:
     """One run. The generator advances only when a frame is asked for that has not been seen."""
 
-    def __init__(self, demo: Demo, settings: Mapping[str, Setting], seed: int = 0) -> None:
+    def __init__(self, demo: Demo, settings: Mapping[str, Setting], seed: int = 0, kept: int = KEPT) -> None:
         self.demo = demo
         self.settings = dict(settings)
         self.seed = seed
         self.finding: Finding | None = None
         """What was measured; None until the run has ended."""
-        self._moments: deque[Moment] = deque(maxlen=KEPT)
+        self.failed_at: int | None = None
+        """The 1-based line of the demo's file at which it failed; None while it has not."""
+        self._moments: deque[Moment] = deque(maxlen=kept)
         self._place = -1
+        self._lock = Lock()
+        """Frames may be asked for by a worker while the screen closes the run."""
         self._run = demo.run(**self.settings, rng=np.random.default_rng(seed))
 
     @property
@@ -49,16 +60,20 @@ class Player:
         """Whether the run has ended and its last frame is being looked at."""
         return self.finding is not None and self._place == len(self._moments) - 1
 
-    def forward(self) -> bool:
-        """Looks at the next frame; False where there is none. Raises DemoError where the demo fails."""
+    def forward(self, report: Report = lambda _: True) -> bool:
+        """Looks at the next frame; False where there is none, or where `report`, told of the progress towards it, says to give up.
+
+        Raises DemoError where the demo fails.
+        """
         if self._place < len(self._moments) - 1:
             self._place += 1
             return True
-        if self.finding is None and (moment := self._advance()):
-            if len(self._moments) < KEPT:
-                self._place += 1
-            self._moments.append(moment)
-            return True
+        with self._lock:
+            if self.finding is None and (moment := self._advance(report)):
+                if len(self._moments) != self._moments.maxlen:
+                    self._place += 1
+                self._moments.append(moment)
+                return True
         return False
 
     def back(self) -> bool:
@@ -72,27 +87,60 @@ class Player:
         """Looks at the first frame kept."""
         self._place = min(0, len(self._moments) - 1)
 
+    @property
+    def seen(self) -> tuple[int, int]:
+        """The numbers of the first and last frame kept; (0, 0) before the first."""
+        return (self._moments[0].number, self._moments[-1].number) if self._moments else (0, 0)
+
+    def show(self, number: int) -> None:
+        """Looks at the frame `number`, or at the nearest that is kept."""
+        if self._moments:
+            self._place = max(0, min(number - self._moments[0].number, len(self._moments) - 1))
+
     def last(self) -> None:
         """Runs to the end and looks at the last frame. Raises DemoError where the demo fails."""
         while self.forward():
             pass
 
     def close(self) -> None:
-        """Ends the run."""
-        self._run.close()
+        """Ends the run, once a frame being computed elsewhere is done."""
+        with self._lock:
+            self._run.close()
 
-    def _advance(self) -> Moment | None:
+    def outcome(self, predicted: str) -> tuple[bool, str]:
+        """Whether `predicted` was right, and what is; to be asked once the run has ended. Raises DemoError where the demo fails."""
+        assert self.finding is not None
+        try:
+            return self.demo.predict.outcome(predicted, self.finding)
+        except Exception as error:
+            raise DemoError(f"the demo {self.demo.id!r} failed to answer its own question: {error!r}") from error
+
+    def _advance(self, report: Report) -> Moment | None:
         number = self._moments[-1].number + 1 if self._moments else 1
         try:
             with np.errstate(all="ignore"):  # leaving the picture is a lesson, and drawn as one
                 frame = next(self._run)
+                while isinstance(frame, Progress):
+                    if not report(frame):
+                        return None
+                    frame = next(self._run)
         except StopIteration as end:
+            if number == 1 or not isinstance(end.value, Finding):
+                missing = "without a frame" if number == 1 else "without a finding"
+                raise DemoError(f"the demo {self.demo.id!r} ended {missing}", "Tell whoever wrote it.") from None
             self.finding = end.value
             return None
         except Exception as error:
+            self.failed_at = _line_of(error, self.demo)
             raise DemoError(f"the demo {self.demo.id!r} failed in frame {number}: {error!r}") from error
         line = getattr(self._run, "gi_frame").f_lineno  # noqa: B009  (typing.Generator does not declare it)
         return Moment(number, frame, line_before(self.demo, line))
+
+
+def _line_of(error: Exception, demo: Demo) -> int | None:
+    """The last line of the demo's file that `error` passed through."""
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == demo.module.__file__]
+    return lines[-1] if lines else None
 
 
 @cache
@@ -108,7 +156,10 @@ def line_before(demo: Demo, line: int) -> int:
 
 @cache
 def _before(demo: Demo) -> dict[int, int]:
-    """For every line of every yielding statement, the line of the statement above it in its block, or of the block's head."""
+    """For every line of every yielding statement, the line of the statement above it in its block, or of the block's head.
+
+    A function defined on the way is no step of the algorithm.
+    """
     lines: dict[int, int] = {}
     for parent in ast.walk(ast.parse("\n".join(source_of(demo)))):
         for name in ("body", "orelse", "finalbody"):
@@ -117,6 +168,7 @@ def _before(demo: Demo) -> dict[int, int]:
                 continue
             for i, statement in enumerate(block):
                 if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Yield):
-                    above = block[i - 1].lineno if i else getattr(parent, "lineno", statement.lineno)
+                    steps = [step for step in block[:i] if not isinstance(step, ast.FunctionDef)]
+                    above = steps[-1].lineno if steps else getattr(parent, "lineno", statement.lineno)
                     lines |= dict.fromkeys(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1), above)
     return lines

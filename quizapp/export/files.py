@@ -7,25 +7,30 @@ from pathlib import Path
 from quizapp.domain.errors import ExportError
 
 
-def write_file(path: Path, text: str, *, overwrite: bool) -> None:
-    """Writes `text` as UTF-8. Raises ExportError where `path` exists (without `overwrite`), is a folder, or cannot be written."""
+def check_place(path: Path, *, overwrite: bool) -> None:
+    """Raises ExportError where `path` exists (without `overwrite`), is a folder, or is in none. Ask before a long computation."""
     if path.is_dir():
         raise ExportError(f"{path} is a folder", "Name a file in it.")
     if path.exists() and not overwrite:
         raise ExportError(f"{path} exists already", "Choose another name, or add --force to overwrite it.")
     if not path.parent.is_dir():
         raise ExportError(f"there is no folder {path.parent}", "Create it first, or choose another place.")
+
+
+def write_file(path: Path, content: str | bytes, *, overwrite: bool) -> None:
+    """Writes `content`, text as UTF-8. Raises ExportError as `check_place` does, and where `path` cannot be written."""
+    check_place(path, overwrite=overwrite)
     try:
-        _replace(path, text)
+        _replace(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}", "Choose another place.") from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(path)

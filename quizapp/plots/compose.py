@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quizapp.demos.figures import Figure, Table
-from quizapp.plots.draw import below, beside, draw
+from quizapp.plots.draw import below, beside, column_widths, draw
 from quizapp.plots.picture import Picture
 
 _NARROWEST = 30
@@ -29,7 +29,7 @@ def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
 def _widths(figures: Sequence[Figure], columns: int) -> list[int]:
     """A table takes what its columns need, the rest is shared."""
     room = columns - 2 * (len(figures) - 1)
-    needs = [sum(max(len(name), 4) + 2 for name in figure.columns) if isinstance(figure, Table) else 0 for figure in figures]
+    needs = [sum(size + 2 for size in column_widths(figure)) if isinstance(figure, Table) else 0 for figure in figures]
     tables = sum(min(need, room // len(figures) + 8) for need in needs)
     plots = sum(not need for need in needs)
     if not plots or not tables:

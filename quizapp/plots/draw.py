@@ -1,15 +1,34 @@
-"""Figures as cells: each plot in a frame of axes with its limits, each table in aligned columns."""
+"""Figures as cells: each plot between axes with round numbers, each network as nodes and edges, each table in aligned columns."""
 
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from quizapp.demos.figures import Bars, Boundary, Contour, Curve, Figure, Floats, Layer, Plot, Regions, Scatter, Table
+from quizapp.demos.figures import (
+    Bars,
+    Boundary,
+    Contour,
+    Curve,
+    Figure,
+    Floats,
+    Heat,
+    Layer,
+    Network,
+    Node,
+    Plot,
+    Regions,
+    Scatter,
+    Table,
+)
+from quizapp.plots import clip
+from quizapp.plots.axes import ticks
 from quizapp.plots.contours import segments
 from quizapp.plots.picture import Picture, Row, Run, fitted, line, merged, width
-from quizapp.plots.raster import Raster
+from quizapp.plots.raster import SHADES, Raster
 
 MARKERS = "○●▲"
 """One for each class, so that classes differ without colour."""
@@ -35,30 +54,41 @@ class _Frame:
 
 def draw(figure: Figure, columns: int, rows: int) -> Picture:
     """The figure in exactly `columns` x `rows` cells; too small a place shows its title alone."""
-    if isinstance(figure, Table):
-        return _table(figure, columns, rows)
-    return _plot(figure, columns, rows)
+    match figure:
+        case Table():
+            return _table(figure, columns, rows)
+        case Network():
+            return _network(figure, columns, rows)
+        case Plot():
+            return _plot(figure, columns, rows)
 
 
 def _plot(plot: Plot, columns: int, rows: int) -> Picture:
-    ticks = [_number(limit) for limit in (plot.ylim[1], plot.ylim[0])]
-    margin = max(map(len, ticks), default=0)
-    inner_columns, inner_rows = columns - margin - 2, rows - 3
+    inner_rows = rows - 3
+    labels = ticks(plot.ylim, max(2, inner_rows // 3))
+    margin = max((len(label) for _, label in labels), default=0)
+    spare = _room_for_names(plot, columns)
+    inner_columns = columns - margin - 2 - spare
     if inner_columns < 8 or inner_rows < 3:
         return _only_title(plot.title, columns, rows)
     if plot.equal:
         inner_columns = min(inner_columns, _equal_columns(plot, inner_rows))
-    raster = Raster(inner_columns, inner_rows)
+    raster = Raster(inner_columns, inner_rows, spare)
     frame = _Frame(plot, raster)
     for layer in plot.layers:
         _layer(frame, layer)
+    for layer in plot.layers:
+        if isinstance(layer, Curve):  # names lie over everything
+            _name(frame, layer)
+    told = {min(int(frame.y(np.array(value))) // 4, inner_rows - 1): label for value, label in labels}
+    blank = Run(" " * (columns - margin - 2 - inner_columns - spare))
     drawn: list[Row] = [line(" " * (margin + 2) + _title(plot), columns, "muted")]
     for i, row in enumerate(raster.rows_of_runs()):
-        tick = ticks[0] if i == 0 else ticks[1] if i == inner_rows - 1 else ""
-        blank = Run(" " * (columns - margin - 2 - inner_columns))
-        drawn.append((Run(f"{tick:>{margin}} ", "muted"), Run("│", "muted"), *row, blank))
-    drawn.append(line(" " * (margin + 1) + "└" + "─" * inner_columns, columns, "muted"))
-    drawn.append(line(" " * (margin + 2) + _ticks(plot, inner_columns), columns, "muted"))
+        axis = f"{told[i]:>{margin}} ┤" if i in told else " " * (margin + 1) + "│"
+        drawn.append(merged((Run(axis, "muted"), *row, blank)))
+    rule, numbers = _x_axis(frame, inner_columns)
+    drawn.append(line(" " * (margin + 1) + "└" + rule, columns, "muted"))
+    drawn.append(line(" " * (margin + 2) + numbers, columns, "muted"))
     return Picture(columns, tuple(drawn))
 
 
@@ -66,32 +96,29 @@ def _title(plot: Plot) -> str:
     return f"{plot.ylabel}   {plot.title}" if plot.ylabel else plot.title
 
 
-def _ticks(plot: Plot, columns: int) -> str:
-    """The limits of x at their places, its name between them where there is room; under bars, their names."""
-    for layer in plot.layers:
-        if isinstance(layer, Bars):
-            return _bar_names(plot, layer, columns)
-    low, high = _number(plot.xlim[0]), _number(plot.xlim[1])
-    between = columns - len(low) - len(high)
-    if between < 1:
-        return fitted(plot.xlabel, columns)
-    name = plot.xlabel if width(plot.xlabel) <= between - 2 else ""
-    return low + name.center(between) + high
+def _room_for_names(plot: Plot, columns: int) -> int:
+    """Columns on the right for the names of curves that run up to there; over a map, names lie inside."""
+    names = [width(layer.name) for layer in plot.layers if isinstance(layer, Curve) and layer.name]
+    on_a_map = any(isinstance(layer, Contour | Regions | Heat) for layer in plot.layers)
+    return 0 if on_a_map or not names else min(max(names) + 1, columns // 4)
 
 
-def _bar_names(plot: Plot, layer: Bars, columns: int) -> str:
-    """Each bar's name under its middle, leaving out those that would touch; then the name of the axis."""
-    text = ""
-    low, high = plot.xlim
-    for i, name in enumerate(layer.names):
-        start = round((i - low) / (high - low) * (columns - 1)) - width(name) // 2
-        if start > width(text) or (not text and start >= 0):
-            text += " " * (start - width(text)) + name
-    return (
-        fitted(text, columns - width(plot.xlabel)) + plot.xlabel
-        if width(text) + width(plot.xlabel) + 2 < columns
-        else fitted(text, columns)
-    )
+def _x_axis(frame: _Frame, columns: int) -> tuple[str, str]:
+    """The axis with its name at its end, and the numbers under it; under bars, their names."""
+    plot = frame.plot
+    bars = next((layer for layer in plot.layers if isinstance(layer, Bars)), None)
+    named = None if bars is None else [(float(i), name) for i, name in enumerate(bars.names)]
+    rule, numbers = ["─"] * columns, ""
+    for value, label in named or ticks(plot.xlim, max(2, columns // 8)):
+        column = min(max(int(frame.x(np.array(value))) // 2, 0), columns - 1)
+        start = min(max(column - width(label) // 2, 0), columns - width(label))
+        if start > width(numbers) or (not numbers and start >= 0):
+            numbers += " " * (start - width(numbers)) + label
+            rule[column] = "─" if bars is not None else "┴"
+    name = f" {plot.xlabel}" if plot.xlabel else ""
+    if 0 < width(name) < columns // 2:
+        rule[columns - width(name) :] = name
+    return "".join(rule), numbers
 
 
 def _equal_columns(plot: Plot, rows: int) -> int:
@@ -112,6 +139,8 @@ def _layer(frame: _Frame, layer: Layer) -> None:
             _regions(frame, layer)
         case Contour():
             _contour(frame, layer)
+        case Heat():
+            _heat(frame, layer)
         case Bars():
             _bars(frame, layer)
 
@@ -127,14 +156,27 @@ def _scatter(frame: _Frame, layer: Scatter) -> None:
 
 def _curve(frame: _Frame, layer: Curve) -> None:
     x, y = frame.x(layer.x), frame.y(layer.y)
-    frame.raster.polyline(x, y, "line")
-    if not len(x) or not (np.isfinite(x[-1]) and np.isfinite(y[-1])):
-        return
+    frame.raster.segments(clip.polyline(x, y), _ink(layer))
     if layer.arrow and len(x) > 1:
-        frame.raster.mark(float(x[-1]), float(y[-1]), _arrow(x, y), "lit")
-    if layer.name:
-        column = max(0, min(int(x[-1]) // 2 + 2, frame.raster.columns - width(layer.name)))
-        frame.raster.text(column, min(max(int(y[-1]) // 4, 0), frame.raster.rows - 1), layer.name, "lit")
+        frame.raster.mark(float(x[-1]), float(y[-1]), _arrow(x, y), "lit" if layer.kind is None else _ink(layer))
+
+
+def _ink(layer: Curve) -> str:
+    return "line" if layer.kind is None else _INKS[layer.kind % 3]
+
+
+def _name(frame: _Frame, layer: Curve) -> None:
+    """Writes a curve's name at its end, or as near as other names leave room."""
+    finite = np.flatnonzero(np.isfinite(layer.x) & np.isfinite(layer.y))
+    if not layer.name or not len(finite):
+        return
+    raster = frame.raster
+    x, y = float(frame.x(layer.x[finite[-1]])), float(frame.y(layer.y[finite[-1]]))
+    column = max(0, min(int(min(x, 1e6)) // 2 + 2, raster.columns - width(layer.name)))
+    row = min(max(int(max(min(y, 1e6), -1e6)) // 4, 0), raster.rows - 1)
+    nearest = sorted(range(raster.rows), key=lambda other: (abs(other - row), other))
+    place = next((other for other in nearest if raster.free(column, other, min(width(layer.name), raster.columns))), row)
+    raster.text(column, place, layer.name, "lit" if layer.kind is None else _ink(layer))
 
 
 def _arrow(x: Floats, y: Floats) -> str:
@@ -147,7 +189,7 @@ def _arrow(x: Floats, y: Floats) -> str:
 def _boundary(frame: _Frame, layer: Boundary) -> None:
     ends = boundary_ends(layer, frame.plot)
     if ends is not None:
-        frame.raster.polyline(frame.x(ends[:, 0]), frame.y(ends[:, 1]), "line")
+        frame.raster.segments(clip.polyline(frame.x(ends[:, 0]), frame.y(ends[:, 1])), "line")
 
 
 def boundary_ends(layer: Boundary, plot: Plot) -> Floats | None:
@@ -163,10 +205,21 @@ def boundary_ends(layer: Boundary, plot: Plot) -> Floats | None:
 
 
 def _regions(frame: _Frame, layer: Regions) -> None:
-    grid = layer.classes[::-1]
-    rows = np.linspace(0, len(grid) - 1, frame.raster.rows * 2).round().astype(int)
-    columns = np.linspace(0, grid.shape[1] - 1, frame.raster.columns).round().astype(int)
-    frame.raster.region(grid[np.ix_(rows, columns)])
+    frame.raster.region(_sampled(layer.classes, frame.raster.rows * 2, frame.raster.width // 2))
+
+
+def _heat(frame: _Frame, layer: Heat) -> None:
+    z = _sampled(layer.z, frame.raster.rows, frame.raster.width // 2)
+    share = np.clip((z - layer.low) / (layer.high - layer.low), 0, 1)
+    last = len(SHADES) - 1
+    frame.raster.shade(np.where(np.isfinite(share), np.rint(np.nan_to_num(share) * last), -1).astype(int))
+
+
+def _sampled(grid: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
+    """The cells of a grid whose row 0 is the lowest, seen at `rows` x `columns` places from the top."""
+    across = (np.arange(columns) + 0.5) / columns * grid.shape[1]
+    down = (np.arange(rows) + 0.5) / rows * len(grid)
+    return np.asarray(grid[::-1][np.ix_(down.astype(int), across.astype(int))])
 
 
 def _contour(frame: _Frame, layer: Contour) -> None:
@@ -193,10 +246,65 @@ def _bars(frame: _Frame, layer: Bars) -> None:
             frame.raster.bar(left, right, float(frame.y(np.array(height))) + (1 if height <= frame.plot.ylim[0] else 0), "b")
 
 
+def _network(network: Network, columns: int, rows: int) -> Picture:
+    """Edges under nodes; a negative weight is dashed, and written on its edge where there is room."""
+    if columns < 12 or rows < 4:
+        return _only_title(network.title, columns, rows)
+    raster = Raster(columns, rows - 1)
+    boxes = [_box(node, raster) for node in network.nodes]
+    for node, (column, row, size) in zip(network.nodes, boxes, strict=True):
+        for i, words in enumerate(node.lines):
+            raster.text(column + (size - width(words)) // 2, row + i, words, "lit" if node.lit else "")
+    for edge in network.edges:
+        ends = _edge_ends(boxes[edge.start], boxes[edge.end])
+        weight = edge.weight or 0.0
+        role = "muted" if edge.weight is None else "b" if weight >= 0 else "a"
+        raster.segments(ends[None], role, dashed=weight < 0)
+        if edge.weight is not None:
+            _weigh(raster, ends, f"{edge.weight:+.2f}", role)
+    drawn = [line(network.title, columns, "muted"), *raster.rows_of_runs()]
+    return Picture(columns, tuple(drawn))
+
+
+def _box(node: Node, raster: Raster) -> tuple[int, int, int]:
+    """The column and row at which the node's words begin, and the columns they take."""
+    size = max((width(words) for words in node.lines), default=0)
+    column = round(node.x * raster.columns - size / 2)
+    row = round((1 - node.y) * raster.rows - len(node.lines) / 2)
+    return max(0, min(column, raster.columns - size)), max(0, min(row, raster.rows - len(node.lines))), size
+
+
+def _edge_ends(start: tuple[int, int, int], end: tuple[int, int, int]) -> Floats:
+    """From the near side of one node's first line to the near side of the other's, in dots: (2, 2)."""
+    (c0, r0, s0), (c1, r1, s1) = start, end
+    if c1 >= c0 + s0:
+        x0, x1 = c0 + s0, c1
+    elif c0 >= c1 + s1:
+        x0, x1 = c0, c1 + s1
+    else:
+        x0, x1 = c0 + s0 // 2, c1 + s1 // 2
+    return np.array([[x0 * 2, r0 * 4 + 2], [x1 * 2 - 1, r1 * 4 + 2]], float)
+
+
+def _weigh(raster: Raster, ends: Floats, words: str, role: str) -> None:
+    """Writes an edge's weight on it, at the first of a few places that is free together with a cell on either side."""
+    for t in (0.3, 0.7, 0.5, 0.2, 0.8):
+        x, y = ends[0] * (1 - t) + ends[1] * t
+        column, row = int(x) // 2 - len(words) // 2, int(y) // 4
+        if raster.free(column - 1, row, len(words) + 2):
+            raster.text(column, row, words, role)
+            return
+
+
+def column_widths(table: Table) -> list[int]:
+    """Cells that each column's name and widest entry take."""
+    return [max(width(name), *(width(str(row[i])) for row in table.rows), 1) for i, name in enumerate(table.columns)]
+
+
 def _table(table: Table, columns: int, rows: int) -> Picture:
     """Columns aligned to the right; the last rows that fit, and as many columns as fit."""
     cells = [list(map(str, row)) for row in table.rows]
-    widths = [max(width(name), *(width(row[i]) for row in cells), 1) if cells else width(name) for i, name in enumerate(table.columns)]
+    widths = column_widths(table)
     gap = "  " if sum(widths) + 2 * len(widths) <= columns else " "
 
     def laid_out(row: list[str]) -> str:
@@ -212,10 +320,6 @@ def _table(table: Table, columns: int, rows: int) -> Picture:
 
 def _only_title(title: str, columns: int, rows: int) -> Picture:
     return Picture(columns, tuple(line(title if i == 0 else "", columns, "muted") for i in range(rows)))
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}"
 
 
 def beside(pictures: list[Picture], gap: int = 2) -> Picture:

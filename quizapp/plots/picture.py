@@ -9,7 +9,10 @@ from typing import NamedTuple, TypeAlias
 
 
 class Run(NamedTuple):
-    """Cells that share a style. Inks: "", "muted", "line", "lit", "a", "b", "c". Grounds: "", "a", "b", "c", "lit"."""
+    """Cells that share a style. Inks: "", "muted", "line", "lit", "a" to "c", "ground-a" to "ground-c", "heat-0" to "heat-7".
+
+    Grounds: "", "a" to "c".
+    """
 
     text: str
     ink: str = ""

@@ -1,6 +1,6 @@
 """A grid of cells to draw on.
 
-Braille dots (2 x 4 in a cell) in ink, over half blocks (1 x 2 in a cell) of ground, under markers of one cell.
+Braille dots (2 x 4 in a cell) in ink, over half blocks (1 x 2 in a cell) of ground or shades of one cell, under characters.
 """
 
 from functools import cache
@@ -9,44 +9,52 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.demos.figures import Floats
+from quizapp.plots import clip
 from quizapp.plots.picture import Row, Run, merged
 
 _DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint8)
 """The bit of each dot of a braille cell, by row and column (Unicode 15, chapter 21.1)."""
 _NOTHING = -1
+SHADES = " ·░░▒▒▓█"
+"""From low to high: told apart by density, so that colour is not needed."""
+_DASH = 4
+"""Dots of a dash, and of the gap after it."""
 
 
 class Raster:
-    """`columns` x `rows` cells. Places are in dots, (0, 0) at the top left."""
+    """`columns` x `rows` cells, and `spare` columns on their right for words alone. Places are in dots, (0, 0) at the top left."""
 
-    def __init__(self, columns: int, rows: int) -> None:
-        self.columns, self.rows = columns, rows
+    def __init__(self, columns: int, rows: int, spare: int = 0) -> None:
         self.width, self.height = columns * 2, rows * 4
+        self.columns, self.rows = columns + spare, rows
+        columns = self.columns
         self._bits = np.zeros((rows, columns), np.uint8)
         self._inks = np.zeros((rows, columns), np.int8)
         self._ground = np.full((rows * 2, columns), _NOTHING, np.int8)
+        self._shades = np.full((rows, columns), _NOTHING, np.int8)
         self._roles: list[str] = [""]
         self._marks: dict[tuple[int, int], tuple[str, str]] = {}
 
-    def polyline(self, x: Floats, y: Floats, role: str) -> None:
-        """Draws through the places (x, y), both (n,). Segments with an end that is not finite are left out; the rest is clipped."""
-        if len(x) > 1:
-            self.segments(np.stack([np.stack([x[:-1], y[:-1]], -1), np.stack([x[1:], y[1:]], -1)], 1), role)
-
-    def segments(self, ends: Floats, role: str) -> None:
-        """Draws lines between pairs of places; `ends` has shape (n, 2, 2): line, end, (x, y)."""
-        ends = ends[np.isfinite(ends).all(axis=(1, 2))]
-        ends = _clipped(ends, self.width, self.height)
+    def segments(self, ends: Floats, role: str, *, dashed: bool = False) -> None:
+        """Draws lines between pairs of places, clipped; `ends` has shape (n, 2, 2): line, end, (x, y)."""
+        ends = clip.clipped(ends, (0, 0, self.width - 1e-6, self.height - 1e-6))
         if not len(ends):
             return
         steps = int(np.ceil(np.abs(ends[:, 1] - ends[:, 0]).max())) + 1
-        t = np.linspace(0, 1, steps)[None, :, None]
+        t = np.linspace(0, 1, steps)
+        if dashed:
+            t = t[np.arange(steps) // _DASH % 2 == 0]
+        t = t[None, :, None]
         places = np.floor(ends[:, None, 0] * (1 - t) + ends[:, None, 1] * t).astype(int).reshape(-1, 2)
         self._dot(places[:, 0], places[:, 1], role)
 
     def region(self, classes: NDArray[np.int64]) -> None:
-        """Fills the ground: `classes` of shape (2 * rows, columns), -1 leaving a half block empty."""
-        self._ground[:] = classes
+        """Fills the ground: `classes` of shape (2 * rows, columns without spare), -1 leaving a half block empty."""
+        self._ground[:, : self.width // 2] = classes
+
+    def shade(self, levels: NDArray[np.int64]) -> None:
+        """Fills cells with shades: `levels` of shape (rows, columns without spare) index `SHADES`, -1 leaving a cell empty."""
+        self._shades[:, : self.width // 2] = levels
 
     def bar(self, left: float, right: float, top: float, role: str) -> None:
         """Fills from the place `top` down to the bottom."""
@@ -62,18 +70,24 @@ class Raster:
             self._marks[int(y) // 4, int(x) // 2] = (char, role)
 
     def text(self, column: int, row: int, words: str, role: str) -> None:
-        """Writes words from a cell on, as far as they fit."""
+        """Writes words, of characters one cell wide, from a cell on, as far as they fit."""
         for i, char in enumerate(words):
             if 0 <= column + i < self.columns and 0 <= row < self.rows:
                 self._marks[row, column + i] = (char, role)
 
+    def free(self, column: int, row: int, size: int) -> bool:
+        """Whether `size` cells from this one on are inside and hold no character yet."""
+        inside = 0 <= row < self.rows and column >= 0 and column + size <= self.columns
+        return inside and all((row, column + i) not in self._marks for i in range(size))
+
     def rows_of_runs(self) -> list[Row]:
         """The drawing."""
-        bits, inks, ground = self._bits.tolist(), self._inks.tolist(), self._ground.tolist()  # plain ints are quick to read one by one
+        # plain ints are quick to read one by one
+        bits, inks, ground, shades = self._bits.tolist(), self._inks.tolist(), self._ground.tolist(), self._shades.tolist()
         rows = []
         for r in range(self.rows):
-            cells = zip(bits[r], inks[r], ground[2 * r], ground[2 * r + 1], strict=True)
-            row = [_cell(dots, self._roles[ink], upper, lower) for dots, ink, upper, lower in cells]
+            cells = zip(bits[r], inks[r], ground[2 * r], ground[2 * r + 1], shades[r], strict=True)
+            row = [_cell(dots, self._roles[ink], upper, lower, shade) for dots, ink, upper, lower, shade in cells]
             for column in range(self.columns):
                 if (r, column) in self._marks:
                     char, role = self._marks[r, column]
@@ -91,9 +105,11 @@ class Raster:
 
 
 @cache
-def _cell(dots: int, ink: str, upper: int, lower: int) -> Run:
+def _cell(dots: int, ink: str, upper: int, lower: int, shade: int) -> Run:
     if dots:
         return Run(chr(0x2800 + dots), ink, _ground(upper))
+    if shade >= 0:
+        return Run(SHADES[shade], f"heat-{shade}")
     if upper != lower and upper >= 0:
         return Run("▀", f"ground-{_ground(upper)}", _ground(lower))
     if lower > 0 or upper > 0:
@@ -103,20 +119,3 @@ def _cell(dots: int, ink: str, upper: int, lower: int) -> Run:
 
 def _ground(kind: int) -> str:
     return "" if kind < 0 else "abc"[kind % 3]
-
-
-def _clipped(ends: Floats, width: int, height: int) -> Floats:
-    """Lines cut to the box [0, width) x [0, height) (Liang and Barsky, 1984, doi:10.1145/357332.357333); those outside are gone."""
-    start, delta = ends[:, 0], ends[:, 1] - ends[:, 0]
-    low, high = np.zeros(len(ends)), np.ones(len(ends))
-    for axis, limit in ((0, width - 1e-6), (1, height - 1e-6)):
-        p, d = start[:, axis], delta[:, axis]
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            enter, leave = np.sort(np.stack([(0 - p) / d, (limit - p) / d]), axis=0)
-        flat = np.abs(d) < 1e-9
-        outside = flat & ((p < 0) | (p > limit))
-        enter, leave = np.where(flat, 0.0, enter), np.where(flat, 1.0, leave)
-        low, high = np.maximum(low, enter), np.where(outside, -1.0, np.minimum(high, leave))
-    kept = low <= high
-    start, delta, low, high = start[kept], delta[kept], low[kept, None], high[kept, None]
-    return np.stack([start + low * delta, start + high * delta], axis=1)

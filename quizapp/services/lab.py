@@ -1,10 +1,10 @@
 """The lab: finding, checking and running demos. NumPy is imported when the first one is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.errors import DemoError
+from quizapp.domain.errors import DemoError, ExportError
 
 if TYPE_CHECKING:
     from quizapp.demos.kit import Demo, Frame, Setting
@@ -21,18 +21,27 @@ class Lab:
 
         return list(demos().values())
 
+    def problems(self) -> list[str]:
+        """What was wrong with demos that installed packages offer."""
+        from quizapp.demos.catalogue import problems
+
+        return problems()
+
     def demo(self, id: str) -> "Demo":
         """The demo `id`. Raises DemoError naming the nearest."""
         from quizapp.demos.catalogue import find
 
         return find(id)
 
-    def play(self, id: str, given: "Mapping[str, Setting]", seed: int = 0) -> "Player":
-        """A run of the demo `id` with the parameters `given`, as a link or the command line writes them. Raises DemoError."""
-        from quizapp.demos.player import Player
+    def play(self, id: str, given: "Mapping[str, Setting]", seed: int = 0, kept: int | None = None) -> "Player":
+        """A run of the demo `id` with the parameters `given`, as a link or the command line writes them. Raises DemoError.
+
+        `kept` frames, by default some thousands, are remembered for going back.
+        """
+        from quizapp.demos.player import KEPT, Player
 
         demo = self.demo(id)
-        return Player(demo, demo.parsed({name: str(value) for name, value in given.items()}), seed)
+        return Player(demo, demo.parsed({name: str(value) for name, value in given.items()}), seed, kept or KEPT)
 
     def check_link(self, link: "DemoLink") -> str | None:
         """What is wrong with a card's link to a demo, or None."""
@@ -56,3 +65,16 @@ class Lab:
         from quizapp.plots.svg import svg
 
         write_file(path, svg(frame.figures, frame.caption), overwrite=overwrite)
+
+    @staticmethod
+    def save_gif(path: Path, frames: "Iterable[Frame]", *, overwrite: bool) -> None:
+        """Writes the frames one after the other, each over its caption. Raises ExportError, also where Pillow is not installed."""
+        from quizapp.export.files import check_place, write_file
+        from quizapp.plots.shapes import page
+
+        try:
+            from quizapp.plots.gif import gif
+        except ModuleNotFoundError as error:
+            raise ExportError("a GIF is drawn by Pillow, which is not installed", "Install it with: pip install 'quizapp[gif]'") from error
+        check_place(path, overwrite=overwrite)
+        write_file(path, gif(page(frame.figures, frame.caption) for frame in frames), overwrite=overwrite)

@@ -20,7 +20,7 @@ from quizapp.ui.screens.quiz import QuizScreen
 
 
 class QuizApp(App[None]):
-    """Starts at home, or (`start="quiz"`) with the first question."""
+    """Starts at home, or with the first question (`start="quiz"`), or with `demo`."""
 
     TITLE = "QuizApp"
     CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss", "screens/quiz.tcss"]
@@ -33,12 +33,14 @@ class QuizApp(App[None]):
         topic: str | None = None,
         limit: int | None = None,
         language: str | None = None,
+        demo: messages.ShowDemo | None = None,
     ) -> None:
         super().__init__()
         self._services = services
         self._start = start
         self._topic = topic
         self._limit = limit
+        self._demo = demo
         settings = services.preferences.settings
         self._language = language or settings.language
         self._sitting: Sitting | None = None
@@ -59,6 +61,8 @@ class QuizApp(App[None]):
         """The first screen, so that nothing is composed beneath it."""
         if self._start == "quiz":
             return self._quiz_screen(self._services.study.sit(self._topic, self._limit))
+        if self._demo is not None:
+            return self._demo_screen(self._demo, alone=True)
         return self._home_screen()
 
     def on_mount(self) -> None:
@@ -115,7 +119,12 @@ class QuizApp(App[None]):
 
     def _quiz_screen(self, sitting: Sitting) -> QuizScreen:
         self._sitting = sitting
-        return QuizScreen(self._services.study, sitting, self._services.lab, self._language)
+        return QuizScreen(self._services.study, sitting, self._services.lab, self._services.predictions, self._language)
+
+    def _demo_screen(self, asked: messages.ShowDemo, *, alone: bool = False) -> Screen[None]:
+        from quizapp.ui.screens.demo import DemoScreen
+
+        return DemoScreen(self._services.lab, self._services.predictions, asked, self._language, alone=alone)
 
     @on(messages.QuitApp)
     def _leave(self) -> None:
@@ -156,13 +165,11 @@ class QuizApp(App[None]):
     def _show_demos(self) -> None:
         from quizapp.ui.screens.demos import DemosScreen
 
-        self.push_screen(DemosScreen(self._services.lab, self._language))
+        self.push_screen(DemosScreen(self._services.lab, self._services.predictions, self._language))
 
     @on(messages.ShowDemo)
     def _show_demo(self, event: messages.ShowDemo) -> None:
-        from quizapp.ui.screens.demo import DemoScreen
-
-        self.push_screen(DemoScreen(self._services.lab, event.demo, event.settings))
+        self.push_screen(self._demo_screen(event))
 
     @on(messages.ShowCards)
     def _show_cards(self) -> None:
@@ -209,10 +216,11 @@ class QuizApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the screen offers now, then the themes and the way out."""
-        if isinstance(screen, CommandScreen):
-            for action in screen.ACTIONS:
-                if action is not Quit and screen.check_action(action.action(), ()):
-                    yield SystemCommand(action.label, action.describe(), partial(screen.run_action, action.action()))
+        for place in (screen, screen.focused):
+            for action in getattr(place, "ACTIONS", ()):
+                assert place is not None
+                if action is not Quit and place.check_action(action.action(), ()):
+                    yield SystemCommand(action.label, action.describe(), partial(place.run_action, action.action()))
         yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
         yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)
 
@@ -223,9 +231,10 @@ def run_app(
     topic: str | None = None,
     limit: int | None = None,
     language: str | None = None,
+    demo: messages.ShowDemo | None = None,
 ) -> int:
     """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""
-    app = QuizApp(services, start, topic, limit, language)
+    app = QuizApp(services, start, topic, limit, language, demo)
     app.run()
     if app.crash is not None:
         raise app.crash

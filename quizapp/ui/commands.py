@@ -172,7 +172,7 @@ class ToggleSuspended(Command):
     key, label = "s", "Suspend/resume"
 
 
-class FindCard(Command):
+class Find(Command):
     """Type to narrow the list."""
 
     key, label = "slash", "Find"
@@ -241,6 +241,18 @@ class Predict(Command):
     key, label, key_display = "enter", "Predict", "⏎"
 
 
+class TypeValue(Command):
+    """Type a value for the chosen parameter."""
+
+    key, label, shown, key_display = "enter", "Type", False, "⏎"
+
+
+class PredictAgain(Command):
+    """Predict anew, once a parameter has changed."""
+
+    key, label, shown = "p", "Predict", False
+
+
 class Raise(Command):
     """Raise the chosen parameter; the demo starts anew."""
 
@@ -251,6 +263,36 @@ class Lower(Command):
     """Lower the chosen parameter; the demo starts anew."""
 
     key, label, shown, key_display = "minus", "Lower", False, "-"
+
+
+class Slower(Command):
+    """Play more slowly."""
+
+    key, label, shown, key_display = "left_square_bracket", "Slower", False, "["
+
+
+class Faster(Command):
+    """Play faster."""
+
+    key, label, shown, key_display = "right_square_bracket", "Faster", False, "]"
+
+
+class LeapBack(Command):
+    """Ten frames back."""
+
+    key, label, shown, key_display = "pageup", "Leap back", False, "PgUp"
+
+
+class LeapForward(Command):
+    """Ten frames forward."""
+
+    key, label, shown, key_display = "pagedown", "Leap", False, "PgDn"
+
+
+class Cancel(Command):
+    """Stop computing a demo, or leave off typing."""
+
+    key, label, key_display = "escape", "Cancel", "Esc"
 
 
 class ToggleCode(Command):

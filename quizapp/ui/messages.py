@@ -34,10 +34,11 @@ class ShowDemos(Message):
 class ShowDemo(Message):
     """A demo on the whole screen, with settings as a card's link writes them."""
 
-    def __init__(self, demo: str, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, demo: str, settings: dict[str, str] | None = None, seed: int = 0) -> None:
         super().__init__()
         self.demo = demo
         self.settings = settings or {}
+        self.seed = seed
 
 
 class ShowCards(Message):

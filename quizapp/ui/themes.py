@@ -1,9 +1,20 @@
 """Our two themes: calm, one accent colour; the rest of the palette is shades of ink and paper."""
 
+from textual.color import Color
 from textual.theme import Theme
 
-OWN = frozenset({"text-bright", "ink-muted", "rule", "class-a", "class-b", "class-c", "ground-a", "ground-b", "ground-c"})
+HEAT = 8
+"""Steps from cold to hot."""
+OWN = frozenset({"text-bright", "ink-muted", "rule", "class-a", "class-b", "class-c", "ground-a", "ground-b", "ground-c"}) | {
+    f"heat-{level}" for level in range(HEAT)
+}
 """Variables that our stylesheets use beside Textual's."""
+
+
+def _heat(cold: str, hot: str) -> dict[str, str]:
+    """Colours from `cold` to `hot`, evenly."""
+    return {f"heat-{level}": Color.parse(cold).blend(Color.parse(hot), level / (HEAT - 1)).hex for level in range(HEAT)}
+
 
 DARK = Theme(
     name="quizapp-dark",
@@ -28,6 +39,7 @@ DARK = Theme(
         "ground-a": "#2b261d",
         "ground-b": "#1c2a35",
         "ground-c": "#202b1f",
+        **_heat("#2b333d", "#e0b060"),
         "footer-key-foreground": "#e0b060",
         "footer-description-foreground": "#9aa4b0",
         "footer-background": "#14171b",
@@ -63,6 +75,7 @@ LIGHT = Theme(
         "ground-a": "#f2e8d5",
         "ground-b": "#dce8f1",
         "ground-c": "#e0ecdf",
+        **_heat("#dcd8cc", "#9a5b00"),
         "footer-key-foreground": "#9a5b00",
         "footer-description-foreground": "#5c6670",
         "footer-background": "#faf9f6",

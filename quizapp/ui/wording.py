@@ -3,6 +3,7 @@
 from datetime import date
 
 from quizapp.domain.history import CardEvent, Grade
+from quizapp.domain.progress import Score
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -41,3 +42,11 @@ def told(event: CardEvent) -> str:
     if isinstance(event, Grade):
         return event.rating.label
     return {"Bury": "put aside", "Suspend": "suspended", "Resume": "resumed", "Reset": "memory reset"}[type(event).__name__]
+
+
+def score_told(score: Score) -> str:
+    """Predictions in a few words, and the last ones one by one: "Predictions: 7 of 12 right, lately ✓✓✗"."""
+    if not score.total:
+        return ""
+    lately = "".join("✓" if right else "✗" for right in score.latest)
+    return f"Predictions: {score.right} of {score.total} right, lately {lately}"

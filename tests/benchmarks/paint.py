@@ -70,3 +70,32 @@ def whole(command: Sequence[str], places: Mapping[str, str], runs: int) -> float
         if run:
             taken.append((time.perf_counter() - start) * 1000)
     return statistics.median(taken)
+
+
+def key_to_frame(command: str, runs: int) -> tuple[float, float]:
+    """Medians in milliseconds from the key `d` to a demo that asks its prediction: of a new learner's first card, and of the second."""
+    first: list[float] = []
+    later: list[float] = []
+    for run in range(runs + 1):
+        with tempfile.TemporaryDirectory() as home:
+            process = pexpect.spawn(
+                command,
+                ["quiz", "--topic", "Perceptrons"],
+                env=environment({"QUIZAPP_DATA_DIR": home}),
+                dimensions=(30, 100),
+                timeout=60,
+                cwd=home,
+            )
+            for taken, question in ((first, "What is a perceptron"), (later, "What is the role of the weights")):
+                process.expect_exact(question)
+                process.send(" ")
+                process.expect_exact("Again")
+                process.expect(pexpect.TIMEOUT, timeout=0.5)  # nobody presses the next key at once
+                start = time.perf_counter()
+                process.send("d")
+                process.expect_exact("Predict: ")
+                if run:
+                    taken.append((time.perf_counter() - start) * 1000)
+                process.send("3")
+            process.close(force=True)
+    return statistics.median(first), statistics.median(later)

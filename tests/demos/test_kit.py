@@ -1,8 +1,9 @@
 import pytest
 
 from quizapp.demos.catalogue import demos, find
-from quizapp.demos.kit import Choice, Demo, Slider
+from quizapp.demos.kit import SEED, Choice, Demo, Finding, NumberPrediction, Prediction, Slider, Switch
 from quizapp.domain.errors import DemoError
+from quizapp.plots.picture import width
 
 
 @pytest.fixture(params=sorted(demos()))
@@ -39,8 +40,43 @@ def test_a_slider_moves_from_stop_to_stop_and_holds_at_its_ends() -> None:
 
 
 def test_an_unknown_parameter_gets_the_nearest_name() -> None:
-    with pytest.raises(DemoError, match="Did you mean 'gate'"):
+    with pytest.raises(DemoError, match=r"Did you mean 'gate'\? There are: gate, lr, epochs\."):
         find("xor-failure").parsed({"gat": "and"})
+
+
+def test_a_switch_is_on_or_off() -> None:
+    switch = Switch("bias", "bias", default=True)
+    assert switch.parse("off") is False
+    assert switch.parse("on") is True
+    assert switch.moved(False, 1) is True
+    assert switch.moved(True, -1) is False
+    with pytest.raises(DemoError, match="Give on or off"):
+        switch.parse("maybe")
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "x", "1000"])
+def test_a_seed_is_a_whole_number_within_bounds(text: str) -> None:
+    assert SEED.parse("7") == 7
+    with pytest.raises(DemoError, match="a whole number from 0 to 999"):
+        SEED.parse(text)
+
+
+def test_a_predicted_choice_is_right_when_it_is_the_measured_one() -> None:
+    prediction = Prediction("?", ("few", "many"), lambda finding: "many" if finding.values["n"] == 9 else "few")
+    assert prediction.outcome("many", Finding("", True, {"n": 9})) == (True, "many")
+    assert prediction.outcome("many", Finding("", True, {"n": 1})) == (False, "few")
+    with pytest.raises(DemoError, match="There are: few, many"):
+        prediction.parse("some")
+
+
+def test_a_predicted_number_is_right_when_near_enough() -> None:
+    prediction = NumberPrediction("?", lambda finding: float(finding.values["n"]), within=0.1)  # type: ignore[arg-type]
+    finding = Finding("", True, {"n": -20})
+    assert prediction.outcome("-22", finding) == (True, "-20")
+    assert prediction.outcome("-22.1", finding) == (False, "-20")
+    for text in ("", "x", "nan", "inf"):
+        with pytest.raises(DemoError, match="is no number"):
+            prediction.parse(text)
 
 
 def test_every_demo_says_what_it_claims_and_by_whose_work(demo: Demo) -> None:
@@ -50,3 +86,15 @@ def test_every_demo_says_what_it_claims_and_by_whose_work(demo: Demo) -> None:
 
 def test_every_default_is_a_value_that_its_parameter_allows(demo: Demo) -> None:
     assert demo.parsed({p.name: str(p.default) for p in demo.parameters}) == demo.parsed({})
+
+
+def test_titles_fit_a_narrow_screen_and_come_in_both_languages(demo: Demo) -> None:
+    assert set(demo.titles) >= {"en", "ko"}
+    assert all(width(title) <= 44 for title in demo.titles.values())
+    assert width(demo.summary) <= 74
+
+
+def test_labels_of_the_parameters_are_short_and_unique(demo: Demo) -> None:
+    assert len({parameter.name for parameter in demo.parameters}) == len(demo.parameters)
+    assert all(len(parameter.label) <= 16 for parameter in demo.parameters)
+    assert "seed" not in {parameter.name for parameter in demo.parameters}

@@ -1,12 +1,12 @@
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from quizapp.demos.catalogue import demos, find
-from quizapp.demos.kit import Finding, Frame, Run
+from quizapp.demos.kit import Finding, Frame, Prediction, Progress, Run
 from quizapp.demos.player import Player, source_of
 from quizapp.domain.errors import DemoError
 
@@ -60,10 +60,9 @@ def test_the_end_is_reached_once_and_closed_by_a_finding() -> None:
     assert not run.back()
 
 
-def test_old_frames_are_let_go_and_stepping_back_stops_at_the_oldest_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quizapp.demos.player.KEPT", 4)
-    run = player("xor-failure")
-    run._moments = type(run._moments)(maxlen=4)
+def test_old_frames_are_let_go_and_stepping_back_stops_at_the_oldest_kept() -> None:
+    demo = find("xor-failure")
+    run = Player(demo, demo.parsed({}), kept=4)
     run.last()
     steps = 0
     while run.back():
@@ -137,3 +136,88 @@ def test_the_same_parameters_and_seed_give_the_same_frames(id: str) -> None:
         for name, value in one.now.frame.values.items():
             np.testing.assert_allclose(np.asarray(value, float), np.asarray(two.now.frame.values[name], float), atol=1e-9)
     assert not two.forward()
+
+
+def acting(run: Callable[..., Run]) -> Player:
+    return Player(replace(find("xor-failure"), run=run, parameters=()), {})
+
+
+def test_progress_is_reported_and_is_no_frame() -> None:
+    def heavy(rng: np.random.Generator) -> Run:
+        for n in range(3):
+            yield Progress(n + 1, 3)
+        yield Frame("first")
+        return Finding("", True)
+
+    told: list[Progress] = []
+
+    def report(progress: Progress) -> bool:
+        told.append(progress)
+        return True
+
+    run = acting(heavy)
+    assert run.forward(report)
+    assert told == [Progress(1, 3), Progress(2, 3), Progress(3, 3)]
+    assert run.now is not None
+    assert (run.now.number, run.now.frame.caption) == (1, "first")
+
+
+def test_a_computation_is_given_up_when_told_to() -> None:
+    done: list[int] = []
+
+    def heavy(rng: np.random.Generator) -> Run:
+        for n in range(100):
+            done.append(n)
+            yield Progress(n + 1, 100)
+        yield Frame("never")
+        return Finding("", True)
+
+    run = acting(heavy)
+    assert not run.forward(lambda progress: progress.done < 5)
+    assert len(done) == 5
+    assert run.now is None
+    run.close()
+
+
+def test_a_run_without_a_frame_or_without_a_finding_is_told() -> None:
+    def empty(rng: np.random.Generator) -> Run:
+        return Finding("", True)
+        yield
+
+    def careless(rng: np.random.Generator) -> Run:  # type: ignore[return]
+        yield Frame("only")
+
+    with pytest.raises(DemoError, match="ended without a frame"):
+        acting(empty).forward()
+    run = acting(careless)
+    run.forward()
+    with pytest.raises(DemoError, match="ended without a finding"):
+        run.forward()
+
+
+def test_the_line_that_failed_is_known() -> None:
+    demo = find("xor-failure")
+    run = Player(demo, demo.parsed({}) | {"lr": "a word"})
+    with pytest.raises(DemoError, match="failed in frame"):
+        run.last()
+    assert run.failed_at is not None
+    assert "lr * error" in source_of(demo)[run.failed_at - 1]
+
+
+def test_an_answer_that_cannot_be_computed_is_told() -> None:
+    demo = find("xor-failure")
+    wrong = Prediction("?", ("a",), lambda finding: str(finding.values["absent"]))
+    run = Player(replace(demo, predict=wrong), demo.parsed({}))
+    run.last()
+    with pytest.raises(DemoError, match="failed to answer its own question"):
+        run.outcome("a")
+
+
+def test_any_frame_that_is_kept_can_be_looked_at() -> None:
+    run = player("xor-failure")
+    run.last()
+    assert run.seen == (1, 48)
+    for number, shown in ((20, 20), (1, 1), (-3, 1), (99, 48)):
+        run.show(number)
+        assert run.now is not None
+        assert run.now.number == shown

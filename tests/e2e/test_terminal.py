@@ -174,6 +174,36 @@ def test_a_day_at_the_terminal_ends_cleanly_and_leaves_the_terminal_as_it_was(ho
     assert stored(home) == [(first, 3)]
 
 
+def test_a_demo_plays_in_the_terminal_and_its_prediction_is_kept(home: Path) -> None:
+    terminal = Terminal(home, "demo", "xor-failure", "--set", "gate=and", "--seed", "3")
+    terminal.wait_for(rb"How many of the four points")
+    terminal.press("\x1b[B\x1b[B\r")
+    terminal.wait_for("▶".encode())
+    terminal.press("\x1b[F")
+    terminal.wait_for(rb"You predicted 4 of 4: right")
+    terminal.wait_for(rb"1 of 1 right")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.raw
+
+
+def test_leaving_a_demo_in_the_middle_of_computing_ends_at_once(home: Path) -> None:
+    before = """
+from quizapp.demos import catalogue
+from quizapp.demos.kit import Progress
+from dataclasses import replace
+def endless(rng, **settings):
+    while True:
+        yield Progress(1, 2)
+one = catalogue.demos()["xor-failure"]
+catalogue.demos()["xor-failure"] = replace(one, run=endless)
+"""
+    terminal = Terminal(home, "demo", "xor-failure", before=before)
+    terminal.wait_for(rb"Computing")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+
+
 @pytest.mark.parametrize(("rows", "columns"), [(5, 20), (2, 4), (60, 200)])
 def test_any_size_of_terminal_is_survived(home: Path, rows: int, columns: int) -> None:
     terminal = Terminal(home, "quiz", rows=rows, columns=columns)

@@ -4,13 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.demos.catalogue import demos
-from quizapp.demos.figures import Bars, Boundary, Contour, Curve, Figure, Plot, Regions, Scatter, Table
+from quizapp.demos.figures import Bars, Boundary, Contour, Curve, Edge, Figure, Heat, Network, Node, Plot, Regions, Scatter, Table
 from quizapp.demos.player import Player
+from quizapp.plots.axes import ticks
 from quizapp.plots.compose import compose
 from quizapp.plots.contours import segments
 from quizapp.plots.draw import draw
 from quizapp.plots.picture import fitted, width
-from quizapp.plots.raster import Raster
+from quizapp.plots.raster import SHADES, Raster
+from quizapp.plots.shapes import Box, Mark, Stroke, Words, page
 from quizapp.plots.svg import svg
 
 
@@ -74,12 +76,79 @@ def test_a_boundary_crosses_where_the_formula_says() -> None:
     assert abs(places.pop() - 3 - (43 - 3) / 2) <= 1
 
 
-def test_axes_carry_their_limits_and_names() -> None:
-    rows = lines_of(Plot("loss", (), (-2, 3), (0, 1.5), "step", "f"))
+def test_axes_carry_round_numbers_at_their_places_and_their_names() -> None:
+    rows = lines_of(Plot("loss", (), (-2, 3), (0, 1.5), "step", "f"), 43, 14)
     assert rows[0].strip() == "f   loss"
-    assert rows[1].startswith("1.5 │")
-    assert rows[-3].startswith("  0 │")
-    assert rows[-1].split() == ["-2", "step", "3"]
+    told = {row[:3].strip(): i for i, row in enumerate(rows[1:-2]) if row[4] == "┤"}
+    assert list(told) == ["1.5", "1", "0.5", "0"]
+    assert told["1.5"] == 0
+    assert told["0"] == 10
+    assert rows[-2].endswith(" step")
+    assert rows[-1].split() == ["-2", "0", "2"]
+    assert rows[-1].index("0") - 5 == pytest.approx(2 / 5 * 38, abs=1)
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e6), st.integers(1, 12))
+def test_ticks_are_round_evenly_spaced_and_inside(low: float, span: float, most: int) -> None:
+    limits = (low, low + span)
+    marks = ticks(limits, most)
+    values = [value for value, _ in marks]
+    assert len(marks) <= most + 1
+    assert all(limits[0] - 1e-9 * span <= value <= limits[1] + 1e-9 * span for value in values)
+    if len(values) > 1:
+        step = values[1] - values[0]
+        np.testing.assert_allclose(np.diff(values), step, rtol=1e-6)
+        mantissa = step / 10 ** np.floor(np.log10(step * 1.0000001))
+        assert min(abs(mantissa - nice) for nice in (1, 2, 5, 10)) < 1e-3
+
+
+def test_limits_that_are_no_limits_have_no_ticks() -> None:
+    assert ticks((1, 1), 4) == ticks((0, np.inf), 4) == ticks((np.nan, 1), 4) == []
+
+
+def test_a_curve_names_itself_at_its_end_and_names_do_not_collide() -> None:
+    x = np.linspace(0, 1, 20)
+    curves = [Curve(x, np.full(20, 0.5 + 0.001 * i), name, kind=i) for i, name in enumerate(("train", "valid", "test"))]
+    rows = lines_of(plot(*curves))
+    found = {name: [i for i, row in enumerate(rows) if row.rstrip().endswith(name)] for name in ("train", "valid", "test")}
+    assert all(len(places) == 1 for places in found.values())
+    assert max(places[0] for places in found.values()) - min(places[0] for places in found.values()) == 2
+    inks = {run.text.strip(): run.ink for row in draw(plot(*curves), 40, 12).rows for run in row if run.text.strip() in found}
+    assert inks == {"train": "a", "valid": "b", "test": "c"}
+
+
+def test_heat_grows_denser_and_leaves_out_what_is_not_known() -> None:
+    z = np.array([[0.0, 1.0], [np.nan, 2.0]])
+    rows = lines_of(plot(Heat(z, 0, 2)), 44, 13)
+    upper, lower = rows[2][6:], rows[-4][6:]
+    assert set(upper[:18]) == {" "}
+    assert set(upper[20:36]) == {"█"}
+    assert SHADES.index(lower[1]) == 0
+    assert 0 < SHADES.index(lower[25]) < len(SHADES) - 1
+
+
+def test_a_network_shows_values_on_nodes_and_signed_weights_on_edges() -> None:
+    nodes = (Node(0.1, 0.5, ("x 1.00",)), Node(0.9, 0.9, ("a 0.25",)), Node(0.9, 0.1, ("b 0.75",), lit=True))
+    picture = draw(Network("net", nodes, (Edge(0, 1, 0.5), Edge(0, 2, -1.25))), 60, 14)
+    text = picture.text
+    assert all(words in text for words in ("net", "x 1.00", "a 0.25", "b 0.75", "+0.50", "-1.25"))
+    inks = [(run.ink, run.text) for row in picture.rows for run in row]
+    for words, ink in (("+0.50", "b"), ("-1.25", "a"), ("b 0.75", "lit"), ("a 0.25", "")):
+        assert [found for found, run in inks if words in run] == [ink]
+    dots = {
+        ink: sum(ord(char).bit_count() for row in picture.rows for run in row if run.ink == ink for char in run.text if char > "\u2800")
+        for ink in "ab"
+    }
+    assert dots["a"] < 0.8 * dots["b"], "a negative weight is dashed"
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12), st.integers(1, 80), st.integers(1, 30))
+def test_a_network_fits_exactly_into_any_place(places: list[tuple[float, float]], columns: int, rows: int) -> None:
+    nodes = tuple(Node(x, y, ("node", "0.12")) for x, y in places)
+    edges = tuple(Edge(0, i, (-1.0) ** i) for i in range(len(nodes)))
+    picture = draw(Network("net", nodes, edges), columns, rows)
+    assert len(picture.rows) == rows
+    assert {sum(width(run.text) for run in row) for row in picture.rows} == {columns}
 
 
 def test_a_table_aligns_korean_with_latin_and_keeps_its_last_rows() -> None:
@@ -119,19 +188,59 @@ def test_every_demo_fits_exactly_into_any_place(id: str, columns: int, rows: int
     assert {sum(width(run.text) for run in row) for row in picture.rows} == {columns}
 
 
+Z = np.hypot(*np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9)))
+EVERYTHING: tuple[Figure, ...] = (
+    plot(
+        Regions(np.eye(3, dtype=int)),
+        Heat(np.array([[0.0, np.nan], [1.0, 2.0]]), 0, 2),
+        Contour(Z, np.array([0.5])),
+        Curve(np.array([0.0, 1.0, np.inf]), np.array([0.0, 1.0, np.nan]), name="<name>", arrow=True, kind=1),
+        Boundary(np.array([1.0, 1.0]), -1.0),
+        Scatter(np.array([[0.1, 0.1], [0.2, 0.2], [0.3, 0.3], [9.0, 9.0]]), np.array([0, 1, 2, 0])),
+        Bars(np.array([0.5, np.nan]), ("a", "b")),
+    ),
+    Network("net", (Node(0, 0, ("one",)), Node(1, 1, ("two",))), (Edge(0, 1, -0.5),)),
+    Table("t", ("a",), [("1",)], lit=0),
+)
+
+
 def test_an_svg_holds_every_layer_as_well_formed_xml() -> None:
     from xml.etree import ElementTree
 
-    z = np.hypot(*np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9)))
-    layers = (
-        Regions(np.eye(3, dtype=int)),
-        Contour(z, np.array([0.5])),
-        Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]), name="<name>"),
-        Boundary(np.array([1.0, 1.0]), -1.0),
-        Scatter(np.array([[0.1, 0.1], [0.2, 0.2], [0.3, 0.3]]), np.array([0, 1, 2])),
-        Bars(np.array([0.5]), ("a",)),
-    )
-    document = ElementTree.fromstring(svg([plot(*layers), Table("t", ("a",), [("1",)], lit=0)], "caption & more"))
+    document = ElementTree.fromstring(svg(EVERYTHING, "caption & more"))
     tags = {element.tag.rpartition("}")[2] for element in document.iter()}
-    assert {"polyline", "circle", "path", "rect", "text"} <= tags
-    assert "caption & more" in [element.text for element in document.iter()]
+    assert {"circle", "path", "rect", "text"} <= tags
+    words = [element.text for element in document.iter()]
+    assert {"caption & more", "<name>", "-0.50", "two"} <= set(words)
+    assert any(element.get("stroke-dasharray") for element in document.iter())
+
+
+def test_nothing_on_a_page_lies_outside_it() -> None:
+    drawn = page(EVERYTHING, "a caption " * 30)
+    for shape in drawn.shapes:
+        match shape:
+            case Stroke():
+                assert not len(shape.ends) or (shape.ends.min() >= 0 and shape.ends[..., 0].max() <= drawn.width)
+            case Box():
+                assert 0 <= shape.x <= shape.x + shape.width <= drawn.width
+                assert 0 <= shape.y <= shape.y + shape.height <= drawn.height
+            case Mark() | Words():
+                assert 0 <= shape.x <= drawn.width
+                assert 0 <= shape.y <= drawn.height
+
+
+def test_a_gif_plays_every_page_and_rests_on_the_last() -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    from quizapp.plots.gif import FRAME_MS, LAST_MS, gif
+
+    image = Image.open(BytesIO(gif(page(EVERYTHING, f"caption {n}") for n in range(4))))
+    assert getattr(image, "n_frames") == 4  # noqa: B009  (Pillow's stubs do not know it of every image)
+    durations = []
+    for n in range(4):
+        image.seek(n)
+        durations.append(image.info["duration"])
+    assert durations == [FRAME_MS, FRAME_MS, FRAME_MS, LAST_MS]
+    assert image.size == (440 * 3, 404)

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from quizapp.services.bundle import Services
 from quizapp.ui.app import QuizApp
+from quizapp.ui.widgets.demo_pane import DemoPane
 
 
 @pytest.fixture
@@ -34,9 +35,13 @@ def still_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Waits until workers are done and their results are on screen."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    """Waits until workers are done, also those that others have started, and their results are on screen."""
+    working = True
+    while working:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        computing = any(pane._computing for pane in pilot.app.screen.query(DemoPane))
+        working = computing or any(not worker.is_finished for worker in pilot.app.workers)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

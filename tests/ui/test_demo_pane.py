@@ -1,25 +1,33 @@
 from collections.abc import Mapping
+from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
 from textual.app import App, ComposeResult
+from textual.widgets import Input
 
 from quizapp.demos.catalogue import demos
-from quizapp.demos.kit import Demo, Frame, Run
-from quizapp.services.lab import Lab
+from quizapp.demos.kit import Finding, Frame, NumberPrediction, Progress, Run
+from quizapp.domain.errors import StorageError
+from quizapp.domain.progress import Score
+from quizapp.services.bundle import Services
 from quizapp.ui import themes
-from quizapp.ui.widgets.demo_pane import Code, DemoPane
-from tests.ui.conftest import drawn, press, said, settled
+from quizapp.ui.widgets.code import Code
+from quizapp.ui.widgets.demo_pane import FRAME_SECONDS, DemoPane
+from quizapp.ui.widgets.parameters import Parameters
+from quizapp.ui.widgets.scrubber import Scrubber
+from tests.ui.conftest import drawn, notices, press, said, settled
 
 
 class Bench(App[None]):
     """A pane alone."""
 
-    def __init__(self, demo: str, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(self, services: Services, demo: str, settings: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self.register_theme(themes.DARK)
         self.theme = themes.DARK.name
-        self.pane = DemoPane(Lab(), demo, settings or {})
+        self.pane = DemoPane(services.lab, services.predictions, demo, settings or {}, "en")
 
     def compose(self) -> ComposeResult:
         yield self.pane
@@ -28,28 +36,28 @@ class Bench(App[None]):
         self.pane.focus()
 
 
-async def test_it_asks_for_a_prediction_and_judges_it_by_the_run() -> None:
-    app = Bench("xor-failure")
+async def test_it_asks_for_a_prediction_and_judges_it_by_the_run(services: Services) -> None:
+    app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         assert "Predict: How many of the four points" in said(app, "#demo-said")
         await press(pilot, "down", "enter", "end")
         await settled(pilot)
-        assert said(app, "#demo-said").startswith("You predicted '3 of 4': right.")
+        assert said(app, "#demo-said").startswith("You predicted 3 of 4: right.")
         assert said(app, "#demo-said").endswith("The claim holds.")
 
 
-async def test_a_wrong_prediction_is_told_with_the_measured_answer() -> None:
-    app = Bench("xor-failure")
+async def test_a_wrong_prediction_is_told_with_the_measured_answer(services: Services) -> None:
+    app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "up", "enter", "end")
         await settled(pilot)
-        assert "You predicted '4 of 4'; it is '3 of 4'." in said(app, "#demo-said")
+        assert "You predicted 4 of 4; it is 3 of 4." in said(app, "#demo-said")
 
 
-async def test_predicting_can_be_skipped() -> None:
-    app = Bench("xor-failure")
+async def test_predicting_can_be_skipped(services: Services) -> None:
+    app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "end")
@@ -57,8 +65,8 @@ async def test_predicting_can_be_skipped() -> None:
         assert said(app, "#demo-said").startswith("Mistakes per epoch never reached 0")
 
 
-async def test_stepping_the_demo_steps_the_code() -> None:
-    app = Bench("xor-failure")
+async def test_stepping_the_demo_steps_the_code(services: Services) -> None:
+    app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         lines = set()
@@ -66,61 +74,59 @@ async def test_stepping_the_demo_steps_the_code() -> None:
             await press(pilot, "right")
             lines.add(app.query_one(Code).line)
         assert len(lines) == 2
-        assert "frame 9" in said(app, "#demo-head")
+        assert said(app, "#demo-head").startswith("‖ 9 ")
         await press(pilot, "left", "left")
-        assert "frame 7" in said(app, "#demo-head")
+        assert " 7 " in said(app, "#demo-head")
         await press(pilot, "home")
-        assert "frame 1" in said(app, "#demo-head")
+        assert " 1 " in said(app, "#demo-head")
         lit = [line for line in drawn(app).splitlines() if line.strip().startswith("▶")]
         assert len(lit) == 1
 
 
-async def test_playing_advances_and_pausing_stops() -> None:
-    app = Bench("xor-failure")
+async def test_playing_advances_and_pausing_stops(services: Services) -> None:
+    app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "space")
         assert said(app, "#demo-head").startswith("▶")
         app.pane._play()
         app.pane._play()
-        assert "frame 3" in said(app, "#demo-head")
+        assert " 3 " in said(app, "#demo-head")
         await press(pilot, "space")
         assert said(app, "#demo-head").startswith("‖")
 
 
-async def test_a_parameter_changes_in_place_and_starts_anew() -> None:
-    app = Bench("xor-failure", {"gate": "xor"})
+async def test_a_parameter_changes_in_place_and_starts_anew(services: Services) -> None:
+    app = Bench(services, "xor-failure", {"gate": "xor"})
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "end", "plus")
         await settled(pilot)
-        assert "‹gate xnor›" in said(app, "#demo-parameters")
-        assert "frame 1" in said(app, "#demo-head")
+        assert "‹gate xnor›" in drawn(app)
+        assert " 1 " in said(app, "#demo-head")
         await press(pilot, "down", "minus")
         await settled(pilot)
-        assert "‹learning rate 0.5›" in said(app, "#demo-parameters")
+        assert "‹learning rate 0.5›" in drawn(app)
         await press(pilot, "plus", "plus", "plus", "plus")
         await settled(pilot)
-        assert "‹learning rate 2›" in said(app, "#demo-parameters")
+        assert "‹learning rate 2›" in drawn(app)
 
 
-async def test_a_wrong_parameter_in_a_link_is_told() -> None:
-    app = Bench("xor-failure", {"gate": "nope"})
+async def test_a_wrong_parameter_in_a_link_is_told(services: Services) -> None:
+    app = Bench(services, "xor-failure", {"gate": "nope"})
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         assert said(app, "#demo-said").startswith("gate is 'nope'.")
         await press(pilot, "space", "right", "left", "end", "home", "plus", "down", "enter", "c")
 
 
-async def test_a_demo_that_fails_says_so_and_the_pane_lives_on(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_demo_that_fails_says_so_and_the_pane_lives_on(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
         yield Frame("fine so far")
         raise ValueError("broken inside")
 
-    original = demos()["xor-failure"]
-    fields = {name: getattr(original, name) for name in ("id", "titles", "summary", "parameters", "predict", "module")}
-    monkeypatch.setitem(demos(), "xor-failure", Demo(run=broken, **fields))
-    app = Bench("xor-failure")
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=broken))
+    app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "right")
@@ -128,10 +134,246 @@ async def test_a_demo_that_fails_says_so_and_the_pane_lives_on(monkeypatch: pyte
         await press(pilot, "left", "end")
 
 
-async def test_the_code_can_be_put_away() -> None:
-    app = Bench("xor-failure")
+async def test_the_code_can_be_put_away(services: Services) -> None:
+    app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         assert app.query_one(Code).display
         await press(pilot, "c")
         assert app.query_one(Code).size.height == 0
+
+
+async def test_a_prediction_is_kept_once_and_the_score_is_shown(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter", "end", "left", "right", "end")
+        assert services.predictions.score() == Score(1, 1, (True,))
+        assert "Predictions: 1 of 1 right, lately ✓" in said(app, "#demo-said")
+        await press(pilot, "home", "end")
+        assert services.predictions.score().total == 1
+
+
+async def test_a_run_that_was_not_predicted_leaves_no_event(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end")
+        assert services.predictions.score().total == 0
+
+
+async def test_a_prediction_that_cannot_be_stored_is_told_and_still_judged(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("the disk is full", "Make room.")
+
+    monkeypatch.setattr(type(services.predictions), "record", full)
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter", "end")
+        assert notices(app) == ["the disk is full. Make room."]
+        assert "You predicted 3 of 4: right." in said(app, "#demo-said")
+
+
+async def test_after_a_change_one_may_predict_anew_but_not_once_the_end_was_seen(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end", "p")
+        assert "Predict:" not in said(app, "#demo-said")
+        await press(pilot, "plus", "plus", "p")
+        assert said(app, "#demo-said").startswith("Predict:")
+        await press(pilot, "up", "enter", "end")
+        assert "You predicted 4 of 4: right." in said(app, "#demo-said")
+
+
+async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = NumberPrediction("How many epochs?", lambda finding: float(len(finding.values["mistakes_per_epoch"])))  # type: ignore[arg-type]
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], predict=asked))
+    app = Bench(services, "xor-failure", {"gate": "and"})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "x", "enter")
+        assert said(app, "#demo-said") == "'x' is no number. Give one such as 12 or 0.5."
+        await press(pilot, "backspace", "6", "enter", "end")
+        assert said(app, "#demo-said").startswith("You predicted 6: right.")
+
+
+async def test_an_answer_is_predicted_by_a_click(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.click("#demo-choices", offset=(4, 1))
+        await settled(pilot)
+        assert app.pane._predicted == "3 of 4"
+        assert said(app, "#demo-head").startswith("▶")
+
+
+async def test_speed_is_raised_and_lowered_while_playing(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "right_square_bracket", "right_square_bracket")
+        assert "· 4x ·" in said(app, "#demo-head")
+        assert app.pane._timer is not None
+        assert app.pane._timer._interval == pytest.approx(FRAME_SECONDS / 4)
+        await press(pilot, *["left_square_bracket"] * 9)
+        assert "· 0.25x ·" in said(app, "#demo-head")
+
+
+async def test_leaps_and_the_bar_go_to_frames_far_away(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "pagedown", "pagedown")
+        assert " 21 " in said(app, "#demo-head")
+        await press(pilot, "pageup")
+        assert " 11 " in said(app, "#demo-head")
+        await press(pilot, "end")
+        assert " 48 of 48 " in said(app, "#demo-head")
+        bar = app.query_one(Scrubber)
+        await pilot.click(bar, offset=(0, 0))
+        await settled(pilot)
+        assert " 1 of 48 " in said(app, "#demo-head")
+        await pilot.mouse_down(bar, offset=(0, 0))
+        await pilot.hover(bar, offset=((bar.size.width - 2) // 2, 0))
+        await pilot.mouse_up(bar, offset=((bar.size.width - 2) // 2, 0))
+        await settled(pilot)
+        assert app.pane._player is not None
+        assert app.pane._player.now is not None
+        assert abs(app.pane._player.now.number - 24) <= 2
+        await pilot.hover(bar, offset=(0, 0))
+        await settled(pilot)
+        assert app.pane._player.now.number != 1, "a bar that was let go does not follow"
+
+
+async def test_parameters_change_by_mouse(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        controls = app.query_one(Parameters)
+        await pilot.click(controls, offset=(2, 0))
+        await settled(pilot)
+        assert "‹gate xor›" in drawn(app)
+        line = str(controls.render()).split("\n")[1]
+        await pilot.click(controls, offset=(line.index("and"), 1))
+        await settled(pilot)
+        assert "‹gate and›" in drawn(app)
+        first = str(controls.render()).split("\n")[0]
+        await pilot.click(controls, offset=(first.index("learning"), 0))
+        await settled(pilot)
+        track = str(controls.render()).split("\n")[1]
+        await pilot.click(controls, offset=(track.rindex("─"), 1))
+        await settled(pilot)
+        assert "‹learning rate 2›" in drawn(app)
+
+
+async def test_a_value_and_a_seed_can_be_typed_and_a_wrong_one_is_told(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right", "down", "enter")
+        typed = app.query_one(Input)
+        assert typed.has_focus
+        assert typed.value == "1"
+        typed.value = "7"
+        await press(pilot, "enter")
+        assert said(app, "#demo-said") == "lr is 7. Give a number from 0.1 to 2."
+        typed.value = "0.3"
+        await press(pilot, "enter")
+        assert "‹learning rate 0.3›" in drawn(app)
+        await press(pilot, "down", "down", "enter")
+        typed.value = "42"
+        await press(pilot, "enter")
+        assert "‹seed 42›" in drawn(app)
+        assert app.pane._player is not None
+        assert app.pane._player.seed == 42
+        await press(pilot, "enter", "9", "escape")
+        assert app.pane.has_focus
+        assert app.pane._player.seed == 42
+
+
+async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    proceed = Event()
+    closed = Event()
+
+    def heavy(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        try:
+            for n in range(40):
+                yield Progress(n + 1, 40)
+                if n == 0:
+                    proceed.wait(30)
+            yield Frame("done")
+            return Finding("", True)
+        finally:
+            closed.set()
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=heavy))
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        while " 1 of 40" not in said(app, "#demo-said"):
+            await pilot.pause()
+        await pilot.press("space", "right", "end")
+        assert " 1 of 40" in said(app, "#demo-said"), "the screen answers, and waits"
+        await pilot.press("escape")
+        proceed.set()
+        await settled(pilot)
+        assert said(app, "#demo-said").startswith("Stopped.")
+        assert closed.is_set()
+
+
+async def test_leaving_during_a_computation_ends_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = Event()
+
+    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        try:
+            while True:
+                yield Progress(1, 2)
+        finally:
+            closed.set()
+        return Finding("", True)
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=endless))
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        while "Computing" not in said(app, "#demo-said"):
+            await pilot.pause()
+    assert closed.wait(10)
+
+
+async def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        n = 0
+        while True:
+            n += 1
+            yield Frame(f"frame {n}")
+        return Finding("", True)
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=endless))
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("end")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.pane._player is not None
+        assert app.pane._player.now is not None
+        assert said(app, "#demo-said") == app.pane._player.now.frame.caption
+        await press(pilot, "home")
+        assert said(app, "#demo-head").startswith("‖ ")
+
+
+async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo = demos()["xor-failure"]
+
+    def wrong(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        return (yield from demo.run(gate, "a word", epochs, rng))
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demo, run=wrong))
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end")
+        assert "failed in frame" in said(app, "#demo-said")
+        code = app.query_one(Code)
+        assert "lr * error" in code.lines[code.line - 1]

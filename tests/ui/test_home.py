@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
+from quizapp.demos.catalogue import demos
 from quizapp.services.bundle import Services
 from quizapp.settings import Settings, load
 from quizapp.ui.app import QuizApp
@@ -70,10 +71,27 @@ async def test_nothing_due_offers_demos_cards_and_the_next_day(app: QuizApp, ser
 async def test_demos_run_from_their_list(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "d", "down", "enter")
+        await press(pilot, "d", "slash", *"path contours", "enter", "enter")
         await settled(pilot)
         assert "Where will it be in the end?" in drawn(app)
         await press(pilot, "q", "q")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_the_list_of_demos_is_narrowed_by_typing_and_tells_the_score(app: QuizApp, services: Services) -> None:
+    services.predictions.record("xor-failure", "3 of 4", "3 of 4", correct=True)
+    services.predictions.record("xor-failure", "2 of 4", "3 of 4", correct=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "d")
+        assert f"Predictions: 1 of 2 right, lately ✓✗ · {len(demos())} demos" in drawn(app)
+        await press(pilot, "slash", *"xor")
+        shown = app.screen.query_one(DataTable).row_count
+        assert 1 <= shown < len(demos())
+        assert "One layer fails on XOR" in drawn(app)
+        await press(pilot, *" qqq")
+        assert app.screen.query_one(DataTable).row_count == 0
+        await press(pilot, "enter", "enter", "escape")
         assert isinstance(app.screen, HomeScreen)
 
 

@@ -212,8 +212,37 @@ async def test_leaving_closes_the_demo_first(quiz: QuizApp) -> None:
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space", "d", "escape")
-        assert not quiz.screen.query("DemoPane")
+        assert "How many of the four points" not in drawn(quiz)
         assert said(quiz, "#question") == "What is one?"
+
+
+async def test_a_demo_that_was_put_away_comes_back_as_it_was_and_rests_meanwhile(quiz: QuizApp) -> None:
+    from quizapp.ui.widgets.demo_pane import DemoPane
+
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "right", "right", "right", "space")
+        pane = quiz.screen.query_one(DemoPane)
+        assert pane._timer is not None
+        await press(pilot, "d")
+        assert pane._timer is None, "nothing runs where nobody looks"
+        assert "The answer to one." in drawn(quiz)
+        await press(pilot, "d")
+        assert quiz.screen.query_one(DemoPane) is pane
+        assert pane._player is not None
+        assert pane._player.now is not None
+        assert pane._player.now.number >= 4
+        await press(pilot, "d", "3")
+        assert not quiz.screen.query(DemoPane), "the next card has another one"
+
+
+async def test_keys_of_a_demo_are_in_the_palette_while_it_has_the_focus(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "right")
+        offered = {command.title for command in quiz.get_system_commands(quiz.screen)}
+        assert {"Play", "Faster", "Undo", "Code"} <= offered
+        assert "Cancel" not in offered
 
 
 async def test_a_link_to_a_demo_in_the_answer_opens_it(quiz: QuizApp) -> None:

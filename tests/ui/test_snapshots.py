@@ -13,6 +13,7 @@ from quizapp.domain.history import Rating
 from quizapp.services.bundle import Services
 from quizapp.settings import Settings, shipped
 from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import ShowDemo
 from tests.conftest import Clock
 from tests.ui.conftest import press, settled
 
@@ -32,8 +33,12 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cards": ("home", ("c",)),
     "card": ("home", ("c", "enter")),
     "demos": ("home", ("d",)),
-    "demo-gradient-descent": ("home", ("d", "down", "enter", "end")),
-    "demo-xor-failure": ("home", ("d", "down", "down", "enter", "end")),
+    "demos-found": ("home", ("d", "slash", "n", "e", "t")),
+    "demo-gradient-descent": ("demo", ("end",)),
+    "demo-middle": ("demo", ("pagedown", "down", "right_square_bracket")),
+    "demo-typing": ("demo", ("right", "down", "enter")),
+    "demo-network": ("demo-mlp-anatomy", ("pagedown",)),
+    "demo-heat-light": ("demo-hyperparameters", ("end",)),
     "help": ("home", ("question_mark",)),
     "notices": ("notices", ("n",)),
     "home-light": ("light", ()),
@@ -58,8 +63,9 @@ def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[s
             content = request.getfixturevalue("content")
             (content / "small" / "two.md").write_text("# Two?\n\nA $\\foo$.\n\n## Key point\n- x\n")
             services.library.refresh()
-        app = QuizApp(services, "quiz" if situation.startswith("quiz") else "home", limit=4)
-        if situation == "light":
+        demo = ShowDemo(situation.partition("-")[2] or "gradient-descent") if situation.startswith("demo") else None
+        app = QuizApp(services, "quiz" if situation.startswith("quiz") else "home", limit=4, demo=demo)
+        if situation in ("light", "demo-hyperparameters"):
             app.theme = "quizapp-light"
         return app
 

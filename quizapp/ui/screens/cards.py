@@ -23,7 +23,7 @@ class CardsScreen(CommandScreen[None]):
     """Every card of every deck."""
 
     CSS_PATH = "cards.tcss"
-    ACTIONS = (commands.OpenCard, commands.FindCard, commands.ToggleSuspended, commands.Help, commands.Back)
+    ACTIONS = (commands.OpenCard, commands.Find, commands.ToggleSuspended, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Cards"
 
@@ -92,7 +92,7 @@ class CardsScreen(CommandScreen[None]):
     def action_open_card(self) -> None:
         self.query_one(DataTable).action_select_cursor()
 
-    def action_find_card(self) -> None:
+    def action_find(self) -> None:
         self.query_one(Input).focus()
 
     def action_toggle_suspended(self) -> None:

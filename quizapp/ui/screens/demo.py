@@ -1,33 +1,38 @@
 """One demo on the whole screen."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Footer
 
 from quizapp.services.lab import Lab
-from quizapp.ui import commands
+from quizapp.services.predictions import Predictions
+from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
 
 
 class DemoScreen(CommandScreen[None]):
-    """A demo, without a card around it."""
+    """A demo, without a card around it. `alone`: it is all that was asked for, so going back is leaving."""
 
     ACTIONS = (commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "A demo"
 
-    def __init__(self, lab: Lab, demo: str, settings: Mapping[str, str]) -> None:
+    def __init__(self, lab: Lab, predictions: Predictions, asked: messages.ShowDemo, language: str, *, alone: bool = False) -> None:
         super().__init__()
-        self._lab = lab
-        self._demo = demo
-        self._settings = settings
+        self._pane = DemoPane(lab, predictions, asked.demo, asked.settings, language, asked.seed)
+        self._alone = alone
 
     def compose(self) -> ComposeResult:
-        yield DemoPane(self._lab, self._demo, self._settings)
+        yield self._pane
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one(DemoPane).focus()
+        self._pane.focus()
+
+    async def action_back(self) -> None:
+        if self._alone:
+            self.post_message(messages.QuitApp())
+        else:
+            await super().action_back()

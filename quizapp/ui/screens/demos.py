@@ -3,43 +3,78 @@
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import DataTable, Footer
+from textual.widgets import DataTable, Footer, Input
 
 from quizapp.services.lab import Lab
+from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count
+from quizapp.ui.wording import count, score_told
 
 
 class DemosScreen(CommandScreen[None]):
-    """A list to choose from."""
+    """A list to choose from, narrowed by typing."""
 
     CSS_PATH = "demos.tcss"
-    ACTIONS = (commands.OpenDemo, commands.Help, commands.Back)
+    ACTIONS = (commands.OpenDemo, commands.Find, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Demos"
 
-    def __init__(self, lab: Lab, language: str) -> None:
+    def __init__(self, lab: Lab, predictions: Predictions, language: str) -> None:
         super().__init__()
         self._lab = lab
+        self._predictions = predictions
         self._language = language
 
     def compose(self) -> ComposeResult:
         yield TopBar("Demos")
+        yield Input(placeholder="Find in titles and summaries", id="find", compact=True)
         yield DataTable(id="demos", cursor_type="row", show_header=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
+        """NumPy and the demos take a moment to import: the screen comes first."""
         table = self.query_one(DataTable)
         table.add_column("demo", key="demo")
-        demos = self._lab.demos()
-        for demo in demos:
-            table.add_row(Text.assemble((demo.title_in(self._language), "bold"), "\n", demo.summary, "\n"), key=demo.id, height=3)
-        self.query_one(TopBar).tell("Demos", count(len(demos), "demo"))
         table.focus()
+        self._import()
+
+    @work(thread=True, exit_on_error=False)
+    def _import(self) -> None:
+        self._lab.demos()
+        self.call_later(self._list)
+
+    def on_screen_resume(self) -> None:
+        """A demo that was run in between may have changed the score."""
+        if self.query_one(DataTable).row_count:
+            self._tell()
+
+    def _list(self) -> None:
+        wanted = self.query_one(Input).value.casefold().split()
+        table = self.query_one(DataTable)
+        table.clear()
+        for demo in self._lab.demos():
+            title = demo.title_in(self._language)
+            told = f"{demo.id} {' '.join(demo.titles.values())} {demo.summary}".casefold()
+            if all(word in told for word in wanted):
+                table.add_row(Text.assemble((title, "bold"), "\n", demo.summary, "\n"), key=demo.id, height=3)
+        self._tell()
+
+    def _tell(self) -> None:
+        score = score_told(self._predictions.score())
+        number = count(self.query_one(DataTable).row_count, "demo")
+        self.query_one(TopBar).tell("Demos", f"{score} · {number}" if score else number)
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        self._list()
+
+    @on(Input.Submitted)
+    def _to_the_list(self) -> None:
+        self.query_one(DataTable).focus()
 
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:
@@ -48,3 +83,12 @@ class DemosScreen(CommandScreen[None]):
 
     def action_open_demo(self) -> None:
         self.query_one(DataTable).action_select_cursor()
+
+    def action_find(self) -> None:
+        self.query_one(Input).focus()
+
+    async def action_back(self) -> None:
+        if self.query_one(Input).has_focus:
+            self.query_one(DataTable).focus()
+        else:
+            await super().action_back()

@@ -13,6 +13,7 @@ from quizapp.domain.card import Card, CardText, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.services.lab import Lab
+from quizapp.services.predictions import Predictions
 from quizapp.services.study import Sitting, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
@@ -53,11 +54,15 @@ class QuizScreen(CommandScreen[None]):
     ]
     NAME = "Quiz"
 
-    def __init__(self, study: Study, sitting: Sitting, lab: Lab, language: str) -> None:
+    def __init__(self, study: Study, sitting: Sitting, lab: Lab, predictions: Predictions, language: str) -> None:
         super().__init__()
         self._study = study
         self._sitting = sitting
         self._lab = lab
+        self._predictions = predictions
+        self._open: DemoLink | None = None
+        """What the demo pane, shown or put away, was opened with."""
+        self._demo_shown = False
         self._language = language
         self._revealed = False
         self._shown_at = monotonic()
@@ -101,6 +106,11 @@ class QuizScreen(CommandScreen[None]):
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _warm(self) -> None:
         self._study.warm()
+
+    @work(thread=True, group="lab", exit_on_error=False)
+    def _warm_lab(self) -> None:
+        """NumPy takes a moment to import: while the answer is read, so that its demo opens at once."""
+        self._lab.demos()
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
@@ -169,6 +179,8 @@ class QuizScreen(CommandScreen[None]):
         except QuizAppError as error:
             self.report(error)
         self._set_revealed(True)
+        if self.text.demos:
+            self._warm_lab()
         if answers := self._answers():
             answers[0].focus()
 
@@ -236,31 +248,49 @@ class QuizScreen(CommandScreen[None]):
 
     async def action_back(self) -> None:
         """A demo that is open is put away first."""
-        if self.has_class("-demo"):
-            await self._close_demo()
+        if self._demo_shown:
+            self._put_demo_away()
         else:
             self.post_message(messages.GoHome())
 
     # -- the demo ----------------------------------------------------------------------------------------------------
 
     async def action_run_demo(self) -> None:
-        if self.has_class("-demo"):
-            await self._close_demo()
+        """Opens the demo, or puts it away as it stands."""
+        if self._demo_shown:
+            self._put_demo_away()
         else:
             await self._open_demo(self.text.demos[0])
 
     async def _open_demo(self, link: DemoLink) -> None:
         from quizapp.ui.widgets.demo_pane import DemoPane
 
-        await self._close_demo()
-        pane = DemoPane(self._lab, link.demo, dict(link.settings))
-        self.add_class("-demo")
-        await self.query_one("#demo-side").mount(pane)
-        pane.focus()
+        if link != self._open:
+            await self._close_demo()
+            await self.query_one("#demo-side").mount(DemoPane(self._lab, self._predictions, link.demo, dict(link.settings), self._language))
+            self._open = link
+        self._demo_shown = True
+        self._arrange()
+        self.query_one(DemoPane).focus()
+
+    def on_resize(self) -> None:
+        """From a certain width on, the demo stands beside the answer."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """By `display`, not by a class: that would style every widget on the screen anew."""
+        self.query_one("#demo-side").display = self._demo_shown
+        self.query_one("#answer-side").display = not self._demo_shown or self.size.width >= SIDE_BY_SIDE
+
+    def _put_demo_away(self) -> None:
+        self._demo_shown = False
+        self._arrange()
+        for answer in self._answers():
+            answer.focus()
 
     async def _close_demo(self) -> None:
-        if self.has_class("-demo"):
+        """The next card has another one."""
+        if self._open is not None:
+            self._open = None
+            self._put_demo_away()
             await self.query_one("#demo-side").remove_children()
-            self.remove_class("-demo")
-            for answer in self._answers():
-                answer.focus()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from quizapp.ui.themes import HEAT
+
 if TYPE_CHECKING:
     from quizapp.demos.figures import Figure
     from quizapp.plots.picture import Picture, Run
@@ -20,6 +22,7 @@ _INKS = {
     "ground-a": "$ground-a",
     "ground-b": "$ground-b",
     "ground-c": "$ground-c",
+    **{f"heat-{level}": f"$heat-{level}" for level in range(HEAT)},
 }
 _GROUNDS = {"a": "on $ground-a", "b": "on $ground-b", "c": "on $ground-c"}
 

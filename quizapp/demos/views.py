@@ -1,0 +1,63 @@
+"""Figures that many demos draw: the classes a learner decides over the plane, named curves, a net of fully connected layers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+
+import numpy as np
+
+from quizapp.demos.figures import Curve, Edge, Floats, Network, Node, Plot, Regions
+
+Limits = tuple[float, float]
+
+
+def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side: int = 40) -> Regions:
+    """What `decide`, of points (n, 2) to labels (n,), says at `side` x `side` places of the window."""
+    x, y = np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side))
+    points = np.stack([x.ravel(), y.ravel()], axis=1)
+    return Regions(np.asarray(decide(points) > 0, dtype=np.int64).reshape(side, side))
+
+
+def curves(
+    title: str, named: Mapping[str, Sequence[float] | Floats], xlabel: str = "", *, xlim: Limits | None = None, ylim: Limits | None = None
+) -> Plot:
+    """Each sequence against its index (from 0), naming itself at its end. Limits not given are those of the finite values."""
+    ys = {name: np.asarray(values, float) for name, values in named.items()}
+    lines = tuple(Curve(np.arange(len(y), dtype=float), y, name, kind=i if len(ys) > 1 else None) for i, (name, y) in enumerate(ys.items()))
+    longest = max((len(y) for y in ys.values()), default=0)
+    return Plot(title, lines, xlim or (0, max(longest - 1, 1)), ylim or span(np.concatenate([*ys.values(), []])), xlabel)
+
+
+def span(values: Floats, room: float = 0.05) -> Limits:
+    """Limits that hold every finite value with `room`, a share of their spread, on either side."""
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    spread = high - low or abs(high) or 1.0
+    return low - room * spread, high + room * spread
+
+
+def layered(
+    title: str,
+    activations: Sequence[Floats],
+    weights: Sequence[Floats],
+    names: Sequence[Sequence[str]] | None = None,
+    lit: int | None = None,
+) -> Network:
+    """A net of fully connected layers from left to right: `activations` (n_l,) on its nodes, `weights[l]` (n_(l+1), n_l) on its edges.
+
+    `names` labels the nodes by layer; the nodes of layer `lit` stand out. NaN is drawn as a node not yet computed.
+    """
+    nodes: list[Node] = []
+    starts: list[int] = []
+    for layer, values in enumerate(activations):
+        starts.append(len(nodes))
+        x = (layer + 0.5) / len(activations)
+        for i, value in enumerate(values):
+            name = f"{names[layer][i]} " if names else ""
+            text = f"{name}{value:.2f}" if np.isfinite(value) else name.strip() or "·"
+            nodes.append(Node(x, 1 - (i + 0.5) / len(values), (text,), layer == lit))
+    edges = [
+        Edge(starts[layer] + i, starts[layer + 1] + j, float(W[j, i]))
+        for layer, W in enumerate(weights)
+        for j, i in product(*map(range, W.shape))
+    ]
+    return Network(title, tuple(nodes), tuple(edges))

@@ -1,0 +1,59 @@
+"""Pages of figures as an animated GIF, drawn by Pillow (the `gif` extra)."""
+
+import math
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TypeAlias
+
+from PIL import Image, ImageDraw, ImageFont
+
+from quizapp.plots.shapes import CLASSES, PAPER, TEXT_SIZE, Box, Mark, Page, Shape, Stroke, Words
+
+FRAME_MS, LAST_MS = 250, 3000
+"""How long a frame stays, and how long the last one does before the loop begins anew."""
+_DASH = 5
+_FINER = 2
+"""Drawn this many times as large, then made smaller: smooth lines."""
+_Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
+_ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+
+
+def gif(pages: Iterable[Page]) -> bytes:
+    """The pages, one after the other, in a loop. Each is let go once it is drawn."""
+    font = ImageFont.load_default(TEXT_SIZE * _FINER)
+    images = [_image(page, font) for page in pages]
+    durations = [FRAME_MS] * (len(images) - 1) + [LAST_MS]
+    out = BytesIO()
+    images[0].save(out, "GIF", save_all=True, append_images=images[1:], duration=durations, loop=0, optimize=False)
+    return out.getvalue()
+
+
+def _image(page: Page, font: _Font) -> Image.Image:
+    size = round(page.width), round(page.height)
+    image = Image.new("RGB", (size[0] * _FINER, size[1] * _FINER), PAPER)
+    draw = ImageDraw.Draw(image)
+    for shape in page.shapes:
+        _shape(draw, shape, font)
+    return image.reduce(_FINER).quantize(64, dither=Image.Dither.NONE)
+
+
+def _shape(draw: ImageDraw.ImageDraw, shape: Shape, font: _Font) -> None:
+    match shape:
+        case Stroke():
+            for (x0, y0), (x1, y1) in (shape.ends * _FINER).tolist():
+                pieces = max(1, round(math.hypot(x1 - x0, y1 - y0) / (_DASH * _FINER))) if shape.dashed else 1
+                for i in range(0, pieces, 2):
+                    a, b = i / pieces, (i + 1) / pieces
+                    ends = (x0 + (x1 - x0) * a, y0 + (y1 - y0) * a, x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)
+                    draw.line(ends, fill=shape.colour, width=round(shape.width * _FINER))
+        case Box():
+            x, y = shape.x * _FINER, shape.y * _FINER
+            draw.rectangle((x, y, x + shape.width * _FINER, y + shape.height * _FINER), fill=shape.colour)
+        case Mark():
+            x, y, r, colour = shape.x * _FINER, shape.y * _FINER, 5 * _FINER, CLASSES[shape.kind]
+            if shape.kind == 2:
+                draw.polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], fill=colour)
+            else:
+                draw.ellipse((x - r, y - r, x + r, y + r), fill=colour if shape.kind else None, outline=colour, width=2 * _FINER)
+        case Words():
+            draw.text((shape.x * _FINER, shape.y * _FINER), shape.text, fill=shape.colour, font=font, anchor=_ANCHORS[shape.anchor])

@@ -1,0 +1,98 @@
+"""Demos of other packages, installed for a test as pip would: a module and the metadata that names it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quizapp.demos import catalogue
+from quizapp.domain.errors import DemoError
+
+PAGE = '''"""A demo from elsewhere.
+
+Claim: counting works. Sources: none.
+"""
+
+from quizapp.demos.kit import Choice, Finding, Frame, Prediction, demo
+
+
+@demo(
+    "{id}",
+    titles={{"en": "Counting"}},
+    summary="One, two.",
+    parameters=(Choice("to", "to", ("2", "3"), "2"),),
+    predict=Prediction("How far?", ("2", "3"), lambda finding: str(finding.values["n"])),
+)
+def run(to, rng):
+    n = 0
+    while n < int(to):
+        n = n + 1
+        yield Frame(f"Now {{n}}.", {{"n": n}})
+    return Finding(f"It came to {{n}}.", True, {{"n": n}})
+'''
+
+Install = Callable[[str, str], None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Makes a package that offers its module's `run` as the demo of that name."""
+    monkeypatch.syspath_prepend(tmp_path)
+    catalogue.demos.cache_clear()
+    catalogue._offered.cache_clear()
+    made: list[str] = []
+
+    def make(name: str, source: str) -> None:
+        module = f"elsewhere_{len(made)}_{tmp_path.name.replace('-', '_')}"
+        made.append(module)
+        (tmp_path / f"{module}.py").write_text(source)
+        info = tmp_path / f"{module}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[{catalogue.GROUP}]\n{name} = {module}:run\n")
+
+    yield make
+    for module in made:
+        sys.modules.pop(module, None)
+    catalogue.demos.cache_clear()
+    catalogue._offered.cache_clear()
+
+
+def test_ours_come_in_the_order_in_which_the_deck_teaches() -> None:
+    assert list(catalogue.demos()) == [name.replace("_", "-") for name in catalogue._MODULES]
+    assert catalogue.problems() == []
+
+
+def test_a_package_may_bring_a_demo(install: Install) -> None:
+    install("counting", PAGE.format(id="counting"))
+    assert list(catalogue.demos())[-1] == "counting"
+    assert catalogue.find("counting").claim.startswith("A demo from elsewhere.")
+    assert catalogue.problems() == []
+
+
+def test_a_package_that_cannot_be_imported_takes_nothing_with_it(install: Install) -> None:
+    install("counting", "import a_module_that_is_nowhere")
+    assert "counting" not in catalogue.demos()
+    (problem,) = catalogue.problems()
+    assert "cannot be imported" in problem
+    assert "a_module_that_is_nowhere" in problem
+    with pytest.raises(DemoError, match="cannot be imported"):
+        catalogue.find("counting")
+    assert catalogue.find("xor-failure").id == "xor-failure"
+
+
+def test_a_package_cannot_take_the_place_of_one_of_ours(install: Install) -> None:
+    ours = catalogue.find("xor-failure")
+    catalogue._offered.cache_clear()
+    install("xor-failure", PAGE.format(id="xor-failure"))
+    assert catalogue.find("xor-failure") is ours
+    assert "which QuizApp has itself" in catalogue.problems()[0]
+
+
+def test_what_is_no_demo_or_has_another_name_is_told(install: Install) -> None:
+    install("one", "run = 1")
+    install("two", PAGE.format(id="other"))
+    told = " ".join(catalogue.problems())
+    assert "offers 1 as the demo 'one'" in told
+    assert "offers a demo called 'other' as the demo 'two'" in told

@@ -1,0 +1,194 @@
+"""What holds for every demo, whatever it shows."""
+
+import ast
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizapp.demos.catalogue import demos, find
+from quizapp.demos.figures import Plot
+from quizapp.demos.kit import Demo, Prediction
+from quizapp.demos.player import Player
+from tests.demos.running import finding_of, played
+
+FAILS: dict[str, dict[str, str]] = {
+    "three-learners": {"data": "clouds"},
+    "data-scaling": {"wave": "0"},
+    "perceptron": {"data": "xor"},
+    "weights-and-bias": {"gate": "or"},
+    "activations": {"function": "linear"},
+    "perceptron-steps": {"gate": "nand", "epochs": "5"},
+    "loss-functions": {"start": "0"},
+    "gradient-descent": {"lr": "0.21"},
+    "mini-batch": {"B": "64"},
+    "training-loop": {"hidden": "1"},
+    "xor-failure": {"gate": "and"},
+    "mlp-xor": {"activation": "none"},
+    "mlp-anatomy": {"activation": "none"},
+    "normalization": {"scale": "1"},
+    "backprop": {"h": "0.1"},
+    "hyperparameters": {"against": "log10 steps"},
+    "dropout": {"p": "0"},
+}
+"""Parameters with which each demo's claim does not hold."""
+
+ALL_RUNS = """
+import json, sys
+from quizapp.cli.demo import _document, _frames
+from quizapp.demos.catalogue import demos
+from quizapp.demos.player import Player
+runs = {}
+for id, demo in demos().items():
+    player = Player(demo, demo.parsed({}), seed=3, kept=1)
+    runs[id] = json.loads("".join(_document(player, _frames(player, 1))))
+json.dump(runs, sys.stdout)
+"""
+
+
+@pytest.fixture(params=sorted(demos()))
+def demo(request: pytest.FixtureRequest) -> Demo:
+    return find(request.param)
+
+
+@pytest.fixture(scope="module")
+def two_processes() -> list[dict[str, Any]]:
+    """Every demo's run as JSON, by two processes that differ in what must not matter: hashes, and threads of linear algebra."""
+    differing = (
+        {"PYTHONHASHSEED": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        {"PYTHONHASHSEED": "2", "OPENBLAS_NUM_THREADS": "4", "OMP_NUM_THREADS": "4"},
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", ALL_RUNS], env={**os.environ, **environ}, stdout=subprocess.PIPE) for environ in differing
+    ]
+    return [json.loads(process.communicate()[0]) for process in started]
+
+
+def differences(one: Any, other: Any, place: str = "") -> list[str]:
+    """Where two documents are not the same to 1e-9."""
+    if isinstance(one, float) and isinstance(other, float):
+        same = math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+        return [] if same else [f"{place}: {one} {other}"]
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return [line for key in one for line in differences(one[key], other[key], f"{place}/{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [line for i in range(len(one)) for line in differences(one[i], other[i], f"{place}/{i}")]
+    return [] if one == other else [f"{place}: {one!r} {other!r}"]
+
+
+def test_the_comparison_sees_differences() -> None:
+    assert differences({"a": [1.0, 2.0]}, {"a": [1.0, 2.0 + 1e-8]}) == ["/a/1: 2.0 2.00000001"]
+    assert differences({"a": [1.0]}, {"a": [1.0 + 1e-12]}) == []
+    assert differences({"a": []}, {"b": []}) == ["/a"] or differences({"a": []}, {"b": []})
+
+
+def test_two_processes_show_the_same_frames(demo: Demo, two_processes: list[dict[str, Any]]) -> None:
+    one, other = (runs[demo.id] for runs in two_processes)
+    assert one["frames"]
+    assert differences(one, other) == []
+
+
+def test_another_seed_is_another_run_where_chance_has_a_part(demo: Demo) -> None:
+    """A demo either leaves its generator alone, or shows what it drew."""
+
+    class Watched(np.random.Generator):
+        drawn = False
+
+        def __getattribute__(self, name: str) -> Any:
+            if not name.startswith("_") and name not in ("drawn", "bit_generator"):
+                type(self).drawn = True
+            return super().__getattribute__(name)
+
+    with np.errstate(all="ignore"):
+        for _ in demo.run(**demo.parsed({}), rng=Watched(np.random.PCG64(1))):
+            pass
+    same = finding_of(demo, 1).values, finding_of(demo, 2).values
+    assert Watched.drawn == bool(differences(*(json.loads(json.dumps(values, default=np.ndarray.tolist)) for values in same)))
+
+
+def test_no_state_outside_the_run_is_used(demo: Demo) -> None:
+    before = random.getstate(), np.random.get_state()[1].copy()  # type: ignore[index]
+    finding_of(demo)
+    assert random.getstate() == before[0]
+    assert np.array_equal(np.random.get_state()[1], before[1])  # type: ignore[index]
+
+
+def test_a_page_knows_numpy_and_the_kit_alone(demo: Demo) -> None:
+    assert demo.module.__file__ is not None
+    tree = ast.parse(Path(demo.module.__file__).read_text())
+    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    ours = {name for name in imported if name.startswith("quizapp")}
+    assert ours <= {"quizapp.demos", *(f"quizapp.demos.{name}" for name in ("kit", "gates", "datasets", "nets", "views"))}
+    assert {name.partition(".")[0] for name in imported - ours} <= {
+        "numpy",
+        "math",
+        "itertools",
+        "functools",
+        "collections",
+        "dataclasses",
+        "typing",
+    }
+    used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert {name for name in used if name.startswith("np.random.")} <= {"np.random.Generator"}
+
+
+def test_with_some_parameters_the_claim_does_not_hold_and_the_finding_says_so(demo: Demo) -> None:
+    held, failed = finding_of(demo), finding_of(demo, 0, **FAILS[demo.id])
+    assert held.claim_held
+    assert not failed.claim_held
+    assert failed.text != held.text
+    assert failed.values
+
+
+def test_a_run_is_told_in_sentences_and_drawn_within_its_limits(demo: Demo) -> None:
+    moments, finding = played(demo)
+    assert 10 <= len(moments) <= 120
+    for moment in moments:
+        frame = moment.frame
+        assert frame.caption.endswith(".")
+        assert len(frame.caption) <= 150, frame.caption
+        assert frame.values
+        assert 1 <= len(frame.figures) <= 3
+        for figure in frame.figures:
+            assert len(figure.title) <= 28
+            if isinstance(figure, Plot):
+                assert all(math.isfinite(low) and math.isfinite(high) and low < high for low, high in (figure.xlim, figure.ylim))
+    assert finding.text.endswith(".")
+    assert finding.values
+
+
+def test_the_lit_lines_are_statements_of_the_algorithm(demo: Demo) -> None:
+    """Of the generator itself: neither of a function that draws, nor of making the frame."""
+    assert demo.module.__file__ is not None
+    tree = ast.parse(Path(demo.module.__file__).read_text())
+    (run,) = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "run")
+    inner = {line for node in run.body if isinstance(node, ast.FunctionDef) for line in range(node.lineno, (node.end_lineno or 0) + 1)}
+    moments, _ = played(demo)
+    for line in {moment.line for moment in moments}:
+        assert run.lineno < line <= (run.end_lineno or 0)
+        assert line not in inner
+
+
+def test_the_right_prediction_is_one_of_the_choices(demo: Demo) -> None:
+    right = demo.predict.outcome(demo.predict.choices[0] if demo.predict.choices else "1", finding_of(demo))[1]
+    assert not isinstance(demo.predict, Prediction) or right in demo.predict.choices
+
+
+def test_stepping_back_shows_the_very_frames_again(demo: Demo) -> None:
+    player = Player(demo, demo.parsed({}))
+    for _ in range(6):
+        player.forward()
+    seen = player.now
+    for _ in range(3):
+        player.back()
+    for _ in range(3):
+        player.forward()
+    assert player.now is seen

@@ -1,0 +1,145 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.optimize import linprog, minimize
+from sklearn.linear_model import Perceptron
+
+from quizapp.demos.kit import Plot, Scatter
+from quizapp.demos.perceptron import best_margin, run
+from quizapp.demos.player import Moment
+from tests.demos.running import finding_of, played
+
+Floats = NDArray[np.float64]
+
+
+def data_of(moment: Moment) -> tuple[Floats, Floats]:
+    """The points that are drawn, and their classes."""
+    plane = moment.frame.figures[0]
+    assert isinstance(plane, Plot)
+    scatter = next(layer for layer in plane.layers if isinstance(layer, Scatter))
+    return scatter.points, scatter.classes.astype(float)
+
+
+def signed(X: Floats, y: Floats) -> Floats:
+    """Inputs (x, 1), turned round where the class is 0."""
+    return np.where(y[:, None] > 0, 1, -1) * np.hstack([X, np.ones((len(X), 1))])
+
+
+def separable(Z: Floats) -> bool:
+    """A linear program asking for a margin of 1."""
+    return bool(linprog(np.zeros(3), A_ub=-Z, b_ub=-np.ones(len(Z)), bounds=[(None, None)] * 3).success)
+
+
+def hard_margin(Z: Floats) -> float:
+    """The shortest vector at least 1 along every row is as long as 1 / margin: a quadratic program, from a feasible start."""
+    start = linprog(np.zeros(3), A_ub=-Z, b_ub=-np.ones(len(Z)), bounds=[(None, None)] * 3).x
+    margin = {"type": "ineq", "fun": lambda v: Z @ v - 1, "jac": lambda v: Z}
+    scale = float(np.linalg.norm(start)) ** 2
+    best = minimize(
+        lambda v: v @ v / scale, start, jac=lambda v: 2 * v / scale, constraints=margin, options={"ftol": 1e-14, "maxiter": 1000}
+    )
+    assert (Z @ best.x > 1 - 1e-6).all()
+    return float(1 / np.linalg.norm(best.x))
+
+
+@pytest.mark.parametrize(("data", "gap"), [("and", 6), ("or", 6), ("clouds", 5), ("clouds", 6), ("clouds", 8)])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_it_draws_the_line_that_another_library_draws_up_to_scale(data: str, gap: float, seed: int) -> None:
+    moments, finding = played(run, seed, data=data, gap=gap, most=400)
+    X, y = data_of(moments[0])
+    other = Perceptron(shuffle=False, eta0=0.5, tol=None, max_iter=500).fit(X, y)
+    assert finding.values["converged"]
+    ours = np.array([*np.asarray(finding.values["w"]), finding.values["b"]])
+    theirs = np.array([*other.coef_[0], other.intercept_[0]])
+    np.testing.assert_allclose(ours / np.linalg.norm(ours), theirs / np.linalg.norm(theirs), atol=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), gap=st.floats(4, 10))
+def test_novikoffs_bound_is_never_exceeded(seed: int, gap: float) -> None:
+    moments, finding = played(run, seed, gap=gap, most=400)
+    Z = signed(*data_of(moments[0]))
+    gamma, mistakes = float(finding.values["gamma"]), int(finding.values["mistakes"])  # type: ignore[arg-type]
+    assert (gamma > 0) == separable(Z)
+    if gamma > 0:
+        assert mistakes <= (np.linalg.norm(Z, axis=1).max() / hard_margin(Z)) ** 2
+        assert finding.claim_held == finding.values["converged"]
+        lengths, k = np.array(finding.values["lengths"]), np.arange(mistakes + 1)
+        assert (lengths <= np.sqrt(k) * float(finding.values["R"]) + 1e-9).all()  # type: ignore[arg-type]
+        assert (lengths >= k * gamma - 1e-9).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_best_margin_is_the_one_that_a_quadratic_program_finds(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    normal = rng.normal(size=3)
+    X = rng.normal(scale=3, size=(15, 2))
+    offsets = X @ normal[:2] + normal[2]
+    X = X[np.abs(offsets) > 0.1]
+    Z = signed(X, (X @ normal[:2] + normal[2] > 0).astype(float))
+    assert best_margin(Z) == pytest.approx(hard_margin(Z), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "margin"),
+    [
+        ([[1, 0, 0], [2, 1, 0], [2, -1, 1]], 1),
+        ([[1, 1, 0], [1, -2, 0], [3, 0, 5]], 1),
+        ([[1, 2, 0], [1, -2, 1], [1, -2, -1], [4, 0, 0]], 1),
+        ([[1, 0, 0], [-1, 0.5, 0], [0, -1, 0]], 0),
+    ],
+)
+def test_the_best_margin_is_set_by_one_row_or_two_or_three_or_there_is_none(rows: list[list[float]], margin: float) -> None:
+    assert best_margin(np.array(rows, float)) == pytest.approx(margin, abs=1e-12)
+
+
+def test_the_best_margin_of_and_is_known_in_closed_form() -> None:
+    """The shortest (w, b) with a margin of 1 on AND is (2, 2, -3)."""
+    finding = finding_of(run, data="and")
+    assert finding.values["gamma"] == pytest.approx(1 / np.sqrt(17), abs=1e-12)
+    assert finding.values["R"] == pytest.approx(np.sqrt(3), abs=1e-12)
+    assert finding.values["bound"] == pytest.approx(51, abs=1e-9)
+
+
+def test_every_mistake_and_nothing_else_is_a_frame() -> None:
+    """Against whole numbers, epoch after epoch; the first frame has no line yet, the last one no mistake left."""
+    w1 = w2 = b = 0
+    expected = [(0, 0, 0)]
+    for _ in range(50):
+        for x1, x2, sign in ((0, 0, -1), (0, 1, -1), (1, 0, -1), (1, 1, 1)):
+            if sign * (w1 * x1 + w2 * x2 + b) <= 0:
+                w1, w2, b = w1 + sign * x1, w2 + sign * x2, b + sign
+                expected.append((w1, w2, b))
+    moments, finding = played(run, data="and")
+    shown = [(*np.asarray(moment.frame.values["w"]).tolist(), moment.frame.values["b"]) for moment in moments]
+    assert shown == [*expected, expected[-1]]
+    assert finding.values["mistakes"] == len(expected) - 1
+
+
+@pytest.mark.parametrize("given_", [{"data": "xor"}, {"data": "clouds", "gap": 1.0}])
+def test_where_no_line_separates_the_claim_does_not_hold_and_the_finding_says_so(given_: dict[str, Any]) -> None:
+    finding = finding_of(run, most=400, **given_)
+    assert not finding.claim_held
+    assert finding.values["mistakes"] == 400
+    assert "no line separates" in finding.text
+
+
+def test_a_run_cut_short_does_not_pass_for_the_claim() -> None:
+    finding = finding_of(run, gap=5, most=40)
+    assert not finding.claim_held
+    assert run.predict.answer(finding) == "21 or more"
+    assert "too soon to tell" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("seed", "given_", "right"),
+    [(0, {"data": "and"}, "6 to 20"), (0, {"data": "xor"}, "it never stops"), (0, {"gap": 5}, "21 or more"), (4, {"gap": 10}, "up to 5")],
+)
+def test_the_right_prediction_is_measured(seed: int, given_: dict[str, Any], right: str) -> None:
+    assert run.predict.answer(finding_of(run, seed, **given_)) == right
+    assert right in run.predict.choices
