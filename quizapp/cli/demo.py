@@ -114,8 +114,7 @@ def _print(player: "Player", frames: "Iterator[Moment]") -> None:
     assert player.now is not None
     assert player.finding is not None
     click.echo(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
-    held = "The claim holds." if player.finding.claim_held else "The claim does not hold here."
-    click.echo(f"{player.finding.text} {held}")
+    click.echo(f"{player.finding.text} {player.finding.verdict}")
 
 
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:

@@ -135,6 +135,11 @@ class Finding:
     claim_held: bool
     values: Mapping[str, Value] = field(default_factory=dict)
 
+    @property
+    def verdict(self) -> str:
+        """Of the claim, in a sentence."""
+        return "The claim holds." if self.claim_held else "The claim does not hold here."
+
 
 @dataclass(frozen=True)
 class Prediction:

@@ -36,13 +36,15 @@ class Report:
     """Grades in all."""
     topics: Sequence[TopicCount]
     hardest: Sequence[HardCard]
+    predictions: Sequence[tuple[date, int, int]]
+    """Study days on which demos were predicted: how many predictions were right, and how many there were."""
     coming: Sequence[tuple[date, int]]
     """The next days with reviews, and how many."""
 
 
 def report_markdown(report: Report) -> str:
     """The report."""
-    return "\n".join([*_today(report), *_topics(report), *_hardest(report), *_coming(report)]) + "\n"
+    return "\n".join([*_today(report), *_topics(report), *_hardest(report), *_predictions(report), *_coming(report)]) + "\n"
 
 
 def _today(report: Report) -> list[str]:
@@ -78,6 +80,13 @@ def _hardest(report: Report) -> list[str]:
         *rows,
         "",
     ]
+
+
+def _predictions(report: Report) -> list[str]:
+    if not report.predictions:
+        return []
+    rows = [f"- {day}: {right} of {total} right" for day, right, total in report.predictions]
+    return ["## Predictions of demos", "", *rows, ""]
 
 
 def _coming(report: Report) -> list[str]:

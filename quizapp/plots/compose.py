@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from quizapp.demos.figures import Figure, Table
+from quizapp.demos.figures import Figure, Network, Table
 from quizapp.plots.draw import below, beside, column_widths, draw
 from quizapp.plots.picture import Picture
 
 _NARROWEST = 30
 """Columns below which a figure stands alone on its lines."""
+_NETWORK = 46
+"""Columns that a network needs for its nodes not to touch."""
 _LOWEST = 8
 """Rows below which a second figure is left out rather than both made illegible."""
 
@@ -27,15 +29,16 @@ def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
 
 
 def _widths(figures: Sequence[Figure], columns: int) -> list[int]:
-    """A table takes what its columns need, the rest is shared."""
+    """A table takes what its columns need where that leaves the others enough; they share the rest."""
     room = columns - 2 * (len(figures) - 1)
     needs = [sum(size + 2 for size in column_widths(figure)) if isinstance(figure, Table) else 0 for figure in figures]
-    tables = sum(min(need, room // len(figures) + 8) for need in needs)
-    plots = sum(not need for need in needs)
+    least = [0 if need else _NETWORK if isinstance(figure, Network) else _NARROWEST for figure, need in zip(figures, needs, strict=True)]
+    tables, plots = sum(map(bool, needs)), sum(map(bool, least))
     if not plots or not tables:
         return _shares(room, len(figures))
-    shares = iter(_shares(room - tables, plots))
-    return [min(need, room // len(figures) + 8) if need else next(shares) for need in needs]
+    needs = [min(need, max((room - sum(least)) // tables, room // len(figures) // 2)) for need in needs]
+    shares = iter(_shares(room - sum(needs), plots))
+    return [need or next(shares) for need in needs]
 
 
 def _shares(whole: int, parts: int) -> list[int]:

@@ -305,10 +305,12 @@ def _table(table: Table, columns: int, rows: int) -> Picture:
     """Columns aligned to the right; the last rows that fit, and as many columns as fit."""
     cells = [list(map(str, row)) for row in table.rows]
     widths = column_widths(table)
-    gap = "  " if sum(widths) + 2 * len(widths) <= columns else " "
+    while len(widths) > 1 and sum(widths) + len(widths) - 1 > columns:
+        widths.pop()
+    gap = "  " if sum(widths) + 2 * (len(widths) - 1) <= columns else " "
 
     def laid_out(row: list[str]) -> str:
-        return gap.join(fitted(cell, size, right=True) for cell, size in zip(row, widths, strict=True))
+        return gap.join(fitted(cell, size, right=True) for cell, size in zip(row, widths, strict=False))
 
     room = max(rows - 2, 0)
     shown = range(max(0, len(cells) - room), len(cells))

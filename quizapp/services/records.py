@@ -1,12 +1,13 @@
 """What a learner can take away or look into: exports of the history, a progress report, and a check that the stored data is sound."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import Grade
+from quizapp.domain.history import Event, Grade, Prediction
 from quizapp.domain.progress import recalled
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.deferred import Deferred
@@ -76,7 +77,8 @@ class Records:
         rows = self._study.summary(self._settings.language)
         asked = [row.asked for row in rows]
         schedules = self._history().schedules()
-        events = standing(self._history().events())
+        history = list(self._history().events())
+        events = standing(history)
         report = Report(
             day=overview.day,
             today=overview.today,
@@ -87,6 +89,7 @@ class Records:
             reviews=sum(isinstance(event, Grade) for event in events),
             topics=self._study.topics(self._settings.language),
             hardest=self._hardest(schedules),
+            predictions=self._predictions(history),
             coming=_coming(schedules, overview.day),
         )
         return report_markdown(report)
@@ -123,6 +126,14 @@ class Records:
             "language": settings.language,
             "scheduler": SCHEDULER_VERSION,
         }
+
+    def _predictions(self, events: Iterable[Event]) -> list[tuple[date, int, int]]:
+        """Study days with predictions, how many of them were right, and how many there were."""
+        days: dict[date, list[bool]] = {}
+        for event in events:
+            if isinstance(event, Prediction):
+                days.setdefault(self._study.calendar.day(event.at), []).append(event.correct)
+        return [(day, sum(outcomes), len(outcomes)) for day, outcomes in sorted(days.items())]
 
     def _hardest(self, schedules: dict[str, Schedule]) -> "list[HardCard]":
         from quizapp.export.report_markdown import HardCard

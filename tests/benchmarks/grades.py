@@ -13,6 +13,7 @@ from typing import Any
 from quizapp.bootstrap import open_services
 from quizapp.domain.history import Rating
 from quizapp.settings import Settings
+from tests.benchmarks.learners import ADD_GRADE
 
 
 def percentiles(taken: list[float]) -> tuple[float, float]:
@@ -51,7 +52,7 @@ def sqlite_grades(settings: Settings, answers: int) -> tuple[float, float]:
             connection.execute("SELECT * FROM schedule WHERE learner_id = 1 AND card_id = ?", (card,)).fetchone()
             at = int(time.time() * 1000)
             values = (f"f{secrets.token_hex(15)}0", at, card)
-            connection.execute("INSERT INTO events VALUES (1, ?, 'grade', ?, ?, 3, 9000, 'quiz', 'fsrs-6', NULL)", values)
+            connection.execute(ADD_GRADE, values)
             connection.execute("UPDATE schedule SET due = ?, reviews = reviews + 1 WHERE learner_id = 1 AND card_id = ?", (today + 9, card))
             connection.execute("COMMIT")
             connection.execute("SELECT question, body FROM texts WHERE card_id = ?", (card,)).fetchone()

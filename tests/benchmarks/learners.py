@@ -16,6 +16,11 @@ from quizapp.settings import Settings, load
 from quizapp.storage.engine import open_engine
 from quizapp.storage.library import Library
 
+ADD_GRADE = """
+    INSERT INTO events (learner_id, id, kind, at, card_id, rating, duration_ms, mode, scheduler)
+    VALUES (1, ?, 'grade', ?, ?, 3, 9000, 'quiz', 'fsrs-6')
+"""
+"""With an id, a moment and a card."""
 QUESTION = "Card {:06} asks what?"
 
 
@@ -74,9 +79,9 @@ def _store_events(settings: Settings, count: int) -> None:
     rows, id = [], None
     for at, card in sorted(moments):
         id = event_id(at, 0, id)
-        rows.append((1, id.hex, "grade", int(at.timestamp() * 1000), card, 3, 9000, "quiz", "fsrs-6", None))
+        rows.append((id.hex, int(at.timestamp() * 1000), card))
     with closing(sqlite3.connect(settings.database)) as connection, connection:
-        connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(ADD_GRADE, rows)
 
 
 def _interval() -> int:

@@ -86,6 +86,7 @@ def key_to_frame(command: str, runs: int) -> tuple[float, float]:
                 timeout=60,
                 cwd=home,
             )
+            process.delaybeforesend = None  # pexpect waits 50 ms by default
             for taken, question in ((first, "What is a perceptron"), (later, "What is the role of the weights")):
                 process.expect_exact(question)
                 process.send(" ")

@@ -224,6 +224,23 @@ def test_plain_terminals_work(home: Path, environ: dict[str, str]) -> None:
     assert terminal.end() == 0
 
 
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "linux", "COLORTERM": ""}, {"TERM": "xterm-256color", "COLORTERM": ""}])
+@pytest.mark.parametrize(("demo", "drawn"), [("hyperparameters", "▓▓▓"), ("mlp-anatomy", "x1 1.00"), ("three-learners", "●")])
+def test_a_demo_is_legible_with_few_colours_or_none(home: Path, demo: str, drawn: str, environ: dict[str, str]) -> None:
+    """Heat by density, classes by marker, curves by their names: the shapes are there, whatever the colours."""
+    terminal = Terminal(home, "demo", demo, environ=environ)
+    terminal.wait_for(rb"Predict")
+    terminal.press("\x1b[F")
+    terminal.wait_for(drawn.encode())
+    terminal.wait_for(b"space")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.raw
+    if "NO_COLOR" in environ:
+        colours = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.raw)
+        assert all(red == green == blue for red, green, blue in colours), "greys alone"
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_being_told_to_stop_loses_nothing(home: Path, sign: signal.Signals) -> None:
     terminal = Terminal(home, "quiz")

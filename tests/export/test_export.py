@@ -73,6 +73,7 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
         reviews=120,
         topics=[TopicCount("d/t", "Perceptrons | more", 4, 2, 1)],
         hardest=[HardCard("What *is* it?", 8.25, 7, 2)],
+        predictions=[(date(2026, 2, 27), 3, 4)],
         coming=[(date(2026, 3, 2), 1), (date(2026, 3, 5), 4)],
     )
     text = report_markdown(report)
@@ -81,6 +82,7 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
         "- still waiting: 2 due, 3 new",
         "| Perceptrons \\| more | 4 | 3 | 2 |",
         "| What \\*is\\* it? | 8.2 | 7 | 2 |",
+        "- 2026-02-27: 3 of 4 right",
         "- 2026-03-02: 1 review",
         "- 2026-03-05: 4 reviews",
     ):

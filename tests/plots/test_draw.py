@@ -244,3 +244,21 @@ def test_a_gif_plays_every_page_and_rests_on_the_last() -> None:
         durations.append(image.info["duration"])
     assert durations == [FRAME_MS, FRAME_MS, FRAME_MS, LAST_MS]
     assert image.size == (440 * 3, 404)
+
+
+def test_a_table_leaves_out_columns_that_do_not_fit_whole() -> None:
+    table = Table("t", ("node", "value", "gradient"), [("w1", "2.0000", "0.423017")])
+    assert lines_of(table, 14, 3)[1:] == ["node   value", "  w1  2.0000"]
+    assert lines_of(table, 24, 3)[1:] == ["node   value  gradient", "  w1  2.0000  0.423017"]
+
+
+@pytest.mark.parametrize("columns", [70, 76, 100])
+def test_a_network_beside_a_table_keeps_room_for_its_nodes(columns: int) -> None:
+    demo = demos()["backprop"]
+    player = Player(demo, demo.parsed({}))
+    player.last()
+    assert player.now is not None
+    figures = player.now.frame.figures
+    text = compose(figures, columns, 15).text
+    network = next(figure for figure in figures if isinstance(figure, Network))
+    assert all(words in text for node in network.nodes for words in node.lines)

@@ -109,7 +109,9 @@ class QuizScreen(CommandScreen[None]):
 
     @work(thread=True, group="lab", exit_on_error=False)
     def _warm_lab(self) -> None:
-        """NumPy takes a moment to import: while the answer is read, so that its demo opens at once."""
+        """NumPy and the pane take a moment to import: while the answer is read, so that its demo opens at once."""
+        from quizapp.ui.widgets import demo_pane  # noqa: F401
+
         self._lab.demos()
 
     # -- asking ------------------------------------------------------------------------------------------------------

@@ -304,8 +304,7 @@ class DemoPane(Vertical, can_focus=True):
             )
             return Content.styled(f"Predict: {predict.question}", "bold")
         if player.at_end and player.finding is not None:
-            held = "The claim holds." if player.finding.claim_held else "The claim does not hold here."
-            return Content.assemble(self._verdict, f"{player.finding.text} ", (held, "bold"))
+            return Content.assemble(self._verdict, f"{player.finding.text} ", (player.finding.verdict, "bold"))
         return Content(player.now.frame.caption)
 
     # -- predicting --------------------------------------------------------------------------------------------------
