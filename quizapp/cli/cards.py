@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.domain.card import Problem
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.lab import Lab
 from quizapp.services.library import Entry
@@ -68,16 +69,28 @@ def show(settings: Settings, card: str, lang: str) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def check(settings: Settings, paths: tuple[Path, ...]) -> None:
-    """Check decks: every mistake with its file, its line, and what to write instead.
+def check(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check decks: every mistake with its file, its line, and what to write instead; and warnings about what could be better.
 
     PATHS are decks, folders of decks, or single files; without any, the decks in use.
     """
     found = [each for path in paths or (settings.content,) for each in check_decks(path, Lab().check_link)]
-    for folder, problem in found:
+    if as_json:
+        click.echo(json.dumps([_complaint(folder, problem) for folder, problem in found], ensure_ascii=False, indent=1))
+    for folder, problem in found if not as_json else ():
         click.echo(f"{folder}/{problem}")
     errors = sum(problem.severity == "error" for _, problem in found)
     click.echo(f"{errors} errors, {len(found) - errors} warnings", err=True)
     if errors:
         sys.exit(1)
+
+
+def _complaint(folder: Path, problem: Problem) -> dict[str, object]:
+    return {
+        "path": str(folder / problem.path),
+        "line": problem.line or None,
+        "severity": problem.severity,
+        "message": problem.message,
+    }

@@ -106,17 +106,22 @@ class Library:
 
 
 def check(path: Path, check_demo: DemoCheck) -> "list[tuple[Path, Problem]]":
-    """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`.
+    """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`, and what would make it better.
 
     Each with its deck's folder. Raises DeckError.
     """
+    if path.is_file():
+        return [(path.parent, problem) for problem in _checked(path.parent, check_demo) if problem.path == path.name]
+    folders = [path] if _holds_cards(path) else deck_folders(path) or [path]
+    return [(folder, problem) for folder in folders for problem in _checked(folder, check_demo)]
+
+
+def _checked(folder: Path, check_demo: DemoCheck) -> "list[Problem]":
+    from quizapp.decks.advice import advise
     from quizapp.decks.load import load
 
-    if path.is_file():
-        problems = load(path.parent, check_demo).problems
-        return [(path.parent, problem) for problem in problems if problem.path == path.name]
-    folders = [path] if _holds_cards(path) else deck_folders(path) or [path]
-    return [(folder, problem) for folder in folders for problem in load(folder, check_demo).problems]
+    loaded = load(folder, check_demo)
+    return sorted([*loaded.problems, *advise(folder, loaded.deck)])
 
 
 def _holds_cards(folder: Path) -> bool:

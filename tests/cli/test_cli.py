@@ -114,6 +114,22 @@ def test_check_names_file_line_and_remedy_and_answers_no(quizapp: Quizapp, conte
     assert quizapp("check", content / "small" / "one.md").returncode == 0
 
 
+def test_check_as_json_tells_each_problem_with_its_place(quizapp: Quizapp, content: Path) -> None:
+    (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n")
+    (content / "small" / "three.md").write_text("# Three?\n\nA.\n\n[See](demo:dropout)\n")
+    result = quizapp("check", "--json")
+    assert result.returncode == 1
+    three, two = json.loads(result.stdout)
+    assert two == {
+        "path": str(content / "small" / "two.md"),
+        "line": 5,
+        "severity": "error",
+        "message": 'unknown section "Key point"; did you mean "Key points"?',
+    }
+    assert (Path(three["path"]).name, three["line"], three["severity"]) == ("three.md", 1, "warning")
+    assert three["message"].startswith("no key points")
+
+
 def test_a_broken_table_of_contents_is_told_by_check_and_the_cards_still_come(quizapp: Quizapp, content: Path) -> None:
     (content / "small" / "deck.toml").write_text("title = \n")
     assert "deck.toml:1: is not TOML" in quizapp("check").stdout

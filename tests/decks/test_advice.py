@@ -1,0 +1,138 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.decks.advice import advise, seconds_aloud
+from quizapp.decks.glossary import GLOSSARY, read_glossary
+from quizapp.decks.load import load
+from quizapp.domain.card import Problem
+
+FULL = """# Q?
+
+An answer.
+
+[See](demo:dropout)
+
+## Key points
+- one
+- two
+
+## Follow-ups
+- Why?
+
+  So.
+
+## Sources
+- A. <https://a.org>
+"""
+FULL_KO = """# 질문?
+
+답입니다.
+
+[보기](demo:dropout)
+
+## 핵심 포인트
+- 하나
+- 둘
+
+## 꼬리 질문
+- 왜?
+
+  그래서.
+
+## 출처
+- A. <https://a.org>
+"""
+
+
+def warnings(folder: Path, **files: str) -> list[str]:
+    for name, text in files.items():
+        (folder / f"{name.replace('_', '.')}.md").write_text(text, "utf-8")
+    return [str(problem) for problem in sorted(advise(folder, load(folder, lambda link: None).deck))]
+
+
+def test_a_complete_card_and_its_translation_get_no_warning(tmp_path: Path) -> None:
+    assert warnings(tmp_path, card=FULL, card_ko=FULL_KO) == []
+
+
+def test_a_card_without_key_points_or_demo_is_warned_about(tmp_path: Path) -> None:
+    without_points, without_demo = warnings(tmp_path, card="# Q?\n\nA.\n")
+    assert without_points.startswith("card.md:1: warning: no demo;")
+    assert without_demo.startswith("card.md:1: warning: no key points;")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("- 둘\n", "", "has 1 key point, its original (card.md) 2"),
+        ("- 왜?\n\n  그래서.\n", "- 왜?\n\n  그래서.\n- 또?\n\n  네.\n", "has 2 follow-ups, its original (card.md) 1"),
+        ("- A. <https://a.org>\n", "- A. <https://a.org>\n- B.\n", "has 2 sources, its original (card.md) 1"),
+        ("demo:dropout", "demo:backprop", "links other demos than its original (card.md)"),
+        ("## 꼬리 질문", "## 더 깊이\n더.\n\n## 꼬리 질문", "its original (card.md) has no deeper part"),
+    ],
+)
+def test_a_translation_that_lags_behind_its_original_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in FULL_KO
+    (warning,) = warnings(tmp_path, card=FULL, card_ko=FULL_KO.replace(old, new))
+    assert warning.startswith("card.ko.md:1: warning: ")
+    assert told in warning
+
+
+@given(st.integers(1, 400), st.integers(0, 600))
+def test_time_aloud_adds_words_and_syllables(words: int, syllables: int) -> None:
+    text = " ".join(["word"] * words) + " " + " ".join(["가나"] * (syllables // 2))
+    assert seconds_aloud(text) == pytest.approx(60 * (words / 150 + syllables // 2 * 2 / 300))
+
+
+def test_what_is_not_said_takes_no_time() -> None:
+    assert seconds_aloud(
+        "One **two** `three` [four](https://a.org/very-long-address).\n\n[Watch it run now](demo:dropout)"
+    ) == pytest.approx(60 * 4 / 150)
+
+
+def test_an_answer_too_long_to_say_is_warned_about(tmp_path: Path) -> None:
+    long = FULL.replace("An answer.", "word " * 240)
+    (warning,) = warnings(tmp_path, card=long)
+    assert f"takes about {240 / 150 * 60:.0f} seconds" in warning
+
+
+def glossary(folder: Path, text: str) -> None:
+    (folder / GLOSSARY).write_text(text, "utf-8")
+
+
+def test_a_term_is_written_as_the_glossary_says(tmp_path: Path) -> None:
+    glossary(tmp_path, '[ko]\n"gradient descent" = { write = "경사 하강법", not = ["경사하강법"] }\n"epoch" = { write = "에포크" }\n')
+    good = FULL_KO.replace("답입니다.", "**경사 하강법**(gradient descent)은 에포크(epoch)마다 돕니다.")
+    assert warnings(tmp_path, card=FULL, card_ko=good) == []
+    bad = good.replace("경사 하강법", "경사하강법").replace("에포크(epoch)", "주기(epoch)")
+    assert warnings(tmp_path, card=FULL, card_ko=bad) == [
+        "card.ko.md:3: warning: '경사하강법' for 'gradient descent'; this deck writes '경사 하강법'",
+        "card.ko.md:3: warning: '주기' for 'epoch'; this deck writes '에포크'",
+    ]
+
+
+def test_code_is_not_held_against_the_glossary(tmp_path: Path) -> None:
+    glossary(tmp_path, '[ko]\n"gradient descent" = { write = "경사 하강법", not = ["경사하강법"] }\n')
+    with_code = FULL_KO.replace("답입니다.", "답입니다.\n\n```python\n# 경사하강법(gradient descent)\n```")
+    assert warnings(tmp_path, card=FULL, card_ko=with_code) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[ko\n", "is not TOML"),
+        ('[ko]\n"a" = "b"\n', "is not of the form"),
+        ('[ko]\n"a" = { write = 1 }\n', "is not of the form"),
+        ('[ko]\n"a" = { write = "b", never = ["c"] }\n', "is not of the form"),
+        ('a = "b"\n', "is not of the form"),
+    ],
+)
+def test_a_broken_glossary_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    glossary(tmp_path, text)
+    found = read_glossary(tmp_path)
+    assert isinstance(found, Problem)
+    assert found.path == GLOSSARY
+    assert found.line > 0
+    assert told in found.message
