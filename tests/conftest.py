@@ -54,7 +54,9 @@ def content(tmp_path: Path) -> Path:
         (folder / f"{name}.md").write_text(
             f"# What is {name}?\n\nThe answer to {name}.\n\n[Watch](demo:xor-failure)\n\n## Key points\n- **{name}** is a number\n"
         )
-    (folder / "one.ko.md").write_text("# 하나란 무엇인가요?\n\n하나의 답입니다.\n\n[보기](demo:xor-failure)\n\n## 핵심 포인트\n- **하나**\n")
+    (folder / "one.ko.md").write_text(
+        "# 하나란 무엇인가요?\n\n하나의 답입니다.\n\n[보기](demo:xor-failure)\n\n## 핵심 포인트\n- **하나**\n"
+    )
     return folder.parent
 
 

@@ -1,5 +1,6 @@
 """`quizapp demo`: a demo on the whole terminal, or without the app as text, JSON, SVG or GIF."""
 
+import collections
 import json
 import math
 import sys
@@ -23,7 +24,7 @@ COLUMNS, ROWS = 78, 18
 @click.command()
 @click.argument("demo_id", metavar="[ID]", required=False)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")
-@click.option("--seed", default=0, type=click.IntRange(min=0), help="Seed of the random numbers.")
+@click.option("--seed", default=0, type=click.IntRange(0, 999), help="Seed of the random numbers.")
 @click.option("--every", default=1, type=click.IntRange(min=1), help="Only every Nth frame, and the last.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Write the last frame's figures to this file.")
@@ -54,6 +55,8 @@ def demo(
     if sys.stdin.isatty() and sys.stdout.isatty() and not (as_json or svg or gif or every > 1):
         run(context.obj, "demo", demo=(demo_id, settings, seed))
         return
+    if gif is not None and as_json:
+        raise click.UsageError("--gif and --json each run the demo; give one of them.")
     frames = _frames(player, every)
     if gif is not None:
         lab.save_gif(gif, (moment.frame for moment in frames), overwrite=force)
@@ -65,7 +68,7 @@ def demo(
     elif svg is None:
         _print(player, frames)
     else:
-        player.last()
+        collections.deque(frames, maxlen=0)
     if svg is not None and player.now is not None:
         lab.save_svg(svg, player.now.frame, overwrite=force)
         click.echo(f"wrote {svg}", err=True)

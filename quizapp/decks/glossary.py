@@ -15,8 +15,8 @@ from quizapp.decks.source import Source, read
 from quizapp.domain.card import Problem
 
 GLOSSARY = "glossary.toml"
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_BRACKETS = re.compile(r"([^\s(]+(?: [^\s(]+)*)\(([A-Za-z][A-Za-z -]*)\)")
+_UNREAD = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|<!--.*?-->", re.DOTALL | re.MULTILINE)
+_BRACKETS = re.compile(r"([^\s(]+(?:\s[^\s(]+){0,4})\(([A-Za-z][A-Za-z\s-]*)\)")
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,22 @@ def _rendering(entry: Any) -> Rendering | None:
 
 
 def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem]:
-    """Where a text writes a term otherwise than the glossary does. Code is not looked at."""
-    fenced = False
-    for number, line in enumerate(source.text.splitlines(), 1):
-        if _FENCE.match(line):
-            fenced = not fenced
-        if fenced:
-            continue
-        wrong = {term: word for term, one in terms.items() for word in one.wrong if word in line and word not in one.write}
-        for before, name in _BRACKETS.findall(line.replace("*", "")):
-            term = name.lower()
-            if term in terms and term not in wrong and not before.endswith(terms[term].write):
-                wrong[term] = " ".join(before.split()[-len(terms[term].write.split()) :])
-        for term, word in wrong.items():
-            yield Problem(source.path, number, f"{word!r} for {term!r}; this deck writes {terms[term].write!r}", "warning")
+    """Where a text writes a term otherwise than the glossary does. Code is not looked at, nor what a learner may say in other words."""
+    text = _UNREAD.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source.text.replace("*", ""))
+    found: dict[tuple[int, str], str] = {}
+    for term, rendering in terms.items():
+        for word in rendering.wrong:
+            for match in re.finditer(re.escape(word), text):
+                if word not in rendering.write:
+                    found.setdefault((_line(text, match.start()), term), word)
+    for match in _BRACKETS.finditer(text):
+        before, term = " ".join(match[1].split()), " ".join(match[2].lower().split())
+        if term in terms and not before.endswith(terms[term].write):
+            said = " ".join(before.split()[-len(terms[term].write.split()) :])
+            found.setdefault((_line(text, match.start(2)), term), said)
+    for (line, term), word in sorted(found.items()):
+        yield Problem(source.path, line, f"{word!r} for {term!r}; this deck writes {terms[term].write!r}", "warning")
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1

@@ -132,12 +132,15 @@ class Finding:
     """What a run measured, in a sentence, and whether the demo's claim held with these parameters."""
 
     text: str
-    claim_held: bool
+    claim_held: bool | None
+    """None where the run was too short to tell."""
     values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def verdict(self) -> str:
         """Of the claim, in a sentence."""
+        if self.claim_held is None:
+            return "This run is too short to tell."
         return "The claim holds." if self.claim_held else "The claim does not hold here."
 
 

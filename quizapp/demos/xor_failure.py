@@ -2,7 +2,7 @@
 
 Claim: no line separates XOR's classes, so the mistakes per epoch never reach zero, and the weights, which stay bounded,
 come back to where they were (the perceptron cycling theorem).
-Sources: Minsky and Papert, "Perceptrons", 1969; Block and Levin, 1970, doi:10.1090/S0002-9939-1970-0265639-1.
+Sources: Minsky and Papert, "Perceptrons", 1969; Block and Levin, 1970, Proceedings of the AMS 26, pages 229-235.
 """
 
 from collections.abc import Sequence

@@ -305,8 +305,9 @@ def _table(table: Table, columns: int, rows: int) -> Picture:
     """Columns aligned to the right; the last rows that fit, and as many columns as fit."""
     cells = [list(map(str, row)) for row in table.rows]
     widths = column_widths(table)
-    while len(widths) > 1 and sum(widths) + len(widths) - 1 > columns:
+    while len(widths) > 1 and sum(widths) + len(widths) - 1 > columns - 2 * (len(widths) < len(table.columns)):
         widths.pop()
+    cut = " …" if len(widths) < len(table.columns) else ""
     gap = "  " if sum(widths) + 2 * (len(widths) - 1) <= columns else " "
 
     def laid_out(row: list[str]) -> str:
@@ -314,7 +315,7 @@ def _table(table: Table, columns: int, rows: int) -> Picture:
 
     room = max(rows - 2, 0)
     shown = range(max(0, len(cells) - room), len(cells))
-    drawn = [line(table.title, columns, "muted"), line(laid_out(list(table.columns)), columns, "muted")]
+    drawn = [line(table.title, columns, "muted"), line(laid_out(list(table.columns)) + cut, columns, "muted")]
     drawn += [line(laid_out(cells[i]), columns, "lit" if i == table.lit else "") for i in shown]
     drawn += [line("", columns)] * (rows - len(drawn))
     return Picture(columns, tuple(drawn[:rows]))

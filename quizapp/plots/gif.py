@@ -11,29 +11,51 @@ from quizapp.plots.shapes import CLASSES, PAPER, TEXT_SIZE, Box, Mark, Page, Sha
 
 FRAME_MS, LAST_MS = 250, 3000
 """How long a frame stays, and how long the last one does before the loop begins anew."""
+MOST_FRAMES = 300
+"""A picture of more would take hundreds of megabytes to make and nobody would watch it to its end."""
 _DASH = 5
 _FINER = 2
 """Drawn this many times as large, then made smaller: smooth lines."""
+_MONOSPACED = ("DejaVuSansMono.ttf", "Menlo.ttc", "consola.ttf", "LiberationMono-Regular.ttf")
+_LATIN = str.maketrans({"∂": "d", "²": "^2", "√": "sqrt ", "σ": "sigma", "→": "->", "≤": "<=", "≥": ">=", "·": "*", "−": "-"})
 _Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
+class TooManyFramesError(Exception):
+    """There are more pages than `MOST_FRAMES`."""
+
+
 def gif(pages: Iterable[Page]) -> bytes:
-    """The pages, one after the other, in a loop. Each is let go once it is drawn."""
-    font = ImageFont.load_default(TEXT_SIZE * _FINER)
-    images = [_image(page, font) for page in pages]
+    """The pages, one after the other, in a loop. Raises TooManyFramesError."""
+    font, known = _font()
+    images: list[Image.Image] = []
+    for page in pages:
+        if len(images) == MOST_FRAMES:
+            raise TooManyFramesError
+        images.append(_image(page, font, known))
     durations = [FRAME_MS] * (len(images) - 1) + [LAST_MS]
     out = BytesIO()
     images[0].save(out, "GIF", save_all=True, append_images=images[1:], duration=durations, loop=0, optimize=False)
     return out.getvalue()
 
 
-def _image(page: Page, font: _Font) -> Image.Image:
+def _font() -> tuple[_Font, bool]:
+    """A monospaced font of this machine, which knows every character that demos use; else Pillow's own, which knows Latin alone."""
+    for name in _MONOSPACED:
+        try:
+            return ImageFont.truetype(name, (TEXT_SIZE - 1) * _FINER), True
+        except OSError:
+            continue
+    return ImageFont.load_default(TEXT_SIZE * _FINER), False
+
+
+def _image(page: Page, font: _Font, known: bool) -> Image.Image:
     size = round(page.width), round(page.height)
     image = Image.new("RGB", (size[0] * _FINER, size[1] * _FINER), PAPER)
     draw = ImageDraw.Draw(image)
     for shape in page.shapes:
-        _shape(draw, shape, font)
+        _shape(draw, shape if known or not isinstance(shape, Words) else shape._replace(text=shape.text.translate(_LATIN)), font)
     return image.reduce(_FINER).quantize(64, dither=Image.Dither.NONE)
 
 

@@ -73,8 +73,13 @@ class Lab:
         from quizapp.plots.shapes import page
 
         try:
-            from quizapp.plots.gif import gif
+            from quizapp.plots.gif import MOST_FRAMES, TooManyFramesError, gif
         except ModuleNotFoundError as error:
             raise ExportError("a GIF is drawn by Pillow, which is not installed", "Install it with: pip install 'quizapp[gif]'") from error
         check_place(path, overwrite=overwrite)
-        write_file(path, gif(page(frame.figures, frame.caption) for frame in frames), overwrite=overwrite)
+        pages = (page(frame.figures, frame.caption) for frame in frames)
+        try:
+            drawn = gif(pages)
+        except TooManyFramesError as error:
+            raise ExportError(f"the run has more than {MOST_FRAMES} frames, too many for a GIF", "Thin them out with --every N.") from error
+        write_file(path, drawn, overwrite=overwrite)

@@ -228,6 +228,14 @@ def test_a_demo_can_be_had_as_an_animated_gif(quizapp: Quizapp, tmp_path: Path) 
     assert "--force" in sentence(again)
 
 
+def test_a_gif_of_too_many_frames_is_refused_and_nothing_is_written(quizapp: Quizapp, tmp_path: Path) -> None:
+    result = quizapp("demo", "gradient-descent", "--set", "lr=0.0005", "--set", "steps=500", "--gif", "long.gif")
+    assert "more than 300 frames" in sentence(result)
+    assert "--every" in sentence(result)
+    assert result.returncode == 2
+    assert not (tmp_path / "long.gif").exists()
+
+
 def test_a_gif_without_pillow_names_what_to_install(quizapp: Quizapp, tmp_path: Path) -> None:
     (tmp_path / "PIL").mkdir()
     (tmp_path / "PIL" / "__init__.py").write_text('raise ModuleNotFoundError("No module named \'PIL\'", name="PIL")')
@@ -244,7 +252,9 @@ def test_a_gif_without_pillow_names_what_to_install(quizapp: Quizapp, tmp_path: 
         (("--set", "gate=nand"), "There are: xor, xnor, and, or."),
         (("--set", "epochs=99"), "Give a whole number from 4 to 40."),
         (("--set", "epochs"), "NAME=VALUE"),
-        (("--seed", "-1"), "0"),
+        (("--seed", "-1"), "0<=x<=999"),
+        (("--seed", "1000"), "0<=x<=999"),
+        (("--json", "--gif", "x.gif"), "give one of them"),
         (("--every", "0"), "1"),
     ],
 )

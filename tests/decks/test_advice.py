@@ -136,3 +136,11 @@ def test_a_broken_glossary_is_told_with_its_place(tmp_path: Path, text: str, tol
     assert found.path == GLOSSARY
     assert found.line > 0
     assert told in found.message
+
+
+def test_a_term_may_run_over_two_lines_and_other_words_may_be_said(tmp_path: Path) -> None:
+    glossary(tmp_path, '[ko]\n"gradient descent" = { write = "경사 하강법", not = ["경사하강법"] }\n')
+    text = FULL_KO.replace("답입니다.", "이것은 경사\n하강법(gradient\ndescent)입니다.").replace(
+        "- 하나", "- 하나 <!-- also: 경사하강법 -->"
+    )
+    assert warnings(tmp_path, card=FULL, card_ko=text) == []

@@ -248,7 +248,7 @@ def test_a_gif_plays_every_page_and_rests_on_the_last() -> None:
 
 def test_a_table_leaves_out_columns_that_do_not_fit_whole() -> None:
     table = Table("t", ("node", "value", "gradient"), [("w1", "2.0000", "0.423017")])
-    assert lines_of(table, 14, 3)[1:] == ["node   value", "  w1  2.0000"]
+    assert lines_of(table, 14, 3)[1:] == ["node   value …", "  w1  2.0000"]
     assert lines_of(table, 24, 3)[1:] == ["node   value  gradient", "  w1  2.0000  0.423017"]
 
 
@@ -262,3 +262,18 @@ def test_a_network_beside_a_table_keeps_room_for_its_nodes(columns: int) -> None
     text = compose(figures, columns, 15).text
     network = next(figure for figure in figures if isinstance(figure, Network))
     assert all(words in text for node in network.nodes for words in node.lines)
+
+
+def test_a_font_that_knows_latin_alone_gets_latin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow's own font draws a box for every character that it does not know."""
+    from PIL import Image
+
+    from quizapp.plots import gif
+
+    monkeypatch.setattr(gif, "_MONOSPACED", ())
+    font, known = gif._font()
+    assert not known
+    page_of = lambda text: page((), text)  # noqa: E731
+    drawn, latin = (gif._image(page_of(text), font, known=False) for text in ("∂L is σ²", "dL is sigma^2"))
+    assert isinstance(drawn, Image.Image)
+    assert drawn.tobytes() == latin.tobytes()

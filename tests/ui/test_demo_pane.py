@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Event
 
@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from quizapp.demos.catalogue import demos
-from quizapp.demos.kit import Finding, Frame, NumberPrediction, Progress, Run
+from quizapp.demos.kit import Demo, Finding, Frame, NumberPrediction, Progress, Run
 from quizapp.domain.errors import StorageError
 from quizapp.domain.progress import Score
 from quizapp.services.bundle import Services
@@ -320,6 +320,11 @@ async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(servic
         await settled(pilot)
         assert said(app, "#demo-said").startswith("Stopped.")
         assert closed.is_set()
+        assert "gate xor" in drawn(app)
+        await press(pilot, "right", "end", "home", "pagedown", "p")
+        assert said(app, "#demo-said").startswith("Stopped.")
+        await press(pilot, "space")
+        assert said(app, "#demo-said").startswith("Predict:")
 
 
 async def test_leaving_during_a_computation_ends_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,3 +382,116 @@ async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services,
         assert "failed in frame" in said(app, "#demo-said")
         code = app.query_one(Code)
         assert "lr * error" in code.lines[code.line - 1]
+
+
+def waiting(proceed: Event, demo: Demo) -> Callable[..., Run]:
+    """The demo, with a computation before its first frame that lasts until `proceed`; once it was let go it is quick."""
+
+    def run(**settings: object) -> Run:
+        yield Progress(0, 1)
+        proceed.wait(30)
+        yield Progress(1, 1)
+        return (yield from demo.run(**settings))
+
+    return run
+
+
+async def test_what_is_shown_after_a_cancelled_change_is_what_was_asked_for(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    proceed = Event()
+    proceed.set()
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=waiting(proceed, demos()["xor-failure"])))
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right")
+        proceed.clear()
+        await pilot.press("plus")
+        await pilot.pause()
+        await pilot.press("escape")
+        proceed.set()
+        await settled(pilot)
+        assert "‹gate xnor›" in drawn(app)
+        assert said(app, "#demo-said").startswith("Stopped.")
+        assert "mistakes per epoch" not in drawn(app), "no picture of another run"
+        await press(pilot, "plus")
+        assert "‹gate and›" in drawn(app)
+        assert "AND" in drawn(app)
+
+
+async def test_a_run_that_was_left_behind_does_not_disturb_the_next(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """End is on its way when a parameter changes: the old run neither plays on nor reports."""
+    proceed = Event()
+    original = demos()["xor-failure"]
+
+    def slow(**settings: object) -> Run:
+        for n in range(3):
+            yield Frame(f"frame {n}")
+            if n == 1:
+                proceed.wait(30)
+        return Finding("old", True)
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(original, run=slow))
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right")
+        await pilot.press("end")
+        assert app.pane._computing
+        monkeypatch.setitem(demos(), "xor-failure", original)
+        await pilot.press("plus")
+        proceed.set()
+        await settled(pilot)
+        assert " 1 " in said(app, "#demo-head")
+        assert "‹gate xnor›" in drawn(app)
+        assert said(app, "#demo-head").startswith("‖")
+
+
+async def test_a_parameter_at_its_end_starts_nothing_anew(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter", "end", "minus")
+        assert "You predicted 3 of 4: right." in said(app, "#demo-said")
+        assert " 48 of 48 " in said(app, "#demo-head")
+
+
+async def test_what_was_watched_can_no_longer_be_predicted(services: Services) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right", "home", "p")
+        assert not said(app, "#demo-said").startswith("Predict:")
+
+
+async def test_an_exact_value_is_shown_and_typed_back_as_it_is(services: Services) -> None:
+    app = Bench(services, "xor-failure", {"lr": "0.19999999"})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right", "down")
+        assert "‹learning rate 0.19999999›" in drawn(app)
+        await press(pilot, "enter", "enter")
+        assert app.pane._settings["lr"] == 0.19999999
+
+
+@pytest.mark.parametrize("size", [(20, 30), (32, 24), (60, 8), (3, 3)])
+async def test_in_a_small_place_a_click_hits_what_it_points_at(services: Services, size: tuple[int, int]) -> None:
+    app = Bench(services, "hyperparameters")
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        choices = app.query_one("#demo-choices")
+        assert choices.size.height <= len(demos()["hyperparameters"].predict.choices)
+        await press(pilot, "right")
+        controls = app.query_one(Parameters)
+        assert str(controls.render()).count("\n") + 1 == controls.size.height or size[1] < 10
+
+
+async def test_resizing_at_any_moment_is_survived(services: Services) -> None:
+    app = Bench(services, "mlp-xor")
+    async with app.run_test(size=(100, 30)) as pilot:
+        for columns, rows in ((80, 24), (5, 5), (200, 60), (1, 1), (54, 18), (120, 40)):
+            await pilot.resize_terminal(columns, rows)
+            await pilot.press("space")
+            app.pane._play()
+            await pilot.pause()
+        await settled(pilot)
+        assert "hidden space" in drawn(app)

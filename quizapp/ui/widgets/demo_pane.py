@@ -83,9 +83,9 @@ class DemoPane(Vertical, can_focus=True):
             width: auto; max-width: 70%; height: 1; padding-right: 2;
             color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
         }
-        Parameters { margin-bottom: 1; }
+        Parameters { margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #demo-said { height: auto; max-height: 7; margin-bottom: 1; }
-        #demo-choices { height: auto; margin-bottom: 1; display: none; }
+        #demo-choices { height: auto; margin-bottom: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
         #demo-typed { display: none; margin-bottom: 1; background: $panel; }
         Drawing { height: 1fr; min-height: 6; }
         Code { border-top: solid $rule; }
@@ -175,12 +175,12 @@ class DemoPane(Vertical, can_focus=True):
                 self.call_later(self._tell_progress, run, progress)
             return run == self._runs and not worker.is_cancelled
 
-        player = None
         try:
             player = self._lab.play(self._demo, settings, seed)
+            self.call_later(self._take, run, player)
             player.forward(report)
         except DemoError as error:
-            self.call_later(self._fail_to_start, run, error, player)
+            self.call_later(self._fail_to_start, run, error)
             return
         self.call_later(self._start, run, player)
 
@@ -189,31 +189,31 @@ class DemoPane(Vertical, can_focus=True):
             done = round(20 * progress.done / max(progress.of, 1))
             self._say(Content(f"Computing {'━' * done}{'─' * (20 - done)} {progress.done} of {progress.of}. Esc stops it."))
 
+    def _take(self, run: int, player: "Player") -> None:
+        """The run that is to be shown: its parameters can be changed while it computes."""
+        from quizapp.demos.player import source_of
+
+        if run != self._runs or not self.is_mounted:
+            return
+        if self._player is not None:
+            self._player.close()
+        self._player = player
+        self._error = ""
+        self._settings, self._seed = dict(player.settings), player.seed
+        self.query_one(Code).lines = source_of(player.demo)
+        self._show_parameters(player)
+
     def _start(self, run: int, player: "Player") -> None:
         if run != self._runs or not self.is_mounted:
             player.close()
             return
-        self._take(player)
+        self._computing = False
         self._show()
 
-    def _take(self, player: "Player") -> None:
-        from quizapp.demos.player import source_of
-
-        if self._player is not None:
-            self._player.close()
-        self._player = player
-        self._computing = False
-        self._error = ""
-        self._settings = dict(player.settings)
-        self.query_one(Code).lines = source_of(player.demo)
-
-    def _fail_to_start(self, run: int, error: DemoError, player: "Player | None") -> None:
-        if run != self._runs or not self.is_mounted:
-            return
-        if player is not None:
-            self._take(player)
-        self._computing = False
-        self._fail(error)
+    def _fail_to_start(self, run: int, error: DemoError) -> None:
+        if run == self._runs and self.is_mounted:
+            self._computing = False
+            self._fail(error)
 
     def _fail(self, error: DemoError) -> None:
         """Tells the error, and lights the line at which it came up."""
@@ -287,7 +287,7 @@ class DemoPane(Vertical, can_focus=True):
         return [*player.demo.parameters, SEED]
 
     def _show_parameters(self, player: "Player") -> None:
-        values = player.settings | {"seed": self._seed}
+        values = player.settings | {"seed": player.seed}
         self.query_one(Parameters).show(self._all_parameters(player), values, None if self._predicting else self._chosen)
 
     def _words(self, player: "Player") -> Content:
@@ -362,12 +362,15 @@ class DemoPane(Vertical, can_focus=True):
             return self._predicting
         if action in {"raise", "lower", "type_value"}:
             return not self._predicting and not typing and self._player is not None
-        if action == "predict_again":
-            return not self._predicting and self._player is not None and self._player.finding is None
+        if action == "predict_again":  # not once the run has been watched
+            return not self._predicting and self._player is not None and self._player.seen[1] == 1
         return not typing
 
     def action_play_pause(self) -> None:
         if self._player is None or self._computing:
+            return
+        if self._player.now is None:  # it was stopped before its first frame
+            self._begin()
             return
         self._predicting = False
         if self._playing:
@@ -380,7 +383,7 @@ class DemoPane(Vertical, can_focus=True):
 
     def _look(self, *, predicting: bool = False) -> "Player | None":
         """Before the learner looks elsewhere in the run: playing and the error of another frame are over."""
-        if self._player is None or self._computing:
+        if self._player is None or self._player.now is None or self._computing:
             return None
         self._pause()
         self._predicting = self._predicting and predicting
@@ -399,12 +402,8 @@ class DemoPane(Vertical, can_focus=True):
             self._show()
 
     def action_leap_forward(self) -> None:
-        if self._look():
-            for _ in range(LEAP):
-                if not self._forward():
-                    break
-            if not self._error:
-                self._show()
+        if player := self._look():
+            self._run_on(player, LEAP)
 
     def action_leap_back(self) -> None:
         if player := self._look(predicting=True):
@@ -419,8 +418,13 @@ class DemoPane(Vertical, can_focus=True):
 
     def action_last_frame(self) -> None:
         if player := self._look():
-            self._computing = True
-            self._finish(self._runs, player)
+            self._run_on(player, None)
+
+    def _run_on(self, player: "Player", frames: int | None) -> None:
+        """Goes on for some frames, or to the end."""
+        self._runs += 1
+        self._computing = True
+        self._advance(self._runs, player, frames)
 
     @on(Scrubber.Moved)
     def _scrubbed(self, event: Scrubber.Moved) -> None:
@@ -429,20 +433,20 @@ class DemoPane(Vertical, can_focus=True):
             self._show()
 
     @work(thread=True, group="load", exit_on_error=False)
-    def _finish(self, run: int, player: "Player") -> None:
-        """To the end, away from the screen; a new run, or Cancel, stops it on the way."""
+    def _advance(self, run: int, player: "Player", frames: int | None) -> None:
+        """Away from the screen; a new run, or Cancel, stops it on the way."""
         worker = get_current_worker()
         error = None
+        done = 0
         try:
-            while run == self._runs and not worker.is_cancelled and player.forward():
-                pass
+            while done != frames and run == self._runs and not worker.is_cancelled and player.forward():
+                done += 1
         except DemoError as failure:
             error = failure
-        self.call_later(self._finished, player, error)
+        self.call_later(self._advanced, run, error)
 
-    def _finished(self, player: "Player", error: DemoError | None) -> None:
-        if player is not self._player or not self.is_mounted:
-            player.close()
+    def _advanced(self, run: int, error: DemoError | None) -> None:
+        if run != self._runs or not self.is_mounted:
             return
         self._computing = False
         if error is None:
@@ -459,7 +463,9 @@ class DemoPane(Vertical, can_focus=True):
         self._runs += 1
         self._computing = False
         if self._player is None or self._player.now is None:
-            self._say(Content("Stopped. Leave the demo, or change a parameter."))
+            self.query_one(Drawing).show(())
+            self._say(Content("Stopped. Space computes it after all; or change a parameter."))
+            self.refresh_bindings()
         else:
             self._show()
 
@@ -488,7 +494,7 @@ class DemoPane(Vertical, can_focus=True):
         self._choose(-1)
 
     def action_predict(self) -> None:
-        if self._player is None or self._computing:
+        if self._player is None or self._player.now is None or self._computing:
             return
         choices = self._player.demo.predict.choices
         if choices:
@@ -529,6 +535,8 @@ class DemoPane(Vertical, can_focus=True):
         except DemoError as error:
             self._say(Content(str(error)))
             return False
+        if value == self._value(parameter):
+            return True
         if parameter.name == "seed":
             self._seed = int(value)
         else:
@@ -537,11 +545,14 @@ class DemoPane(Vertical, can_focus=True):
         self._begin()
         return True
 
+    def _value(self, parameter: "Parameter") -> "Setting":
+        """What it was last set to."""
+        return self._seed if parameter.name == "seed" else self._settings[parameter.name]
+
     def _change(self, by: int) -> None:
         parameter = self._parameter()
         if parameter is not None:
-            now = self._seed if parameter.name == "seed" else self._settings[parameter.name]
-            self._set(written(parameter.moved(now, by)))
+            self._set(written(parameter.moved(self._value(parameter), by)))
 
     def action_raise(self) -> None:
         self._change(1)
@@ -552,8 +563,7 @@ class DemoPane(Vertical, can_focus=True):
     def action_type_value(self) -> None:
         parameter = self._parameter()
         if parameter is not None:
-            now = self._seed if parameter.name == "seed" else self._settings[parameter.name]
-            self._type(written(now))
+            self._type(written(self._value(parameter)))
 
     def _type(self, text: str) -> None:
         self._pause()

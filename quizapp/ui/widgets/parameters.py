@@ -21,7 +21,10 @@ def written(value: "Setting") -> str:
     """A value as a person writes it."""
     if isinstance(value, bool):
         return "on" if value else "off"
-    return value if isinstance(value, str) else f"{value:g}"
+    if isinstance(value, str | int):
+        return str(value)
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
 
 
 class Parameters(Widget):
