@@ -2,6 +2,7 @@
 
 Claim: linear layers, however many, equal one matrix, their product; with an activation between them no matrix does. At every
 layer the gradient is multiplied by the activation's slope, so n layers leave at most the steepest slope to the power n of it.
+It does not hold where the activation is itself linear.
 Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, sections 6.1 and 6.3; Leshno et al., 1993,
 doi:10.1016/S0893-6080(05)80131-5; Glorot and Bengio, 2010, AISTATS; GELU: Hendrycks and Gimpel, 2016, arXiv:1606.08415.
 """

@@ -1,7 +1,8 @@
 """Backpropagation on a graph small enough to see: values forward, gradients backward.
 
 Claim: one backward pass gives the gradient of the loss by every node, each gradient being the one behind it times a
-factor known from the forward pass; central differences agree to 1e-7, at the price of two forward passes for each node.
+factor known from the forward pass; central differences agree to 1e-7, at the price of two forward passes for each node. It does
+not hold at relu's kink, nor where the step of the differences is too long or too short for them.
 Sources: Rumelhart, Hinton and Williams, 1986, doi:10.1038/323533a0; Goodfellow, Bengio and Courville, "Deep Learning",
 2016, section 6.5; Baydin et al., 2018, arXiv:1502.05767.
 """
@@ -161,11 +162,11 @@ def run(ending: str, b: float, h: float, rng: np.random.Generator) -> Run:
         f"{f', at {worst}' if error(worst) >= ROUNDING else ''}."
     )
     if not held:
-        kink = ending == "relu-squared" and abs(v["z"]) <= REACH * h
-        text += (
-            " z is at relu's kink, where there is no derivative: backprop takes 0, the differences straddle it."
-            if kink
-            else f" That is the differences' own error: their step {h:g} is too {'long' if h > BEST_STEP else 'short'}."
-        )
+        if ending == "relu-squared" and v["z"] == 0:
+            text += " z is at relu's kink, where there is no derivative: backprop takes 0, the differences straddle it."
+        elif ending == "relu-squared" and abs(v["z"]) < REACH * h:
+            text += f" z = {v['z']:.3g} is not at relu's kink, but the step {h:g} reaches across it."
+        else:
+            text += f" That is the differences' own error: their step {h:g} is too {'long' if h > BEST_STEP else 'short'}."
     values: dict[str, Value] = {**v, **{f"dL/d{name}": slope for name, slope in g.items()}, "largest_error": error(worst)}
     return Finding(text, held, values)

@@ -1,18 +1,17 @@
 """Gradient descent: the same step, and one number that decides between crawling, arriving and flying away.
 
-Claim: steps of w <- w - lr * grad come ever nearer to a minimum. Near one whose curvature is at most L that takes lr < 2 / L,
-and with momentum beta lr < 2 (1 + beta) / L: above it every step leads further away.
+Claim: steps of w <- w - lr * grad come ever nearer to a minimum. It does not hold where lr is not below 2 / L, L being the
+largest curvature at the minimum, or 2 (1 + beta) / L with a momentum of beta: above it the steps in the end lead away.
 Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 4.3; Polyak, 1964, doi:10.1016/0041-5553(64)90137-5.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from quizapp.demos.kit import (
     Choice,
-    Contour,
     Curve,
     Finding,
     Floats,
@@ -25,9 +24,12 @@ from quizapp.demos.kit import (
     Value,
     demo,
 )
+from quizapp.demos.views import contours
 
 TOLERANCE = 1e-6
 """The run has arrived when the gradient is shorter than this."""
+CHANGED = 0.01
+"""The share by which the loss must have changed from the middle of a run to its end to say where it is going."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,13 @@ def gone(loss: float) -> bool:
     return not np.isfinite(loss) or loss > 1e12
 
 
+def change(losses: Sequence[float]) -> float:
+    """By which share the loss at the end is above that in the middle: its peaks in a quarter of the run, for momentum swings."""
+    quarter = max(len(losses) // 4, 1)
+    middle = (len(losses) - quarter) // 2
+    return max(losses[-quarter:]) / max(losses[middle : middle + quarter]) - 1
+
+
 def said(t: int, g: Floats, loss: float) -> str:
     """A step in a sentence."""
     if gone(loss):
@@ -135,9 +144,7 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
     S = SURFACES[surface]()
     w, v = S.start.copy(), np.zeros(2)
     path, losses = [w.copy()], [float(S.f(w))]
-    grid = np.stack(np.meshgrid(np.linspace(*S.xlim, 60), np.linspace(*S.ylim, 60)), axis=-1)
-    z = S.f(grid)
-    contour = Contour(z, np.quantile(z, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
+    contour = contours(S.f, S.xlim, S.ylim, 60)
 
     def look() -> Frame:
         """The path with the new point over the contours, and the loss at each step on a logarithmic scale."""
@@ -176,10 +183,22 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
     arrived = not diverged and float(np.linalg.norm(S.grad(w))) < TOLERANCE
     last = next((p for p in reversed(path) if np.all(np.isfinite(p))), S.start)
     nearest = S.minima[np.argmin(np.linalg.norm(S.minima - last, axis=1))]
-    L = float(np.linalg.eigvalsh(S.hessian(nearest)).max())
+    H = S.hessian(nearest)
+    L = float(np.linalg.eigvalsh(H).max())
     threshold = 2 * (1 + momentum) / L
-    shrank = arrived or (not diverged and losses[-1] < losses[len(losses) // 2])
-    side = "below" if lr < threshold else "above"
+    bends = not np.allclose(H, S.hessian(S.start))
+    at = bool(np.isclose(lr, threshold, rtol=1e-9, atol=0))
+    held: bool | None
+    if arrived or diverged:
+        held = arrived
+    elif at and not bends:
+        held = False
+    else:
+        rose = change(losses)
+        held = rose < 0 if abs(rose) > CHANGED else None
+        if not bends and held != (lr < threshold):
+            held = None  # where the curvature is the same everywhere the threshold is exact: the run has not come to show it
+    side = "at" if at else "below" if lr < threshold else "above"
     ended = (
         f"arrived after {t} steps"
         if arrived
@@ -187,10 +206,11 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
         if diverged
         else f"was still on its way after {t} steps"
     )
-    as_foretold = shrank == (lr < threshold)
-    text = f"It {ended}. lr = {lr:g} is {side} the threshold 2(1+momentum)/L = {threshold:.4g} (L = {L:.4g})" + (
-        "." if as_foretold else ", which speaks only of the neighbourhood of the minimum: elsewhere this surface curves otherwise."
-    )
+    text = f"It {ended}. lr = {lr:g} is {side} the threshold 2(1+momentum)/L = {threshold:.4g} (L = {L:.4g})"
+    if held is not None and not at and held != (lr < threshold):
+        text += ", which speaks only of the neighbourhood of the minimum: elsewhere this surface curves otherwise"
+    elif at and not bends:
+        text += ": along the steepest direction it neither arrives nor leaves"
     values: dict[str, Value] = {
         "steps": t,
         "arrived": arrived,
@@ -200,4 +220,4 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
         "loss": losses[-1],
         "w": w,
     }
-    return Finding(text, shrank, values)
+    return Finding(f"{text}.", held, values)

@@ -6,6 +6,7 @@ generator it is passed and from nowhere else, so the same parameters and seed gi
 
 import inspect
 import math
+import re
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -64,6 +65,11 @@ class Choice:
             return text
         raise DemoError(f"{self.name} is {text!r}", allowed(text, self.options))
 
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        return ", ".join(self.options)
+
     def moved(self, value: Setting, by: int) -> str:
         """The option `by` places after `value`; the ends hold."""
         place = self.options.index(str(value)) + by
@@ -92,6 +98,11 @@ class Slider:
             raise DemoError(f"{self.name} is {value:g}", f"Give {kind} from {low:g} to {high:g}.")
         return value
 
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        return f"{self.stops[0]:g} to {self.stops[-1]:g}"
+
     def moved(self, value: Setting, by: int) -> int | float:
         """The next stop above (`by` 1) or below (-1) `value`; the ends hold."""
         current = float(value)
@@ -115,6 +126,11 @@ class Switch:
         if text.lower() in {"off", "false"}:
             return False
         raise DemoError(f"{self.name} is {text!r}", "Give on or off.")
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        return "on, off"
 
     def moved(self, value: Setting, by: int) -> bool:  # noqa: ARG002  (a switch has two places)
         """On above (`by` 1), off below (-1)."""
@@ -223,11 +239,23 @@ class Demo:
         """The docstring of its file: what it shows, and by whose work."""
         return inspect.cleandoc(self.module.__doc__ or "")
 
+    @property
+    def claim_in_short(self) -> str:
+        """The first sentence of what it claims."""
+        claim = " ".join(self.claim.partition("Claim: ")[2].partition("Sources:")[0].split())
+        first = re.split(r"(?<=[.;:])\s", claim, maxsplit=1)[0].rstrip(";:.")
+        return f"{first[:1].upper()}{first[1:]}."
+
     def parsed(self, given: Mapping[str, str]) -> dict[str, Setting]:
-        """Every parameter's value: the default, or what `given` says. Raises DemoError for an unknown name or a value out of bounds."""
+        """Every parameter's value: the default, or what `given` says by name or label.
+
+        Raises DemoError for an unknown name or a value out of bounds.
+        """
         known = {parameter.name: parameter for parameter in self.parameters}
+        named = {parameter.label: parameter.name for parameter in self.parameters}
         values: dict[str, Setting] = {parameter.name: parameter.default for parameter in self.parameters}
-        for name, text in given.items():
+        for wanted, text in given.items():
+            name = wanted if wanted in known else named.get(wanted, wanted)
             if name not in known:
                 raise DemoError(f"the demo {self.id!r} has no parameter {name!r}", allowed(name, known))
             values[name] = known[name].parse(text)

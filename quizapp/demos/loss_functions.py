@@ -1,7 +1,8 @@
 """Loss functions, and why a sigmoid is trained with cross-entropy.
 
 Claim: a squared or absolute error behind a sigmoid stalls where the neuron is sure and wrong, since the gradient carries the
-factor p (1 - p), which is near 0 there; in cross-entropy's gradient, p - y, that factor cancels.
+factor p (1 - p), which is near 0 there; in cross-entropy's gradient, p - y, that factor cancels. It does not hold where the
+neuron starts unsure, with z near 0, nor with cross-entropy in the place of the error.
 Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 6.2.2; Nielsen, "Neural Networks and Deep Learning",
 2015, chapter 3; Huber, 1964, doi:10.1214/aoms/1177703732.
 """
@@ -114,12 +115,12 @@ def run(loss: str, start: float, lr: float, steps: int, rng: np.random.Generator
     needed = [int(np.argmax(p >= ARRIVED)) if there else steps + 1 for p, there in zip(np.array(path).T, arrived, strict=True)]
     ratio = needed[0] / needed[1]
     decided = bool(arrived.all()) or (bool(arrived[1]) and ratio >= 5)
-    held = decided and ratio >= 5
+    held = ratio >= 5 if decided else None
     took = [f"{n} steps" if there else f"more than {steps} steps" for n, there in zip(needed, arrived, strict=True)]
-    verdict = "It stalled." if held else "It did not stall." if decided else "Too few steps to tell."
+    ended = " It stalled." if held else " It did not stall." if decided else ""
     text = (
         f"From z = {start:g}, to p = {ARRIVED:g}: {loss} took {took[0]}, cross-entropy {took[1]}. "
-        f"Their first gradients by z were {at_start[loss]:.2g} and {at_start['cross-entropy']:.2g}. {verdict}"
+        f"Their first gradients by z were {at_start[loss]:.2g} and {at_start['cross-entropy']:.2g}.{ended}"
     )
     values: dict[str, Value] = {
         "steps": needed[0],

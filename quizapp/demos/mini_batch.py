@@ -1,15 +1,17 @@
 """Full batch, one sample, mini-batch: three ways to spend the same gradients.
 
 Claim: the gradient of a batch of B examples is the whole set's on average, and its variance is about sigma^2 / B, so B
-times the work takes B times the variance off. Drawn without replacement it is less, by (N-B) / (N-1), and a batch that
-is a large part of the set breaks the claim.
+times the work takes B times the variance off. It does not hold where a batch is a large part of the set and drawn without
+replacement: its variance is less, by (N-B) / (N-1).
 Sources: Robbins and Monro, 1951, doi:10.1214/aoms/1177729586; Cochran, "Sampling Techniques", 1977, chapter 2;
 Bottou, Curtis and Nocedal, 2018, doi:10.1137/16M1080173.
 """
 
 import numpy as np
 
-from quizapp.demos.kit import Contour, Curve, Finding, Floats, Frame, Plot, Prediction, Run, Slider, Switch, Value, demo
+from quizapp.demos.kit import Curve, Finding, Floats, Frame, Plot, Prediction, Run, Slider, Switch, Value, demo
+from quizapp.demos.nets import squared_loss
+from quizapp.demos.views import contours
 
 N = 64
 EPOCHS = 6
@@ -26,11 +28,6 @@ def examples(rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Two related inputs (N, 2) and a noisy sum of them (N,)."""
     X = rng.normal(size=(N, 2)) @ np.array([[1.0, 0.5], [0.0, 0.8]])
     return np.asarray(X), np.asarray(X @ np.array([2.0, -1.0]) + rng.normal(size=N))
-
-
-def loss(w: Floats, X: Floats, y: Floats) -> Floats:
-    """Half the mean squared error at weights (..., 2)."""
-    return np.asarray(np.mean((w @ X.T - y) ** 2, axis=-1) / 2)
 
 
 def gradients(w: Floats, X: Floats, y: Floats) -> Floats:
@@ -52,7 +49,7 @@ def theory(sigma2: float, B: int, replace: bool) -> float:
 
 def told(w: Floats, X: Floats, y: Floats) -> str:
     """The loss at w (2,)."""
-    value = float(loss(w, X, y))
+    value = float(squared_loss(w, X, y))
     return f"{value:.3g}" if value < 1e6 else "out of the picture"
 
 
@@ -71,17 +68,15 @@ def gain(finding: Finding) -> str:
         Slider("lr", "learning rate", (0.01, 0.03, 0.1, 0.3, 1.0), 0.1),
         Switch("replace", "replacement", False),
     ),
-    predict=Prediction("How many times less variance has a batch of B than one example?", ("√B times", "B times", "far more"), gain),
+    predict=Prediction("How many times smaller is a batch's variance than one example's?", ("√B times", "B times", "far more"), gain),
 )
 def run(B: int, lr: float, replace: bool, rng: np.random.Generator) -> Run:
     """Spends EPOCHS * N gradients in three ways, then measures the variance of batches at the start."""
     X, y = examples(rng)
     start = np.array([-0.5, 2.0])
     full, one, mini = start, start, start
-    best = float(loss(np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], float), X, y))
-    grid = np.stack(np.meshgrid(np.linspace(*XLIM, 50), np.linspace(*YLIM, 50)), axis=-1)
-    z = loss(grid, X, y)
-    contour = Contour(z, np.quantile(z, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
+    best = float(squared_loss(np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], float), X, y))
+    contour = contours(lambda w: squared_loss(w, X, y), XLIM, YLIM)
     names = ("full batch", "one sample", f"B = {B}")
     paths = [np.array([full, one, mini])]
     spent = [0]
@@ -94,14 +89,14 @@ def run(B: int, lr: float, replace: bool, rng: np.random.Generator) -> Run:
         else:
             paths[-1] = np.array([full, one, mini])
         track = np.array(paths)
-        above = np.log10(np.maximum(loss(track, X, y) - best, 1e-12))
+        above = np.log10(np.maximum(squared_loss(track, X, y) - best, 1e-12))
         lines = [Curve(track[:, k, 0], track[:, k, 1], names[k], True, k) for k in range(3)]
         losses = [Curve(np.array(spent, float), above[:, k], names[k], kind=k) for k in range(3)]
         values: dict[str, Value] = {"gradients": seen, "full": full.copy(), "one": one.copy(), "mini": mini.copy()}
         over = Plot("three paths", (contour, *lines), XLIM, YLIM, "w1", "w2")
         return Frame(caption, values, (over, Plot("log10 loss above best", losses, (0, EPOCHS * N), (-4, 1), "gradients")))
 
-    per_epoch = [loss(paths[0], X, y)]
+    per_epoch = [squared_loss(paths[0], X, y)]
     for epoch in range(1, EPOCHS + 1):
         order = drawn(rng, 1, N, replace)[0]
         for begin in range(0, N, B):
@@ -118,7 +113,7 @@ def run(B: int, lr: float, replace: bool, rng: np.random.Generator) -> Run:
         yield look(
             f"Epoch {epoch}: the full batch has seen all {N} examples and takes its one step, to loss {told(full, X, y)}.", epoch * N
         )
-        per_epoch.append(loss(np.array([full, one, mini]), X, y))
+        per_epoch.append(squared_loss(np.array([full, one, mini]), X, y))
 
     g = gradients(start, X, y)
     whole = g.mean(axis=0)
@@ -172,6 +167,6 @@ def run(B: int, lr: float, replace: bool, rng: np.random.Generator) -> Run:
         "loss_per_epoch_one": by_epoch[:, 1],
         "loss_per_epoch_mini": by_epoch[:, 2],
         "gradients": np.array(spent),
-        "loss_per_gradient": loss(np.array(paths), X, y),
+        "loss_per_gradient": squared_loss(np.array(paths), X, y),
     }
     return Finding(text, held, values)

@@ -1,7 +1,8 @@
 """What a multi-layer perceptron is made of: one forward pass, every number shown.
 
 Claim: layer l is W a + b and then an activation, with W of shape (units, inputs) and b of shape (units,). A non-linear
-activation between the layers makes the net more than any single W x + b; without one, all its layers are just that.
+activation between the layers makes the net more than any single W x + b. It does not hold without one: all its layers
+together are then just that.
 Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, sections 6.2 to 6.4; Bishop, "Pattern Recognition and
 Machine Learning", 2006, section 5.1.
 """

@@ -1,4 +1,4 @@
-"""A net with one hidden layer, for demos in which it is a tool rather than the subject.
+"""A net with one hidden layer, for demos in which it is a tool rather than the subject; and the loss of a linear model, for the same.
 
 p = sigmoid(W2 tanh(W1 x + b1) + b2), trained on the mean cross-entropy
 (Goodfellow, Bengio and Courville, "Deep Learning", 2016, sections 6.1 to 6.5).
@@ -48,18 +48,27 @@ def cross_entropy(p: Floats, y: Floats) -> float:
     return float(-np.mean(np.log(np.clip(np.where(y > 0, p, 1 - p), 1e-12, 1))))
 
 
-def gradient(net: Net, X: Floats, y: Floats) -> Net:
-    """Of the mean cross-entropy."""
-    h, p = forward(net, X)
+def squared_loss(w: Floats, X: Floats, y: Floats) -> Floats:
+    """Half the mean squared error of the linear model X w at weights (..., 2)."""
+    return np.asarray(np.mean((w @ X.T - y) ** 2, axis=-1) / 2)
+
+
+def backward(net: Net, X: Floats, h: Floats, p: Floats, y: Floats) -> Net:
+    """The gradient of the mean cross-entropy from what `forward` gave: by the chain rule, from the output back to the inputs."""
     dz = (p - y) / len(y)
     dh = np.outer(dz, net.W2) * (1 - h**2)
     return Net(dh.T @ X, dh.sum(axis=0), h.T @ dz, dz.sum())
 
 
+def update(net: Net, grads: Net, lr: float) -> Net:
+    """Every weight moves against its gradient."""
+    return Net(*(w - lr * g for w, g in zip(net, grads, strict=True)))
+
+
 def descend(net: Net, X: Floats, y: Floats, lr: float, steps: int) -> Net:
     """The net after `steps` full-batch steps of gradient descent."""
     for _ in range(steps):
-        net = Net(*(w - lr * g for w, g in zip(net, gradient(net, X, y), strict=True)))
+        net = update(net, backward(net, X, *forward(net, X), y), lr)
     return net
 
 

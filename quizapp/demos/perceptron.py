@@ -1,7 +1,7 @@
 """A perceptron learns from its mistakes, and makes only so many.
 
 Claim: the perceptron stops making mistakes, after at most (R / gamma)^2 of them: R is the length of the longest input (x, 1),
-gamma the best margin that a line leaves. This needs classes that some line separates; otherwise the mistakes never end.
+gamma the best margin that a line leaves. It does not hold where no line separates the classes: there the mistakes never end.
 Sources: Rosenblatt, 1958, doi:10.1037/h0042519; Novikoff, 1962, "On convergence proofs on perceptrons".
 """
 
@@ -100,7 +100,7 @@ def run(data: str, gap: float, most: int, rng: np.random.Generator) -> Run:
         made = f"{mistakes} mistake{'s' * (mistakes != 1)}, then none: w = ({w[0]:.3g}, {w[1]:.3g}), b = {b:g}"
         text = f"{made}. Novikoff allows at most (R / gamma)^2 = {allowed}."
     elif gamma > 0:
-        text = f"Stopped after {mistakes} mistakes, too soon to tell: Novikoff allows up to (R / gamma)^2 = {allowed}."
+        text = f"Stopped after {mistakes} mistakes, the most allowed here; Novikoff allows up to (R / gamma)^2 = {allowed}."
     else:
         text = f"{mistakes} mistakes and no end: no line separates these classes (gamma is not above 0), so nothing bounds their number."
     values: dict[str, Value] = {
@@ -113,4 +113,5 @@ def run(data: str, gap: float, most: int, rng: np.random.Generator) -> Run:
         "b": b,
         "lengths": lengths,
     }
-    return Finding(text, converged and mistakes <= bound, values)
+    cut_short = not converged and mistakes <= bound < np.inf
+    return Finding(text, None if cut_short else converged and mistakes <= bound, values)

@@ -107,6 +107,11 @@ class Player:
         with self._lock:
             self._run.close()
 
+    def answer(self) -> str:
+        """What the prediction should have been; to be asked once the run has ended. Raises DemoError where the demo fails."""
+        choices = self.demo.predict.choices
+        return self.outcome(choices[0] if choices else "0")[1]
+
     def outcome(self, predicted: str) -> tuple[bool, str]:
         """Whether `predicted` was right, and what is; to be asked once the run has ended. Raises DemoError where the demo fails."""
         assert self.finding is not None

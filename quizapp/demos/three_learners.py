@@ -1,7 +1,7 @@
 """A rule, logistic regression and a small net on the same points.
 
-Claim: where the border between the classes is curved, a hand-written rule and logistic regression stay behind a net with
-one hidden layer, which learns its own features; where a line is the best border, the net gains nothing.
+Claim: only a net with one hidden layer, which learns its own features, follows the border between the classes; a hand-written
+rule and logistic regression stay behind. It does not hold where a line is the best border, or all that a single unit can draw.
 Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, chapter 1 and section 6.1; Cybenko, 1989,
 doi:10.1007/BF02551274.
 """

@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from quizapp.demos.figures import Curve, Edge, Floats, Network, Node, Plot, Regions
+from quizapp.demos.figures import Contour, Curve, Edge, Floats, Network, Node, Plot, Regions
 
 Limits = tuple[float, float]
 
@@ -15,6 +15,12 @@ def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side
     x, y = np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side))
     points = np.stack([x.ravel(), y.ravel()], axis=1)
     return Regions(np.asarray(decide(points) > 0, dtype=np.int64).reshape(side, side))
+
+
+def contours(f: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side: int = 50) -> Contour:
+    """The heights of `f`, of weights (..., 2) to values (...), over the window, lines closer together towards the bottom."""
+    z = f(np.stack(np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side)), axis=-1))
+    return Contour(z, np.quantile(z, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
 
 
 def curves(

@@ -1,7 +1,8 @@
 """Weights turn the boundary, the bias shifts it off the origin.
 
-Claim: the line w . x + b = 0 runs abs(b) / norm(w) away from the origin, and scaling w and b together does not move it. With b
-held at 0 it must pass through the origin, and then no weights learn the gate, though with a bias some do.
+Claim: the line w x + b = 0 runs abs(b) / norm(w) away from the origin, and scaling w and b together does not move it. With b
+held at 0 it must pass through the origin, and then no weights learn the gate, though with a bias some do. It does not hold where
+a line through the origin learns the gate (OR) or no line at all does (XOR), nor for w = 0, which draws none.
 Sources: Bishop, "Pattern Recognition and Machine Learning", 2006, section 4.1.1; Minsky and Papert, "Perceptrons", 1969.
 """
 
@@ -38,7 +39,7 @@ def listed(names: list[str]) -> str:
         Slider("b", "b", (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0), -1.5),
     ),
     predict=Prediction(
-        "How many of the four can a neuron without a bias get right?",
+        "At best, how many of the four can a neuron without a bias get right?",
         ("2 of 4", "3 of 4", "4 of 4"),
         lambda finding: f"{finding.values['best_without_bias']} of 4",
     ),
@@ -76,28 +77,37 @@ def run(gate: str, w1: float, w2: float, b: float, rng: np.random.Generator) -> 
     b = 0.0
     for turn in np.linspace(0, angle, 13):
         w = np.round(length * np.array([np.cos(turn), np.sin(turn)]), 9)
-        yield look(f"Weights turn the line to {np.degrees(turn):.0f} degrees; without a bias it stays on the origin: {right()} of 4 right.")
+        degrees = f"{np.degrees(turn):.0f} degrees"
+        yield look(f"w points to {degrees}; the line at a right angle to it stays on the origin without a bias: {right()} of 4 right.")
     w = chosen
     without = right()
-    for b in np.linspace(0, bias, 13)[1:].tolist():
+    for b in np.linspace(0, bias, 13)[1:].tolist() if bias else [0.0]:
         z = X @ w + b
-        yield look(f"b = {b:.3g} is added to every z, now {z.min():.3g} to {z.max():.3g}: the line shifts, {right()} of 4 right.")
+        what = "the line shifts" if b else "the line stays on the origin"
+        yield look(f"b = {b:.3g} is added to every z, now {z.min():.3g} to {z.max():.3g}: {what}, {right()} of 4 right.")
     with_bias, shifted = right(), distance()
     for scale in np.linspace(1, 2, 7)[1:]:
         w = scale * chosen
-        yield look(f"w times {scale:.3g}, b as before: the line comes back towards the origin, to {distance():.3g}.")
-    for scale in np.linspace(1, 2, 7):
+        what = f"the line comes back towards the origin, to {distance():.3g}" if b else "the line stays on the origin, for b is 0"
+        yield look(f"w times {scale:.3g}, b as before: {what}.")
+    w = chosen
+    yield look("w and b as they were before they were scaled, and the line with them.")
+    for scale in np.linspace(1, 2, 7)[1:]:
         w, b = scale * chosen, scale * bias
-        yield look(f"w and b both times {scale:.3g}: z grows, but its sign and the line stay where they were.")
+        yield look(f"w and b both times {scale:.3g}: so is every z, but its sign and the line stay where they were.")
 
     best_without, best_with = best_right(y, GRID[GRID[:, 2] == 0]), best_right(y, GRID)
     solved_without = [name for name, target in TARGETS.items() if best_right(target, GRID[GRID[:, 2] == 0]) == 4]
     solved_with = [name for name, target in TARGETS.items() if best_right(target, GRID) == 4]
-    line = f"runs {shifted:.3g} from the origin and gets {with_bias} of 4, {without} without its bias" if length else "is none: w is zero"
+    line = (
+        f"This line runs {shifted:.3g} from the origin and gets {with_bias} of 4, {without} without its bias"
+        if length
+        else "There is no line here: w is zero"
+    )
     need = "needs a bias" if best_without < best_with == 4 else "needs no bias" if best_with == 4 else "is beyond a line, bias or not"
     text = (
         f"{gate.upper()} {need}: at best {best_without} of 4 without, {best_with} of 4 with one (learnable without: "
-        f"{listed(solved_without)}; with: {listed(solved_with)}). This line {line}."
+        f"{listed(solved_without)}; with: {listed(solved_with)}). {line}."
     )
     values: dict[str, Value] = {
         "distance": shifted,
@@ -109,5 +119,5 @@ def run(gate: str, w1: float, w2: float, b: float, rng: np.random.Generator) -> 
         "solved_without_bias": " ".join(solved_without),
         "solved_with_bias": " ".join(solved_with),
     }
-    stood_still = bool(np.allclose(distances[-7:], shifted))
+    stood_still = bool(np.isfinite(shifted) and np.allclose(distances[-7:], shifted))
     return Finding(text, best_without < 4 and best_with == 4 and stood_still, values)

@@ -1,7 +1,7 @@
 """A single layer cannot learn XOR.
 
-Claim: no line separates XOR's classes, so the mistakes per epoch never reach zero, and the weights, which stay bounded,
-come back to where they were (the perceptron cycling theorem).
+Claim: no line separates the classes, so the mistakes per epoch never reach zero, and the weights, which stay bounded,
+come back to where they were (the perceptron cycling theorem). It does not hold where a line separates them (AND and OR).
 Sources: Minsky and Papert, "Perceptrons", 1969; Block and Levin, 1970, Proceedings of the AMS 26, pages 229-235.
 """
 
@@ -23,6 +23,15 @@ def cycle_length(seen: Sequence[tuple[float, ...]]) -> int:
     """Epochs until the last weights were last met before; 0 where they are new. Once met again, all that follows repeats."""
     earlier = [n for n, weights in enumerate(seen[:-1]) if np.allclose(weights, seen[-1], atol=1e-9)]
     return len(seen) - 1 - earlier[-1] if earlier else 0
+
+
+def moved(i: int, before: Sequence[bool], after: Sequence[bool]) -> str:
+    """What a correction made at the input `i` did, by which of the four were right before it and are after it, in a sentence."""
+    names = [f"({x1:g}, {x2:g})" for x1, x2 in X]
+    gained = [name for name, was, now in zip(names, before, after, strict=True) if now > was]
+    lost = [name for name, was, now in zip(names, before, after, strict=True) if was > now]
+    what = f"gains {' and '.join(gained) or 'nothing'} and loses {' and '.join(lost) or 'nothing'}"
+    return f"{names[i]} is on the wrong side: the line moves, {what}."
 
 
 @demo(
@@ -48,6 +57,10 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
     mistakes = [0]
     seen = [(0.0, 0.0, 0.0)]
 
+    def right() -> list[bool]:
+        """Which of the four inputs are on their sides."""
+        return [step(float(w @ corner) + b) == should for corner, should in zip(X, y, strict=True)]
+
     def look(caption: str, i: int) -> Frame:
         """The line among the four points, and the mistakes of each epoch so far."""
         line = plane(gate.upper(), w, b, y, i)
@@ -62,9 +75,10 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
             error = target - step(float(w @ x) + b)
             if error != 0:
                 mistakes[-1] += 1
+                before = right()
                 w = w + lr * error * x
                 b = b + lr * error
-                yield look(f"({x[0]:g}, {x[1]:g}) is on the wrong side: the line moves, and loses another point.", i)
+                yield look(moved(i, before, right()), i)
             else:
                 yield look(f"({x[0]:g}, {x[1]:g}) is on its side: nothing changes.", i)
         seen.append((*w, b))
@@ -73,6 +87,7 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
 
     best, cycle, separable = right_of_four(y), cycle_length(seen), separable_functions()
     solved = mistakes[-1] == 0
+    held = None if best < 4 and not cycle else best < 4
     if solved:
         text = f"{gate.upper()} was learned in {len(mistakes)} epochs: some line gets {best} of 4 right."
     else:
@@ -93,4 +108,4 @@ def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
         "w": w,
         "b": b,
     }
-    return Finding(text, not solved and best < 4 and cycle > 0, values)
+    return Finding(text, held, values)

@@ -108,7 +108,7 @@ def test_with_an_activation_no_matrix_does(function: str, seed: int, depth: int)
 
 def test_without_an_activation_the_claim_does_not_hold_and_the_finding_says_so() -> None:
     finding = finding_of(demo, function="linear")
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert "one still fits" in finding.text
     assert float(finding.values["unexplained"]) < 1e-12  # type: ignore[arg-type]
     assert finding.values["gradient"] == pytest.approx(1, abs=1e-12)

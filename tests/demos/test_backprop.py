@@ -43,17 +43,25 @@ def test_through_sigmoid_and_cross_entropy_the_error_alone_comes_back(b: float) 
 def test_at_relus_kink_there_is_no_gradient_to_agree_with_and_the_finding_says_so() -> None:
     finding = finding_of(run, ending="relu-squared", b=-4)
     assert finding.values["z"] == finding.values["dL/db"] == 0
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert "disagree" in finding.text
-    assert "kink" in finding.text
+    assert "z is at relu's kink" in finding.text
     left, right = ((loss_by_hand("relu-squared", -4, "b", by) - loss_by_hand("relu-squared", -4)) / by for by in (-1e-6, 1e-6))
     assert (left, right) == pytest.approx((0, -1), abs=1e-5)
+
+
+def test_a_step_that_reaches_across_relus_kink_is_told_from_standing_on_it() -> None:
+    finding = finding_of(run, ending="relu-squared", b=-3.8, h=0.1)
+    assert finding.values["z"] == pytest.approx(0.2)
+    assert finding.claim_held is False
+    assert "z = 0.2 is not at relu's kink, but the step 0.1 reaches across it." in finding.text
+    assert "z is at" not in finding.text
 
 
 @pytest.mark.parametrize(("h", "told"), [(1e-1, "too long"), (1e-3, "too long"), (1e-10, "too short")])
 def test_with_a_bad_step_the_check_fails_and_the_finding_blames_the_check(h: float, told: str) -> None:
     finding = finding_of(run, h=h)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert told in finding.text
 
 

@@ -1,13 +1,14 @@
 from functools import cache
+from itertools import takewhile
 
 import numpy as np
 import pytest
 from sklearn.linear_model import LinearRegression
 from sklearn.neighbors import KNeighborsClassifier
 
-from quizapp.demos.data_scaling import SIZES, by_features, crossing, flower, neighbours, run
+from quizapp.demos.data_scaling import LEAD, SIZES, by_features, crossing, flower, neighbours, run
 from quizapp.demos.figures import Floats
-from quizapp.demos.kit import Finding
+from quizapp.demos.kit import Finding, Progress
 from tests.demos.running import played
 
 
@@ -55,13 +56,27 @@ def test_the_curves_cross_where_a_fine_walk_along_them_sees_it() -> None:
     assert f"MLP overtakes it near {finding.values['crossing']:.0f}" in finding.text
 
 
+def test_a_crossing_by_k_nn_alone_is_not_what_the_claim_says() -> None:
+    _, finding = played(run, wave=0.3, extra=0)
+    deep, features = array(finding, "MLP"), array(finding, "features")
+    assert finding.values["best_with_most"] == "k-NN"
+    assert finding.claim_held == (features[0] - deep[0] >= LEAD and deep[-1] - features[-1] >= LEAD)
+    assert f"The MLP {'does too' if finding.claim_held else 'does not'}." in finding.text
+
+
+def test_the_last_word_of_the_computation_is_that_it_is_done() -> None:
+    with np.errstate(all="ignore"):
+        told = list(takewhile(lambda one: isinstance(one, Progress), run.run(**run.parsed({}), rng=np.random.default_rng(0))))
+    assert told[-1] == Progress(len(SIZES), len(SIZES))
+
+
 def test_a_crossing_half_way_between_two_sizes_is_their_geometric_mean() -> None:
     assert crossing(np.array([-1, -1, 1, -1, -1, 1, 2, 2.0])) == pytest.approx(np.sqrt(256 * 512))
 
 
 def test_where_the_features_are_exactly_right_nobody_overtakes_and_the_finding_says_so() -> None:
     _, finding = found(0.0)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert "Nobody overtakes" in finding.text
     assert array(finding, "features")[-1] > 0.99
 

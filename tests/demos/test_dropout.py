@@ -94,7 +94,7 @@ def test_dropout_and_l2_narrow_the_gap_on_a_small_set(seed: int) -> None:
 )
 def test_without_dropout_penalty_or_shortage_of_data_the_claim_fails_and_the_finding_says_so(given: dict[str, float], said: str) -> None:
     finding = found(**given)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert said in finding.text
 
 

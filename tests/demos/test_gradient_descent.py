@@ -76,16 +76,47 @@ def test_leaving_the_picture_is_told_and_does_not_crash() -> None:
 
 def test_above_the_threshold_the_claim_does_not_hold_and_the_finding_says_so() -> None:
     _, finding = run(lr=0.21)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert finding.text == "It left the picture after 135 steps. lr = 0.21 is above the threshold 2(1+momentum)/L = 0.2 (L = 10)."
 
 
 def test_where_the_threshold_of_the_minimum_says_nothing_the_finding_says_so() -> None:
     """Himmelblau's surface is steeper around its minima than at them: below the threshold there, and yet it flies away."""
     _, finding = run(surface="himmelblau", lr=0.02, momentum=0.9)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert "is below the threshold" in finding.text
     assert "neighbourhood of the minimum" in finding.text
+
+
+@pytest.mark.parametrize(("lr", "momentum"), [(0.2, 0), (0.3, 0.5)])
+@pytest.mark.parametrize("steps", [20, 100, 500])
+def test_at_the_threshold_it_neither_arrives_nor_leaves(lr: float, momentum: float, steps: int) -> None:
+    """A root of the recurrence lies on the unit circle there."""
+    assert np.abs(np.roots([1, -(1 + momentum - lr * 10), momentum])).max() == pytest.approx(1)
+    _, finding = run(lr=lr, momentum=momentum, steps=steps)
+    assert finding.claim_held is False
+    assert "is at the threshold" in finding.text
+    assert "neither arrives nor leaves" in finding.text
+
+
+@pytest.mark.parametrize("steps", [20, 50, 100, 200])
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
+@pytest.mark.parametrize("lr", [0.0005, 0.001, 0.002, 0.01, 0.02, 0.05, 0.1, 0.15, 0.19, 0.21, 0.29])
+def test_on_the_quadratic_the_roots_of_the_recurrence_decide_however_momentum_swings(lr: float, momentum: float, steps: int) -> None:
+    spread = max(np.abs(np.roots([1, -(1 + momentum - lr * curvature), momentum])).max() for curvature in (1.0, 10.0))
+    _, finding = run(lr=lr, momentum=momentum, steps=steps)
+    assert finding.claim_held is bool(spread < 1)
+    assert "curves otherwise" not in finding.text
+
+
+@pytest.mark.parametrize(
+    "given_", [{"surface": "rosenbrock", "lr": 0.0005, "steps": 20}, {"lr": 0.199999, "steps": 500}, {"lr": 0.2001, "steps": 20}]
+)
+def test_a_run_in_which_hardly_anything_changed_or_not_yet_the_slow_part_leaves_the_claim_open(given_: dict[str, str | float]) -> None:
+    _, finding = run(**given_)
+    assert finding.claim_held is None
+    assert finding.text.startswith("It was still on its way")
+    assert "curves otherwise" not in finding.text
 
 
 @pytest.mark.parametrize(

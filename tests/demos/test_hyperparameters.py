@@ -1,5 +1,6 @@
 import math
 from functools import cache
+from itertools import takewhile
 
 import numpy as np
 import pytest
@@ -7,8 +8,8 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from quizapp.demos import datasets
 from quizapp.demos.figures import Floats, Heat, Plot, Scatter
-from quizapp.demos.hyperparameters import AGAINST, KS, LOG_LR, best_found, grids, randoms, run, trained, votes
-from quizapp.demos.kit import Finding
+from quizapp.demos.hyperparameters import AGAINST, KS, LOG_LR, best_found, grids, only_one, randoms, run, trained, votes
+from quizapp.demos.kit import Finding, Progress
 from quizapp.demos.nets import Net
 from quizapp.demos.player import Player
 from tests.demos.running import finding_of
@@ -125,13 +126,34 @@ def test_with_one_hyperparameter_that_matters_random_search_wins() -> None:
     assert finding.claim_held
     assert float(finding.values["share_of_lr"]) > 0.8  # type: ignore[arg-type]
     assert float(finding.values["share_of_other"]) < 0.05  # type: ignore[arg-type]
+    assert "only lr matters" in finding.text
     assert "random wins" in finding.text
+
+
+def test_random_search_that_wins_though_both_matter_is_not_what_the_claim_says() -> None:
+    finding = finding_of(run, 2, against="log10 steps", data="moons")
+    assert "random wins" in finding.text
+    assert "both matter" in finding.text
+    assert finding.claim_held is False
+
+
+@pytest.mark.parametrize(("of_lr", "of_other", "alone"), [(0.9, 0.01, True), (0.01, 0.9, True), (0.55, 0.17, False), (0.35, 0.04, False)])
+def test_one_hyperparameter_alone_matters_where_it_explains_much_and_the_other_little(of_lr: float, of_other: float, alone: bool) -> None:
+    assert only_one(of_lr, of_other) is alone
+
+
+def test_the_last_word_of_the_computation_is_that_it_is_done() -> None:
+    with np.errstate(all="ignore"):
+        told = list(takewhile(lambda one: isinstance(one, Progress), run.run(**run.parsed({}), rng=np.random.default_rng(0))))
+    cells = len(AGAINST["hidden units"]) * len(LOG_LR)
+    assert told[-1] == Progress(cells, cells)
 
 
 def test_with_two_that_matter_the_claim_fails_and_the_finding_says_so() -> None:
     finding = found("log10 steps")
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert float(finding.values["share_of_other"]) > 0.1  # type: ignore[arg-type]
+    assert "both matter" in finding.text
     assert "the grid wins" in finding.text
 
 

@@ -80,7 +80,7 @@ def test_the_losses_are_told_by_epoch_and_by_gradient() -> None:
 
 def test_a_batch_that_is_much_of_the_set_breaks_the_claim_unless_drawn_with_replacement() -> None:
     broken = finding_of(run, B=32)
-    assert not broken.claim_held
+    assert broken.claim_held is False
     assert "not about 1/B: without replacement (N-B)/(N-1) = 0.51 of it remains" in broken.text
     assert finding_of(run, B=32, replace="on").claim_held
     assert finding_of(run).claim_held

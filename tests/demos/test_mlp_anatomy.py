@@ -83,7 +83,7 @@ def test_the_table_names_the_shapes_that_the_arrays_have() -> None:
 @pytest.mark.parametrize("layers", [1, 2])
 def test_without_an_activation_the_layers_are_one_and_the_finding_says_so(layers: int) -> None:
     finding = finding_of(run, activation="none", layers=layers)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert f"{layers + 1} layers are a single W x + b" in finding.text
     W, b = np.eye(3), np.zeros(3)
     for k in range(1, layers + 2):

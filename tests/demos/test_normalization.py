@@ -109,13 +109,29 @@ def test_the_leak_moves_the_scaler_that_the_run_uses() -> None:
 @pytest.mark.parametrize("scaler", list(SCALERS))
 def test_with_equal_scales_there_is_no_gap_and_the_finding_says_so(scaler: str) -> None:
     finding = finding_of(run, scale=1.0, scaler=scaler)
-    assert not finding.claim_held
-    assert "Little was gained, for the scales were alike" in finding.text
+    assert finding.claim_held is False
+    X, _, _, _ = data(1.0)
+    spreads = X.std(axis=0)
+    assert f", for one input spreads {spreads.max() / spreads.min():.3g} times as far as the other." in finding.text
     assert finding_of(run, scaler=scaler).claim_held
+
+
+def test_scaling_that_took_more_steps_is_told_so() -> None:
+    finding = finding_of(run, scale=1.2, scaler="min-max")
+    assert (finding.values["steps_before"], finding.values["steps_after"]) == (1, 4)
+    assert "1 step against 4 to the same loss. Scaling took more steps, for one input" in finding.text
+    assert "Little was gained" not in finding.text
+    assert run.predict.answer(finding) == "under 2 times"
+
+
+def test_little_gained_from_different_scales_is_not_put_down_to_scales_that_are_alike() -> None:
+    finding = finding_of(run, scale=3.0, scaler="min-max")
+    assert finding.values["steps_before"] == 7
+    assert "Little was gained, though one input spreads" in finding.text
 
 
 def test_the_right_prediction_is_measured() -> None:
     answers = [run.predict.answer(finding_of(run, scale=scale)) for scale in (1.0, 3.0, 30.0)]
     assert len(set(answers)) == 3
     assert set(answers) <= set(run.predict.choices)
-    assert (answers[0], answers[-1]) == ("about as many", "over 100 times")
+    assert (answers[0], answers[-1]) == ("under 2 times", "over 100 times")

@@ -48,7 +48,7 @@ def test_only_the_net_separates_curved_classes(data: str, seed: int) -> None:
 @pytest.mark.parametrize(("data", "hidden"), [("clouds", 8), ("moons", 1)], ids=["a line is the best border", "one unit is a line"])
 def test_where_nothing_is_gained_the_claim_fails_and_the_finding_says_so(data: str, hidden: int) -> None:
     finding = finding_of(run, data=data, hidden=hidden)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert "too little to call the MLP better here" in finding.text
 
 

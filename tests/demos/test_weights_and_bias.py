@@ -71,7 +71,7 @@ def test_a_gate_that_excludes_the_origin_needs_a_bias(gate: str) -> None:
 @pytest.mark.parametrize(("gate", "says"), [("or", "OR needs no bias"), ("xor", "XOR is beyond a line, bias or not")])
 def test_on_a_gate_that_a_bias_does_not_decide_the_claim_does_not_hold_and_the_finding_says_so(gate: str, says: str) -> None:
     finding = finding_of(run, gate=gate)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert says in finding.text
 
 
@@ -100,10 +100,43 @@ def test_an_input_that_lies_on_the_line_counts_as_zero_however_the_weights_were_
     assert moments[12].frame.values["right"] == finding.values["right_without_bias"] == expected
 
 
-def test_zero_weights_draw_no_line_and_say_so() -> None:
-    moments, finding = played(run, w1=0, w2=0, b=1)
+@pytest.mark.parametrize("b", [1, 0, -1.5])
+def test_zero_weights_draw_no_line_of_which_the_claim_could_hold_and_say_so(b: float) -> None:
+    moments, finding = played(run, w1=0, w2=0, b=b)
     assert all("there is no line" in moment.frame.caption for moment in moments)
-    assert "w is zero" in finding.text
+    assert finding.claim_held is False
+    assert "There is no line here: w is zero." in finding.text
+
+
+def test_the_captions_say_where_w_points_and_that_the_line_is_at_a_right_angle_to_it() -> None:
+    for moment in played(run, w1=-1.5, w2=0.5)[0][:13]:
+        w1, w2 = np.asarray(moment.frame.values["w"], float)
+        assert moment.frame.caption.startswith(
+            f"w points to {math.degrees(math.atan2(w2, w1)):.0f} degrees; the line at a right angle to it "
+        )
+
+
+def test_a_bias_of_zero_moves_no_line_and_no_caption_says_so() -> None:
+    moments, finding = played(run, w1=1, w2=-0.5, b=0)
+    assert not any(moment.frame.values["distance"] for moment in moments)
+    for moment in moments:
+        assert "shifts" not in moment.frame.caption
+        assert "comes back" not in moment.frame.caption
+    assert sum("b = 0 is added" in moment.frame.caption for moment in moments) == 1
+    assert finding.claim_held
+
+
+@pytest.mark.parametrize("b", [-1.5, 0, 1])
+def test_what_is_said_to_be_scaled_is_scaled(b: float) -> None:
+    """From the first of the last seven frames, at which nothing is."""
+    first, *scaled = played(run, b=b)[0][-7:]
+    assert "as they were before" in first.frame.caption
+    np.testing.assert_allclose(np.asarray(first.frame.values["w"]), [1, 1], atol=1e-12)
+    for moment in scaled:
+        factor = np.asarray(moment.frame.values["w"], float)[0]
+        assert factor > 1
+        assert moment.frame.values["b"] == pytest.approx(factor * b)
+        assert f"both times {factor:.3g}: so is every z" in moment.frame.caption
 
 
 @pytest.mark.parametrize(("gate", "right"), [("and", "3 of 4"), ("nand", "2 of 4"), ("or", "4 of 4")])

@@ -62,9 +62,49 @@ def test_the_cycle_is_one_that_a_separate_simulation_walks() -> None:
 @pytest.mark.parametrize("gate", ["and", "or"])
 def test_on_a_separable_gate_the_claim_does_not_hold_and_the_finding_says_so(gate: str) -> None:
     finding = finding_of(gate=gate)
-    assert not finding.claim_held
+    assert finding.claim_held is False
     assert "was learned" in finding.text
     assert finding.values["best_line"] == 4
+
+
+@pytest.mark.parametrize(("gate", "epochs"), [("xor", "8"), ("xnor", "8"), ("and", "20"), ("or", "20")])
+def test_a_correction_tells_which_points_were_gained_and_lost(gate: str, epochs: str) -> None:
+    """Against whole numbers, and each point by the words in which it stands."""
+    demo = find("xor-failure")
+    player = Player(demo, demo.parsed({"gate": gate, "epochs": epochs}))
+    w1 = w2 = b = 0
+    corners = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    targets = TARGETS[gate].astype(int).tolist()
+
+    def right() -> set[tuple[int, int]]:
+        return {(x1, x2) for (x1, x2), target in zip(corners, targets, strict=True) if int(w1 * x1 + w2 * x2 + b > 0) == target}
+
+    t = 0
+    while player.forward():
+        assert player.now is not None
+        caption = player.now.frame.caption
+        (x1, x2), target = corners[t % 4], targets[t % 4]
+        before, error = right(), target - int(w1 * x1 + w2 * x2 + b > 0)
+        w1, w2, b, t = w1 + error * x1, w2 + error * x2, b + error, t + 1
+        if error:
+            said = caption.partition("gains ")[2].partition(" and loses ")
+            for words, points in ((said[0], right() - before), (said[2], before - right())):
+                assert {corner for corner in corners if str(corner) in words} == points, caption
+                assert ("nothing" in words) == (not points)
+        else:
+            assert "nothing changes" in caption
+    assert t > 0
+
+
+def test_a_gate_that_a_line_separates_breaks_the_claim_however_short_the_run() -> None:
+    finding = finding_of(gate="and", epochs="4")
+    assert finding.claim_held is False
+    assert "The best line gets 4 of 4" in finding.text
+
+
+def test_weights_that_have_had_no_time_to_return_leave_the_claim_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizapp.demos.xor_failure.cycle_length", lambda seen: 0)
+    assert finding_of(epochs="4").claim_held is None
 
 
 def test_the_right_prediction_is_measured() -> None:
