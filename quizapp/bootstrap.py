@@ -51,7 +51,9 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
     if learner is None or learner.basis != rules.basis:
         history().rebuild(rules.basis)
     lab = Lab()
-    library = Library(settings.content, reader, Deferred(lambda: _store(engine())), lab.check_link, clock)
+    library = Library(
+        settings.content, [Path(deck) for deck in settings.decks], reader, Deferred(lambda: _store(engine())), lab.check_link, clock
+    )
     study = Study(reader, history, memory, calendar, settings.new_per_day, clock, random)
 
     def close() -> None:

@@ -39,6 +39,8 @@ class Settings:
     language: str = ""
     """Language to be asked in; empty takes each deck's own."""
     theme: str = THEMES[0]
+    decks: tuple[str, ...] = ()
+    """The learner's own deck folders, beside those in `content`."""
     problems: tuple[str, ...] = ()
 
     def zone(self) -> tzinfo:
@@ -73,7 +75,7 @@ def load(environ: Mapping[str, str], data_dir: Path | None = None) -> Settings:
     return _with_system_zone_checked(_with_config_file(settings))
 
 
-def remember(settings: Settings, key: str, value: str | float) -> Settings:
+def remember(settings: Settings, key: str, value: str | float | tuple[str, ...]) -> Settings:
     """Writes one key to the config file, keeping the rest of it as it is. Raises SettingsError where that is impossible."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -81,7 +83,7 @@ def remember(settings: Settings, key: str, value: str | float) -> Settings:
     file = settings.config_file
     try:
         document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
-        document[key] = value
+        document[key] = list(value) if isinstance(value, tuple) else value
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = file.with_suffix(".toml.new")
         draft.write_text(tomlkit.dumps(document), "utf-8")
@@ -146,6 +148,11 @@ def _text(value: Any) -> str:
     return "" if isinstance(value, str) else 'a text in quotes, such as "ko"'
 
 
+def _folders(value: Any) -> str:
+    good = isinstance(value, list) and all(isinstance(each, str) and Path(each).is_absolute() for each in value)
+    return "" if good else 'a list of folders with their whole paths, such as ["/home/you/decks/sql"]'
+
+
 CHECKS: Mapping[str, Callable[[Any], str]] = {
     "new_per_day": _whole(0, 9999),
     "desired_retention": _retention,
@@ -153,6 +160,7 @@ CHECKS: Mapping[str, Callable[[Any], str]] = {
     "rollover_hour": _whole(0, 23),
     "language": _text,
     "theme": _text,
+    "decks": _folders,
 }
 """For each key of the config file, what is allowed: a check gives an empty string, or a description of good values."""
 
@@ -177,7 +185,8 @@ def _with_config_file(settings: Settings) -> Settings:
         elif allowed := CHECKS[key](value):
             problems.append(f"{place}: {key} is {value!r}; write {allowed}. The default is used.")
         else:
-            settings = replace(settings, **{key: value})
+            good: Any = tuple(value) if isinstance(value, list) else value
+            settings = replace(settings, **{key: good})
     return replace(settings, problems=tuple(problems))
 
 

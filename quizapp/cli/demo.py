@@ -14,7 +14,7 @@ from quizapp.cli.main import run
 from quizapp.services.lab import Lab
 
 if TYPE_CHECKING:
-    from quizapp.demos.kit import Progress
+    from quizapp.demos.kit import Demo, Progress
     from quizapp.demos.player import Moment, Player, Report
 
 COLUMNS, ROWS = 78, 18
@@ -45,6 +45,11 @@ def demo(
     """List the demos, or run one: in the app, or as text where the output is no terminal."""
     lab = Lab()
     if demo_id is None:
+        if svg is not None or gif is not None or given:
+            raise click.UsageError("which demo? `quizapp demo` lists them.")
+        if as_json:
+            click.echo(json.dumps([_about(one) for one in lab.demos()], ensure_ascii=False, indent=1))
+            return
         for one in lab.demos():
             click.echo(f"{one.id:<18} {one.summary}")
         for problem in lab.problems():
@@ -111,7 +116,17 @@ def _report() -> "Report":
     return report
 
 
+def _about(demo: "Demo") -> dict[str, Any]:
+    parameters = [{"name": one.name, "label": one.label, "default": one.default, "allowed": one.allowed} for one in demo.parameters]
+    return {"id": demo.id, "titles": dict(demo.titles), "summary": demo.summary, "claim": demo.claim_in_short, "parameters": parameters}
+
+
 def _print(player: "Player", frames: "Iterator[Moment]") -> None:
+    demo = player.demo
+    click.echo(f"{demo.title_in('en')}\nClaim: {demo.claim_in_short}")
+    for parameter in demo.parameters:
+        click.echo(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
+    click.echo()
     for moment in frames:
         click.echo(f"{moment.number:>4}  {moment.frame.caption}")
     assert player.now is not None
@@ -122,7 +137,7 @@ def _print(player: "Player", frames: "Iterator[Moment]") -> None:
 
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
     """The JSON document, piece by piece: a long run is never held as a whole."""
-    head = {"demo": player.demo.id, "parameters": player.settings, "seed": player.seed}
+    head = {"demo": player.demo.id, "claim": player.demo.claim_in_short, "parameters": player.settings, "seed": player.seed}
     yield json.dumps(head)[:-1] + ', "frames": ['
     for i, moment in enumerate(frames):
         frame = {"caption": moment.frame.caption, "line": moment.line, "values": _plain(moment.frame.values)}
@@ -133,7 +148,9 @@ def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
         "claim_held": player.finding.claim_held,
         "values": _plain(player.finding.values),
     }
-    yield '\n], "finding": ' + json.dumps(finding, ensure_ascii=False) + "}"
+    prediction = {"question": player.demo.predict.question, "choices": list(player.demo.predict.choices), "answer": player.answer()}
+    told = {"finding": finding, "prediction": prediction}
+    yield "\n], " + json.dumps(told, ensure_ascii=False)[1:]
 
 
 def _plain(value: Any) -> Any:

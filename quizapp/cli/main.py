@@ -20,6 +20,7 @@ _COMMANDS = {
     "cards": "cards",
     "show": "cards",
     "check": "cards",
+    "deck": "decks",
     "demo": "demo",
     "export": "records",
     "doctor": "records",

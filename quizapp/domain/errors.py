@@ -36,6 +36,10 @@ class ExportError(QuizAppError):
     """A file cannot be written where it was asked for."""
 
 
+class EditorError(QuizAppError):
+    """A card cannot be opened in an editor."""
+
+
 class UnknownCardError(QuizAppError):
     """No card has the id that was asked for."""
 

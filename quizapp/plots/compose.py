@@ -6,7 +6,7 @@ from quizapp.demos.figures import Figure, Network, Table
 from quizapp.plots.draw import below, beside, column_widths, draw
 from quizapp.plots.picture import Picture
 
-_NARROWEST = 30
+_NARROWEST = 27
 """Columns below which a figure stands alone on its lines."""
 _NETWORK = 46
 """Columns that a network needs for its nodes not to touch."""

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -77,9 +78,7 @@ def _plot(plot: Plot, columns: int, rows: int) -> Picture:
     frame = _Frame(plot, raster)
     for layer in plot.layers:
         _layer(frame, layer)
-    for layer in plot.layers:
-        if isinstance(layer, Curve):  # names lie over everything
-            _name(frame, layer)
+    _name_curves(frame)
     told = {min(int(frame.y(np.array(value))) // 4, inner_rows - 1): label for value, label in labels}
     blank = Run(" " * (columns - margin - 2 - inner_columns - spare))
     drawn: list[Row] = [line(" " * (margin + 2) + _title(plot), columns, "muted")]
@@ -116,7 +115,7 @@ def _x_axis(frame: _Frame, columns: int) -> tuple[str, str]:
             numbers += " " * (start - width(numbers)) + label
             rule[column] = "─" if bars is not None else "┴"
     name = f" {plot.xlabel}" if plot.xlabel else ""
-    if 0 < width(name) < columns // 2:
+    if 0 < width(name) < columns * 2 // 3:
         rule[columns - width(name) :] = name
     return "".join(rule), numbers
 
@@ -165,18 +164,32 @@ def _ink(layer: Curve) -> str:
     return "line" if layer.kind is None else _INKS[layer.kind % 3]
 
 
-def _name(frame: _Frame, layer: Curve) -> None:
-    """Writes a curve's name at its end, or as near as other names leave room."""
-    finite = np.flatnonzero(np.isfinite(layer.x) & np.isfinite(layer.y))
-    if not layer.name or not len(finite):
-        return
+def _name_curves(frame: _Frame) -> None:
+    """Writes curves' names at their ends, over everything else, in the order in which the curves end from above to below."""
     raster = frame.raster
-    x, y = float(frame.x(layer.x[finite[-1]])), float(frame.y(layer.y[finite[-1]]))
-    column = max(0, min(int(min(x, 1e6)) // 2 + 2, raster.columns - width(layer.name)))
-    row = min(max(int(max(min(y, 1e6), -1e6)) // 4, 0), raster.rows - 1)
-    nearest = sorted(range(raster.rows), key=lambda other: (abs(other - row), other))
-    place = next((other for other in nearest if raster.free(column, other, min(width(layer.name), raster.columns))), row)
-    raster.text(column, place, layer.name, "lit" if layer.kind is None else _ink(layer))
+    ends = []
+    for layer in frame.plot.layers:
+        if isinstance(layer, Curve) and layer.name:
+            finite = np.flatnonzero(np.isfinite(layer.x) & np.isfinite(layer.y))
+            if len(finite):
+                x, y = float(frame.x(layer.x[finite[-1]])), float(frame.y(layer.y[finite[-1]]))
+                ends.append((max(min(y, 1e6), -1e6), max(min(x, 1e6), -1e6), layer))
+    rows = _spread([min(max(int(y) // 4, 0), raster.rows - 1) for y, _, _ in sorted(ends, key=itemgetter(0))], raster.rows)
+    for row, (_, x, layer) in zip(rows, sorted(ends, key=itemgetter(0)), strict=True):
+        column = max(0, min(int(x) // 2 + 2, raster.columns - width(layer.name)))
+        raster.text(column, row, layer.name, "lit" if layer.kind is None else _ink(layer))
+
+
+def _spread(rows: list[int], room: int) -> list[int]:
+    """The rows (rising), moved as little as keeps them apart and within `room`."""
+    apart: list[int] = []
+    for row in rows:
+        apart.append(max(row, apart[-1] + 1) if apart else row)
+    highest = room - 1
+    for i in range(len(apart) - 1, -1, -1):
+        apart[i] = max(min(apart[i], highest), 0)
+        highest = apart[i] - 1
+    return apart
 
 
 def _arrow(x: Floats, y: Floats) -> str:

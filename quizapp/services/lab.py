@@ -75,7 +75,7 @@ class Lab:
         try:
             from quizapp.plots.gif import MOST_FRAMES, TooManyFramesError, gif
         except ModuleNotFoundError as error:
-            raise ExportError("a GIF is drawn by Pillow, which is not installed", "Install it with: pip install 'quizapp[gif]'") from error
+            raise ExportError("a GIF is drawn by Pillow, which is not installed", "Install it with: pip install pillow") from error
         check_place(path, overwrite=overwrite)
         pages = (page(frame.figures, frame.caption) for frame in frames)
         try:

@@ -1,12 +1,13 @@
 """The decks: keeping the database in step with the files, and finding cards in it."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from quizapp.domain.errors import DeckError, UnknownCardError, suggestion
+from quizapp.domain.errors import DeckError, EditorError, UnknownCardError, suggestion
 from quizapp.services.deferred import Deferred
 from quizapp.storage.reader import Listed, Reader
 
@@ -41,17 +42,19 @@ class Entry:
 
 
 class Library:
-    """The decks in `content`, a folder of deck folders."""
+    """The decks in `content`, a folder of deck folders, and the learner's `own` deck folders."""
 
     def __init__(
         self,
         content: Path,
+        own: Sequence[Path],
         reader: Reader,
         store: Deferred["Store"],
         check_demo: DemoCheck,
         clock: Callable[[], datetime],
     ) -> None:
         self._content = content
+        self._own = own
         self._reader = reader
         self._store = store
         self._check_demo = check_demo
@@ -65,16 +68,40 @@ class Library:
         """Reads the decks whose files have changed. Raises DeckError where the folder of decks cannot be read; nothing is archived then."""
         from quizapp.decks.source import fingerprint
 
-        folders = deck_folders(self._content)
+        folders = self.folders()
         known = self._reader.fingerprints()
+        for folder in self.missing():
+            known.pop(deck_id(folder), None)
         changes = []
         for position, folder in enumerate(folders):
             fingerprint_now = fingerprint(folder)
             if known.pop(deck_id(folder), None) != fingerprint_now:
                 changes.append(self._read(folder, fingerprint_now, position))
         if known:
-            changes.append(self._store().archive_others([deck_id(folder) for folder in folders], self._clock()))
+            present = [deck_id(folder) for folder in (*folders, *self.missing())]
+            changes.append(self._store().archive_others(present, self._clock()))
         return Refreshed(tuple(changes))
+
+    def folders(self) -> list[Path]:
+        """Every deck's folder that is there, the built-in ones first. Raises DeckError."""
+        return [*deck_folders(self._content), *(folder for folder in self._own if folder.is_dir())]
+
+    def missing(self) -> list[Path]:
+        """The learner's own folders that are not there now, say on a drive that is not plugged in: their cards stay as they are."""
+        return [folder for folder in self._own if not folder.is_dir()]
+
+    def check_new(self, folder: Path) -> "list[Problem]":
+        """What is wrong in a folder that is to become a deck. Raises DeckError where it cannot become one."""
+        if not _holds_cards(folder):
+            raise DeckError(f"{folder} holds no cards", "A deck is a folder of Markdown files, one or more cards in each.")
+        for other in self.folders():
+            if other.resolve() == folder.resolve():
+                raise DeckError(f"{folder} is a deck already", "`quizapp deck list` shows all.")
+            if deck_id(other) == deck_id(folder):
+                raise DeckError(
+                    f"there is a deck {deck_id(folder)!r} already, in {other}", "A deck is called by its folder's name: rename one of them."
+                )
+        return _checked(folder, self._check_demo)
 
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong when the decks were last read, with the deck's id."""
@@ -89,6 +116,18 @@ class Library:
         if matches:
             raise UnknownCardError(f"{id!r} is the name of {len(matches)} cards", f"Say which: {', '.join(matches)}.")
         raise UnknownCardError(f"there is no card {id!r}", suggestion(id, [*listed, *(full.partition("/")[2] for full in listed)]))
+
+    def place(self, id: str, language: str) -> tuple[Path, int]:
+        """The file and the line of the card `id` in `language`. Raises EditorError where its deck may not be written."""
+        text = self._reader.card(id).text(language)
+        deck = id.partition("/")[0]
+        path = next((folder for folder in self.folders() if deck_id(folder) == deck), self._content / deck) / text.path
+        if not os.access(path, os.W_OK):
+            raise EditorError(
+                f"{path} is not yours to write",
+                f"Copy {path.parent} into a folder of your own and set QUIZAPP_CONTENT to that folder: your progress follows the cards.",
+            )
+        return path, text.line
 
     def entries(self) -> list[Entry]:
         """Every card in a deck, in deck order."""

@@ -13,3 +13,7 @@ class Preferences:
         """Starts with `theme` from now on. Raises SettingsError where the config file cannot be written."""
         if theme != self.settings.theme:
             self.settings = remember(self.settings, "theme", theme)
+
+    def remember_decks(self, decks: tuple[str, ...]) -> None:
+        """Keeps these deck folders beside the built-in ones. Raises SettingsError where the config file cannot be written."""
+        self.settings = remember(self.settings, "decks", decks)

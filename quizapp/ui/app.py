@@ -1,12 +1,14 @@
 """The app: which screen follows which, the themes, the palette. Screens get their services from here and know nothing of each other."""
 
+import os
+import subprocess
 from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.screen import Screen
 
 from quizapp.domain.errors import QuizAppError, suggestion
@@ -17,6 +19,8 @@ from quizapp.ui.commands import Quit
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
+
+WATCH_SECONDS = 1.0
 
 
 class QuizApp(App[None]):
@@ -68,7 +72,7 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """The decks are read again once the first screen has been painted."""
         self.watch(self, "theme", self._remember_theme, init=False)
-        self.call_after_refresh(self._refresh_library)
+        self.call_after_refresh(self._watch_library)
         wanted = self._services.preferences.settings.theme
         if wanted not in self.available_themes:
             self.notify(f"There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
@@ -82,17 +86,39 @@ class QuizApp(App[None]):
 
     # -- what goes on behind the screens -----------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
-    def _refresh_library(self) -> None:
-        try:
-            self._services.library.refresh()
-        except QuizAppError as error:
-            self.call_from_thread(self.notify, str(error), severity="error", timeout=12, markup=False)
-        self.call_from_thread(self._tell_home)
+    def _watch_library(self) -> None:
+        """Reads what has changed on disk, now and every second: a deck may be edited while it is studied."""
+        self._refresh_library(first=True)
+        self.set_interval(WATCH_SECONDS, self._look_at_library)
 
-    def _tell_home(self) -> None:
-        if isinstance(self.screen, HomeScreen):
-            self.screen.refresh_counts(len(self._problems()))
+    def _look_at_library(self) -> None:
+        if not any(worker.name == "_refresh_library" and not worker.is_finished for worker in self.workers):
+            self._refresh_library()
+
+    @work(thread=True, group="library", exit_on_error=False)
+    def _refresh_library(self, *, first: bool = False) -> None:
+        known = self._errors()
+        try:
+            changed = self._services.library.refresh()
+        except QuizAppError as error:
+            if first:
+                self.call_from_thread(self.notify, str(error), severity="error", timeout=12, markup=False)
+            return
+        if first or changed or self._errors() != known:
+            self.call_later(self._decks_changed, [] if first else [one for one in self._errors() if one not in known])
+
+    def _errors(self) -> list[str]:
+        return [f"{deck}/{problem}" for deck, problem in self._services.library.problems() if problem.severity == "error"]
+
+    async def _decks_changed(self, errors: list[str]) -> None:
+        """Shows the new texts where the old ones stand, and tells what is wrong with them."""
+        for error in errors:
+            self.notify(error, severity="error", timeout=12, markup=False)
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.refresh_counts(len(self._problems()))
+            elif isinstance(screen, CommandScreen):
+                await screen.reload()
 
     def _remember_theme(self, theme: str) -> None:
         try:
@@ -102,7 +128,8 @@ class QuizApp(App[None]):
 
     def _problems(self) -> list[str]:
         settings = self._services.preferences.settings
-        return [*settings.problems, *(f"{deck}/{problem}" for deck, problem in self._services.library.problems())]
+        missing = [f"the deck folder {folder} is not there; its cards stay as they are" for folder in self._services.library.missing()]
+        return [*settings.problems, *missing, *(f"{deck}/{problem}" for deck, problem in self._services.library.problems())]
 
     # -- from screen to screen ---------------------------------------------------------------------------------------
 
@@ -187,7 +214,27 @@ class QuizApp(App[None]):
             self.notify(str(error), severity="error", markup=False)
             return
         topic = self._services.study.reader.topic_titles(self._language).get(card.topic, card.topic)
-        self.push_screen(CardScreen(card, topic, self._language))
+        self.push_screen(CardScreen(card, topic, self._language, self._services.library.card))
+
+    @on(messages.EditCard)
+    def _edit_card(self, event: messages.EditCard) -> None:
+        """Steps aside for the editor, and comes back to the same card with its new text."""
+        from quizapp.services.editor import editor_command
+
+        try:
+            command = editor_command(os.environ, *self._services.library.place(event.card, event.language))
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+            return
+        try:
+            with self.suspend():
+                result = subprocess.run(command, check=False)  # noqa: S603  (the learner's own editor)
+        except (OSError, SuspendNotSupported) as error:
+            self.notify(f"{command[0]} could not be started: {error}", severity="error", timeout=12, markup=False)
+            return
+        if result.returncode:
+            self.notify(f"{command[0]} ended with code {result.returncode}.", severity="warning", markup=False)
+        self._look_at_library()
 
     @on(messages.ShowProblems)
     def _show_problems(self) -> None:
@@ -199,8 +246,8 @@ class QuizApp(App[None]):
     def _show_help(self) -> None:
         from quizapp.ui.screens.help import HelpScreen
 
-        here = type(self.screen)
-        self.push_screen(HelpScreen(here.ACTIONS if issubclass(here, CommandScreen) else ()))
+        here = [getattr(place, "ACTIONS", ()) for place in (self.screen.focused, self.screen)]
+        self.push_screen(HelpScreen(here))
 
     @on(messages.OpenLink)
     def _open_link(self, event: messages.OpenLink) -> None:

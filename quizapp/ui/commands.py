@@ -118,6 +118,12 @@ class SwitchLanguage(Command):
     key, label = "l", "Language"
 
 
+class Edit(Command):
+    """Open this card's file in your editor ($VISUAL or $EDITOR), at its line."""
+
+    key, label, shown = "e", "Edit", False
+
+
 class Help(Command):
     """What every key does."""
 
@@ -248,13 +254,13 @@ class TypeValue(Command):
 
 
 class PredictAgain(Command):
-    """Predict anew, once a parameter has changed."""
+    """Predict anew, once a parameter has changed and before the demo runs."""
 
-    key, label, shown = "p", "Predict", False
+    key, label = "p", "Predict"
 
 
 class Raise(Command):
-    """Raise the chosen parameter; the demo starts anew."""
+    """Raise the chosen parameter, as - lowers it; the demo starts anew."""
 
     key, label, key_display = "plus,equals_sign", "Change", "+/-"
 

@@ -53,6 +53,15 @@ class ShowCard(Message):
         self.card = card
 
 
+class EditCard(Message):
+    """A card's file in the learner's editor, at the card's line, in the language being shown."""
+
+    def __init__(self, card: str, language: str) -> None:
+        super().__init__()
+        self.card = card
+        self.language = language
+
+
 class ShowProblems(Message):
     """What is wrong in decks and settings."""
 

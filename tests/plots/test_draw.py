@@ -273,7 +273,16 @@ def test_a_font_that_knows_latin_alone_gets_latin(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(gif, "_MONOSPACED", ())
     font, known = gif._font()
     assert not known
-    page_of = lambda text: page((), text)  # noqa: E731
-    drawn, latin = (gif._image(page_of(text), font, known=False) for text in ("∂L is σ²", "dL is sigma^2"))
+    drawn, latin = (gif._image(page((), text), font, known=False) for text in ("∂L is σ²", "dL is sigma^2"))
     assert isinstance(drawn, Image.Image)
     assert drawn.tobytes() == latin.tobytes()
+
+
+def test_names_stand_in_the_order_in_which_the_curves_end() -> None:
+    x = np.linspace(0, 1, 20)
+    curves = [Curve(x, np.full(20, y), name) for y, name in ((0.98, "second"), (0.97, "third"), (0.99, "first"))]
+    rows = lines_of(plot(*curves), 40, 9)
+    assert [row.split()[-1] for row in rows[1:4]] == ["first", "second", "third"]
+    low = [Curve(x, np.full(20, y), name) for y, name in ((0.01, "below"), (0.02, "above"))]
+    found = [row.split()[-1] for row in lines_of(plot(*low), 40, 9) if row.endswith(("above", "below"))]
+    assert found == ["above", "below"]

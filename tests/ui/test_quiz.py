@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -203,9 +204,20 @@ async def test_the_demo_runs_beside_the_answer_on_a_wide_screen_and_in_its_place
 async def test_a_card_can_be_graded_while_its_demo_runs(quiz: QuizApp, services: Services) -> None:
     async with quiz.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "space", "d", "3")
+        await press(pilot, "space", "d", "right", "3")
         assert grades(services) == [("small/one", 3)]
         assert not quiz.screen.query("DemoPane")
+
+
+async def test_digits_belong_to_the_prediction_while_one_is_asked_for(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "2")
+        assert grades(services) == []
+        await press(pilot, "end")
+        assert "You predicted 3 of 4: right." in drawn(quiz)
+        await press(pilot, "3")
+        assert grades(services) == [("small/one", 3)]
 
 
 async def test_leaving_closes_the_demo_first(quiz: QuizApp) -> None:
@@ -294,3 +306,63 @@ async def test_a_first_start_straight_into_the_quiz_has_a_question(open_app: Cal
     async with app.run_test() as pilot:
         await settled(pilot)
         assert said(app, "#question") == "What is one?"
+
+
+async def test_a_saved_file_changes_the_card_on_screen_and_keeps_the_place(quiz: QuizApp, content: Path) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        path = content / "small" / "one.md"
+        path.write_text(path.read_text().replace("The answer to one.", "A better answer.").replace("What is one?", "What is one, then?"))
+        quiz._look_at_library()
+        await settled(pilot)
+        assert "A better answer." in drawn(quiz)
+        assert said(quiz, "#question") == "What is one, then?"
+        assert quiz.screen.has_class("-revealed")
+        await press(pilot, "3")
+        assert said(quiz, "#question") == "What is two?"
+
+
+async def test_a_mistake_in_a_saved_file_is_told_and_the_old_text_stays(quiz: QuizApp, content: Path) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        path = content / "small" / "one.md"
+        text = path.read_text()
+        path.write_text(text.replace("## Key points", "## Key point"))
+        quiz._look_at_library()
+        await settled(pilot)
+        assert any(notice.startswith('small/one.md:7: unknown section "Key point"') for notice in notices(quiz))
+        assert "The answer to one." in drawn(quiz)
+        path.write_text(text.replace("The answer to one.", "Mended."))
+        quiz._look_at_library()
+        await settled(pilot)
+        assert "Mended." in drawn(quiz)
+
+
+async def test_the_editor_opens_at_the_card_and_its_text_is_there_afterwards(
+    quiz: QuizApp, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The editor is a program of the test; stepping aside needs a terminal, which the end-to-end tests have."""
+    editor = tmp_path / "my-editor"
+    editor.write_text(f'#!/bin/sh\necho "$1" > {tmp_path / "opened"}\nsed -i.old \'s/The answer to one/Edited/\' "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    monkeypatch.setattr(type(quiz), "suspend", lambda app: nullcontext())
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "e")
+        await settled(pilot)
+        assert (tmp_path / "opened").read_text().strip() == str(content / "small" / "one.md")
+        assert "Edited." in drawn(quiz)
+        assert quiz.screen.has_class("-revealed")
+
+
+async def test_without_an_editor_the_place_of_the_card_is_told(quiz: QuizApp, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "e")
+        (notice,) = notices(quiz)
+        assert notice.startswith(f"no editor is set; the card is at {content / 'small' / 'one.md'}:1. Set one, such as: ")

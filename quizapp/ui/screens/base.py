@@ -39,3 +39,6 @@ class CommandScreen(Screen[Result]):
 
     async def action_back(self) -> None:
         self.dismiss()
+
+    async def reload(self) -> None:
+        """The decks have changed on disk."""

@@ -1,5 +1,6 @@
 """One card, to read: no grade, no schedule, just the question with its answer and its demo."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -7,6 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Footer, Static
 
 from quizapp.domain.card import Card, CardText
+from quizapp.domain.errors import QuizAppError
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.answer import Answer
@@ -17,12 +19,13 @@ class CardScreen(CommandScreen[None]):
     """Shows both sides of a card."""
 
     CSS_PATH = "card.tcss"
-    ACTIONS = (commands.RunDemo, commands.SwitchLanguage, commands.Help, commands.Back)
+    ACTIONS = (commands.RunDemo, commands.SwitchLanguage, commands.Edit, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Reading a card"
 
-    def __init__(self, card: Card, topic: str, language: str) -> None:
+    def __init__(self, card: Card, topic: str, language: str, read: Callable[[str], Card]) -> None:
         super().__init__()
+        self._read = read
         self._card = card
         self._topic = topic
         self._language = language
@@ -55,6 +58,23 @@ class CardScreen(CommandScreen[None]):
     async def action_switch_language(self) -> None:
         languages = list(self._card.texts)
         self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
+        await self._show(from_top=True)
+
+    def action_edit(self) -> None:
+        self.post_message(messages.EditCard(self._card.id, self.text.language))
+
+    async def reload(self) -> None:
+        """Shows the card's text as the decks have it now; a card that is no longer there stays as it was."""
+        try:
+            card = self._read(self._card.id)
+        except QuizAppError:
+            return  # its notice has been told
+        if card != self._card:
+            self._card = card
+            await self._show(from_top=False)
+
+    async def _show(self, *, from_top: bool) -> None:
+        self.query_one(TopBar).tell(self._topic, "|".join(self._card.texts))
         self.query_one("#question", Static).update(self.text.question)
-        await self.query_one(Answer).show(self.text)
+        await self.query_one(Answer).show(self.text, from_top=from_top)
         self.refresh_bindings()

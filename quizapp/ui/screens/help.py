@@ -1,6 +1,6 @@
 """What every key does, made from the commands themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -41,16 +41,18 @@ class HelpScreen(CommandScreen[None]):
     ACTIONS = (commands.Back,)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
 
-    def __init__(self, here: Commands) -> None:
+    def __init__(self, here: Sequence[Commands]) -> None:
         super().__init__()
         self._here = here
 
     def compose(self) -> ComposeResult:
         yield TopBar("Help")
         with VerticalScroll():
-            for screen in sorted(SCREENS, key=lambda screen: self._here != screen.ACTIONS):
-                yield from _group(screen.NAME, _lines(screen.ACTIONS))
-            yield from _group("A running demo", _lines(DemoPane.ACTIONS))
+            groups = [*((screen.NAME, screen.ACTIONS) for screen in SCREENS), ("A running demo", DemoPane.ACTIONS)]
+            for name, actions in sorted(
+                groups, key=lambda group: self._here.index(group[1]) if group[1] in self._here else len(self._here)
+            ):
+                yield from _group(name, _lines(actions))
             yield from _group("Anywhere", ANYWHERE)
         yield Footer(show_command_palette=False)
 

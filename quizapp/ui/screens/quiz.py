@@ -42,6 +42,7 @@ class QuizScreen(CommandScreen[None]):
         commands.RunDemo,
         commands.Undo,
         commands.SwitchLanguage,
+        commands.Edit,
         commands.Bury,
         commands.Suspend,
         commands.Help,
@@ -99,8 +100,12 @@ class QuizScreen(CommandScreen[None]):
     async def _prepare(self) -> None:
         from quizapp.ui.widgets.answer import Answer
 
+        side = self.query_one("#answer-side")
+        if not (side.is_mounted and side.is_attached):  # a refresh can come before all of the screen is there, or while it goes
+            self.call_after_refresh(self._prepare)
+            return
         if not self.query("#answer"):
-            await self.query_one("#answer-side").mount(Answer(self.text, id="answer"))
+            await side.mount(Answer(self.text, id="answer"))
         self._warm()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -248,6 +253,25 @@ class QuizScreen(CommandScreen[None]):
         self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
         await self._show_text()
 
+    def action_edit(self) -> None:
+        if self._card is not None:
+            self.post_message(messages.EditCard(self._card.id, self.text.language))
+
+    async def reload(self) -> None:
+        """Shows the card's text as the decks have it now, at the same place; a card that is no longer there stays as it was."""
+        if self._card is None:
+            return
+        try:
+            card = self._study.reader.card(self._card.id)
+        except QuizAppError:
+            return  # its notice has been told
+        if card != self._card:
+            self._card = card
+            self.query_one("#question", Static).update(self.text.question)
+            for answer in self._answers():
+                await answer.show(self.text, from_top=False)
+            self.refresh_bindings()
+
     async def action_back(self) -> None:
         """A demo that is open is put away first."""
         if self._demo_shown:
@@ -267,7 +291,7 @@ class QuizScreen(CommandScreen[None]):
     async def _open_demo(self, link: DemoLink) -> None:
         from quizapp.ui.widgets.demo_pane import DemoPane
 
-        if link != self._open:
+        if self._open is None or (link.demo, link.settings) != (self._open.demo, self._open.settings):
             await self._close_demo()
             await self.query_one("#demo-side").mount(DemoPane(self._lab, self._predictions, link.demo, dict(link.settings), self._language))
             self._open = link

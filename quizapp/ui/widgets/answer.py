@@ -22,11 +22,12 @@ class Answer(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Markdown(answer_markdown(self._text), open_links=False)
 
-    async def show(self, text: CardText) -> None:
-        """Lays out another answer, from its top."""
+    async def show(self, text: CardText, *, from_top: bool = True) -> None:
+        """Lays out another answer, from its top or where the old one was being read."""
         self._text = text
+        place = self.scroll_offset.y
         await self.query_one(Markdown).update(answer_markdown(text))
-        self.scroll_home(animate=False)
+        self.scroll_to(y=0 if from_top else place, animate=False)
 
     @on(Markdown.LinkClicked)
     def _report(self, event: Markdown.LinkClicked) -> None:

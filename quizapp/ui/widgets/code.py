@@ -1,5 +1,7 @@
 """A demo's source, around the line that has just run."""
 
+import textwrap
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -16,7 +18,8 @@ class Code(Widget):
         """As many lines as there is room for, the lit one in their middle."""
         height = self.size.height
         start = max(0, min(self.line - 1 - height // 2, len(self.lines) - height))
-        shown = enumerate(self.lines[start : start + height], start=start + 1)
+        window = textwrap.dedent("\n".join(self.lines[start : start + height])).split("\n")  # room is scarce
+        shown = enumerate(window, start=start + 1)
         return Content("\n").join(
             Content.assemble(
                 ("▶" if number == self.line else " ", "bold $accent"),

@@ -84,7 +84,7 @@ class DemoPane(Vertical, can_focus=True):
             color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
         }
         Parameters { margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        #demo-said { height: auto; max-height: 7; margin-bottom: 1; }
+        #demo-said { height: auto; min-height: 2; max-height: 9; margin-bottom: 1; }
         #demo-choices { height: auto; margin-bottom: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
         #demo-typed { display: none; margin-bottom: 1; background: $panel; }
         Drawing { height: 1fr; min-height: 6; }
@@ -296,15 +296,16 @@ class DemoPane(Vertical, can_focus=True):
         if self._predicting:
             self.query_one(Choices).update(
                 Content("\n").join(
-                    Content.styled(f"{'▸' if i == self._chosen else ' '} {choice}", "bold $accent" if i == self._chosen else "")
+                    Content.styled(f"{'▸' if i == self._chosen else ' '} {i + 1} {choice}", "bold $accent" if i == self._chosen else "")
                     for i, choice in enumerate(predict.choices)
                 )
                 if predict.choices
-                else Content("Enter types a number; Space runs it without.")
+                else Content("Type a number; Space runs it without.")
             )
-            return Content.styled(f"Predict: {predict.question}", "bold")
+            return Content.assemble((f"Claim: {player.demo.claim_in_short}\n", "$ink-muted"), (f"Predict: {predict.question}", "bold"))
         if player.at_end and player.finding is not None:
-            return Content.assemble(self._verdict, f"{player.finding.text} ", (player.finding.verdict, "bold"))
+            claim = f"\nClaim: {player.demo.claim_in_short} "
+            return Content.assemble(self._verdict, player.finding.text, (claim, "$ink-muted"), (player.finding.verdict, "bold"))
         return Content(player.now.frame.caption)
 
     # -- predicting --------------------------------------------------------------------------------------------------
@@ -319,8 +320,8 @@ class DemoPane(Vertical, can_focus=True):
         except DemoError as error:
             self._fail(error)
             return
-        words = f"You predicted {predicted}: right. " if right else f"You predicted {predicted}; it is {measured}. "
-        self._verdict = Content.styled(words, "bold $success" if right else "bold $warning")
+        words = f"You predicted {predicted}: right." if right else f"You predicted {predicted}; it is {measured}."
+        self._verdict = Content.styled(f"{words}\n", "bold $success" if right else "bold $warning")
         self._say(self._words(player))
         self._record(player, predicted, measured, right)
 
@@ -331,7 +332,7 @@ class DemoPane(Vertical, can_focus=True):
         except QuizAppError as error:
             self.call_later(self.app.notify, str(error), severity="error", timeout=12, markup=False)
             return
-        told = Content.assemble(self._verdict, (f"{score_told(score)} ", "$ink-muted"))
+        told = Content.assemble(self._verdict.rstrip(), (f" {score_told(score)}.\n", "$ink-muted"))
         self.call_later(self._tell_score, player, told)
 
     def _tell_score(self, player: "Player", verdict: Content) -> None:
@@ -344,6 +345,21 @@ class DemoPane(Vertical, can_focus=True):
         if self._predicting and self._player is not None and event.index < len(self._player.demo.predict.choices):
             self._chosen = event.index
             self.action_predict()
+
+    def on_key(self, event: events.Key) -> None:
+        """While a prediction is asked for, digits belong to it: they never grade the card beside it."""
+        player = self._player
+        if not self._predicting or self.has_class("-typing") or player is None or player.now is None:
+            return
+        choices = player.demo.predict.choices
+        if event.character is None or not (event.character.isdigit() or (not choices and event.character in "-.")):
+            return
+        event.stop()
+        event.prevent_default()
+        if not choices:
+            self._type(event.character)
+        elif 0 < int(event.character) <= len(choices):
+            self._predict(choices[int(event.character) - 1])
 
     def _predict(self, answer: str) -> None:
         self._predicted = answer
@@ -446,7 +462,7 @@ class DemoPane(Vertical, can_focus=True):
         self.call_later(self._advanced, run, error)
 
     def _advanced(self, run: int, error: DemoError | None) -> None:
-        if run != self._runs or not self.is_mounted:
+        if not self.is_mounted or (run != self._runs and self._computing):
             return
         self._computing = False
         if error is None:
@@ -571,6 +587,7 @@ class DemoPane(Vertical, can_focus=True):
         typed.value = text
         self.add_class("-typing")
         typed.focus()
+        typed.cursor_position = len(text)
         self.refresh_bindings()
 
     def _stop_typing(self) -> None:
@@ -589,7 +606,7 @@ class DemoPane(Vertical, can_focus=True):
         try:
             answer = self._player.demo.predict.parse(event.value)
         except DemoError as error:
-            self._say(Content(str(error)))
+            self._say(Content.assemble((f"Predict: {self._player.demo.predict.question}\n", "bold"), (str(error), "$warning")))
             return
         self._stop_typing()
         self._predict(answer)

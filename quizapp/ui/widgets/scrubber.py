@@ -31,9 +31,14 @@ class Scrubber(Widget):
     def render(self) -> Content:
         """A line with a knob."""
         cells = max(self.size.width - 1, 1)
-        knob = round((self._now - self._first) / max(self._last - self._first, 1) * (cells - 1))
+        knob = round((self._now - self._first) / self._span() * (cells - 1))
         end = "┤" if self._ended else "╌"
         return Content.assemble(("━" * knob, "$primary"), ("●", "bold $accent"), ("─" * (cells - 1 - knob) + end, "$ink-muted"))
+
+    def _span(self) -> int:
+        """Frames from end to end of the bar: while the run goes on there is room for more."""
+        seen = self._last - self._first
+        return max(seen if self._ended else seen + max(seen // 2, 10), 1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Goes there, and follows until the button is let go."""
@@ -51,4 +56,4 @@ class Scrubber(Widget):
 
     def _go(self, x: int) -> None:
         share = min(max(x / max(self.size.width - 2, 1), 0), 1)
-        self.post_message(self.Moved(self._first + round(share * (self._last - self._first))))
+        self.post_message(self.Moved(min(self._first + round(share * self._span()), self._last)))

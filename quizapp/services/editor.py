@@ -1,0 +1,37 @@
+"""The learner's own editor, opened at a card's line."""
+
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from quizapp.domain.errors import EditorError
+
+_AT_LINE = {
+    "+{line} {path}": ("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "mcedit", "gedit"),
+    "--wait --goto {path}:{line}": ("code", "codium", "cursor"),
+    "--wait {path}:{line}": ("subl", "zed"),
+    "{path}:{line}": ("hx", "helix"),
+    "--line {line} {path}": ("mate", "kate"),
+}
+"""How editors are told a line, by the name of their program; any other is given the path alone."""
+
+
+def editor_command(environ: Mapping[str, str], path: Path, line: int) -> list[str]:
+    """The command that opens `path` at `line` in $VISUAL, or $EDITOR. Raises EditorError where none is set, or it cannot be found."""
+    editor = environ.get("VISUAL") or environ.get("EDITOR")
+    if not editor:
+        how = "set EDITOR=notepad" if sys.platform == "win32" else "export EDITOR=nano"
+        raise EditorError(f"no editor is set; the card is at {path}:{line}", f"Set one, such as: {how}")
+    try:
+        program, *options = shlex.split(editor, posix=os.name != "nt")
+    except ValueError as error:
+        raise EditorError(f"the editor {editor!r} cannot be understood: {error}", "Set VISUAL or EDITOR to a command.") from error
+    found = shutil.which(program, path=environ.get("PATH"))
+    if found is None:
+        raise EditorError(f"the editor {program!r} is not there; the card is at {path}:{line}", "Set VISUAL or EDITOR to another one.")
+    name = Path(program).stem
+    form = next((form for form, names in _AT_LINE.items() if name in names), "{path}")
+    return [found, *options, *(part.format(path=path, line=line) for part in form.split())]

@@ -1,0 +1,96 @@
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from quizapp.domain.history import Rating
+from quizapp.services.bundle import Services
+from tests.cli.conftest import Quizapp
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A deck of the learner's own."""
+    folder = tmp_path / "my decks" / "sql"
+    folder.mkdir(parents=True)
+    (folder / "join.md").write_text("# What is a join?\n\nRows put together.\n")
+    return folder
+
+
+def test_a_folder_becomes_a_deck_and_its_cards_wait(quizapp: Quizapp, mine: Path) -> None:
+    assert quizapp("deck", "add", mine).stdout == "added sql\n"
+    assert quizapp("due").stdout == "0 due, 6 new\n"
+    assert "Rows put together." in quizapp("show", "sql/join").stdout
+    listed = quizapp("deck", "list").stdout.splitlines()
+    assert [line.split()[:3] for line in listed] == [["small", "5", "cards"], ["sql", "1", "cards"]]
+    assert listed[1].endswith(str(mine))
+
+
+def test_a_removed_deck_keeps_its_history_and_continues_when_added_again(quizapp: Quizapp, mine: Path, tmp_path: Path) -> None:
+    quizapp("deck", "add", mine)
+    quizapp("due")
+    database = tmp_path / "data" / "quizapp.db"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(
+            "INSERT INTO events (learner_id, id, kind, at, card_id, rating, duration_ms, mode, scheduler) "
+            "VALUES (1, '018f0000000070008000000000000001', 'grade', 1772442000000, 'sql/join', 3, 1, 'quiz', 'fsrs-6')"
+        )
+    quizapp("doctor", "--rebuild")
+    assert quizapp("deck", "remove", "sql").stdout.startswith("removed sql; its files and your history stay")
+    assert "sql" not in quizapp("cards").stdout
+    assert (mine / "join.md").exists()
+    quizapp("deck", "add", mine)
+    (line,) = [line for line in quizapp("cards").stdout.splitlines() if line.startswith("sql/join")]
+    assert "review" in line
+
+
+def test_a_deck_whose_folder_is_away_loses_nothing(quizapp: Quizapp, mine: Path) -> None:
+    quizapp("deck", "add", mine)
+    assert quizapp("due").stdout == "0 due, 6 new\n"
+    shutil.move(mine, mine.parent / "elsewhere")
+    assert quizapp("due").stdout == "0 due, 6 new\n"
+    assert "not there" in quizapp("deck", "list").stdout
+    shutil.move(mine.parent / "elsewhere", mine)
+    assert quizapp("due").stdout == "0 due, 6 new\n"
+
+
+def test_mistakes_in_a_new_deck_are_told_when_it_is_added(quizapp: Quizapp, mine: Path) -> None:
+    (mine / "bad.md").write_text("# Q?\n\nA.\n\n## Key point\n- x\n")
+    result = quizapp("deck", "add", mine)
+    assert "added sql; 1 mistakes keep cards out of it" in result.stdout
+    assert 'bad.md:5: unknown section "Key point"' in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("add", "empty"), "holds no cards"),
+        (("add", "small"), "there is a deck 'small' already"),
+        (("add", "nowhere"), "does not exist"),
+        (("remove", "sqll"), "Did you mean 'sql'?"),
+        (("remove", "small"), "none of your own decks"),
+        (("add", "my decks/sql"), "is a deck already"),
+    ],
+)
+def test_what_cannot_be_done_is_told(quizapp: Quizapp, mine: Path, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    quizapp("deck", "add", mine)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "a.md").write_text("# Q?\n\nA.\n")
+    result = quizapp("deck", *arguments)
+    assert told in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+    assert result.returncode in (2, 3)
+
+
+def test_decks_of_ones_own_are_asked_after_the_built_in_ones(quizapp: Quizapp, mine: Path, services: Services) -> None:
+    quizapp("deck", "add", mine)
+    quizapp("due")
+    waiting = services.study.sit()
+    while waiting.left > 1:
+        waiting.grade(Rating.GOOD, 1)
+    card = waiting.card()
+    assert card is not None
+    assert card.id == "sql/join"

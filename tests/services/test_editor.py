@@ -1,0 +1,66 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from quizapp.domain.errors import EditorError
+from quizapp.services.bundle import Services
+from quizapp.services.editor import editor_command
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """A folder of editors."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("vim", "code", "hx", "my-editor"):
+        (folder / name).write_text("#!/bin/sh\n")
+        (folder / name).chmod(0o755)
+    return folder
+
+
+CARD = Path("/decks/a deck/card.md")
+
+
+@pytest.mark.parametrize(
+    ("editor", "arguments"),
+    [
+        ("vim", ["+7", str(CARD)]),
+        ("vim -u NONE", ["-u", "NONE", "+7", str(CARD)]),
+        ("code", ["--wait", "--goto", f"{CARD}:7"]),
+        ("hx", [f"{CARD}:7"]),
+        ("my-editor", [str(CARD)]),
+    ],
+)
+def test_each_editor_is_told_the_line_in_its_own_way(programs: Path, editor: str, arguments: list[str]) -> None:
+    command = editor_command({"EDITOR": editor, "PATH": str(programs)}, CARD, 7)
+    assert command == [str(programs / editor.split()[0]), *arguments]
+
+
+def test_visual_comes_before_editor(programs: Path) -> None:
+    assert editor_command({"VISUAL": "hx", "EDITOR": "vim", "PATH": str(programs)}, CARD, 1)[0] == str(programs / "hx")
+
+
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [
+        ({}, r"no editor is set; the card is at /decks/a deck/card\.md:7\. Set one, such as: "),
+        ({"EDITOR": "nowhere"}, r"'nowhere' is not there; the card is at"),
+        ({"EDITOR": "vim 'un"}, r"cannot be understood"),
+    ],
+)
+def test_an_editor_that_cannot_be_used_is_told_with_the_cards_place(programs: Path, environ: dict[str, str], told: str) -> None:
+    with pytest.raises(EditorError, match=told):
+        editor_command({**environ, "PATH": str(programs)}, CARD, 7)
+
+
+def test_a_cards_place_is_that_of_the_language_shown(services: Services, content: Path) -> None:
+    assert services.library.place("small/one", "ko") == (content / "small" / "one.ko.md", 1)
+    assert services.library.place("small/two", "ko") == (content / "small" / "two.md", 1)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_deck_that_may_not_be_written_says_what_to_do(services: Services, content: Path) -> None:
+    (content / "small" / "one.md").chmod(0o444)
+    with pytest.raises(EditorError, match="QUIZAPP_CONTENT"):
+        services.library.place("small/one", "en")
