@@ -97,6 +97,6 @@ def key_to_frame(command: str, runs: int) -> tuple[float, float]:
                 process.expect_exact("Predict: ")
                 if run:
                     taken.append((time.perf_counter() - start) * 1000)
-                process.send("3")
+                process.send("d3")  # put away, for digits belong to the prediction while it is asked for
             process.close(force=True)
     return statistics.median(first), statistics.median(later)
