@@ -87,7 +87,7 @@ def key_to_frame(command: str, runs: int) -> tuple[float, float]:
                 cwd=home,
             )
             process.delaybeforesend = None  # pexpect waits 50 ms by default
-            for taken, question in ((first, "What is a perceptron"), (later, "What is the role of the weights")):
+            for taken, question in ((first, "a perceptron"), (later, "role of the weights")):
                 process.expect_exact(question)
                 process.send(" ")
                 process.expect_exact("Again")
@@ -97,6 +97,8 @@ def key_to_frame(command: str, runs: int) -> tuple[float, float]:
                 process.expect_exact("Predict: ")
                 if run:
                     taken.append((time.perf_counter() - start) * 1000)
-                process.send("d3")  # put away, for digits belong to the prediction while it is asked for
+                process.send("d")  # put away, for digits belong to the prediction while it is asked for
+                process.expect(pexpect.TIMEOUT, timeout=0.5)
+                process.send("3")
             process.close(force=True)
     return statistics.median(first), statistics.median(later)
