@@ -37,7 +37,7 @@ class Settings:
     rollover_hour: int = 4
     """Hour of the wall clock at which a study day starts, 0 to 23."""
     language: str = ""
-    """Language to be asked in; empty takes each deck's own."""
+    """Language to be asked in; empty takes each deck's own; "alternate" asks in one and shows the answer in another."""
     theme: str = THEMES[0]
     decks: tuple[str, ...] = ()
     """The learner's own deck folders, beside those in `content`."""

@@ -12,7 +12,7 @@ from quizapp.settings import Settings
 @click.command()
 @click.option("--topic", help="Ask one topic only: its title or id.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")
-@click.option("--lang", help='Ask in this language, such as "ko".')
+@click.option("--lang", help='Ask in this language, such as "ko"; "alternate" asks in one and answers in another.')
 @click.pass_obj
 def quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None) -> None:
     """Start with today's first question."""

@@ -97,15 +97,16 @@ class QuizApp(App[None]):
 
     @work(thread=True, group="library", exit_on_error=False)
     def _refresh_library(self, *, first: bool = False) -> None:
-        known = self._errors()
         try:
+            known = self._errors()
             changed = self._services.library.refresh()
+            errors = self._errors()
         except QuizAppError as error:
             if first:
-                self.call_from_thread(self.notify, str(error), severity="error", timeout=12, markup=False)
+                self.call_later(self.notify, str(error), severity="error", timeout=12, markup=False)
             return
-        if first or changed or self._errors() != known:
-            self.call_later(self._decks_changed, [] if first else [one for one in self._errors() if one not in known])
+        if first or changed or errors != known:
+            self.call_later(self._decks_changed, [] if first else [one for one in errors if one not in known])
 
     def _errors(self) -> list[str]:
         return [f"{deck}/{problem}" for deck, problem in self._services.library.problems() if problem.severity == "error"]

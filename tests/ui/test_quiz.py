@@ -366,3 +366,28 @@ async def test_without_an_editor_the_place_of_the_card_is_told(quiz: QuizApp, co
         await press(pilot, "e")
         (notice,) = notices(quiz)
         assert notice.startswith(f"no editor is set; the card is at {content / 'small' / 'one.md'}:1. Set one, such as: ")
+
+
+async def test_alternating_asks_in_one_language_and_answers_in_the_other(services: Services, content: Path) -> None:
+    for name in ("two", "three"):
+        (content / "small" / f"{name}.ko.md").write_text(
+            f"# {name}이란?\n\n{name}의 답입니다.\n\n[보기](demo:xor-failure)\n\n## 핵심 포인트\n- **{name}**\n"
+        )
+    services.library.refresh()
+    app = QuizApp(services, "quiz", language="alternate")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert said(app, "#question") == "What is one?"
+        await press(pilot, "space")
+        assert "하나의 답입니다." in drawn(app)
+        await press(pilot, "l")
+        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert "The answer to one." in drawn(app)
+        await press(pilot, "3")
+        assert said(app, "#question") == "two이란?"
+        await press(pilot, "space")
+        assert "The answer to two." in drawn(app)
+        await press(pilot, "3", "space", "3")
+        assert said(app, "#question") == "What is four?", "a card in one language is asked and answered in it"
+        await press(pilot, "space")
+        assert "The answer to four." in drawn(app)

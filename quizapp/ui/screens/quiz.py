@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from quizapp.ui.widgets.answer import Answer
 
 
+ALTERNATE = "alternate"
+"""In the place of a language: ask in one, show the answer in another, and turn about with each card."""
 SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
 
@@ -64,6 +66,8 @@ class QuizScreen(CommandScreen[None]):
         self._open: DemoLink | None = None
         """What the demo pane, shown or put away, was opened with."""
         self._demo_shown = False
+        self._swapped = False
+        """Whether question and answer have changed languages, while they alternate."""
         self._language = language
         self._revealed = False
         self._shown_at = monotonic()
@@ -75,7 +79,22 @@ class QuizScreen(CommandScreen[None]):
     def text(self) -> CardText:
         """The card being asked, in the language being shown."""
         assert self._card is not None
-        return self._card.text(self._language)
+        return self._card.text(self._asked_in())
+
+    @property
+    def answer(self) -> CardText:
+        """What the answer side shows: while languages alternate, the one in which the question was not asked."""
+        assert self._card is not None
+        if self._language != ALTERNATE:
+            return self.text
+        languages = list(self._card.texts)
+        return self._card.texts[languages[(languages.index(self.text.language) + 1) % len(languages)]]
+
+    def _asked_in(self) -> str:
+        """The language of the question; alternating, the next one with each card."""
+        assert self._card is not None
+        languages = list(self._card.texts)
+        return languages[(self._sitting.done + self._swapped) % len(languages)] if self._language == ALTERNATE else self._language
 
     def compose(self) -> ComposeResult:
         yield TopBar(*self._header())
@@ -105,7 +124,7 @@ class QuizScreen(CommandScreen[None]):
             self.call_after_refresh(self._prepare)
             return
         if not self.query("#answer"):
-            await side.mount(Answer(self.text, id="answer"))
+            await side.mount(Answer(self.answer, id="answer"))
         self._warm()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -136,6 +155,7 @@ class QuizScreen(CommandScreen[None]):
             self.post_message(messages.FinishQuiz())
             return
         self._set_revealed(False)
+        self._swapped = False
         await self._close_demo()
         self._shown_at = monotonic()
         self.query_one(TopBar).tell(*self._header())
@@ -146,7 +166,7 @@ class QuizScreen(CommandScreen[None]):
         self._tell_time()
         self.refresh_bindings()
         for answer in self._answers():
-            await answer.show(self.text)
+            await answer.show(self.answer)
 
     def _answers(self) -> "list[Answer]":
         from quizapp.ui.widgets.answer import Answer
@@ -250,7 +270,10 @@ class QuizScreen(CommandScreen[None]):
     async def action_switch_language(self) -> None:
         assert self._card is not None
         languages = list(self._card.texts)
-        self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
+        if self._language == ALTERNATE:
+            self._swapped = not self._swapped
+        else:
+            self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
         await self._show_text()
 
     def action_edit(self) -> None:
@@ -269,7 +292,7 @@ class QuizScreen(CommandScreen[None]):
             self._card = card
             self.query_one("#question", Static).update(self.text.question)
             for answer in self._answers():
-                await answer.show(self.text, from_top=False)
+                await answer.show(self.answer, from_top=False)
             self.refresh_bindings()
 
     async def action_back(self) -> None:
