@@ -4,12 +4,14 @@ import asyncio
 import re
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from quizapp.bootstrap import open_services
 from quizapp.domain.history import Rating
@@ -34,9 +36,11 @@ async def settled(pilot: Pilot[None]) -> None:
     """Waits until what was asked for is on screen."""
     computing = True
     while computing:
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause(0.2)
-        computing = any(pane._computing for pane in pilot.app.screen.query(DemoPane))
+        panes = pilot.app.screen.query(DemoPane)
+        computing = any(pane._computing for pane in panes) or any(not worker.is_finished for worker in pilot.app.workers)
 
 
 async def picture(services: Services, start: str, size: tuple[int, int], keys: tuple[str, ...]) -> str:
@@ -60,11 +64,15 @@ async def gallery(services: Services) -> dict[str, str]:
     async with app.run_test(size=GALLERY_SIZE) as pilot:
         for demo in services.lab.demos():
             app.post_message(ShowDemo(demo.id))
+            while not app.screen.query(DemoPane):  # a key pressed too early would go to the screen below
+                await pilot.pause(0.05)
             await settled(pilot)
             await pilot.press("end")
             await settled(pilot)
             files[f"{demo.id}.svg"] = steady(app.export_screenshot(title="QuizApp"))
             await pilot.press("q")
+            while app.screen.query(DemoPane):
+                await pilot.pause(0.05)
             claim = demo.claim.partition("Claim: ")[2].partition("Sources:")[0]
             page.append(f"## {demo.title_in('en')}\n\n`quizapp demo {demo.id}`\n\nClaim: {' '.join(claim.split())}\n")
             page.append(f"![{demo.title_in('en')}: {demo.summary}]({demo.id}.svg)\n")

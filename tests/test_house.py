@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,13 @@ def _screens() -> list[type[CommandScreen[Any]]]:
     for name in ("demo", "help", "problems"):
         importlib.import_module(f"quizapp.ui.screens.{name}")  # importing it makes it known
 
-    return CommandScreen.__subclasses__()
+    return list(_below(CommandScreen))
+
+
+def _below(screen: type[CommandScreen[Any]]) -> Iterator[type[CommandScreen[Any]]]:
+    for each in screen.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 @pytest.mark.parametrize("screen", _screens(), ids=lambda screen: screen.__name__)

@@ -76,7 +76,8 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
 
     PATHS are decks, folders of decks, or single files; without any, the decks in use.
     """
-    found = [each for path in paths or (settings.content,) for each in check_decks(path, Lab().check_link)]
+    in_use = (settings.content, *(Path(deck) for deck in settings.decks if Path(deck).is_dir()))
+    found = [each for path in paths or in_use for each in check_decks(path, Lab().check_link)]
     if as_json:
         click.echo(json.dumps([_complaint(folder, problem) for folder, problem in found], ensure_ascii=False, indent=1))
     for folder, problem in found if not as_json else ():

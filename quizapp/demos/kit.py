@@ -42,7 +42,7 @@ Setting: TypeAlias = str | int | float | bool
 """The value of a parameter."""
 
 
-def allowed(text: str, names: Iterable[str]) -> str:
+def hint(text: str, names: Iterable[str]) -> str:
     """A hint for a wrong name: the nearest one, and all there are."""
     names = list(names)
     there_are = f"There are: {', '.join(names)}."
@@ -63,7 +63,7 @@ class Choice:
         """The option `text` names. Raises DemoError."""
         if text in self.options:
             return text
-        raise DemoError(f"{self.name} is {text!r}", allowed(text, self.options))
+        raise DemoError(f"{self.name} is {text!r}", hint(text, self.options))
 
     @property
     def allowed(self) -> str:
@@ -168,12 +168,6 @@ class Prediction:
     choices: Sequence[str]
     answer: Callable[[Finding], str]
 
-    def parse(self, text: str) -> str:
-        """The choice `text` names. Raises DemoError."""
-        if text in self.choices:
-            return text
-        raise DemoError(f"{text!r} is not one of the choices", suggestion(text, self.choices))
-
     def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
         """Whether `predicted` is right, and what is."""
         right = self.answer(finding)
@@ -257,7 +251,7 @@ class Demo:
         for wanted, text in given.items():
             name = wanted if wanted in known else named.get(wanted, wanted)
             if name not in known:
-                raise DemoError(f"the demo {self.id!r} has no parameter {name!r}", allowed(name, known))
+                raise DemoError(f"the demo {self.id!r} has no parameter {name!r}", hint(name, known))
             values[name] = known[name].parse(text)
         return values
 

@@ -46,6 +46,7 @@ class Player:
         """The 1-based line of the demo's file at which it failed; None while it has not."""
         self._moments: deque[Moment] = deque(maxlen=kept)
         self._place = -1
+        self._closed = False
         self._lock = Lock()
         """Frames may be asked for by a worker while the screen closes the run."""
         self._run = demo.run(**self.settings, rng=np.random.default_rng(seed))
@@ -69,12 +70,16 @@ class Player:
             self._place += 1
             return True
         with self._lock:
-            if self.finding is None and (moment := self._advance(report)):
-                if len(self._moments) != self._moments.maxlen:
-                    self._place += 1
-                self._moments.append(moment)
-                return True
-        return False
+            moment = None if self._closed or self.finding is not None else self._advance(report)
+            if self._closed:  # meanwhile, by somebody who did not wait
+                self._run.close()
+                return False
+            if moment is None:
+                return False
+            if len(self._moments) != self._moments.maxlen:
+                self._place += 1
+            self._moments.append(moment)
+            return True
 
     def back(self) -> bool:
         """Looks at the frame before; False at the first one kept."""
@@ -103,9 +108,11 @@ class Player:
             pass
 
     def close(self) -> None:
-        """Ends the run, once a frame being computed elsewhere is done."""
-        with self._lock:
+        """Ends the run: now, or, without waiting, once a frame being computed elsewhere is done."""
+        self._closed = True
+        if self._lock.acquire(blocking=False):
             self._run.close()
+            self._lock.release()
 
     def answer(self) -> str:
         """What the prediction should have been; to be asked once the run has ended. Raises DemoError where the demo fails."""

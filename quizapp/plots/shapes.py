@@ -168,6 +168,10 @@ class _Axes:
         low, high = self.plot.ylim
         return self.box[1] + (high - values) / (high - low) * (self.box[3] - self.box[1])
 
+    def places(self, points: Floats) -> list[list[float]]:
+        """Points (n, 2) in data coordinates, on the page."""
+        return [[float(self.x(x)), float(self.y(y))] for x, y in points]
+
     def inside(self, x: float, y: float) -> bool:
         x0, y0, x1, y1 = self.box
         return x0 <= x <= x1 and y0 <= y <= y1  # NaN is nowhere
@@ -193,9 +197,12 @@ class _Axes:
     def _layer(self, layer: Layer) -> Iterator[Shape]:
         match layer:
             case Scatter():
-                for (x, y), kind in zip(layer.points, layer.classes, strict=True):
-                    if self.inside(self.x(x), self.y(y)):
-                        yield Mark(self.x(x), self.y(y), int(kind) % 3)
+                for i, ((x, y), kind) in enumerate(zip(self.places(layer.points), layer.classes, strict=True)):
+                    if self.inside(x, y):
+                        yield Mark(x, y, int(kind) % 3)
+                        if i == layer.highlight:
+                            corners = np.array([[x - 9, y - 9], [x + 9, y - 9], [x + 9, y + 9], [x - 9, y + 9], [x - 9, y - 9]])
+                            yield self._stroke(clip.polyline(corners[:, 0], corners[:, 1]), CLASSES[0])
             case Curve():
                 yield from self._curve(layer)
             case Boundary():
@@ -226,8 +233,8 @@ class _Axes:
         if len(finite) and self.inside(x[finite[-1]], y[finite[-1]]):
             end_x, end_y = float(x[finite[-1]]), float(y[finite[-1]])
             yield Words(end_x + 5, end_y + 4, layer.name, colour=colour)
-            if layer.arrow:
-                yield Mark(end_x, end_y, 1)
+            if layer.arrow and len(finite) > 1:
+                yield self._stroke(_head(x[finite[-2:]], y[finite[-2:]]), colour)
 
     def _stroke(self, ends: Floats, colour: Colour) -> Stroke:
         return Stroke(clip.clipped(ends, self.box), colour)
@@ -243,6 +250,13 @@ class _Axes:
                 size = len(list(run))
                 yield Box(x0 + column * w, y1 - (r + 1) * h, size * w, h, palette[kind % len(palette)])
                 column += size
+
+
+def _head(x: Floats, y: Floats) -> Floats:
+    """The two lines of an arrow's head (2, 2, 2) at the end of the way from (x[0], y[0]) to (x[1], y[1])."""
+    back = np.arctan2(y[0] - y[1], x[0] - x[1])
+    tip = np.array([x[1], y[1]])
+    return np.stack([np.stack([tip, tip + 10 * np.array([np.cos(back + turn), np.sin(back + turn)])]) for turn in (-0.5, 0.5)])
 
 
 def mixed(colour: Colour, share: float) -> Colour:

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterable
 from functools import partial
+from time import monotonic
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,6 +22,8 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 
 WATCH_SECONDS = 1.0
+WATCH_SHARE = 20
+"""The pause between two looks at the decks is at least this many times what a look takes."""
 
 
 class QuizApp(App[None]):
@@ -87,16 +90,26 @@ class QuizApp(App[None]):
     # -- what goes on behind the screens -----------------------------------------------------------------------------
 
     def _watch_library(self) -> None:
-        """Reads what has changed on disk, now and every second: a deck may be edited while it is studied."""
+        """Reads what has changed on disk, now and from time to time: a deck may be edited while it is studied."""
         self._refresh_library(first=True)
-        self.set_interval(WATCH_SECONDS, self._look_at_library)
+        self._look_again_after(0)
 
-    def _look_at_library(self) -> None:
-        if not any(worker.name == "_refresh_library" and not worker.is_finished for worker in self.workers):
-            self._refresh_library()
+    def _look_again_after(self, taken: float) -> None:
+        """Every second; where a look takes long, for there are many files, so rarely that it is not felt."""
+        self.set_timer(max(WATCH_SECONDS, WATCH_SHARE * taken), self._look_again)
+
+    @work(thread=True, group="watch", exit_on_error=False)
+    def _look_again(self) -> None:
+        start = monotonic()
+        self._look_at_library()
+        self.call_later(self._look_again_after, monotonic() - start)
 
     @work(thread=True, group="library", exit_on_error=False)
     def _refresh_library(self, *, first: bool = False) -> None:
+        self._look_at_library(first=first)
+
+    def _look_at_library(self, *, first: bool = False) -> None:
+        """From a worker: reads changed decks, and has the screens show them."""
         try:
             known = self._errors()
             changed = self._services.library.refresh()
@@ -235,7 +248,7 @@ class QuizApp(App[None]):
             return
         if result.returncode:
             self.notify(f"{command[0]} ended with code {result.returncode}.", severity="warning", markup=False)
-        self._look_at_library()
+        self._refresh_library()
 
     @on(messages.ShowProblems)
     def _show_problems(self) -> None:

@@ -31,3 +31,9 @@ def quizapp(tmp_path: Path, content: Path) -> Quizapp:
         )
 
     return run
+
+
+def sentence(result: subprocess.CompletedProcess[str]) -> str:
+    """What a person read on stderr; a traceback is a defect."""
+    assert "Traceback" not in result.stderr
+    return " ".join(result.stderr.split())

@@ -58,9 +58,9 @@ def test_a_complete_card_and_its_translation_get_no_warning(tmp_path: Path) -> N
 
 
 def test_a_card_without_key_points_or_demo_is_warned_about(tmp_path: Path) -> None:
-    without_points, without_demo = warnings(tmp_path, card="# Q?\n\nA.\n")
-    assert without_points.startswith("card.md:1: warning: no demo;")
-    assert without_demo.startswith("card.md:1: warning: no key points;")
+    without_demo, without_points = warnings(tmp_path, card="# Q?\n\nA.\n")
+    assert without_demo.startswith("card.md:1: warning: no demo;")
+    assert without_points.startswith("card.md:1: warning: no key points;")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -221,3 +222,31 @@ def test_any_frame_that_is_kept_can_be_looked_at() -> None:
         run.show(number)
         assert run.now is not None
         assert run.now.number == shown
+
+
+def test_closing_does_not_wait_for_a_frame_being_computed_and_the_run_ends_after_it() -> None:
+    computing, proceed, ended = Event(), Event(), Event()
+
+    def slow(rng: np.random.Generator) -> Run:
+        try:
+            yield Frame("first")
+            computing.set()
+            proceed.wait(30)
+            yield Frame("second")
+            return Finding("", True)
+        finally:
+            ended.set()
+
+    run = acting(slow)
+    run.forward()
+    worker = Thread(target=run.forward)
+    worker.start()
+    assert computing.wait(30)
+    run.close()
+    assert not ended.is_set(), "nobody waited"
+    proceed.set()
+    worker.join(30)
+    assert ended.is_set()
+    assert not run.forward(), "a run that was closed goes no further"
+    assert run.now is not None
+    assert run.now.frame.caption == "first"

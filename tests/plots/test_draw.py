@@ -286,3 +286,17 @@ def test_names_stand_in_the_order_in_which_the_curves_end() -> None:
     low = [Curve(x, np.full(20, y), name) for y, name in ((0.01, "below"), (0.02, "above"))]
     found = [row.split()[-1] for row in lines_of(plot(*low), 40, 9) if row.endswith(("above", "below"))]
     assert found == ["above", "below"]
+
+
+def test_a_path_on_a_page_ends_in_an_arrow_and_the_point_spoken_of_is_framed() -> None:
+    path = Curve(np.array([0.1, 0.9]), np.array([0.5, 0.5]), arrow=True)
+    drawn = page([plot(path, Scatter(np.array([[0.2, 0.2], [0.8, 0.8]]), np.array([0, 1]), highlight=1))], "")
+    strokes = [shape.ends for shape in drawn.shapes if isinstance(shape, Stroke)]
+    tip = strokes[0][-1][1]
+    (head,) = [ends for ends in strokes[1:] if len(ends) == 2]
+    np.testing.assert_allclose(head[:, 0], [tip, tip])
+    assert (head[:, 1, 0] < tip[0]).all(), "it opens backwards"
+    marks = [shape for shape in drawn.shapes if isinstance(shape, Mark)]
+    frames = [ends for ends in strokes if len(ends) == 4 and np.ptp(ends[..., 0]) < 30]
+    assert len(frames) == 1
+    np.testing.assert_allclose(frames[0].reshape(-1, 2).mean(axis=0), [marks[1].x, marks[1].y])

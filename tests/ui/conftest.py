@@ -1,11 +1,13 @@
 """The real app over a real database, driven by keys."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
+from textual.worker import WorkerCancelled
 
 from quizapp.services.bundle import Services
 from quizapp.ui.app import QuizApp
@@ -38,7 +40,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """Waits until workers are done, also those that others have started, and their results are on screen."""
     working = True
     while working:
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         computing = any(pane._computing for pane in pilot.app.screen.query(DemoPane))
         working = computing or any(not worker.is_finished for worker in pilot.app.workers)

@@ -5,14 +5,17 @@ from threading import Event
 import numpy as np
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import Key
 from textual.widgets import Input
 
 from quizapp.demos.catalogue import demos
 from quizapp.demos.kit import Demo, Finding, Frame, NumberPrediction, Progress, Run
 from quizapp.domain.errors import StorageError
 from quizapp.domain.progress import Score
+from quizapp.plots.raster import SHADES
 from quizapp.services.bundle import Services
 from quizapp.ui import themes
+from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.code import Code
 from quizapp.ui.widgets.demo_pane import FRAME_SECONDS, DemoPane
 from quizapp.ui.widgets.parameters import Parameters
@@ -474,16 +477,55 @@ async def test_an_exact_value_is_shown_and_typed_back_as_it_is(services: Service
         assert app.pane._settings["lr"] == 0.19999999
 
 
-@pytest.mark.parametrize("size", [(20, 30), (32, 24), (60, 8), (3, 3)])
-async def test_in_a_small_place_a_click_hits_what_it_points_at(services: Services, size: tuple[int, int]) -> None:
-    app = Bench(services, "hyperparameters")
-    async with app.run_test(size=size) as pilot:
+def place(app: App[None], words: str) -> tuple[int, int]:
+    """Column and row of the screen at which `words` stand."""
+    rows = drawn(app).split("\n")
+    row = next(i for i, line in enumerate(rows) if words in line)
+    return rows[row].index(words) + 1, row
+
+
+async def test_in_a_narrow_place_a_click_hits_the_answer_it_points_at(services: Services) -> None:
+    app = Bench(services, "normalization")
+    async with app.run_test(size=(20, 30)) as pilot:
         await settled(pilot)
-        choices = app.query_one("#demo-choices")
-        assert choices.size.height <= len(demos()["hyperparameters"].predict.choices)
+        await pilot.click(offset=place(app, " 3 10"))
+        await settled(pilot)
+        assert app.pane._predicted == "10 to 100 times"
+
+
+async def test_in_a_narrow_place_a_click_hits_the_parameter_it_points_at(services: Services) -> None:
+    app = Bench(services, "backprop", {"ending": "sigmoid-squared"})
+    async with app.run_test(size=(32, 40)) as pilot:
+        await settled(pilot)
         await press(pilot, "right")
-        controls = app.query_one(Parameters)
-        assert str(controls.render()).count("\n") + 1 == controls.size.height or size[1] < 10
+        for label in ("bias b", "check step", "seed"):
+            await pilot.click(offset=place(app, label))
+            await settled(pilot)
+            assert f"‹{label}" in drawn(app)
+
+
+@pytest.mark.parametrize("character", ["²", "٣", "½"])
+async def test_a_key_that_is_a_digit_of_another_kind_does_no_harm(services: Services, character: str) -> None:
+    app = Bench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        app.pane.post_message(Key("x", character))
+        await settled(pilot)
+        assert app.is_running
+        assert app.pane._player is not None
+
+
+async def test_what_a_package_offers_in_vain_is_told(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(services.lab), "problems", lambda lab: ["the demo 'x' of the package y cannot be imported"])
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "d")
+        assert notices(app) == ["the demo 'x' of the package y cannot be imported"]
+
+
+def test_the_themes_have_a_colour_for_every_shade() -> None:
+    assert len(SHADES) == themes.HEAT
 
 
 async def test_resizing_at_any_moment_is_survived(services: Services) -> None:

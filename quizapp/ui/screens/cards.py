@@ -11,7 +11,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.services.library import Entry, Library
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.screens.found import FoundScreen
 from quizapp.ui.widgets.topbar import TopBar
 from quizapp.ui.wording import count, when
 
@@ -19,7 +19,7 @@ SHOWN_AT_MOST = 500
 """Rows that are listed at once; typing narrows a longer list."""
 
 
-class CardsScreen(CommandScreen[None]):
+class CardsScreen(FoundScreen[None]):
     """Every card of every deck."""
 
     CSS_PATH = "cards.tcss"
@@ -53,9 +53,9 @@ class CardsScreen(CommandScreen[None]):
             self._entries = self._library.entries()
         except QuizAppError as error:
             self.report(error)
-        self._list(self.query_one(Input).value)
+        self.list_found(self.query_one(Input).value)
 
-    def _list(self, wanted: str) -> None:
+    def list_found(self, wanted: str) -> None:
         table = self.query_one(DataTable)
         place = table.cursor_row
         table.clear()
@@ -76,14 +76,6 @@ class CardsScreen(CommandScreen[None]):
         texts = (entry.listed.id, entry.listed.topic, *entry.questions.values())
         return all(any(word in text.casefold() for text in texts) for word in wanted.split())
 
-    @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        self._list(event.value)
-
-    @on(Input.Submitted)
-    def _to_the_list(self) -> None:
-        self.query_one(DataTable).focus()
-
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:
         assert event.row_key.value is not None
@@ -91,9 +83,6 @@ class CardsScreen(CommandScreen[None]):
 
     def action_open_card(self) -> None:
         self.query_one(DataTable).action_select_cursor()
-
-    def action_find(self) -> None:
-        self.query_one(Input).focus()
 
     def action_toggle_suspended(self) -> None:
         table = self.query_one(DataTable)
@@ -109,9 +98,3 @@ class CardsScreen(CommandScreen[None]):
         except QuizAppError as error:
             self.report(error)
         self._read()
-
-    async def action_back(self) -> None:
-        if self.query_one(Input).has_focus:
-            self.query_one(DataTable).focus()
-        else:
-            await super().action_back()

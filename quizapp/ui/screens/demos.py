@@ -10,12 +10,12 @@ from textual.widgets import DataTable, Footer, Input
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.screens.found import FoundScreen
 from quizapp.ui.widgets.topbar import TopBar
 from quizapp.ui.wording import count, score_told
 
 
-class DemosScreen(CommandScreen[None]):
+class DemosScreen(FoundScreen[None]):
     """A list to choose from, narrowed by typing."""
 
     CSS_PATH = "demos.tcss"
@@ -45,21 +45,23 @@ class DemosScreen(CommandScreen[None]):
     @work(thread=True, exit_on_error=False)
     def _import(self) -> None:
         self._lab.demos()
-        self.call_later(self._list)
+        self.call_later(self.list_found, "")
+        for problem in self._lab.problems():
+            self.call_later(self.notify, problem, severity="warning", timeout=12, markup=False)
 
     def on_screen_resume(self) -> None:
         """A demo that was run in between may have changed the score."""
         if self.query_one(DataTable).row_count:
             self._tell()
 
-    def _list(self) -> None:
-        wanted = self.query_one(Input).value.casefold().split()
+    def list_found(self, wanted: str) -> None:
+        words = wanted.casefold().split()
         table = self.query_one(DataTable)
         table.clear()
         for demo in self._lab.demos():
             title = demo.title_in(self._language)
             told = f"{demo.id} {' '.join(demo.titles.values())} {demo.summary}".casefold()
-            if all(word in told for word in wanted):
+            if all(word in told for word in words):
                 table.add_row(Text.assemble((title, "bold"), "\n", demo.summary, "\n"), key=demo.id, height=3)
         self._tell()
 
@@ -68,14 +70,6 @@ class DemosScreen(CommandScreen[None]):
         number = count(self.query_one(DataTable).row_count, "demo")
         self.query_one(TopBar).tell("Demos", f"{score} · {number}" if score else number)
 
-    @on(Input.Changed)
-    def _narrow(self) -> None:
-        self._list()
-
-    @on(Input.Submitted)
-    def _to_the_list(self) -> None:
-        self.query_one(DataTable).focus()
-
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:
         assert event.row_key.value is not None
@@ -83,12 +77,3 @@ class DemosScreen(CommandScreen[None]):
 
     def action_open_demo(self) -> None:
         self.query_one(DataTable).action_select_cursor()
-
-    def action_find(self) -> None:
-        self.query_one(Input).focus()
-
-    async def action_back(self) -> None:
-        if self.query_one(Input).has_focus:
-            self.query_one(DataTable).focus()
-        else:
-            await super().action_back()

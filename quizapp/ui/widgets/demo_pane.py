@@ -8,7 +8,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -17,6 +16,7 @@ from quizapp.domain.errors import DemoError, QuizAppError
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands
+from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.code import Code
 from quizapp.ui.widgets.drawing import Drawing
 from quizapp.ui.widgets.parameters import Parameters, written
@@ -34,21 +34,6 @@ PROGRESS_SECONDS = 0.05
 """How often a long computation is told of."""
 LEAP = 10
 """Frames that a leap goes."""
-
-
-class Choices(Static):
-    """The answers of a prediction, one a line; clicking on one predicts it."""
-
-    class Picked(Message):
-        """The learner points at an answer."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
-
-    def on_click(self, event: events.Click) -> None:
-        """The line is the answer."""
-        self.post_message(self.Picked(event.y))
 
 
 class DemoPane(Vertical, can_focus=True):
@@ -164,7 +149,6 @@ class DemoPane(Vertical, can_focus=True):
     @work(thread=True, group="load", exit_on_error=False)
     def _load(self, run: int, settings: "dict[str, Setting]", seed: int) -> None:
         """Computes up to the first frame, away from the screen: what takes long, a demo does before it."""
-
         worker = get_current_worker()
         told = 0.0
 
@@ -204,11 +188,11 @@ class DemoPane(Vertical, can_focus=True):
         self._show_parameters(player)
 
     def _start(self, run: int, player: "Player") -> None:
-        if run != self._runs or not self.is_mounted:
+        if run == self._runs and self.is_mounted:
+            self._computing = False
+            self._show()
+        elif player is not self._player or player.now is None:
             player.close()
-            return
-        self._computing = False
-        self._show()
 
     def _fail_to_start(self, run: int, error: DemoError) -> None:
         if run == self._runs and self.is_mounted:
@@ -276,6 +260,7 @@ class DemoPane(Vertical, can_focus=True):
         self.query_one("#demo-head", Static).update(f"{state} {moment.number}{of}{speed} · {title}")
         self.query_one(Drawing).show(moment.frame.figures)
         self.query_one(Code).line = moment.line
+        self.query_one(Choices).show(player.demo.predict.choices, self._chosen)
         if not self._error:
             self._say(self._words(player))
         if player.at_end:
@@ -292,17 +277,10 @@ class DemoPane(Vertical, can_focus=True):
 
     def _words(self, player: "Player") -> Content:
         assert player.now is not None
-        predict = player.demo.predict
         if self._predicting:
-            self.query_one(Choices).update(
-                Content("\n").join(
-                    Content.styled(f"{'▸' if i == self._chosen else ' '} {i + 1} {choice}", "bold $accent" if i == self._chosen else "")
-                    for i, choice in enumerate(predict.choices)
-                )
-                if predict.choices
-                else Content("Type a number; Space runs it without.")
+            return Content.assemble(
+                (f"Claim: {player.demo.claim_in_short}\n", "$ink-muted"), (f"Predict: {player.demo.predict.question}", "bold")
             )
-            return Content.assemble((f"Claim: {player.demo.claim_in_short}\n", "$ink-muted"), (f"Predict: {predict.question}", "bold"))
         if player.at_end and player.finding is not None:
             claim = f"\nClaim: {player.demo.claim_in_short} "
             return Content.assemble(self._verdict, player.finding.text, (claim, "$ink-muted"), (player.finding.verdict, "bold"))
@@ -352,7 +330,7 @@ class DemoPane(Vertical, can_focus=True):
         if not self._predicting or self.has_class("-typing") or player is None or player.now is None:
             return
         choices = player.demo.predict.choices
-        if event.character is None or not (event.character.isdigit() or (not choices and event.character in "-.")):
+        if event.character is None or not (event.character.isdecimal() or (not choices and event.character in "-.")):
             return
         event.stop()
         event.prevent_default()
@@ -459,10 +437,10 @@ class DemoPane(Vertical, can_focus=True):
                 done += 1
         except DemoError as failure:
             error = failure
-        self.call_later(self._advanced, run, error)
+        self.call_later(self._advanced, run, player, error)
 
-    def _advanced(self, run: int, error: DemoError | None) -> None:
-        if not self.is_mounted or (run != self._runs and self._computing):
+    def _advanced(self, run: int, player: "Player", error: DemoError | None) -> None:
+        if not self.is_mounted or player is not self._player or (run != self._runs and self._computing):
             return
         self._computing = False
         if error is None:
@@ -597,16 +575,20 @@ class DemoPane(Vertical, can_focus=True):
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         event.stop()
+        from quizapp.demos.kit import NumberPrediction
+
         if self._player is None:
             return
         if not self._predicting:
             if self._set(event.value):
                 self._stop_typing()
             return
+        predict = self._player.demo.predict
+        assert isinstance(predict, NumberPrediction), "choices are chosen, not typed"
         try:
-            answer = self._player.demo.predict.parse(event.value)
+            answer = predict.parse(event.value)
         except DemoError as error:
-            self._say(Content.assemble((f"Predict: {self._player.demo.predict.question}\n", "bold"), (str(error), "$warning")))
+            self._say(Content.assemble((f"Predict: {predict.question}\n", "bold"), (str(error), "$warning")))
             return
         self._stop_typing()
         self._predict(answer)

@@ -1,0 +1,36 @@
+"""A list that typing narrows: what such screens share."""
+
+from typing import TypeVar
+
+from textual import on
+from textual.widgets import DataTable, Input
+
+from quizapp.ui.screens.base import CommandScreen
+
+Result = TypeVar("Result")
+
+
+class FoundScreen(CommandScreen[Result]):
+    """A field to find in over a table. `list_found` fills the table with what matches."""
+
+    def list_found(self, wanted: str) -> None:
+        """Lists what matches `wanted`, words in any order."""
+        raise NotImplementedError
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        self.list_found(event.value)
+
+    @on(Input.Submitted)
+    def _to_the_list(self) -> None:
+        self.query_one(DataTable).focus()
+
+    def action_find(self) -> None:
+        self.query_one(Input).focus()
+
+    async def action_back(self) -> None:
+        """From the field to the list, from the list to where one came from."""
+        if self.query_one(Input).has_focus:
+            self.query_one(DataTable).focus()
+        else:
+            await super().action_back()

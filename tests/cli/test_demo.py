@@ -1,0 +1,156 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from quizapp.demos.catalogue import demos
+from tests.cli.conftest import Quizapp, sentence
+
+
+def test_demos_are_listed_and_run_as_text(quizapp: Quizapp) -> None:
+    assert [line.split()[0] for line in quizapp("demo").stdout.splitlines()] == list(demos())
+    text = quizapp("demo", "xor-failure", "--set", "gate=and", "--every", "10").stdout
+    assert "AND was learned in 6 epochs" in text
+    assert "The claim does not hold here." in text
+    assert len([line for line in text.splitlines() if line[:4].strip().isdigit() and line[4:6] == "  "]) == 4
+
+
+def test_a_demo_as_json_tells_every_frame_and_the_finding(quizapp: Quizapp) -> None:
+    told = json.loads(quizapp("demo", "xor-failure", "--set", "epochs=4", "--seed", "3", "--json").stdout)
+    assert told["demo"] == "xor-failure"
+    assert told["parameters"] == {"gate": "xor", "lr": 1.0, "epochs": 4}
+    assert told["seed"] == 3
+    assert len(told["frames"]) == 16
+    assert set(told["frames"][0]) == {"caption", "line", "values"}
+    assert told["prediction"] == {
+        "question": "How many of the four points can it get right at once, at best?",
+        "choices": ["2 of 4", "3 of 4", "4 of 4"],
+        "answer": "3 of 4",
+    }
+    assert told["claim"].startswith("No line separates")
+    assert told["finding"]["claim_held"] is True
+    assert told["finding"]["values"]["mistakes_per_epoch"][-1] > 0
+
+
+LONG = '''"""Long.
+
+Claim: none. Sources: none.
+"""
+
+import numpy as np
+
+from quizapp.demos.kit import Choice, Finding, Frame, Plot, Prediction, Regions, demo
+
+
+A = (Choice("a", "a", ("b",), "b"),)
+
+
+@demo("long", titles={"en": "Long"}, summary="Long.", parameters=A, predict=Prediction("?", ("a",), lambda finding: "a"))
+def run(a, rng):
+    for n in range(10_000):
+        side = np.zeros((100, 100), int)
+        yield Frame(f"frame {n}", {"n": n}, (Plot("p", (Regions(side),), (0, 1), (0, 1)),))
+    return Finding("done", True, {})
+'''
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is asked of POSIX")
+def test_ten_thousand_frames_as_json_stream_through_little_memory(quizapp: Quizapp, tmp_path: Path) -> None:
+    """Their figures together take 800 MB."""
+    (tmp_path / "long_demo.py").write_text(LONG)
+    info = tmp_path / "long_demo-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: long-demo\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[quizapp.demos]\nlong = long_demo:run\n")
+    places = {"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": str(tmp_path)}
+    # a process's peak includes its parent's before exec, so a small one stands between
+    measure = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
+        "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))"
+    )
+    command = [sys.executable, "-c", measure, sys.executable, "-m", "quizapp", "demo", "long", "--json"]
+    with (tmp_path / "long.json").open("wb") as out:
+        result = subprocess.run(command, env={**os.environ, **places}, stdout=out, stderr=subprocess.PIPE, text=True, check=True)
+    assert int(result.stderr) / (1024**2 if sys.platform == "darwin" else 1024) < 200
+    told = json.loads((tmp_path / "long.json").read_text())
+    assert len(told["frames"]) == 10_000
+    assert told["frames"][-1]["values"] == {"n": 9999}
+
+
+def test_numbers_that_json_does_not_know_do_not_break_it(quizapp: Quizapp) -> None:
+    result = quizapp("demo", "gradient-descent", "--set", "surface=himmelblau", "--set", "lr=0.3", "--json")
+    assert json.loads(result.stdout, parse_constant=lambda name: pytest.fail(name))["finding"]["values"]["diverged"] is True
+
+
+def test_the_list_of_demos_as_json_tells_what_each_can_be_asked(quizapp: Quizapp) -> None:
+    told = {one["id"]: one for one in json.loads(quizapp("demo", "--json").stdout)}
+    assert list(told) == list(demos())
+    assert told["xor-failure"]["parameters"][1] == {"name": "lr", "label": "learning rate", "default": 1.0, "allowed": "0.1 to 2"}
+    assert quizapp("demo", "--svg", "x.svg").returncode == 2
+
+
+def test_a_parameter_may_be_given_by_its_label_and_the_text_lists_them(quizapp: Quizapp) -> None:
+    text = quizapp("demo", "xor-failure", "--set", "learning rate=0.5").stdout
+    assert "  lr=0.5 (learning rate: 0.1 to 2)" in text.splitlines()
+    assert any(line.startswith("Claim: No line separates") for line in text.splitlines())
+
+
+def test_a_demos_last_figures_can_be_had_as_svg(quizapp: Quizapp, tmp_path: Path) -> None:
+    assert quizapp("demo", "xor-failure", "--svg", "xor.svg").returncode == 0
+    assert ElementTree.parse(tmp_path / "xor.svg").getroot().tag.endswith("svg")
+    again = quizapp("demo", "xor-failure", "--svg", "xor.svg")
+    assert "--force" in sentence(again)
+    assert again.returncode == 2
+    assert quizapp("demo", "xor-failure", "--svg", "xor.svg", "--force").returncode == 0
+
+
+def test_a_demo_can_be_had_as_an_animated_gif(quizapp: Quizapp, tmp_path: Path) -> None:
+    from PIL import Image
+
+    assert quizapp("demo", "xor-failure", "--every", "8", "--gif", "xor.gif").returncode == 0
+    with Image.open(tmp_path / "xor.gif") as image:
+        assert getattr(image, "n_frames") == 7  # noqa: B009  (Pillow's stubs do not know it of every image)
+    again = quizapp("demo", "xor-failure", "--gif", "xor.gif")
+    assert again.returncode == 2
+    assert "--force" in sentence(again)
+
+
+def test_a_gif_of_too_many_frames_is_refused_and_nothing_is_written(quizapp: Quizapp, tmp_path: Path) -> None:
+    result = quizapp("demo", "gradient-descent", "--set", "lr=0.0005", "--set", "steps=500", "--gif", "long.gif")
+    assert "more than 300 frames" in sentence(result)
+    assert "--every" in sentence(result)
+    assert result.returncode == 2
+    assert not (tmp_path / "long.gif").exists()
+
+
+def test_a_gif_without_pillow_names_what_to_install(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "PIL").mkdir()
+    (tmp_path / "PIL" / "__init__.py").write_text('raise ModuleNotFoundError("No module named \'PIL\'", name="PIL")')
+    result = quizapp("demo", "xor-failure", "--gif", "xor.gif", PYTHONPATH=str(tmp_path))
+    assert "pip install pillow" in sentence(result)
+    assert result.returncode == 2
+    assert not (tmp_path / "xor.gif").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (("--set", "gat=and"), "Did you mean 'gate'? There are: gate, lr, epochs."),
+        (("--set", "gate=nand"), "There are: xor, xnor, and, or."),
+        (("--set", "epochs=99"), "Give a whole number from 4 to 40."),
+        (("--set", "epochs"), "NAME=VALUE"),
+        (("--seed", "-1"), "0<=x<=999"),
+        (("--seed", "1000"), "0<=x<=999"),
+        (("--json", "--gif", "x.gif"), "give one of them"),
+        (("--every", "0"), "1"),
+    ],
+)
+def test_a_wrong_parameter_says_what_is_allowed(quizapp: Quizapp, arguments: tuple[str, ...], allowed: str) -> None:
+    result = quizapp("demo", "xor-failure", *arguments)
+    assert allowed in sentence(result)
+    assert result.returncode == 2
+    assert result.stdout == ""
