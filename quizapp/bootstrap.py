@@ -11,12 +11,12 @@ from quizapp.domain.schedule import Rules
 from quizapp.services.bundle import Services
 from quizapp.services.deferred import Deferred
 from quizapp.services.lab import Lab
-from quizapp.services.library import Library
+from quizapp.services.library import Library, Places
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
 from quizapp.services.study import Clock, Random, Study
-from quizapp.settings import Settings
+from quizapp.settings import Settings, packaged
 from quizapp.storage.reader import Reader
 from quizapp.storage.upgrade import ensure_current
 
@@ -51,9 +51,9 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
     if learner is None or learner.basis != rules.basis:
         history().rebuild(rules.basis)
     lab = Lab()
-    library = Library(
-        settings.content, [Path(deck) for deck in settings.decks], reader, Deferred(lambda: _store(engine())), lab.check_link, clock
-    )
+    own = [Path(deck) for deck in settings.decks]
+    places = Places(settings.content, own, settings.state_dir / "decks", packaged=settings.content == packaged("content"))
+    library = Library(places, reader, Deferred(lambda: _store(engine())), history, lab.check_link, clock, random)
     study = Study(reader, history, memory, calendar, settings.new_per_day, clock, random)
 
     def close() -> None:

@@ -48,13 +48,20 @@ class Settings:
         return ZoneInfo(self.time_zone) if self.time_zone else _system_zone()
 
 
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def packaged(name: str) -> Path:
+    """The folder `content` or `migrations` as it is installed with the program."""
+    return _PACKAGE / f"_{name}"
+
+
 def shipped(name: str) -> Path:
     """The folder `content` or `migrations`: the checkout's own where there is one, else the installed copy."""
-    package = Path(__file__).resolve().parent
-    checkout = package.parent / name
-    if checkout.is_dir() and (package.parent / "pyproject.toml").is_file():
+    checkout = _PACKAGE.parent / name
+    if checkout.is_dir() and (_PACKAGE.parent / "pyproject.toml").is_file():
         return checkout
-    return package / f"_{name}"
+    return packaged(name)
 
 
 def load(environ: Mapping[str, str], data_dir: Path | None = None) -> Settings:

@@ -67,3 +67,21 @@ def remove(settings: Settings, name: str) -> None:
     finally:
         services.close()
     click.echo(f"removed {own[wanted]}; its files and your history stay")
+
+
+@deck.command()
+@click.argument("name")
+@click.pass_obj
+def copy(settings: Settings, name: str) -> None:
+    """Copy the built-in deck NAME into a folder of your own, to edit it there. Your progress follows."""
+    services = open_services(settings)
+    try:
+        services.library.refresh()
+        known = [deck_id(folder) for folder in services.library.folders()]
+        if name not in known:
+            raise DeckError(f"there is no deck {name!r}", suggestion(name, known))
+        folder = services.copy_deck(name)
+        services.library.refresh()
+    finally:
+        services.close()
+    click.echo(f"copied to {folder}; that copy is studied from now on, and yours to edit")

@@ -1,18 +1,24 @@
 """A folder becomes a deck: its files parsed, translations joined by id, topics put in order, links and demos looked up."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
+import quizapp
+from quizapp.decks.cache import FORMAT, decode_file, encode_file
 from quizapp.decks.contents import Contents, ListedTopic, read_contents
-from quizapp.decks.parse import Parsed, parse
-from quizapp.decks.source import CONTENTS, deck_id, sources
+from quizapp.decks.parse import File, Parsed, parse
+from quizapp.decks.source import CONTENTS, deck_id, source, stamps
 from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Topic
 from quizapp.domain.errors import suggestion
 
 DemoCheck = Callable[[DemoLink], str | None]
 """Says what is wrong with a demo link, or None."""
+Kept: TypeAlias = Mapping[str, tuple[str, str]]
+"""By a file's name: its stamp, and what parsing it gave."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +27,21 @@ class Loaded:
 
     deck: Deck
     problems: Sequence[Problem]
+    files: Kept
+    """What to hand to the next `load` of this deck."""
 
 
-def load(folder: Path, check_demo: DemoCheck) -> Loaded:
-    """Reads the deck in `folder`. A card with errors is left out and the rest loads. Raises DeckError where the folder cannot be read."""
+def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})) -> Loaded:
+    """Reads the deck in `folder`; files that are as they were when `known` was kept are not parsed again.
+
+    A card with errors is left out and the rest loads. Raises DeckError where the folder cannot be read.
+    """
     contents = read_contents(folder)
     problems = list(contents.problems)
     found: dict[str, dict[str, Parsed]] = {}
-    for source in sources(folder):
-        if isinstance(source, Problem):
-            problems.append(source)
-            continue
-        file = parse(source, contents.language)
+    files: dict[str, tuple[str, str]] = {}
+    for name, stamp in stamps(folder).items():
+        file = _read(folder, name, f"{FORMAT} {quizapp.__version__} {contents.language} {stamp}", contents.language, known, files)
         problems += file.problems
         for card in file.cards:
             problems += card.errors
@@ -42,7 +51,20 @@ def load(folder: Path, check_demo: DemoCheck) -> Loaded:
     good = {id: texts for id, texts in found.items() if not any(_is_broken(card, broken) for card in texts.values())}
     problems += _missing_originals(good, contents.language)
     deck = _deck(folder, contents, good, [*_complaints(contents, found, problems)])
-    return Loaded(deck, sorted(set(problems)))
+    return Loaded(deck, sorted(set(problems)), files)
+
+
+def _read(folder: Path, name: str, stamp: str, language: str, known: Kept, files: dict[str, tuple[str, str]]) -> File:
+    """One file, from `known` where that is still true; adds what is worth keeping to `files`."""
+    if name in known and known[name][0] == stamp:
+        files[name] = known[name]
+        return decode_file(known[name][1])
+    text = source(folder, name)
+    if isinstance(text, Problem):
+        return File(problems=[text])
+    file = parse(text, language)
+    files[name] = (stamp, encode_file(file))
+    return file
 
 
 def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]:
@@ -120,8 +142,10 @@ def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], 
     deck = deck_id(folder)
     topics: list[Topic] = []
     cards: list[Card] = []
+    taken: set[str] = set()
     for topic in listed:
-        id = _topic_id(topic, contents.language, {topic.id for topic in topics})
+        id = _topic_id(topic, contents.language, taken)
+        taken.add(id)
         members = [_card(f"{deck}/{card}", id, good[card], contents.language) for card in topic.cards if card in good]
         cards += members
         if members:

@@ -13,6 +13,8 @@ from quizapp.domain.card import Problem
 from quizapp.domain.errors import DeckError
 
 MAXIMUM_BYTES = 1024 * 1024
+MAXIMUM_PARAGRAPH = 10_000
+"""Characters between two blank lines; what is longer takes long to parse and to draw, and nobody would read it."""
 CONTENTS = "deck.toml"
 _LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 
@@ -52,12 +54,28 @@ def fingerprint(folder: Path) -> str:
     return f"{quizapp.__version__} {len(listing)} {size} {newest} {checksum:08x}"
 
 
-def sources(folder: Path) -> Iterator[Source | Problem]:
-    """The deck's Markdown files by name; in the place of one that is refused, the reason. Raises DeckError."""
+def stamps(folder: Path) -> dict[str, str]:
+    """For each Markdown file of the deck, by name, what changes whenever it does; empty for one that is not there. Raises DeckError."""
+    found = {}
     for entry in _entries(folder):
         if entry.name.endswith(".md"):
-            text = read(folder, entry.name)
-            yield text if isinstance(text, Problem) else _source(entry.name, text)
+            try:
+                about = entry.stat()
+                found[entry.name] = f"{about.st_size} {about.st_mtime_ns}"
+            except OSError:
+                found[entry.name] = ""  # why it cannot be read is told by `source`
+    return found
+
+
+def sources(folder: Path) -> Iterator[Source | Problem]:
+    """The deck's Markdown files by name; in the place of one that is refused, the reason. Raises DeckError."""
+    return (source(folder, name) for name in stamps(folder))
+
+
+def source(folder: Path, name: str) -> Source | Problem:
+    """One Markdown file of the deck, or why it is refused."""
+    text = read(folder, name)
+    return text if isinstance(text, Problem) else _source(name, text)
 
 
 def read(folder: Path, name: str) -> str | Problem:
@@ -81,7 +99,18 @@ def read(folder: Path, name: str) -> str | Problem:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(shown, line, "is not UTF-8 text; save it as UTF-8")
-    return text.replace("\r\n", "\n")
+    return _too_long(shown, text.replace("\r\n", "\n"))
+
+
+def _too_long(name: str, text: str) -> str | Problem:
+    """The text, unless it has a paragraph too long to be one."""
+    line = 1
+    for paragraph in re.split(r"\n[ \t]*(?=\n)", text):
+        if (length := len(paragraph.strip())) > MAXIMUM_PARAGRAPH:
+            said = f"has a paragraph of {length:,} characters; the limit is {MAXIMUM_PARAGRAPH:,}: split it"
+            return Problem(name, line + (paragraph.startswith("\n")), said)
+        line += paragraph.count("\n") + 1
+    return text
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -40,6 +40,14 @@ class EditorError(QuizAppError):
     """A card cannot be opened in an editor."""
 
 
+class ReadOnlyDeckError(EditorError):
+    """A card's deck may not be written; `deck` is its id."""
+
+    def __init__(self, deck: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.deck = deck
+
+
 class UnknownCardError(QuizAppError):
     """No card has the id that was asked for."""
 

@@ -5,9 +5,10 @@ backwards, so their order is the order in which things happened on a machine. Hi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
+from operator import attrgetter
 from typing import TypeAlias
 from uuid import UUID
 
@@ -101,8 +102,18 @@ class Prediction:
     correct: bool
 
 
+@dataclass(frozen=True)
+class Rename:
+    """A card has got another id: what happened to `source` up to here counts for `card` from now on."""
+
+    id: UUID
+    at: datetime
+    card: str
+    source: str
+
+
 CardEvent: TypeAlias = Grade | Bury | Suspend | Resume | Reset
-Event: TypeAlias = CardEvent | Prediction | Undo
+Event: TypeAlias = CardEvent | Prediction | Rename | Undo
 
 KINDS: dict[str, type[Event]] = {
     "grade": Grade,
@@ -112,6 +123,7 @@ KINDS: dict[str, type[Event]] = {
     "resume": Resume,
     "reset": Reset,
     "prediction": Prediction,
+    "rename": Rename,
 }
 
 
@@ -122,9 +134,44 @@ def kind_of(event: Event) -> str:
 
 def standing(events: Iterable[Event]) -> list[CardEvent]:
     """The card events that count, in order: undos and what they undo are gone. Order and repetition of `events` do not matter."""
+    return [event for event in _standing(events) if not isinstance(event, Undo | Prediction | Rename)]
+
+
+def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
+    """The card events that count, in order, by the id that their card has now: a rename carries along what came before it."""
+    found: dict[str, list[CardEvent]] = {}
+    for event in _standing(events):
+        if isinstance(event, Rename):
+            if moved := found.pop(event.source, []):
+                found[event.card] = sorted([*found.get(event.card, []), *moved], key=attrgetter("id"))
+        elif not isinstance(event, Undo | Prediction):
+            found.setdefault(event.card, []).append(event)
+    return found
+
+
+def carried(events: Iterable[Event]) -> list[CardEvent]:
+    """The card events that count, in order, each under the id that its card has now."""
+    return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=attrgetter("id"))
+
+
+def related(card: str, renamed: Iterable[Rename]) -> set[str]:
+    """`card` and every id that renames connect it with: what happened to one of them may count for another."""
+    pairs, found, size = [{rename.card, rename.source} for rename in renamed], {card}, 0
+    while size != len(found):
+        size = len(found)
+        found.update(*(pair for pair in pairs if pair & found))
+    return found
+
+
+def _standing(events: Iterable[Event]) -> list[Event]:
     unique = {event.id: event for event in events}
     undone = {event.target for event in unique.values() if isinstance(event, Undo)}
-    return [event for id in sorted(unique.keys() - undone) if not isinstance(event := unique[id], Undo | Prediction)]
+    return [unique[id] for id in sorted(unique.keys() - undone)]
+
+
+def to_the_millisecond(at: datetime) -> datetime:
+    """The moment as events keep it."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 _VERSION, _VARIANT = 7, 0b10

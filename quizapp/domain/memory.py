@@ -7,6 +7,7 @@ learner's days as midnights in UTC. A schedule is a fold of `Memory.advance` ove
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import reduce
 from hashlib import blake2b
 
 import fsrs
@@ -14,7 +15,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.domain.day import aligned
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.history import Bury, CardEvent, Event, Grade, Rating, Reset, Resume, Suspend, standing
+from quizapp.domain.history import Bury, CardEvent, Event, Grade, Rating, Reset, Resume, Suspend, by_card
 from quizapp.domain.schedule import Rules, Schedule
 
 MAXIMUM_INTERVAL = 36_500
@@ -40,16 +41,14 @@ class Memory:
 
     def replay(self, events: Iterable[Event]) -> dict[str, Schedule]:
         """The schedule of every card that `events` speak of, whatever their order; a card that is as good as new has none."""
-        schedules: dict[str, Schedule] = {}
-        for event in standing(events):
-            schedules[event.card] = self.advance(schedules.get(event.card) or Schedule(event.card), event)
+        schedules = {card: reduce(self.advance, its_events, Schedule(card)) for card, its_events in by_card(events).items()}
         return {card: schedule for card, schedule in schedules.items() if schedule != Schedule(card)}
 
     def advance(self, schedule: Schedule, event: CardEvent) -> Schedule:
         """The schedule after one more event."""
         match event:
             case Grade():
-                return self._graded(schedule, event.rating, self.calendar.day(event.at))
+                return self._graded(schedule, event.card, event.rating, self.calendar.day(event.at))
             case Bury():
                 return replace(schedule, buried=self.calendar.day(event.at))
             case Suspend():
@@ -62,7 +61,7 @@ class Memory:
     def preview(self, schedule: Schedule, at: datetime) -> Mapping[Rating, int]:
         """Days until the card comes back for each rating given at `at`; 0 is today. Exactly what `advance` will then do."""
         day = self.calendar.day(at)
-        return {rating: self._days_until(self._graded(schedule, rating, day)) for rating in Rating}
+        return {rating: self._days_until(self._graded(schedule, schedule.card, rating, day)) for rating in Rating}
 
     def retrievability(self, schedule: Schedule, at: datetime) -> float | None:
         """The probability (0 to 1) of recalling the card at `at`; None for a new card."""
@@ -77,7 +76,8 @@ class Memory:
         assert schedule.last is not None
         return (schedule.due - schedule.last).days
 
-    def _graded(self, schedule: Schedule, rating: Rating, day: date) -> Schedule:
+    def _graded(self, schedule: Schedule, card: str, rating: Rating, day: date) -> Schedule:
+        """`card` is the id under which it was graded: a rename moves no due day."""
         if schedule.last is not None:
             day = max(day, schedule.last)  # a clock that went backwards: no time has passed
         reviewed, _ = self._engine.review_card(_engine_card(schedule), fsrs.Rating(rating), aligned(day))
@@ -86,7 +86,7 @@ class Memory:
             due = day
         else:
             interval = (reviewed.due - aligned(day)).days
-            due = day + timedelta(days=fuzzed(interval, schedule.card, schedule.reviews))
+            due = day + timedelta(days=fuzzed(interval, card, schedule.reviews))
         return replace(
             schedule,
             stability=reviewed.stability,

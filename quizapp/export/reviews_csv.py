@@ -12,7 +12,7 @@ COLUMNS = ("card_id", "review_time", "review_rating", "review_duration")
 
 
 def reviews_csv(events: Iterable[CardEvent]) -> str:
-    """A header and a row for each grade in `events`, which are standing and in order."""
+    """A header and a row for each grade in `events`, which count and are in order."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -25,3 +25,11 @@ class Services:
     close: Callable[[], None]
     backup: Path | None = None
     """The copy that was made, where the database had to be upgraded."""
+
+    def copy_deck(self, deck: str) -> Path:
+        """Copies the deck into a folder of the learner's own; from now on that is studied. Raises DeckError and SettingsError."""
+        copy = self.library.copy(deck)
+        decks = self.preferences.settings.decks
+        if str(copy) not in decks:
+            self.preferences.remember_decks((*decks, str(copy)))
+        return copy

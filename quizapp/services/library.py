@@ -1,20 +1,27 @@
 """The decks: keeping the database in step with the files, and finding cards in it."""
 
 import os
+import shutil
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from quizapp.domain.errors import DeckError, EditorError, UnknownCardError, suggestion
+from quizapp.domain.errors import DeckError, ReadOnlyDeckError, UnknownCardError, suggestion
+from quizapp.domain.history import Reset, to_the_millisecond
+from quizapp.domain.sections import answer_markdown
 from quizapp.services.deferred import Deferred
 from quizapp.storage.reader import Listed, Reader
 
 if TYPE_CHECKING:
-    from quizapp.domain.card import Card, DemoLink, Problem
-    from quizapp.storage.library import Changes
+    from sqlalchemy import Connection
+
+    from quizapp.domain.card import Card, CardText, DemoLink, Problem
+    from quizapp.storage.history import History
     from quizapp.storage.library import Library as Store
+    from quizapp.storage.library import ReadDeck
 
 DemoCheck: TypeAlias = "Callable[[DemoLink], str | None]"
 
@@ -23,11 +30,38 @@ DemoCheck: TypeAlias = "Callable[[DemoLink], str | None]"
 class Refreshed:
     """What reading the decks brought."""
 
-    changes: "tuple[Changes, ...]" = ()
-    """One for each deck that was read again."""
+    changed: bool = False
+    """Whether any card was added, edited, archived, revived or renamed."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Cards that have got another id and kept their progress: old id, new id."""
 
     def __bool__(self) -> bool:
-        return any(self.changes)
+        return self.changed
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A change of which only the learner can tell whether `card` is still the card that is remembered. Until then its memory is kept."""
+
+    card: str
+    source: str
+    """The id under which it was learned: `card` itself, edited, or one that is no longer in the deck."""
+    before: "CardText"
+    after: "CardText"
+    """Both in the deck's own language."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether it is an edit; else it may be a rename."""
+        return self.source == self.card
+
+    @property
+    def diff(self) -> list[str]:
+        """What has changed, line by line: "- " went, "+ " came, "  " stayed."""
+        import difflib
+
+        before, after = (f"{text.question}\n\n{answer_markdown(text)}".splitlines() for text in (self.before, self.after))
+        return [line for line in difflib.ndiff(before, after) if not line.startswith("? ")]
 
 
 @dataclass(frozen=True)
@@ -41,24 +75,41 @@ class Entry:
     """The card's demo, or an empty string."""
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where decks are."""
+
+    content: Path
+    """The folder of the built-in decks' folders."""
+    own: Sequence[Path]
+    """The learner's own deck folders; one that is called as a built-in deck takes its place."""
+    copies: Path
+    """Where a built-in deck is copied to when the learner wants to edit it."""
+    packaged: bool = False
+    """Whether `content` belongs to the installed program, whose next version would replace what is changed there."""
+
+
 class Library:
-    """The decks in `content`, a folder of deck folders, and the learner's `own` deck folders."""
+    """The decks, and what is in the database of them."""
 
     def __init__(
         self,
-        content: Path,
-        own: Sequence[Path],
+        places: Places,
         reader: Reader,
         store: Deferred["Store"],
+        history: Deferred["History"],
         check_demo: DemoCheck,
         clock: Callable[[], datetime],
+        random: Callable[[], int],
     ) -> None:
-        self._content = content
-        self._own = own
+        self._places = places
+        self._own = list(places.own)
         self._reader = reader
         self._store = store
+        self._history = history
         self._check_demo = check_demo
         self._clock = clock
+        self._random = random
 
     def empty(self) -> bool:
         """Whether no deck has been read yet."""
@@ -68,23 +119,47 @@ class Library:
         """Reads the decks whose files have changed. Raises DeckError where the folder of decks cannot be read; nothing is archived then."""
         from quizapp.decks.source import fingerprint
 
-        folders = self.folders()
         known = self._reader.fingerprints()
         for folder in self.missing():
             known.pop(deck_id(folder), None)
-        changes = []
-        for position, folder in enumerate(folders):
+        read = []
+        for position, folder in enumerate(self.folders()):
             fingerprint_now = fingerprint(folder)
             if known.pop(deck_id(folder), None) != fingerprint_now:
-                changes.append(self._read(folder, fingerprint_now, position))
-        if known:
-            present = [deck_id(folder) for folder in (*folders, *self.missing())]
-            changes.append(self._store().archive_others(present, self._clock()))
-        return Refreshed(tuple(changes))
+                read.append(self._read(folder, fingerprint_now, position))
+        if not read and not known:
+            return Refreshed()
+        at = to_the_millisecond(self._clock())
+
+        def rename(connection: "Connection", card: str, source: str) -> None:
+            self._history().rename_within(connection, at, self._random(), card, source)
+
+        changes = self._store().sync(read, list(known), at, rename)
+        return Refreshed(bool(changes), changes.renamed)
+
+    def doubts(self) -> list[Doubt]:
+        """Changes of which the learner has not told yet whether the card is still the same."""
+        return [
+            Doubt(card, source, before, next(iter(self._reader.card(card).texts.values())))
+            for card, source, before in self._reader.doubts()
+        ]
+
+    def settle(self, doubt: Doubt, *, same: bool) -> None:
+        """The learner has told: the card is the same, and keeps what is remembered of it, or another one, and starts as new."""
+        at, random = to_the_millisecond(self._clock()), self._random()
+        if same and not doubt.edited:
+            self._history().rename(at, random, doubt.card, doubt.source)
+        elif not same and doubt.edited:
+            self._history().record(at, random, lambda id: Reset(id, at, doubt.card))
+        learner = self._reader.learner()
+        assert learner is not None
+        self._store().settle(learner.id, doubt.card)
 
     def folders(self) -> list[Path]:
         """Every deck's folder that is there, the built-in ones first. Raises DeckError."""
-        return [*deck_folders(self._content), *(folder for folder in self._own if folder.is_dir())]
+        own = [folder for folder in self._own if folder.is_dir()]
+        replaced = {deck_id(folder) for folder in own}
+        return [*(folder for folder in deck_folders(self._places.content) if deck_id(folder) not in replaced), *own]
 
     def missing(self) -> list[Path]:
         """The learner's own folders that are not there now, say on a drive that is not plugged in: their cards stay as they are."""
@@ -118,16 +193,40 @@ class Library:
         raise UnknownCardError(f"there is no card {id!r}", suggestion(id, [*listed, *(full.partition("/")[2] for full in listed)]))
 
     def place(self, id: str, language: str) -> tuple[Path, int]:
-        """The file and the line of the card `id` in `language`. Raises EditorError where its deck may not be written."""
+        """The file and the line of the card `id` in `language`. Raises ReadOnlyDeckError where its deck may not be written."""
         text = self._reader.card(id).text(language)
-        deck = id.partition("/")[0]
-        path = next((folder for folder in self.folders() if deck_id(folder) == deck), self._content / deck) / text.path
-        if not os.access(path, os.W_OK):
-            raise EditorError(
-                f"{path} is not yours to write",
-                f"Copy {path.parent} into a folder of your own and set QUIZAPP_CONTENT to that folder: your progress follows the cards.",
+        folder = self._folder(id.partition("/")[0])
+        path = folder / text.path
+        if self._belongs_to_the_program(folder) or not os.access(path, os.W_OK):
+            raise ReadOnlyDeckError(
+                deck_id(folder),
+                f"the deck {deck_id(folder)!r} in {folder} is read-only",
+                f"`quizapp deck copy {deck_id(folder)}` copies it into a folder of your own; your progress follows.",
             )
         return path, text.line
+
+    def copy_of(self, deck: str) -> Path:
+        """Where `copy` would put the deck."""
+        return self._places.copies / deck
+
+    def copy(self, deck: str) -> Path:
+        """Copies the deck to where the learner may edit it; from now on the copy is studied. A copy made earlier is kept as it is.
+
+        Card ids stay what they are, so the progress follows. Raises DeckError.
+        """
+        folder, target = self._folder(deck), self.copy_of(deck)
+        if folder in self._own:
+            raise DeckError(f"the deck {deck!r} is your own already", f"It is in {folder}.")
+        if not target.exists():
+            _copy_folder(folder, target)
+        self._own.append(target)
+        return target
+
+    def _folder(self, deck: str) -> Path:
+        return next((folder for folder in self.folders() if deck_id(folder) == deck), self._places.content / deck)
+
+    def _belongs_to_the_program(self, folder: Path) -> bool:
+        return self._places.packaged and folder.parent == self._places.content
 
     def entries(self) -> list[Entry]:
         """Every card in a deck, in deck order."""
@@ -137,11 +236,12 @@ class Library:
                 demos.setdefault(card, text.demos[0].demo)
         return [Entry(row, questions[row.id], demos.get(row.id, "")) for row in self._reader.listing()]
 
-    def _read(self, folder: Path, fingerprint_now: str, position: int) -> "Changes":
+    def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
         from quizapp.decks.load import load
+        from quizapp.storage.library import ReadDeck
 
-        loaded = load(folder, self._check_demo)
-        return self._store().store(loaded.deck, loaded.problems, fingerprint_now, position, self._clock())
+        loaded = load(folder, self._check_demo, self._reader.files(deck_id(folder)))
+        return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, loaded.files)
 
 
 def check(path: Path, check_demo: DemoCheck) -> "list[tuple[Path, Problem]]":
@@ -165,6 +265,20 @@ def _checked(folder: Path, check_demo: DemoCheck) -> "list[Problem]":
 
 def _holds_cards(folder: Path) -> bool:
     return (folder / "deck.toml").exists() or any(folder.glob("*.md"))
+
+
+def _copy_folder(folder: Path, target: Path) -> None:
+    """All of it or nothing."""
+    draft = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.rmtree(draft, ignore_errors=True)  # of a copy that was cut short
+        shutil.copytree(folder, draft)
+        for path in (draft, *draft.rglob("*")):
+            path.chmod(path.stat().st_mode | stat.S_IWUSR)
+        draft.rename(target)
+    except (OSError, shutil.Error) as error:
+        raise DeckError(f"{folder} could not be copied to {target}: {error}", "Copy it by hand and add it: `quizapp deck add`.") from error
 
 
 def deck_folders(content: Path) -> list[Path]:

@@ -63,10 +63,10 @@ class Records:
 
     def csv(self) -> str:
         """The reviews that count, for FSRS's tools."""
-        from quizapp.domain.history import standing
+        from quizapp.domain.history import carried
         from quizapp.export.reviews_csv import reviews_csv
 
-        return reviews_csv(standing(self._history().events()))
+        return reviews_csv(carried(self._history().events()))
 
     def markdown(self) -> str:
         """A progress report."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import UnknownTopicError, suggestion
-from quizapp.domain.history import Bury, CardEvent, Grade, Rating, Reset, Resume, Suspend
+from quizapp.domain.history import Bury, CardEvent, Grade, Rating, Reset, Resume, Suspend, to_the_millisecond
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import Queue, mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
@@ -76,8 +76,7 @@ class Study:
 
     def now(self) -> datetime:
         """The moment, in UTC, to the millisecond as events keep it."""
-        at = self._clock()
-        return at.replace(microsecond=at.microsecond // 1000 * 1000)
+        return to_the_millisecond(self._clock())
 
     def day(self) -> date:
         """The learner's study day."""

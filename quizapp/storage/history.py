@@ -3,7 +3,7 @@
 The transaction takes the write lock before it reads, so two running apps take turns: none loses or overwrites the other's grade.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func,
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
-from quizapp.domain.history import KINDS, CardEvent, Event, Prediction, Rating, Undo, event_id, kind_of
+from quizapp.domain.history import KINDS, CardEvent, Event, Prediction, Rating, Rename, Undo, carried, event_id, kind_of, related
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
@@ -25,14 +25,17 @@ _events, _schedule = table(EventRow), table(ScheduleRow)
 _undo = aliased(EventRow)
 _stands = ~exists().where(_undo.learner_id == EventRow.learner_id, _undo.undoes == EventRow.id)
 
-_of_a_card = EventRow.card_id.is_not(None)
-"""Neither an undo nor a prediction."""
+_of_a_card = EventRow.card_id.is_not(None) & EventRow.source.is_(None)
+"""Neither an undo, nor a prediction, nor a rename."""
 
 _LAST_ID = select(func.max(EventRow.id)).where(EventRow.learner_id == bindparam("learner"))
 _LAST_STANDING = (
     select(_events).where(EventRow.learner_id == bindparam("learner"), _of_a_card, _stands).order_by(EventRow.id.desc()).limit(1)
 )
-_OF_CARD = select(_events).where(EventRow.learner_id == bindparam("learner"), EventRow.card_id == bindparam("card"), _stands)
+_OF_CARDS = select(_events).where(
+    EventRow.learner_id == bindparam("learner"), EventRow.card_id.in_(bindparam("cards", expanding=True)), _stands
+)
+_RENAMES = select(_events).where(EventRow.learner_id == bindparam("learner"), EventRow.source.is_not(None), _stands).order_by(EventRow.id)
 _IN_ORDER = select(_events).where(EventRow.learner_id == bindparam("learner")).order_by(EventRow.id)
 _BETWEEN = (
     select(_events)
@@ -99,19 +102,27 @@ class History:
             row = connection.execute(_LAST_STANDING, {"learner": self._learner}).one_or_none()
             if row is None:
                 return None
-            event = _event(row)
-            assert not isinstance(event, Undo | Prediction)
+            event = self._now(connection, [row])[0]
             undo = Undo(self._next_id(connection, at, random), at, event.id)
             connection.execute(_ADD, self._event_row(undo))
-            schedule = self._replayed(connection, event.card)
-            self._put(connection, schedule)
+            schedule = self._recompute(connection, event.card)[event.card]
         return TakenBack(event, schedule)
 
+    def rename(self, at: datetime, random: int, card: str, source: str) -> None:
+        """From now on, what happened to `source` counts for `card`."""
+        with self._engine.begin() as connection:
+            self.rename_within(connection, at, random, card, source)
+
+    def rename_within(self, connection: Connection, at: datetime, random: int, card: str, source: str) -> None:
+        """The same as a part of a transaction that somebody else commits."""
+        connection.execute(_ADD, self._event_row(Rename(self._next_id(connection, at, random), at, card, source)))
+        self._recompute(connection, card)
+
     def between(self, start: datetime, end: datetime) -> list[CardEvent]:
-        """The standing events from `start` up to `end`, in order."""
+        """The standing events from `start` up to `end`, in order, under the ids that their cards have now."""
         with self._reading.begin() as connection:
             rows = connection.execute(_BETWEEN, {"learner": self._learner, "start": start, "end": end}).all()
-        return [_event(row) for row in rows]  # type: ignore[misc]
+            return self._now(connection, rows)
 
     def events(self) -> Iterator[Event]:
         """Every event, undone ones and undos included, in order."""
@@ -139,10 +150,15 @@ class History:
             connection.execute(update(LearnerRow).where(LearnerRow.id == self._learner).values(basis=basis))
 
     def replayed(self, connection: Connection) -> Iterator[Schedule]:
-        """What the events give, card by card, in the order of their ids."""
+        """What the events give: card by card, so that no more than one card's events are held; renamed cards together."""
+        renamed = self._renames(connection)
+        apart = {card for rename in renamed for card in (rename.card, rename.source)}
         statement = select(_events).where(EventRow.learner_id == self._learner, _of_a_card, _stands).order_by(EventRow.card_id, EventRow.id)
-        for _, rows in groupby(connection.execute(statement), key=attrgetter("card_id")):
-            yield from self._memory.replay(map(_event, rows)).values()
+        for card, rows in groupby(connection.execute(statement), key=attrgetter("card_id")):
+            if card not in apart:
+                yield from self._memory.replay(map(_event, rows)).values()
+        if apart:
+            yield from self._replayed(connection, apart).values()
 
     def differences(self) -> list[tuple[Schedule | None, Schedule | None]]:
         """Where the cached schedule (first) is not what the events give (second)."""
@@ -159,9 +175,25 @@ class History:
         row = connection.execute(_ROW, {"learner": self._learner, "card": card}).one_or_none()
         return Schedule(card) if row is None else _schedule_of(row)
 
-    def _replayed(self, connection: Connection, card: str) -> Schedule:
-        rows = connection.execute(_OF_CARD, {"learner": self._learner, "card": card})
-        return self._memory.replay(map(_event, rows)).get(card) or Schedule(card)
+    def _recompute(self, connection: Connection, card: str) -> dict[str, Schedule]:
+        """Replays `card` and the ids it has had; stores and returns their schedules."""
+        ids = related(card, self._renames(connection))
+        replayed = self._replayed(connection, ids)
+        schedules = {id: replayed.get(id) or Schedule(id) for id in ids}
+        for schedule in schedules.values():
+            self._put(connection, schedule)
+        return schedules
+
+    def _replayed(self, connection: Connection, cards: Collection[str]) -> dict[str, Schedule]:
+        rows = connection.execute(_OF_CARDS, {"learner": self._learner, "cards": sorted(cards)})
+        return self._memory.replay(map(_event, rows))
+
+    def _renames(self, connection: Connection) -> list[Rename]:
+        return [_event(row) for row in connection.execute(_RENAMES, {"learner": self._learner})]  # type: ignore[misc]
+
+    def _now(self, connection: Connection, rows: Iterable[Row[Any]]) -> list[CardEvent]:
+        """The card events in `rows` under the ids that their cards have now."""
+        return carried([*map(_event, rows), *self._renames(connection)])
 
     def _put(self, connection: Connection, schedule: Schedule) -> None:
         if schedule == Schedule(schedule.card):  # as if never asked: replay gives such a card no row

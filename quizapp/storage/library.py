@@ -1,7 +1,7 @@
 """Writing decks: what was read from disk becomes rows. Nothing is deleted: what disappears is archived and revives when it returns."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,24 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quizapp.domain.card import Card, Deck, Problem
-from quizapp.storage.codec import encode
-from quizapp.storage.models import CardRow, DeckRow, TextRow, table
+from quizapp.domain.codec import encode
+from quizapp.storage.identity import Identity, TextRows
+from quizapp.storage.models import CardRow, DeckRow, DoubtRow, FileRow, TextRow, table
 
-_cards, _texts, _decks = table(CardRow), table(TextRow), table(DeckRow)
+_cards, _texts, _decks, _files, _doubts = table(CardRow), table(TextRow), table(DeckRow), table(FileRow), table(DoubtRow)
+
+
+@dataclass(frozen=True)
+class ReadDeck:
+    """A deck as it was read from disk."""
+
+    deck: Deck
+    problems: Sequence[Problem] = ()
+    fingerprint: str = ""
+    position: int = 0
+    """Its place among the decks."""
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By path: the file's stamp, and what parsing it gave."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +37,14 @@ class Changes:
     edited: tuple[str, ...] = ()
     archived: tuple[str, ...] = ()
     revived: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Archived cards whose text came back under another id, which has taken over their progress: old id, new id."""
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.edited or self.archived or self.revived)
+        return any(getattr(self, each.name) for each in fields(self))
+
+    def __add__(self, other: "Changes") -> "Changes":
+        return Changes(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
 
 class Library:
@@ -34,71 +53,103 @@ class Library:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def store(self, deck: Deck, problems: Sequence[Problem], fingerprint: str, position: int, at: datetime) -> Changes:
-        """Makes the rows of one deck match `deck`, in one transaction. `position` is its place among the decks."""
+    def sync(
+        self, read: Sequence[ReadDeck], gone: Collection[str], at: datetime, rename: Callable[[Connection, str, str], None]
+    ) -> Changes:
+        """Makes the rows of the decks `read` match what was read and archives the decks `gone`, all in one transaction.
+
+        `rename(connection, card, source)` carries the progress of `source` over to `card`.
+        """
         with self._engine.begin() as connection:
-            self._put_deck(connection, deck, problems, fingerprint, position)
-            changes = self._put_cards(connection, deck, at)
+            identity = Identity(connection)
+            changes = _archive_decks(connection, gone, at)
+            for one in read:
+                _put_deck(connection, one)
+                _put_files(connection, one)
+                changes += _put_cards(connection, one.deck, at, identity)
+            renamed = identity.follow((*changes.added, *changes.revived))
+            for source, card in renamed:
+                rename(connection, card, source)
             _number_cards(connection)
-        return changes
+        return replace(changes, renamed=tuple(renamed))
 
-    def archive_others(self, present: Collection[str], at: datetime) -> Changes:
-        """Archives the cards of every deck that is not among the ids `present`."""
+    def settle(self, learner: int, card: str) -> None:
+        """The learner has told whether `card` is still the same: it is not asked again."""
         with self._engine.begin() as connection:
-            gone = (
-                select(CardRow.id)
-                .join(DeckRow, DeckRow.id == CardRow.deck_id)
-                .where(CardRow.archived_at.is_(None), DeckRow.id.not_in(present))
-            )
-            archived = tuple(connection.scalars(gone))
-            _archive(connection, archived, at)
-            connection.execute(
-                update(DeckRow).where(DeckRow.id.not_in(present), DeckRow.archived_at.is_(None)).values(archived_at=at, fingerprint="")
-            )
-        return Changes(archived=archived)
-
-    def _put_deck(self, connection: Connection, deck: Deck, problems: Sequence[Problem], fingerprint: str, position: int) -> None:
-        values = {
-            "id": deck.id,
-            "position": position,
-            "language": deck.language,
-            "titles": dict(deck.titles),
-            "topics": [{"id": topic.id, "titles": dict(topic.titles)} for topic in deck.topics],
-            "problems": [asdict(problem) for problem in problems],
-            "fingerprint": fingerprint,
-            "archived_at": None,
-        }
-        statement = upsert(_decks).values(values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
-
-    def _put_cards(self, connection: Connection, deck: Deck, at: datetime) -> Changes:
-        rows = connection.execute(select(CardRow.id, CardRow.archived_at).where(CardRow.deck_id == deck.id))
-        archived_at = {row.id: row.archived_at for row in rows}
-        stored = _stored_texts(connection, deck.id)
-        found = {card.id: _text_rows(card) for card in deck.cards}
-        changed = [id for id, rows in found.items() if stored.get(id) != rows]
-        changes = Changes(
-            added=tuple(id for id in found if id not in archived_at),
-            edited=tuple(id for id in changed if id in archived_at),
-            archived=tuple(id for id, since in archived_at.items() if since is None and id not in found),
-            revived=tuple(id for id in found if archived_at.get(id) is not None),
-        )
-        _archive(connection, changes.archived, at)
-        _put(connection, [_card_row(card, deck.id, position) for position, card in enumerate(deck.cards)])
-        _put_texts(connection, changes.edited, [row for id in changed for row in found[id]])
-        return changes
+            connection.execute(delete(_doubts).where(_doubts.c.learner_id == learner, _doubts.c.card_id == card))
 
 
-def _text_rows(card: Card) -> list[dict[str, Any]]:
+def _archive_decks(connection: Connection, gone: Collection[str], at: datetime) -> Changes:
+    if not gone:
+        return Changes()
+    archived = tuple(connection.scalars(select(CardRow.id).where(CardRow.archived_at.is_(None), CardRow.deck_id.in_(gone))))
+    _archive(connection, archived, at)
+    connection.execute(update(DeckRow).where(DeckRow.id.in_(gone), DeckRow.archived_at.is_(None)).values(archived_at=at, fingerprint=""))
+    connection.execute(delete(_files).where(_files.c.deck_id.in_(gone)))
+    return Changes(archived=archived)
+
+
+def _put_deck(connection: Connection, read: ReadDeck) -> None:
+    deck = read.deck
+    values = {
+        "id": deck.id,
+        "position": read.position,
+        "language": deck.language,
+        "titles": dict(deck.titles),
+        "topics": [{"id": topic.id, "titles": dict(topic.titles)} for topic in deck.topics],
+        "problems": [asdict(problem) for problem in read.problems],
+        "fingerprint": read.fingerprint,
+        "archived_at": None,
+    }
+    statement = upsert(_decks).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def _put_files(connection: Connection, read: ReadDeck) -> None:
+    of_deck = _files.c.deck_id == read.deck.id
+    known = {path: stamp for path, stamp in connection.execute(select(_files.c.path, _files.c.stamp).where(of_deck))}  # noqa: C416  (rows)
+    changed = {path for path, stamp in known.items() if path not in read.files or read.files[path][0] != stamp}
+    if changed:
+        connection.execute(delete(_files).where(of_deck, _files.c.path == bindparam("old")), [{"old": path} for path in changed])
+    rows = [
+        {"deck_id": read.deck.id, "path": path, "stamp": stamp, "parsed": parsed}
+        for path, (stamp, parsed) in read.files.items()
+        if path not in known or path in changed
+    ]
+    if rows:
+        connection.execute(insert(_files), rows)
+
+
+def _put_cards(connection: Connection, deck: Deck, at: datetime, identity: Identity) -> Changes:
+    rows = connection.execute(select(CardRow.id, CardRow.archived_at).where(CardRow.deck_id == deck.id))
+    archived_at = {row.id: row.archived_at for row in rows}
+    stored = _stored_texts(connection, deck.id)
+    found = {card.id: _text_rows(card) for card in deck.cards}
+    changed = [id for id, rows in found.items() if stored.get(id) != rows]
+    changes = Changes(
+        added=tuple(id for id in found if id not in archived_at),
+        edited=tuple(id for id in changed if id in archived_at),
+        archived=tuple(id for id, since in archived_at.items() if since is None and id not in found),
+        revived=tuple(id for id in found if archived_at.get(id) is not None),
+    )
+    _archive(connection, changes.archived, at)
+    _put(connection, [_card_row(card, deck.id, position) for position, card in enumerate(deck.cards)])
+    _put_texts(connection, changes.edited, [row for id in changed for row in found[id]])
+    for id in changes.edited:
+        identity.edited(id, stored.get(id, []), found[id])
+    return changes
+
+
+def _text_rows(card: Card) -> TextRows:
     return [
         {"card_id": card.id, "language": text.language, "rank": rank, "question": text.question, "body": encode(text)}
         for rank, text in enumerate(card.texts.values())
     ]
 
 
-def _stored_texts(connection: Connection, deck: str) -> dict[str, list[dict[str, Any]]]:
+def _stored_texts(connection: Connection, deck: str) -> dict[str, TextRows]:
     of_deck = select(_texts).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == deck)
-    texts: dict[str, list[dict[str, Any]]] = {}
+    texts: dict[str, TextRows] = {}
     for row in connection.execute(of_deck.order_by(TextRow.card_id, TextRow.rank)):
         texts.setdefault(row.card_id, []).append(row._asdict())
     return texts

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, MetaData, String, Table, Uuid
+from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, MetaData, String, Table, Uuid, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -86,6 +86,20 @@ class DeckRow(Base):
     archived_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class FileRow(Base):
+    """A cache: what parsing one file of a deck gave, so that a file that has not changed is not parsed again."""
+
+    __tablename__ = "files"
+
+    deck_id: Mapped[str] = mapped_column(ForeignKey("decks.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String, primary_key=True)
+    """Relative to the deck's folder."""
+    stamp: Mapped[str]
+    """Of the file as it was parsed; another one means it has changed."""
+    parsed: Mapped[str]
+    """As `decks.cache` writes it."""
+
+
 class CardRow(Base):
     """A card that is, or once was, in a deck."""
 
@@ -136,6 +150,7 @@ class EventRow(Base):
         Index(None, "learner_id", "card_id", "id"),
         Index(None, "learner_id", "at"),
         Index(None, "learner_id", "undoes"),
+        Index(None, "learner_id", "source", sqlite_where=text("source IS NOT NULL")),
     )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
@@ -152,6 +167,8 @@ class EventRow(Base):
     predicted: Mapped[str | None]
     measured: Mapped[str | None]
     correct: Mapped[bool | None]
+    source: Mapped[str | None]
+    """Of a rename: the id that the card had before."""
 
 
 class ScheduleRow(Base):
@@ -176,3 +193,16 @@ class ScheduleRow(Base):
     failing: Mapped[bool]
     suspended: Mapped[bool]
     buried: Mapped[date | None] = mapped_column(Day)
+
+
+class DoubtRow(Base):
+    """A change to a deck of which only the learner can tell whether the card is still the same; until it is told, its memory is kept."""
+
+    __tablename__ = "doubts"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
+    card_id: Mapped[str] = mapped_column(ForeignKey("cards.id"), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("cards.id"))
+    """The card whose memory is in question: the same one, edited, or an archived one that `card_id` may be under another id."""
+    before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """Its texts before the change: {"language", "question", "body"}, the deck's own language first."""

@@ -158,7 +158,7 @@ class Reader:
     def card(self, id: str) -> "Card":
         """The card with its texts, archived or not. Raises UnknownCardError."""
         from quizapp.domain.card import Card
-        from quizapp.storage.codec import decode
+        from quizapp.domain.codec import decode
 
         rows = list(
             self._rows(
@@ -180,7 +180,7 @@ class Reader:
 
     def texts(self) -> "Iterator[tuple[str, CardText]]":
         """Every text of every card that is in a deck, in deck order."""
-        from quizapp.storage.codec import decode
+        from quizapp.domain.codec import decode
 
         rows = self._rows(
             "SELECT c.id, t.language, t.question, t.body FROM cards AS c JOIN texts AS t ON t.card_id = c.id "
@@ -208,6 +208,21 @@ class Reader:
     def fingerprints(self) -> dict[str, str]:
         """What each deck's files looked like when they were last read, by deck id."""
         return {id: known for id, known in self._rows("SELECT id, fingerprint FROM decks WHERE archived_at IS NULL")}  # noqa: C416  (for mypy)
+
+    def files(self, deck: str) -> dict[str, tuple[str, str]]:
+        """What parsing each file of the deck gave when it was last read, by its name: its stamp, and the result."""
+        rows = self._rows("SELECT path, stamp, parsed FROM files WHERE deck_id = :deck", deck=deck)
+        return {path: (stamp, parsed) for path, stamp, parsed in rows}
+
+    def doubts(self) -> "list[tuple[str, str, CardText]]":
+        """What only the learner can tell: a card, the card whose memory is in question, and the text of that one before the change."""
+        from quizapp.domain.codec import decode
+
+        rows = self._rows(
+            "SELECT d.card_id, d.source_id, d.before FROM doubts AS d JOIN cards AS c ON c.id = d.card_id "
+            "WHERE d.learner_id = :learner AND c.archived_at IS NULL ORDER BY c.position"
+        )
+        return [(card, source, decode(**json.loads(before)[0])) for card, source, before in rows]
 
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong in the decks when they were last read, with the deck's id."""

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +13,7 @@ from textual import on, work
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.screen import Screen
 
-from quizapp.domain.errors import QuizAppError, suggestion
+from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, suggestion
 from quizapp.services.bundle import Services
 from quizapp.services.study import Sitting
 from quizapp.ui import messages, themes
@@ -20,10 +21,11 @@ from quizapp.ui.commands import Quit
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.wording import renamed_told
 
-WATCH_SECONDS = 1.0
+WATCH_SECONDS = 0.5
 WATCH_SHARE = 20
-"""The pause between two looks at the decks is at least this many times what a look takes."""
+"""The pause between two looks at the decks is at least this many times what a look that finds nothing takes."""
 
 
 class QuizApp(App[None]):
@@ -92,47 +94,63 @@ class QuizApp(App[None]):
     def _watch_library(self) -> None:
         """Reads what has changed on disk, now and from time to time: a deck may be edited while it is studied."""
         self._refresh_library(first=True)
-        self._look_again_after(0)
+        self._look_again_after(WATCH_SECONDS)
 
-    def _look_again_after(self, taken: float) -> None:
-        """Every second; where a look takes long, for there are many files, so rarely that it is not felt."""
-        self.set_timer(max(WATCH_SECONDS, WATCH_SHARE * taken), self._look_again)
+    def _look_again_after(self, pause: float) -> None:
+        self.set_timer(pause, self._look_again, name="watch")
 
     @work(thread=True, group="watch", exit_on_error=False)
     def _look_again(self) -> None:
+        """Where a look takes long, for there are many files, the next one comes so late that it is not felt."""
         start = monotonic()
-        self._look_at_library()
-        self.call_later(self._look_again_after, monotonic() - start)
+        changed = self._look_at_library()
+        taken = 0 if changed else monotonic() - start
+        self.call_later(self._look_again_after, max(WATCH_SECONDS, WATCH_SHARE * taken))
 
     @work(thread=True, group="library", exit_on_error=False)
     def _refresh_library(self, *, first: bool = False) -> None:
         self._look_at_library(first=first)
 
-    def _look_at_library(self, *, first: bool = False) -> None:
-        """From a worker: reads changed decks, and has the screens show them."""
+    def _look_at_library(self, *, first: bool = False) -> bool:
+        """From a worker: reads changed decks, and has the screens show them. Whether anything has changed."""
         try:
             known = self._errors()
-            changed = self._services.library.refresh()
+            refreshed = self._services.library.refresh()
             errors = self._errors()
         except QuizAppError as error:
             if first:
                 self.call_later(self.notify, str(error), severity="error", timeout=12, markup=False)
-            return
-        if first or changed or errors != known:
-            self.call_later(self._decks_changed, [] if first else [one for one in errors if one not in known])
+            return False
+        changed = first or bool(refreshed) or errors != known
+        if changed:
+            told = [renamed_told(*pair) for pair in refreshed.renamed]
+            self.call_later(self._decks_changed, [] if first else [one for one in errors if one not in known], told)
+        return changed
 
     def _errors(self) -> list[str]:
         return [f"{deck}/{problem}" for deck, problem in self._services.library.problems() if problem.severity == "error"]
 
-    async def _decks_changed(self, errors: list[str]) -> None:
-        """Shows the new texts where the old ones stand, and tells what is wrong with them."""
+    async def _decks_changed(self, errors: list[str], renamed: list[str]) -> None:
+        """Shows the new texts where the old ones stand, tells what is wrong with them, and asks what only the learner can tell."""
         for error in errors:
             self.notify(error, severity="error", timeout=12, markup=False)
+        for told in renamed:
+            self.notify(told, timeout=12, markup=False)
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.refresh_counts(len(self._problems()))
             elif isinstance(screen, CommandScreen):
                 await screen.reload()
+        self._ask_doubts()
+
+    def _ask_doubts(self) -> None:
+        """One dialog for all of them, unless it stands there already."""
+        from quizapp.ui.dialogs.doubt import DoubtDialog
+
+        if any(isinstance(screen, DoubtDialog) for screen in self.screen_stack):
+            return
+        if doubts := self._services.library.doubts():
+            self.push_screen(DoubtDialog(doubts, self._services.library.settle))
 
     def _remember_theme(self, theme: str) -> None:
         try:
@@ -232,11 +250,37 @@ class QuizApp(App[None]):
 
     @on(messages.EditCard)
     def _edit_card(self, event: messages.EditCard) -> None:
+        """Opens the card in the editor; where its deck is read-only, after copying it."""
+        try:
+            path, line = self._services.library.place(event.card, event.language)
+        except ReadOnlyDeckError as error:
+            self._offer_copy(error, event)
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+        else:
+            self._open_editor(path, line)
+
+    def _offer_copy(self, error: ReadOnlyDeckError, event: messages.EditCard) -> None:
+        from quizapp.ui.dialogs.copy_deck import CopyDeckDialog
+
+        def copy(agreed: bool | None) -> None:
+            if not agreed:
+                return
+            try:
+                self._services.copy_deck(error.deck)
+            except QuizAppError as failure:
+                self.notify(str(failure), severity="error", timeout=12, markup=False)
+            else:
+                self._edit_card(event)
+
+        self.push_screen(CopyDeckDialog(error.deck, error.message, self._services.library.copy_of(error.deck)), copy)
+
+    def _open_editor(self, path: Path, line: int) -> None:
         """Steps aside for the editor, and comes back to the same card with its new text."""
         from quizapp.services.editor import editor_command
 
         try:
-            command = editor_command(os.environ, *self._services.library.place(event.card, event.language))
+            command = editor_command(os.environ, path, line)
         except QuizAppError as error:
             self.notify(str(error), severity="error", timeout=12, markup=False)
             return

@@ -124,6 +124,30 @@ class Edit(Command):
     key, label, shown = "e", "Edit", False
 
 
+class CopyDeck(Command):
+    """Copy the deck into a folder of your own, and edit it there."""
+
+    key, label, key_display = "enter", "Copy and edit", "⏎"
+
+
+class SameCard(Command):
+    """It is the same card: what you remember of it counts on."""
+
+    key, label, key_display = "enter", "Same card", "⏎"
+
+
+class AnotherCard(Command):
+    """It is another card: it starts as new. Its history stays."""
+
+    key, label = "n", "Another card, start as new"
+
+
+class SameCards(Command):
+    """This card and all others in question are the same."""
+
+    key, label, key_display = "escape,q", "All are the same", "Esc"
+
+
 class Help(Command):
     """What every key does."""
 

@@ -50,3 +50,8 @@ def score_told(score: Score) -> str:
         return ""
     lately = "".join("✓" if right else "✗" for right in score.latest)
     return f"Predictions: {score.right} of {score.total} right, lately {lately}"
+
+
+def renamed_told(old: str, new: str) -> str:
+    """What happened to a card that was found again under another id."""
+    return f"{old} is called {new} now. Its progress has followed."

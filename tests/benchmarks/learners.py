@@ -14,7 +14,7 @@ from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Rules, Schedule
 from quizapp.settings import Settings, load
 from quizapp.storage.engine import open_engine
-from quizapp.storage.library import Library
+from quizapp.storage.library import Library, ReadDeck
 
 ADD_GRADE = """
     INSERT INTO events (learner_id, id, kind, at, card_id, rating, duration_ms, mode, scheduler)
@@ -63,7 +63,7 @@ def _store_deck(settings: Settings, folder: Path, cards: int) -> None:
     ]
     deck = Deck("many", {"en": "Many"}, "en", [Topic("t", {"en": "Topic"}, [card.id for card in made])], made)
     engine = open_engine(settings.database)
-    Library(engine).store(deck, [], fingerprint(folder), 0, system_clock())
+    Library(engine).sync([ReadDeck(deck, fingerprint=fingerprint(folder))], [], system_clock(), lambda *_: None)
     engine.dispose()
 
 

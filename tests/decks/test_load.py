@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.decks.load import Loaded, load
-from quizapp.decks.source import MAXIMUM_BYTES, fingerprint
+from quizapp.decks.source import MAXIMUM_BYTES, MAXIMUM_PARAGRAPH, fingerprint
 from quizapp.domain.card import DemoLink
 from quizapp.domain.errors import DeckError
 from quizapp.services.lab import Lab
@@ -112,6 +112,12 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
     assert found[3].startswith("link.md: links outside the deck's folder")
     assert found[4].startswith("loop.md: ")
     assert read(deck).deck.cards == []
+
+
+def test_a_paragraph_too_long_to_be_one_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "fine.md").write_text("# Q?\n\n" + "words " * (MAXIMUM_PARAGRAPH // 6) + "\n")
+    (tmp_path / "long.md").write_text("# Q?\n\nA.\n \t\n" + "x" * (MAXIMUM_PARAGRAPH + 1) + "\n")
+    assert complaints(tmp_path) == ["long.md:5: has a paragraph of 10,001 characters; the limit is 10,000: split it"]
 
 
 def test_a_folder_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -4,7 +4,21 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.history import KINDS, Event, Grade, Prediction, Rating, Undo, event_id, kind_of, standing
+from quizapp.domain.history import (
+    KINDS,
+    Event,
+    Grade,
+    Prediction,
+    Rating,
+    Rename,
+    Undo,
+    by_card,
+    carried,
+    event_id,
+    kind_of,
+    related,
+    standing,
+)
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 moments = st.datetimes(datetime(1970, 1, 2), datetime(3000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -52,7 +66,7 @@ def test_events_come_in_the_order_of_their_ids_each_once() -> None:
 
 
 def test_every_kind_has_the_name_that_storage_and_exports_use() -> None:
-    assert list(KINDS) == ["grade", "undo", "bury", "suspend", "resume", "reset", "prediction"]
+    assert list(KINDS) == ["grade", "undo", "bury", "suspend", "resume", "reset", "prediction", "rename"]
     assert kind_of(grade(1)) == "grade"
     assert kind_of(Undo(UUID(int=1), AT, UUID(int=2))) == "undo"
 
@@ -65,3 +79,30 @@ def test_a_prediction_is_no_card_event() -> None:
     prediction = Prediction(UUID(int=2), AT, "dropout", "yes", "no", False)
     assert standing([grade(1), prediction]) == [grade(1)]
     assert kind_of(prediction) == "prediction"
+
+
+def rename(number: int, card: str, source: str) -> Rename:
+    return Rename(UUID(int=number), AT, card, source)
+
+
+def test_a_rename_carries_along_what_came_before_it_and_nothing_later() -> None:
+    events: list[Event] = [grade(1, "a"), rename(2, "b", "a"), grade(3, "a"), grade(4, "b")]
+    assert by_card(events) == {"b": [grade(1, "a"), grade(4, "b")], "a": [grade(3, "a")]}
+    assert [(event.id.int, event.card) for event in carried(events)] == [(1, "b"), (3, "a"), (4, "b")]
+    assert standing(events) == [grade(1, "a"), grade(3, "a"), grade(4, "b")]
+
+
+def test_a_rename_that_was_undone_carries_nothing() -> None:
+    assert by_card([grade(1, "a"), rename(2, "b", "a"), Undo(UUID(int=3), AT, UUID(int=2))]) == {"a": [grade(1, "a")]}
+
+
+@given(st.permutations([grade(1, "a"), rename(2, "b", "a"), grade(3, "b"), rename(4, "c", "b"), grade(5, "a"), rename(6, "a", "c")]))
+def test_histories_merge_to_the_same_in_any_order(events: list[Event]) -> None:
+    assert by_card([*events, *events]) == {"a": [grade(1, "a"), grade(3, "b"), grade(5, "a")]}
+
+
+def test_ids_that_renames_connect_are_related() -> None:
+    renamed = [rename(1, "b", "a"), rename(2, "c", "b"), rename(3, "y", "x")]
+    assert related("a", renamed) == {"a", "b", "c"}
+    assert related("x", renamed) == {"x", "y"}
+    assert related("z", renamed) == {"z"}

@@ -360,22 +360,68 @@ def test_a_quiz_on_one_topic_with_a_limit_asks_no_more(home: Path) -> None:
     assert terminal.end() == 0
 
 
+HOSTILE = {
+    "a clipboard write (OSC 52)": "\x1b]52;c;ZXZpbA==\x07",
+    "a hyperlink (OSC 8)": "\x1b]8;;http://evil\x1b\\",
+    "a colour (C1 CSI)": "\x9b31m",
+    "a title (C1 OSC)": "\x9d0;evil\x9c",
+    "a clearing of the screen": "\x1b[2J",
+    "a device query": "\x05\x1b[c",
+    "a bell and a backspace": "\x07\x08",
+    "a bidi override": "\u202e",
+    "a bidi isolate": "\u2066",
+    "a zero-width joiner": "\u200d",
+    "a zero-width space": "\u200b",
+    "a line separator": "\u2028",
+    "a tag character": "\U000e0041",
+}
+
+
 def test_a_hostile_deck_sends_no_control_sequence_to_the_terminal(home: Path) -> None:
-    evil = "\x1b]52;c;ZXZpbA==\x07\x1b]8;;http://evil\x07\x9b31m\u202eevil\u2066\x1b[2J[red]x[/red][/]"
+    evil = "evil".join(HOSTILE.values()) + "[red]x[/red][/][link=http://evil]y[/link]"
     deck = home / "content" / "numbers"
     for path in deck.glob("*.md"):
         path.unlink()
-    (deck / "n00.md").write_text(f"# Number 00 asks {evil}\n\nAnswer {evil} end.\n\n## Key points\n- **{evil}**\n", encoding="utf-8")
-    terminal = Terminal(home, "quiz")
-    terminal.question()
-    terminal.press(" ")
-    terminal.wait_for(REVEALED)
-    terminal.press("q")
-    terminal.wait_for(rb"QuizApp")
+    blocks = f"```{evil}\n{evil}\n```\n\n| {evil} |\n|---|\n| {evil} |"
+    (deck / "n00.md").write_text(f"# Number 00 asks {evil}\n\nAnswer {evil} end.\n\n{blocks}\n\n## Key points\n- **{evil}**\n", "utf-8")
+    (deck / "n01.md").write_text("# Number 01 asks\n\n" + "x" * 1_000_000 + "\n")
+    (deck / "n02.md").write_text("# Number 02 asks\n\n" + ("y" * 9_000 + "\n\n") * 100)
+    services = open_services(settings_of(home))
+    services.library.refresh()
+    services.close()
+    terminal = Terminal(home)
+    terminal.wait_for(rb"Everything due today")
+    terminal.press("\r")
+    for number in (0, 2):
+        terminal.wait_for(f"Number {number:02} asks".encode())
+        terminal.press(" ")
+        terminal.wait_for(REVEALED)
+        terminal.press("3")
+    terminal.wait_for(rb"Done for now")
+    terminal.press("c")
+    terminal.wait_for(rb"Number 00 asks")
+    terminal.press("qn")
     terminal.press("\x11")
     assert terminal.end() == 0
-    for sequence in (b"\x1b]52", b"\x1b]8", "\x9b".encode(), "\u202e".encode(), "\u2066".encode()):
-        assert sequence not in terminal.raw
+    for name, sequence in HOSTILE.items():
+        assert sequence.encode() not in terminal.raw, name
+    assert b"[red]x[/red][/]" in terminal.raw, "markup is drawn as it is written"
+
+
+def test_a_file_saved_while_its_card_is_on_screen_shows_at_once(home: Path) -> None:
+    terminal = Terminal(home, "quiz")
+    number = terminal.question()
+    terminal.press(" ")
+    terminal.wait_for(f"The answer is {number}".encode())
+    path = home / "content" / "numbers" / f"n{number:02}.md"
+    path.write_text(path.read_text() + "\nAnd more of it.\n")
+    terminal.wait_for(rb"And more of it")
+    path.write_text(path.read_text() + "\n## Key pints\n- x\n")
+    terminal.wait_for(rb"unknown section")
+    terminal.press("3")
+    assert terminal.question() != number
+    terminal.press("\x11")
+    assert terminal.end() == 0
 
 
 def test_two_windows_at_once_lose_no_grade(home: Path) -> None:

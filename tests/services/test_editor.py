@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -57,10 +56,3 @@ def test_an_editor_that_cannot_be_used_is_told_with_the_cards_place(programs: Pa
 def test_a_cards_place_is_that_of_the_language_shown(services: Services, content: Path) -> None:
     assert services.library.place("small/one", "ko") == (content / "small" / "one.ko.md", 1)
     assert services.library.place("small/two", "ko") == (content / "small" / "two.md", 1)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_deck_that_may_not_be_written_says_what_to_do(services: Services, content: Path) -> None:
-    (content / "small" / "one.md").chmod(0o444)
-    with pytest.raises(EditorError, match="QUIZAPP_CONTENT"):
-        services.library.place("small/one", "en")

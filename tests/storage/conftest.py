@@ -1,14 +1,14 @@
 """A real database file for each test, with one learner."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from quizapp.domain.card import Card, CardText, Deck, DemoLink, FollowUp, KeyPoint, Topic
+from quizapp.domain.card import Card, CardText, Deck, DemoLink, FollowUp, KeyPoint, Problem, Topic
 from quizapp.domain.day import Calendar
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Rules
@@ -16,7 +16,7 @@ from quizapp.settings import shipped
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from quizapp.storage.learners import ensure_local_learner
-from quizapp.storage.library import Library
+from quizapp.storage.library import Changes, Library, ReadDeck
 from quizapp.storage.reader import Reader
 from quizapp.storage.upgrade import ensure_current
 
@@ -46,6 +46,24 @@ def make_deck(*names: str, id: str = "deck", edition: str = "") -> Deck:
         for name in names
     ]
     return Deck(id, {"en": "Deck"}, "en", [Topic("t", {"en": "Topic"}, [card.id for card in cards])], cards)
+
+
+def store(
+    library: Library,
+    deck: Deck | None = None,
+    problems: Sequence[Problem] = (),
+    fingerprint: str = "f",
+    position: int = 0,
+    gone: Collection[str] = (),
+    history: History | None = None,
+) -> Changes:
+    """A sync of one deck; progress is carried over in `history`, where a test expects that."""
+
+    def rename(connection: Connection, card: str, source: str) -> None:
+        assert history is not None, f"{source} has become {card}"
+        history.rename_within(connection, AT, 1, card, source)
+
+    return library.sync([ReadDeck(deck, problems, fingerprint, position)] if deck else [], gone, AT, rename)
 
 
 @pytest.fixture

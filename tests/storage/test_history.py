@@ -2,6 +2,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -39,7 +40,7 @@ def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-kinds_of_action = ["grade", "grade", "grade", "undo", "predict", "bury", "suspend", "resume", "reset"]
+kinds_of_action = ["grade", "grade", "grade", "undo", "predict", "bury", "suspend", "resume", "reset", "rename"]
 steps_of = st.tuples(st.sampled_from(kinds_of_action), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40))
 actions = st.lists(steps_of, max_size=15)
 
@@ -56,6 +57,8 @@ def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History
             history.undo(at, next(randoms))
         elif action == "predict":
             predict(history, True, day)
+        elif action == "rename":
+            history.rename(at, next(randoms), "d/" + "abc"[rating % 3], f"d/{card}")
         else:
             history.record(at, next(randoms), partial(kinds[action], at=at, card=f"d/{card}"))
     stored = history.schedules()
@@ -221,3 +224,38 @@ def test_an_undo_passes_over_predictions(history: History) -> None:
     assert taken_back is not None
     assert taken_back.event == graded
     assert history.undo(AT + timedelta(seconds=2), next(randoms)) is None
+
+
+def test_a_renamed_card_keeps_its_schedule_to_the_last_bit(history: History) -> None:
+    for day in (0, 3, 30):
+        give(history, "d/a", days=day)
+    before = history.schedule("d/a")
+    history.rename(AT, next(randoms), "d/b", "d/a")
+    assert history.schedule("d/b") == replace(before, card="d/b")
+    assert set(history.schedules()) == {"d/b"}
+    assert history.differences() == []
+
+
+def test_undo_takes_back_the_last_grade_of_a_renamed_card_and_not_its_rename(history: History) -> None:
+    give(history, "d/a")
+    give(history, "d/a", Rating.AGAIN, days=5)
+    history.rename(AT, next(randoms), "d/b", "d/a")
+    taken_back = history.undo(AT, next(randoms))
+    assert taken_back is not None
+    assert taken_back.event.card == "d/b"
+    assert taken_back.schedule.card == "d/b"
+    assert history.schedule("d/b").reviews == 1
+    assert [event.card for event in history.between(AT - timedelta(days=1), AT + timedelta(days=9))] == ["d/b"]
+    assert history.differences() == []
+
+
+def test_a_rename_back_and_a_rename_onto_a_learned_card_join_their_histories(history: History) -> None:
+    give(history, "d/a")
+    history.rename(AT, next(randoms), "d/b", "d/a")
+    history.rename(AT, next(randoms), "d/a", "d/b")
+    assert set(history.schedules()) == {"d/a"}
+    give(history, "d/c", days=4)
+    history.rename(AT, next(randoms), "d/c", "d/a")
+    assert history.schedule("d/c").reviews == 2
+    assert set(history.schedules()) == {"d/c"}
+    assert history.differences() == []

@@ -1,11 +1,15 @@
 from dataclasses import replace
 
+import pytest
+from sqlalchemy import Engine
+
 from quizapp.domain.card import Problem, Topic
+from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Grade, Rating
 from quizapp.storage.history import History
-from quizapp.storage.library import Changes, Library
+from quizapp.storage.library import Changes, Library, ReadDeck
 from quizapp.storage.reader import Reader
-from tests.storage.conftest import AT, make_deck
+from tests.storage.conftest import AT, make_deck, store
 
 
 def give(history: History, card: str) -> None:
@@ -18,22 +22,22 @@ def listed(reader: Reader) -> list[str]:
 
 def test_a_deck_is_read_back_as_it_was_stored(library: Library, reader: Reader) -> None:
     deck = make_deck("a", "b")
-    assert library.store(deck, [], "f", 0, AT) == Changes(added=("deck/a", "deck/b"))
+    assert store(library, deck) == Changes(added=("deck/a", "deck/b"))
     assert reader.card("deck/a").texts == deck.cards[0].texts
     assert reader.card("deck/a").topic == "deck/t"
     assert reader.fingerprints() == {"deck": "f"}
 
 
 def test_storing_the_same_deck_again_changes_nothing(library: Library) -> None:
-    library.store(make_deck("a", "b"), [], "f", 0, AT)
-    assert not library.store(make_deck("a", "b"), [], "f", 0, AT)
+    store(library, make_deck("a", "b"))
+    assert not store(library, make_deck("a", "b"))
 
 
 def test_editing_and_reordering_keep_every_cards_progress(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a", "b", "c"), [], "f", 0, AT)
+    store(library, make_deck("a", "b", "c"))
     give(history, "deck/a")
     before = history.schedules()
-    changes = library.store(make_deck("c", "b", "a", edition=" New."), [], "g", 0, AT)
+    changes = store(library, make_deck("c", "b", "a", edition=" New."), (), "g", 0)
     assert set(changes.edited) == {"deck/a", "deck/b", "deck/c"}
     assert history.schedules() == before
     assert listed(reader) == ["deck/c", "deck/b", "deck/a"]
@@ -43,48 +47,48 @@ def test_editing_and_reordering_keep_every_cards_progress(library: Library, hist
 def test_a_card_that_disappears_is_archived_with_its_text_and_revives_with_its_progress(
     library: Library, history: History, reader: Reader
 ) -> None:
-    library.store(make_deck("a", "b"), [], "f", 0, AT)
+    store(library, make_deck("a", "b"))
     give(history, "deck/a")
     before = history.schedules()
-    assert library.store(make_deck("b"), [], "g", 0, AT).archived == ("deck/a",)
+    assert store(library, make_deck("b"), (), "g", 0).archived == ("deck/a",)
     assert listed(reader) == ["deck/b"]
     assert reader.today(AT.date().replace(day=30), 10).due == 0
     assert reader.card("deck/a").text("en").question == "What is a?"
-    assert library.store(make_deck("a", "b"), [], "h", 0, AT).revived == ("deck/a",)
+    assert store(library, make_deck("a", "b"), (), "h", 0).revived == ("deck/a",)
     assert history.schedules() == before
     assert reader.today(AT.date().replace(day=30), 10).due == 1
 
 
 def test_a_deck_that_disappears_is_archived_as_a_whole_and_returns(library: Library, reader: Reader) -> None:
-    library.store(make_deck("a"), [], "f", 0, AT)
-    library.store(make_deck("x", id="other"), [], "f", 1, AT)
-    assert library.archive_others(["deck"], AT).archived == ("other/x",)
+    store(library, make_deck("a"))
+    store(library, make_deck("x", id="other"), (), "f", 1)
+    assert store(library, gone=["other"]).archived == ("other/x",)
     assert listed(reader) == ["deck/a"]
     assert set(reader.fingerprints()) == {"deck"}
-    library.store(make_deck("x", id="other"), [], "f", 1, AT)
+    store(library, make_deck("x", id="other"), (), "f", 1)
     assert listed(reader) == ["deck/a", "other/x"]
 
 
 def test_decks_follow_one_another_in_their_order(library: Library, reader: Reader) -> None:
-    library.store(make_deck("z", "y", id="late"), [], "f", 1, AT)
-    library.store(make_deck("b", "a", id="early"), [], "f", 0, AT)
+    store(library, make_deck("z", "y", id="late"), (), "f", 1)
+    store(library, make_deck("b", "a", id="early"))
     assert listed(reader) == ["early/b", "early/a", "late/z", "late/y"]
 
 
 def test_what_was_wrong_outlives_a_restart(library: Library, reader: Reader) -> None:
     problem = Problem("a.md", 3, "unknown section")
-    library.store(make_deck("b"), [problem], "f", 0, AT)
+    store(library, make_deck("b"), [problem], "f", 0)
     assert reader.problems() == [("deck", problem)]
 
 
 def test_a_card_moved_to_another_topic_keeps_its_progress(library: Library, history: History, reader: Reader) -> None:
     deck = make_deck("a", "b")
-    library.store(deck, [], "f", 0, AT)
+    store(library, deck)
     give(history, "deck/a")
     before = history.schedules(), list(history.events())
     topics = [Topic("t", {"en": "Topic"}, ["deck/b"]), Topic("u", {"en": "Other"}, ["deck/a"])]
     cards = [deck.cards[1], replace(deck.cards[0], topic="u")]
-    assert not library.store(replace(deck, topics=topics, cards=cards), [], "g", 0, AT)
+    assert not store(library, replace(deck, topics=topics, cards=cards), (), "g", 0)
     assert (history.schedules(), list(history.events())) == before
     assert reader.card("deck/a").topic == "deck/u"
     counts = [(topic.id, topic.title, topic.cards, topic.new) for topic in reader.topics(AT.date(), "en")]
@@ -92,18 +96,42 @@ def test_a_card_moved_to_another_topic_keeps_its_progress(library: Library, hist
 
 
 def test_an_archived_card_is_reported_once(library: Library) -> None:
-    library.store(make_deck("a", "b"), [], "f", 0, AT)
-    library.store(make_deck("b"), [], "g", 0, AT)
-    assert not library.store(make_deck("b"), [], "h", 0, AT)
-    library.archive_others([], AT)
-    assert not library.archive_others([], AT)
+    store(library, make_deck("a", "b"))
+    store(library, make_deck("b"), (), "g", 0)
+    assert not store(library, make_deck("b"), (), "h", 0)
+    store(library, gone=["deck"])
+    assert not store(library, gone=["deck"])
 
 
 def test_translations_come_after_the_decks_own_language_and_go_when_removed(library: Library, reader: Reader) -> None:
     deck = make_deck("a")
     card = deck.cards[0]
     translated = replace(card, texts={"en": card.texts["en"], "de": replace(card.texts["en"], language="de")})
-    assert library.store(replace(deck, cards=[translated]), [], "f", 0, AT).added == ("deck/a",)
+    assert store(library, replace(deck, cards=[translated])).added == ("deck/a",)
     assert list(reader.card("deck/a").texts) == ["en", "de"]
-    assert library.store(deck, [], "g", 0, AT).edited == ("deck/a",)
+    assert store(library, deck, (), "g", 0).edited == ("deck/a",)
     assert list(reader.card("deck/a").texts) == ["en"]
+
+
+def test_several_decks_are_stored_in_one_transaction(library: Library, reader: Reader, engine: Engine) -> None:
+    store(library, make_deck("old", id="old"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER stop BEFORE INSERT ON texts WHEN NEW.card_id = 'other/x' BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    with pytest.raises(StorageError):
+        library.sync([ReadDeck(make_deck("a")), ReadDeck(make_deck("x", id="other"), position=1)], ["old"], AT, lambda *_: None)
+    assert listed(reader) == ["old/old"]
+
+
+def test_what_parsing_gave_is_kept_by_file_and_goes_with_the_file_and_the_deck(library: Library, reader: Reader) -> None:
+    def sync(files: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+        library.sync([ReadDeck(make_deck("a"), files=files)], [], AT, lambda *_: None)
+        return reader.files("deck")
+
+    first = {"a.md": ("1", "x"), "b.md": ("1", "y")}
+    assert sync(first) == first
+    second = {"a.md": ("2", "z"), "c.md": ("1", "w")}
+    assert sync(second) == second
+    store(library, gone=["deck"])
+    assert reader.files("deck") == {}

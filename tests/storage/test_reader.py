@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Topic
+from quizapp.domain.codec import decode, encode
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Bury, Grade, Rating, Resume, Suspend
 from quizapp.domain.memory import Memory
-from quizapp.storage.codec import decode, encode
 from quizapp.storage.history import History
 from quizapp.storage.library import Library
 from quizapp.storage.reader import Reader
-from tests.storage.conftest import AT, RULES, make_deck
+from tests.storage.conftest import AT, RULES, make_deck, store
 
 TODAY = AT.date()
 
@@ -25,7 +25,7 @@ def give(history: History, card: str, rating: Rating = Rating.GOOD, days: int = 
 
 def test_reviews_come_in_the_order_of_their_probability_of_recall(library: Library, history: History, reader: Reader) -> None:
     names = [f"c{n}" for n in range(12)]
-    library.store(make_deck(*names), [], "f", 0, AT)
+    store(library, make_deck(*names))
     for n, name in enumerate(names):
         give(history, name, list(Rating)[1 + n % 3], days=-(n % 5))
     later = AT + timedelta(days=60)
@@ -36,7 +36,7 @@ def test_reviews_come_in_the_order_of_their_probability_of_recall(library: Libra
 
 
 def test_new_cards_come_in_deck_order_up_to_the_limit(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("c", "a", "b"), [], "f", 0, AT)
+    store(library, make_deck("c", "a", "b"))
     assert reader.new(TODAY, 2) == ["deck/c", "deck/a"]
     give(history, "c")
     assert reader.introduced(TODAY) == 1
@@ -45,7 +45,7 @@ def test_new_cards_come_in_deck_order_up_to_the_limit(library: Library, history:
 
 
 def test_what_is_put_aside_is_not_asked(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a", "b", "c"), [], "f", 0, AT)
+    store(library, make_deck("a", "b", "c"))
     give(history, "a", Rating.AGAIN)
     history.record(AT, 1, lambda id: Bury(id, AT, "deck/a"))
     history.record(AT, 1, lambda id: Suspend(id, AT, "deck/b"))
@@ -61,7 +61,7 @@ def test_what_is_put_aside_is_not_asked(library: Library, history: History, read
 
 
 def test_a_new_card_put_aside_waits_for_tomorrow(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a"), [], "f", 0, AT)
+    store(library, make_deck("a"))
     history.record(AT, 1, lambda id: Bury(id, AT, "deck/a"))
     assert reader.new(TODAY, 9) == []
     assert not reader.waits("deck/a", TODAY)
@@ -70,7 +70,7 @@ def test_a_new_card_put_aside_waits_for_tomorrow(library: Library, history: Hist
 
 
 def test_a_suspended_review_is_asked_only_once_resumed(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a"), [], "f", 0, AT)
+    store(library, make_deck("a"))
     give(history, "a", Rating.AGAIN)
     history.record(AT, 1, lambda id: Suspend(id, AT, "deck/a"))
     assert reader.due(TODAY) == reader.due(TODAY + timedelta(days=99)) == []
@@ -83,7 +83,7 @@ def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: Library, his
     deck = make_deck("a", "b", "c", "d")
     cards = [*deck.cards[:2], *(replace(card, topic="u") for card in deck.cards[2:])]
     topics = [Topic(id, {"en": id}, [card.id for card in cards if card.topic == id]) for id in "tu"]
-    library.store(replace(deck, topics=topics, cards=cards), [], "f", 0, AT)
+    store(library, replace(deck, topics=topics, cards=cards))
     give(history, "a", Rating.AGAIN)
     give(history, "c", Rating.AGAIN)
     assert reader.due(TODAY, "deck/u") == ["deck/c"]
@@ -94,7 +94,7 @@ def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: Library, his
 
 
 def test_the_next_day_with_questions_is_told(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a", "b"), [], "f", 0, AT)
+    store(library, make_deck("a", "b"))
     assert reader.today(TODAY, 10).next is None
     assert reader.today(TODAY, 1).next == TODAY + timedelta(days=1)
     give(history, "a", Rating.EASY)
@@ -104,7 +104,7 @@ def test_the_next_day_with_questions_is_told(library: Library, history: History,
 
 
 def test_topics_count_what_waits_in_them(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a", "b"), [], "f", 0, AT)
+    store(library, make_deck("a", "b"))
     give(history, "a", Rating.AGAIN)
     (topic,) = reader.topics(TODAY, "en")
     assert (topic.id, topic.title, topic.cards, topic.due, topic.new) == ("deck/t", "Topic", 2, 1, 1)
@@ -116,7 +116,7 @@ def test_an_unknown_card_is_told(reader: Reader) -> None:
 
 
 def test_days_with_a_standing_grade_are_days_of_study(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a"), [], "f", 0, AT)
+    store(library, make_deck("a"))
     start, end = AT - timedelta(hours=1), AT + timedelta(hours=1)
     assert not reader.studied(start, end)
     give(history, "a")
@@ -154,7 +154,7 @@ def test_a_text_survives_storage(text: CardText) -> None:
 
 
 def test_days_are_kept_as_numbers_that_sort_and_subtract(library: Library, history: History, reader: Reader) -> None:
-    library.store(make_deck("a"), [], "f", 0, AT)
+    store(library, make_deck("a"))
     give(history, "a")
     (due,) = [row.due for row in reader.listing()]
     assert isinstance(due, date)

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Grade
+from quizapp.domain.history import Grade, Prediction
 from quizapp.domain.memory import Memory
 from quizapp.settings import shipped
 from quizapp.storage import upgrade
@@ -23,6 +23,7 @@ from quizapp.storage.models import Base
 from quizapp.storage.upgrade import HEAD, back_up, ensure_current
 from tests.storage.conftest import AT, RULES
 
+NEXT = f"{int(HEAD) + 1:04}"
 FROZEN = Path(__file__).parent / "frozen"
 BAD = """def upgrade() -> None:
     op.create_table("extra", sa.Column("id", sa.Integer))
@@ -36,11 +37,11 @@ GOOD = """def upgrade() -> None:
 
 
 def migrations_with(tmp_path: Path, body: str) -> Path:
-    """The shipped migrations and one more, 0003, whose upgrade is `body`."""
+    """The shipped migrations and one more, NEXT, whose upgrade is `body`."""
     folder = tmp_path / "migrations"
     shutil.copytree(shipped("migrations"), folder)
-    head = 'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0003"\ndown_revision = "0002"\n\n\n'
-    (folder / "versions" / "0003_more.py").write_text(head + body)
+    head = f'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "{NEXT}"\ndown_revision = "{HEAD}"\n\n\n'
+    (folder / "versions" / f"{NEXT}_more.py").write_text(head + body)
     return folder
 
 
@@ -55,6 +56,20 @@ def frozen(tmp_path: Path) -> Path:
     path.parent.mkdir()
     shutil.copy(FROZEN / "v1.db", path)
     return path
+
+
+def test_a_database_of_the_second_version_opens_with_its_predictions(tmp_path: Path) -> None:
+    path = tmp_path / "quizapp.db"
+    shutil.copy(FROZEN / "v2.db", path)
+    assert ensure_current(path, shipped("migrations"), AT) is not None
+    engine = open_engine(path)
+    history = History(engine, 1, Memory(RULES))
+    events = list(history.events())
+    assert isinstance(events[-2], Prediction)
+    assert isinstance(events[-1], Grade)
+    assert history.differences() == []
+    assert set(history.schedules()) == {"deck/a", "deck/b"}
+    engine.dispose()
 
 
 def test_the_head_is_the_newest_migration_and_the_models_are_what_it_makes(connect: Callable[[], Engine]) -> None:
@@ -134,7 +149,7 @@ def test_another_programs_database_is_refused_and_unchanged(tmp_path: Path) -> N
 def test_a_failed_upgrade_changes_nothing_and_says_where_the_backup_is(
     frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upgrade, "HEAD", "0003")
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
     before = contents(frozen)
     with pytest.raises(StorageError, match=r"half way.*unchanged") as told:
         ensure_current(frozen, migrations_with(tmp_path, BAD), AT)
@@ -146,18 +161,18 @@ def test_a_failed_upgrade_changes_nothing_and_says_where_the_backup_is(
 
 
 def test_rebuilding_a_parent_table_keeps_its_children(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrade, "HEAD", "0003")
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
     backup = ensure_current(frozen, migrations_with(tmp_path, GOOD), AT)
     assert backup is not None
     with closing(sqlite3.connect(frozen)) as connection:
         assert connection.execute("SELECT count(*) FROM cards").fetchone() == (3,)
         assert connection.execute("SELECT count(*) FROM events").fetchone() == (9,)
         assert connection.execute("SELECT colour FROM decks").fetchall() == [(None,)]
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (NEXT,)
 
 
 def test_a_row_that_would_point_nowhere_stops_the_upgrade(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrade, "HEAD", "0003")
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
     before = contents(frozen)
     with pytest.raises(StorageError, match="point nowhere"):
         ensure_current(frozen, migrations_with(tmp_path, 'def upgrade() -> None:\n    op.execute("DELETE FROM decks")\n'), AT)

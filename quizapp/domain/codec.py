@@ -1,0 +1,27 @@
+"""A card's text as JSON, and back: how it is kept wherever it is kept. Imports nothing heavy: reading a card must be fast."""
+
+import json
+
+from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint
+
+_APART = ("language", "question")
+
+
+def encode(text: CardText) -> str:
+    """All of `text` but its language and question, which are kept apart; the same text always gives the same string."""
+    fields = {name: value for name, value in vars(text).items() if name not in _APART}
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), default=vars)
+
+
+def decode(language: str, question: str, body: str) -> CardText:
+    """The text that `encode` was given."""
+    fields = json.loads(body)
+    fields["key_points"] = tuple(KeyPoint(point["text"], tuple(point["terms"])) for point in fields["key_points"])
+    fields["follow_ups"] = tuple(FollowUp(**follow_up) for follow_up in fields["follow_ups"])
+    fields["demos"] = tuple(demo_link(link) for link in fields["demos"])
+    return CardText(language=language, question=question, **fields)
+
+
+def demo_link(fields: dict[str, object]) -> DemoLink:
+    """The link whose fields these are."""
+    return DemoLink(str(fields["demo"]), tuple((name, value) for name, value in fields["settings"]), str(fields["text"]))  # type: ignore[attr-defined]

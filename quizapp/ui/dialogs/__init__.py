@@ -1,0 +1,1 @@
+"""Questions to the learner: each is a screen that returns the answer."""

@@ -1,0 +1,29 @@
+"""What questions to the learner share: a sentence that asks, one that explains, and keys that answer."""
+
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.widgets import Footer, Static
+
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.topbar import TopBar
+
+Result = TypeVar("Result")
+
+
+class Dialog(CommandScreen[Result]):
+    """A screen of its own, so that no key meant for the one below answers it unseen."""
+
+    CSS_PATH = "dialog.tcss"
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("")
+        yield Static("", id="asked", markup=False)
+        yield Static("", id="explained", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def ask(self, where: str, asked: str, explained: str, progress: str = "") -> None:
+        """Shows a question."""
+        self.query_one(TopBar).tell(where, progress)
+        self.query_one("#asked", Static).update(asked)
+        self.query_one("#explained", Static).update(explained)

@@ -1,0 +1,207 @@
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quizapp.decks.parse import File, parse
+from quizapp.decks.source import Source
+from quizapp.domain.errors import DeckError, ReadOnlyDeckError
+from quizapp.domain.history import Rating, Reset
+from quizapp.services.bundle import Services
+from quizapp.settings import Settings, load
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are parsed from now on."""
+    paths: list[str] = []
+
+    def watched(source: Source, language: str) -> File:
+        paths.append(source.path)
+        return parse(source, language)
+
+    monkeypatch.setattr("quizapp.decks.load.parse", watched)
+    return paths
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def learn(services: Services) -> None:
+    """Passes the first card."""
+    services.study.sit().grade(Rating.GOOD, 1000)
+
+
+def test_only_files_that_have_changed_are_parsed_again_also_after_a_restart(
+    services: Services, open_app: Callable[..., Services], content: Path, parsed: list[str]
+) -> None:
+    rewrite(content / "small" / "two.md", "The answer", "An answer")
+    again = open_app()
+    assert again.library.refresh()
+    assert parsed == ["two.md"]
+    assert again.library.card("two").texts["en"].answer.startswith("An answer")
+    assert again.library.card("one").texts.keys() == {"en", "ko"}
+
+
+def test_mistakes_and_links_of_files_that_are_not_parsed_again_are_still_known(
+    services: Services, content: Path, parsed: list[str]
+) -> None:
+    deck = content / "small"
+    rewrite(deck / "three.md", "## Key points", "## Key point")
+    rewrite(deck / "four.md", "demo:xor-failure", "demo:xor-failur")
+    services.library.refresh()
+    before = services.library.problems()
+    assert len(before) == 2
+    parsed.clear()
+    rewrite(deck / "two.md", "The answer", "An answer")
+    services.library.refresh()
+    assert parsed == ["two.md"]
+    assert services.library.problems() == before
+
+
+def test_another_language_of_the_deck_parses_its_files_again(services: Services, content: Path, parsed: list[str]) -> None:
+    rewrite(content / "small" / "deck.toml", 'language = "en"', 'language = "de"')
+    services.library.refresh()
+    assert "two.md" in parsed
+
+
+def test_a_renamed_file_keeps_the_progress_and_it_is_told(services: Services, content: Path) -> None:
+    learn(services)
+    due = services.study.schedule("small/one").due
+    deck = content / "small"
+    for language in ("", ".ko"):
+        (deck / f"one{language}.md").rename(deck / f"uno{language}.md")
+    rewrite(deck / "deck.toml", '"one"', '"uno"')
+    assert services.library.refresh().renamed == (("small/one", "small/uno"),)
+    assert services.study.schedule("small/uno").due == due
+    assert services.records.diagnose().sound
+    assert "small/uno," in services.records.csv()
+
+
+def test_a_card_moved_to_another_file_and_topic_keeps_its_progress(services: Services, content: Path) -> None:
+    learn(services)
+    before = services.study.schedule("small/one")
+    deck = content / "small"
+    text = (deck / "one.md").read_text().replace("# What is one?", "# What is one? {#one}")
+    (deck / "one.md").unlink()
+    (deck / "five.md").write_text((deck / "five.md").read_text().replace("# What is five?", "# What is five? {#five}") + "\n" + text)
+    rewrite(deck / "deck.toml", 'cards = ["one", "two", "three"]', 'cards = ["two", "three"]')
+    rewrite(deck / "deck.toml", 'cards = ["four", "five"]', 'cards = ["four", "five", "one"]')
+    refreshed = services.library.refresh()
+    assert refreshed.renamed == ()
+    assert services.library.problems() == []
+    assert services.study.schedule("small/one") == before
+    assert services.library.card("one").topic == "small/second"
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_changed_question_keeps_its_memory_or_starts_as_new_as_the_learner_says(services: Services, content: Path, same: bool) -> None:
+    learn(services)
+    before = services.study.schedule("small/one")
+    rewrite(content / "small" / "one.md", "# What is one?", "# Why does dropout help?")
+    services.library.refresh()
+    (doubt,) = services.library.doubts()
+    assert doubt.edited
+    assert "- What is one?" in doubt.diff
+    assert "+ Why does dropout help?" in doubt.diff
+    services.library.settle(doubt, same=same)
+    assert services.library.doubts() == []
+    schedule = services.study.schedule("small/one")
+    assert (schedule == before) is same
+    assert (schedule.reviews == 0) is not same
+    if not same:
+        taken_back = services.study.undo()
+        assert taken_back is not None
+        assert isinstance(taken_back.event, Reset)
+        assert services.study.schedule("small/one") == before
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_card_renamed_and_edited_at_once_is_asked_about(services: Services, content: Path, same: bool) -> None:
+    learn(services)
+    deck = content / "small"
+    (deck / "one.ko.md").unlink()
+    (deck / "one.md").rename(deck / "uno.md")
+    rewrite(deck / "uno.md", "The answer to one.", "The answer to one, in other words.")
+    rewrite(deck / "deck.toml", '"one"', '"uno"')
+    assert services.library.refresh().renamed == ()
+    (doubt,) = services.library.doubts()
+    assert (doubt.card, doubt.source, doubt.edited) == ("small/uno", "small/one", False)
+    services.library.settle(doubt, same=same)
+    assert (services.study.schedule("small/uno").reviews == 1) is same
+    assert services.library.doubts() == []
+    assert services.records.diagnose().sound
+
+
+# -- decks that cannot be written ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def installed(learner_settings: Settings, open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch) -> Services:
+    """A learner whose built-in decks belong to the installed program."""
+    monkeypatch.setattr("quizapp.bootstrap.packaged", lambda name: learner_settings.content)
+    services = open_app()
+    services.library.refresh()
+    return services
+
+
+def test_a_deck_of_the_installed_program_is_read_only_and_its_copy_takes_its_place_with_all_progress(
+    installed: Services, learner_settings: Settings, open_app: Callable[..., Services], content: Path
+) -> None:
+    learn(installed)
+    before = installed.study.schedule("small/one")
+    with pytest.raises(ReadOnlyDeckError, match="`quizapp deck copy small`"):
+        installed.library.place("small/one", "en")
+    copy = installed.copy_deck("small")
+    installed.library.refresh()
+    assert installed.library.place("small/one", "ko") == (copy / "one.ko.md", 1)
+    rewrite(copy / "one.md", "The answer to one.", "My own answer.")
+    installed.library.refresh()
+    assert installed.library.card("one").texts["en"].answer.startswith("My own answer.")
+    assert installed.study.schedule("small/one") == before
+    assert [row.listed.deck for row in installed.library.entries()] == ["small"] * 5
+    assert "The answer to one." in (content / "small" / "one.md").read_text()
+    settings = load({"QUIZAPP_DATA_DIR": str(learner_settings.state_dir), "QUIZAPP_CONTENT": str(content)})
+    assert settings.decks == (str(copy),)
+    assert open_app(settings).library.folders() == [copy]
+
+
+def test_a_copy_made_earlier_is_kept_as_it_is(installed: Services) -> None:
+    target = installed.library.copy_of("small")
+    target.mkdir(parents=True)
+    (target / "mine.md").write_text("# Mine?\n\nYes.\n")
+    assert installed.library.copy("small") == target
+    assert [path.name for path in target.iterdir()] == ["mine.md"]
+    with pytest.raises(DeckError, match="your own already"):
+        installed.library.copy("small")
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing_behind(installed: Services, learner_settings: Settings) -> None:
+    (learner_settings.state_dir / "decks").write_text("in the way")
+    with pytest.raises(DeckError, match="could not be copied"):
+        installed.copy_deck("small")
+    assert installed.preferences.settings.decks == ()
+    assert installed.library.folders() == [learner_settings.content / "small"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_that_may_not_be_written_says_what_to_do(services: Services, content: Path) -> None:
+    (content / "small" / "one.md").chmod(0o444)
+    with pytest.raises(ReadOnlyDeckError, match="quizapp deck copy small"):
+        services.library.place("small/one", "en")
+
+
+def test_a_deck_of_ones_own_takes_the_place_of_the_built_in_one_of_its_name(
+    open_app: Callable[..., Services], learner_settings: Settings, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine" / "small"
+    mine.mkdir(parents=True)
+    (mine / "one.md").write_text("# What is one?\n\nMine.\n")
+    services = open_app(replace(learner_settings, decks=(str(mine),)))
+    services.library.refresh()
+    assert [row.listed.id for row in services.library.entries()] == ["small/one"]
