@@ -57,11 +57,12 @@ class Doubt:
 
     @property
     def diff(self) -> list[str]:
-        """What has changed, line by line: "- " went, "+ " came, "  " stayed."""
+        """What has changed, a line each: "-" and what went, "+" and what came, " " and a line beside them."""
         import difflib
 
         before, after = (f"{text.question}\n\n{answer_markdown(text)}".splitlines() for text in (self.before, self.after))
-        return [line for line in difflib.ndiff(before, after) if not line.startswith("? ")]
+        lines = list(difflib.unified_diff(before, after, n=1, lineterm=""))[2:]
+        return [" ..." if line.startswith("@@") else line for line in lines if line.strip()][1:]
 
 
 @dataclass(frozen=True)

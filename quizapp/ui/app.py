@@ -273,7 +273,7 @@ class QuizApp(App[None]):
             else:
                 self._edit_card(event)
 
-        self.push_screen(CopyDeckDialog(error.deck, error.message, self._services.library.copy_of(error.deck)), copy)
+        self.push_screen(CopyDeckDialog(error.deck, self._services.library.copy_of(error.deck)), copy)
 
     def _open_editor(self, path: Path, line: int) -> None:
         """Steps aside for the editor, and comes back to the same card with its new text."""

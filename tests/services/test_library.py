@@ -107,8 +107,7 @@ def test_a_changed_question_keeps_its_memory_or_starts_as_new_as_the_learner_say
     services.library.refresh()
     (doubt,) = services.library.doubts()
     assert doubt.edited
-    assert "- What is one?" in doubt.diff
-    assert "+ Why does dropout help?" in doubt.diff
+    assert doubt.diff == ["-What is one?", "+Why does dropout help?"]
     services.library.settle(doubt, same=same)
     assert services.library.doubts() == []
     schedule = services.study.schedule("small/one")

@@ -14,18 +14,17 @@ class CopyDeckDialog(Dialog[bool]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "A deck that cannot be edited"
 
-    def __init__(self, deck: str, why: str, target: Path) -> None:
+    def __init__(self, deck: str, target: Path) -> None:
         super().__init__()
         self._deck = deck
-        self._why = why
         self._target = target
 
     def on_mount(self) -> None:
         self.ask(
             self._deck,
             f"Copy the deck to {self._target}?",
-            f"{self._why}. From then on the copy is studied, and you can edit it. Your progress follows: cards keep their ids. "
-            f"`quizapp deck remove {self._deck}` goes back to the original.",
+            "The deck is read-only: it belongs to the installed program, or its folder may not be written. A copy is yours to edit, and is "
+            f"studied from then on. Your progress follows. `quizapp deck remove {self._deck}` goes back to the original.",
         )
 
     def action_copy_deck(self) -> None:

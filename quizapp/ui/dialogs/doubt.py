@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Static
 
 from quizapp.domain.errors import QuizAppError
@@ -52,7 +52,7 @@ class DoubtDialog(Dialog[None]):
         self.ask(self.NAME, asked, explained, number)
         diff = self.query_one("#diff", VerticalScroll)
         await diff.remove_children()
-        await diff.mount(*(Static(line, markup=False, classes=_KINDS.get(line[0], "")) for line in doubt.diff))
+        await diff.mount(*map(_line, doubt.diff))
 
     async def _answer(self, *, same: bool) -> None:
         try:
@@ -80,7 +80,10 @@ class DoubtDialog(Dialog[None]):
                 return  # it could not be stored, which has been told
 
 
-_KINDS = {"-": "removed", "+": "added"}
+def _line(changed: str) -> Horizontal:
+    """A line of the diff, its mark in a column of its own."""
+    kind = {"-": "removed", "+": "added"}.get(changed[0], "stayed")
+    return Horizontal(Static(changed[0], classes="mark", markup=False), Static(changed[1:], classes="line", markup=False), classes=kind)
 
 
 def _words(doubt: Doubt) -> tuple[str, str]:
