@@ -7,6 +7,7 @@ import click
 from quizapp.bootstrap import open_services
 from quizapp.cli.main import run
 from quizapp.settings import Settings
+from quizapp.ui.wording import waiting_told
 
 
 @click.command()
@@ -34,7 +35,5 @@ def due(settings: Settings, as_json: bool) -> None:
         services.close()
     if as_json:
         click.echo(json.dumps({"due": today.due, "new": today.new, "next": following and following.isoformat()}))
-    elif today.waiting:
-        click.echo(f"{today.due} due, {today.new} new")
     else:
-        click.echo(f"nothing due{f', next on {today.next}' if today.next else ''}")
+        click.echo(waiting_told(today))
