@@ -14,10 +14,16 @@ from quizapp.ui.wording import waiting_told
 @click.option("--topic", help="Ask one topic only: its title or id.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")
 @click.option("--lang", help='Ask in this language, such as "ko"; "alternate" asks in one and answers in another.')
+@click.option("--plain", is_flag=True, help="Line by line, without the full screen: for screen readers, pipes and slow links.")
 @click.pass_obj
-def quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None) -> None:
+def quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, plain: bool) -> None:
     """Start with today's first question."""
-    run(settings, "quiz", topic, limit, lang)
+    if not plain:
+        run(settings, "quiz", topic, limit, lang)
+        return
+    from quizapp.cli.plain import hold_quiz
+
+    hold_quiz(settings, topic, limit, lang)
 
 
 @click.command()
