@@ -13,6 +13,7 @@ from pathlib import Path
 
 from quizapp.bootstrap import open_services
 from quizapp.demos.catalogue import demos
+from quizapp.settings import shipped
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
 from tests.benchmarks.grades import anki_grades, quizapp_grades, sqlite_grades
 from tests.benchmarks.learners import make_learner, places
@@ -67,6 +68,28 @@ def sync(home: Path, cards: int) -> Line:
     )
 
 
+def reading(home: Path, cards: int) -> Iterator[Line]:
+    """Parsing real cards, each in a file of its own: all of them, then one that has changed."""
+    from tests.benchmarks.learners import settings_of
+
+    texts = [path.read_text("utf-8") for path in sorted((shipped("content") / "deep-learning").glob("*.md")) if ".ko." not in path.name]
+    deck = home / "content" / "many"
+    deck.mkdir(parents=True)
+    for number in range(cards):
+        (deck / f"c{number:06}.md").write_text(texts[number % len(texts)].replace("# ", f"# {number}: ", 1), "utf-8")
+    services = open_services(settings_of(home))
+    taken = []
+    for edit in ("", "\nMore.\n", "\nAnd more.\n"):
+        with (deck / "c000005.md").open("a") as file:
+            file.write(edit)
+        start = time.perf_counter()
+        assert services.library.refresh()
+        taken.append(time.perf_counter() - start)
+    services.close()
+    yield f"reading {cards:,} cards for the first time", "", f"{taken[0]:.1f} s", f"{taken[0] / cards * 1000:.2f} ms a card, on a worker"
+    yield f"one of {cards:,} files saved: until it can be shown", "1000 ms", f"{max(taken[1:]) * 1000:.0f} ms", "on a worker"
+
+
 def demo_frames() -> Iterator[Line]:
     """Every frame of every demo."""
     for id in demos():
@@ -113,6 +136,8 @@ def main() -> None:
             tell(line)
         tell(due(options.quizapp, homes[100_000], options.runs))
         tell(sync(homes[10_000], 10_000))
+        for line in reading(Path(folder) / "real", 10_000):
+            tell(line)
         for line in grades(homes, options.answers):
             tell(line)
     for line in (*demo_opening(options.quizapp, options.runs), *demo_frames()):
