@@ -19,10 +19,21 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~$])")
 
 @dataclass
 class Shown:
-    """A paragraph as it is drawn, and what was wrong in it: (0-based line inside the paragraph, message)."""
+    """A paragraph as it is drawn, and what was wrong in it: (0-based place of the formula in the paragraph, message)."""
 
     text: str = ""
     problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def trimmed(line: str, *, last: bool) -> str:
+    """A line of a paragraph without the blanks at its end, which mean nothing.
+
+    Unless it is the paragraph's `last`, the two that break a line stay, and the one after a backslash, which would break it otherwise.
+    """
+    bare = line.rstrip(" ")
+    blanks = len(line) - len(bare)
+    kept = 0 if last else 2 if blanks >= 2 else blanks if bare.endswith("\\") else 0
+    return bare + " " * kept
 
 
 def shown(source: str) -> Shown:
@@ -67,15 +78,14 @@ def _code_span(source: str, place: int, unclosed: set[int]) -> tuple[int, str]:
 def _formula(source: str, place: int, out: Shown) -> tuple[int, str]:
     display = source.startswith("$$", place)
     match = (_DISPLAY if display else _FORMULA).match(source, place)
-    line = source.count("\n", 0, place)
     if match is None:
         if display:
-            out.problems.append((line, "'$$' opens a formula that is never closed in its paragraph"))
+            out.problems.append((place, "'$$' opens a formula that is never closed in its paragraph"))
         return (2, "$$") if display else (1, "$")
     try:
         text = unicode_math(match[1])
     except MathError as error:
-        out.problems.append((line, f"formula {_short(match[0])}: {error}"))
+        out.problems.append((place, f"formula {_short(match[0])}: {error}"))
         return len(match[0]), match[0]
     if display:
         return len(match[0]), _set_apart(source, place, text)

@@ -84,15 +84,15 @@ class Library:
 
     def folders(self) -> list[Path]:
         """Every deck's folder that is there, the built-in ones first. Raises DeckError."""
-        return [*deck_folders(self._content), *(folder for folder in self._own if folder.is_dir())]
+        return decks_in_use(self._content, self._own)
 
     def missing(self) -> list[Path]:
         """The learner's own folders that are not there now, say on a drive that is not plugged in: their cards stay as they are."""
         return [folder for folder in self._own if not folder.is_dir()]
 
-    def check_new(self, folder: Path) -> "list[Problem]":
-        """What is wrong in a folder that is to become a deck. Raises DeckError where it cannot become one."""
-        if not _holds_cards(folder):
+    def check_new(self, folder: Path) -> None:
+        """Raises DeckError where `folder` cannot become a deck."""
+        if not holds_cards(folder):
             raise DeckError(f"{folder} holds no cards", "A deck is a folder of Markdown files, one or more cards in each.")
         for other in self.folders():
             if other.resolve() == folder.resolve():
@@ -101,7 +101,6 @@ class Library:
                 raise DeckError(
                     f"there is a deck {deck_id(folder)!r} already, in {other}", "A deck is called by its folder's name: rename one of them."
                 )
-        return _checked(folder, self._check_demo)
 
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong when the decks were last read, with the deck's id."""
@@ -144,27 +143,14 @@ class Library:
         return self._store().store(loaded.deck, loaded.problems, fingerprint_now, position, self._clock())
 
 
-def check(path: Path, check_demo: DemoCheck) -> "list[tuple[Path, Problem]]":
-    """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`, and what would make it better.
-
-    Each with its deck's folder. Raises DeckError.
-    """
-    if path.is_file():
-        return [(path.parent, problem) for problem in _checked(path.parent, check_demo) if problem.path == path.name]
-    folders = [path] if _holds_cards(path) else deck_folders(path) or [path]
-    return [(folder, problem) for folder in folders for problem in _checked(folder, check_demo)]
-
-
-def _checked(folder: Path, check_demo: DemoCheck) -> "list[Problem]":
-    from quizapp.decks.advice import advise
-    from quizapp.decks.load import load
-
-    loaded = load(folder, check_demo)
-    return sorted([*loaded.problems, *advise(folder, loaded.deck)])
-
-
-def _holds_cards(folder: Path) -> bool:
+def holds_cards(folder: Path) -> bool:
+    """Whether `folder` is a deck, rather than a folder of decks."""
     return (folder / "deck.toml").exists() or any(folder.glob("*.md"))
+
+
+def decks_in_use(content: Path, own: Sequence[Path]) -> list[Path]:
+    """The deck folders in `content`, then those of the learner's `own` that are there. Raises DeckError."""
+    return [*deck_folders(content), *(folder for folder in own if folder.is_dir())]
 
 
 def deck_folders(content: Path) -> list[Path]:

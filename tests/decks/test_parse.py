@@ -130,34 +130,88 @@ def test_the_result_of_a_formula_is_not_read_as_markdown() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("# Q?\n\nA.\n\n## Key point\n- x\n", 'card.md:5: unknown section "Key point"; did you mean "Key points"?'),
+        ("# Q?\n\nA.\n\n## Key point\n- x\n", 'card.md:5:4: unknown section "Key point"; did you mean "Key points"?'),
         (
             "# Q?\n\nA.\n\n## 핵심 포인트\n- x\n",
-            "card.md:5: section '핵심 포인트' is called 'Key points' in this language",
+            "card.md:5:4: section '핵심 포인트' is called 'Key points' in this language",
         ),
-        ("# Q?\n\nA.\n\n## Sources\n- x\n\n## Sources\n- y\n", "card.md:8: a second section 'Sources'; join the two"),
+        ("# Q?\n\nA.\n\n## Sources\n- x\n\n## Sources\n- y\n", "card.md:8:4: a second section 'Sources'; join the two"),
         ("# Q?\n", "card.md:1: the card has no answer"),
         ("#\n\nA.\n", "card.md:1: the question is empty"),
         ("no question\n", "card.md: holds no question"),
-        ("early\n\n# Q?\n\nA.\n", "card.md:1: text before the first question"),
+        ("early\n\n# Q?\n\nA.\n", "card.md:1:1: text before the first question"),
         ("# Q?\n\nA.\n\n# R? {#r}\n\nB.\n", "card.md:1: one of several cards in its file, so it needs an id"),
-        ("# Q? {#Bad Id}\n\nA.\n", "card.md:1: the id 'Bad Id' may hold only a-z, 0-9 and '-'; write {#bad-id}"),
-        ("# Q?\n\nA $\\foo$.\n", "card.md:3: formula $\\foo$: \\foo is not in the subset"),
-        ("# Q?\n\nA\nb $$x\n", "card.md:4: '$$' opens a formula that is never closed"),
-        ("# Q?\n\nA.\n\n```\ncode\n", "card.md:5: the code fence is never closed; end it with a line '```'"),
-        ("# Q?\n\nA <b>bold</b>.\n", "card.md:3: HTML is not drawn: '<b>'"),
-        ("# Q?\n\n<div>\nA\n</div>\n", "card.md:3: HTML is not drawn: '<div>'"),
-        ("# Q?\n\nA ![alt](x.png)\n", "card.md:3: a picture cannot be drawn in a terminal: 'alt'"),
-        ("# Q?\n\n[x](javascript:alert)\n", "card.md:3: a link to 'javascript:alert'"),
-        ("# Q?\n\n[x](file:///etc/passwd)\n", "card.md:3: a link to 'file:///etc/passwd'"),
-        ("# Q?\n\nA.\n\n## Key points\nno list\n", "card.md:6: this section is a list"),
+        ("# Q? {#Bad Id}\n\nA.\n", "card.md:1:8: the id 'Bad Id' may hold only a-z, 0-9 and '-'; write {#bad-id}"),
+        ("# Q?\n\nA $\\foo$.\n", "card.md:3:3: formula $\\foo$: \\foo is not in the subset"),
+        ("# Q?\n\nA\nb $$x\n", "card.md:4:3: '$$' opens a formula that is never closed"),
+        ("# Q?\n\nA.\n\n```\ncode\n", "card.md:5:1: the code fence is never closed; end it with a line '```'"),
+        ("# Q?\n\nA <b>bold</b>.\n", "card.md:3:3: HTML is not drawn: '<b>'"),
+        ("# Q?\n\n<div>\nA\n</div>\n", "card.md:3:1: HTML is not drawn: '<div>'"),
+        ("# Q?\n\nA ![alt](x.png)\n", "card.md:3:3: a picture cannot be drawn in a terminal: 'alt'"),
+        ("# Q?\n\n[x](javascript:alert)\n", "card.md:3:1: a link to 'javascript:alert'"),
+        ("# Q?\n\n[x](file:///etc/passwd)\n", "card.md:3:1: a link to 'file:///etc/passwd'"),
+        ("# Q?\n\nA.\n\n## Key points\nno list\n", "card.md:6:1: this section is a list"),
         ("# Q?\n\nA.\n\n## Follow-ups\n", "card.md:5: the section is empty"),
-        ("# Q?\n\nA\x1b[31m.\n", "card.md:3: holds the control character U+001B"),
+        ("# Q?\n\nA\x1b[31m.\n", "card.md:3:2: holds the control character U+001B; remove it"),
     ],
 )
 def test_a_mistake_is_reported_with_its_place_and_what_to_write(text: str, complaint: str) -> None:
     (found,) = complaints(text)
     assert found.startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("# Q?\n\nA\t$\\foo$.\n", "3:3"),
+        ("# Q?\n\n가\t나\t![x](y)\n", "3:5"),
+        ("# Q?\n\n- a\n\n\t```\n\tcode\n", "5:2"),
+        ("#\tQ? {#Bad Id}\n\nA.\n", "1:8"),
+        ("## Early\n# Q?\n\nA.\n", "1:1"),
+        ("<!-- a -->\n\n  early\n# Q?\n\nA.\n", "3:3"),
+        ("# Q?\n\nA.\n\n##   Key point   ##\n- x\n", "5:6"),
+        ("# What is $\\foo$? {#a}\n\nA.\n", "1:11"),
+        ("# What is [x](ftp:y)? ##\n\nA.\n", "1:11"),
+        ("# Q?\n\n> quoted `a\n> b` <b>\n", "4:6"),
+        ("# Q?\n\n- a\n  b [x](ftp:y\n  'title') ![p](q)\n", "4:5 5:12"),
+        ("# Q?\n\n1. a **b <i>c</i>**\n", "3:10"),
+        ("# Q?\n\n<ftp://x> and [r]\n\n[r]: ftp://y\n", "3:1 3:15"),
+        ("# Q?\n\n| a | b |\n|---|---|\n| `x\\|y` <b> | <b> |\n", "5:10 5:16"),
+        ("# Q?\n\n> <div>\n", "3:3"),
+        ("# Q?\n\nA.\n\n## Key points\n- x\n\n  y\n\nstray\n", "10:1"),
+        ("# Q?\n\n$a$ and $$b\n", "3:9"),
+    ],
+)
+def test_a_column_is_counted_in_the_line_as_it_is_written(text: str, place: str) -> None:
+    assert " ".join(complaint.split(": ")[0].removeprefix("card.md:") for complaint in complaints(text)) == place
+
+
+@pytest.mark.parametrize("undrawn", ["\u200b", "\x07\x1b", "\ufeff"])
+def test_removed_characters_count_as_well(undrawn: str) -> None:
+    removed, formula = complaints(f"# Q?\n\n{undrawn}가 $\\foo$\n")
+    assert removed.startswith("card.md:3:1: holds the control character")
+    assert formula.startswith(f"card.md:3:{len(undrawn) + 3}: formula")
+
+
+def test_a_section_in_which_only_a_comment_stands_is_one_still_to_be_written() -> None:
+    text = text_of("# Q?\n\nA.\n\n## Key points\n<!-- three to six -->\n\n## Sources\n<!-- where -->\n")
+    assert (text.key_points, text.sources) == ((), "")
+
+
+def test_text_between_two_comments_is_not_taken_for_a_comment() -> None:
+    (found,) = complaints("# Q?\n\nA.\n\n<!-- a --> lost <!-- b -->\n")
+    assert found.startswith("card.md:5:1: HTML is not drawn")
+
+
+def test_words_over_two_lines_are_one_term_and_one_text() -> None:
+    text = text_of("# Q?\n\n[Watch\nit](demo:x)\n\n## Key points\n- a <!-- also: dot\n  product -->\n")
+    assert text.demos[0].text == "Watch it"
+    assert text.key_points[0].terms == ("dot product",)
+
+
+def test_blanks_at_the_end_of_a_line_mean_nothing_but_a_break() -> None:
+    text = text_of("# Q?\n\nOne \ntwo  \nthree     \nfour\\ \nfive   \n")
+    assert text.answer == "One\ntwo  \nthree  \nfour\\ \nfive"
 
 
 def test_all_mistakes_are_reported_at_once() -> None:
