@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from quizapp.domain.memory import Memory
+    from quizapp.services.workbench import Workbench
     from quizapp.storage.history import History
     from quizapp.storage.library import Library as Store
 
@@ -64,6 +65,13 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
     records = Records(study, history, settings)
     predictions = Predictions(reader, history, study.now, random)
     return Services(Preferences(settings), study, library, lab, predictions, records, close, backup)
+
+
+def open_workbench(settings: Settings) -> "Workbench":
+    """The deck author's tools. They need no database."""
+    from quizapp.services.workbench import Workbench
+
+    return Workbench(settings.content, [Path(deck) for deck in settings.decks], Lab().check_link)
 
 
 def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: Random) -> Reader:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,22 @@ def test_the_demo_in_contributing_runs_from_a_package_of_its_own(program: dict[s
     assert run("running-mean", "--set", "rule=fixed").endswith("The claim does not hold here.\n")
 
 
+def test_the_cards_that_the_documents_start_are_started(program: dict[str, str], tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    environ = {**program, "QUIZAPP_CONTENT": str(tmp_path / "content")}
+    commands = re.findall(r"`(?:\.venv/bin/)?(quizapp new .*?)`", README + CONTRIBUTING)
+    assert len(commands) >= 3
+    for command in commands:
+        if "--topic Joins" not in command:
+            filled = command.replace("FOLDER", str(tmp_path)).replace("your-id", "mlp-2").replace("...", "질문?")
+            filled += " --topic Foundations --deck deep-learning" if "--deck" not in filled else ""
+            subprocess.run(["sh", "-c", filled], env=environ, capture_output=True, check=True)
+    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.md")} - {
+        path.relative_to(ROOT) for path in ROOT.glob("content/*/*.md")
+    }
+    assert {path.name for path in made} == {"vanishing-gradient-problem.md", "question.md", "mlp-2.ko.md"}
+
+
 def test_every_command_in_the_table_is_understood(program: dict[str, str]) -> None:
     rows = re.findall(r"^\| `(quizapp .*?)` \| ", README.replace("`, `", "` | \n| `"), re.MULTILINE)
     assert len(rows) >= 6
@@ -94,7 +111,7 @@ def test_the_card_in_readme_is_a_card_without_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "vanishing-gradient.md").write_text(card.replace("## Key points", "## Key point"))
     (problem,) = load(tmp_path, Lab().check_link).problems
     shown = re.findall(r"^    deep-learning/(vanishing-gradient.*)$", README, re.MULTILINE)
-    assert [re.sub(r":\d+:", ":", str(problem))] == [re.sub(r":\d+:", ":", line) for line in shown]
+    assert [re.sub(r":\d+:", ":", str(problem), count=1)] == [re.sub(r":\d+:", ":", line, count=1) for line in shown]
 
 
 def test_the_two_commands_of_readme_are_what_ci_runs() -> None:

@@ -1,17 +1,13 @@
-"""`quizapp cards`, `quizapp show` and `quizapp check`."""
+"""`quizapp cards` and `quizapp show`."""
 
 import json
 import sys
-from pathlib import Path
 
 import click
 
 from quizapp.bootstrap import open_services
-from quizapp.domain.card import Problem
 from quizapp.domain.sections import answer_markdown
-from quizapp.services.lab import Lab
 from quizapp.services.library import Entry
-from quizapp.services.library import check as check_decks
 from quizapp.settings import Settings
 
 
@@ -54,44 +50,21 @@ def _fields(entry: Entry) -> dict[str, object]:
 @click.option("--lang", default="", help='Show it in this language, such as "ko".')
 @click.pass_obj
 def show(settings: Settings, card: str, lang: str) -> None:
-    """Print a card, question and answer."""
+    """Print a card, question and answer: laid out at a terminal, as Markdown into a pipe."""
     services = open_services(settings)
     try:
         services.library.refresh()
         found = services.library.card(card)
+        text = found.text(lang or settings.language)
+        topic = services.study.reader.topic_titles(text.language).get(found.topic, found.topic)
     finally:
         services.close()
-    text = found.text(lang or settings.language)
     if lang and text.language != lang:
         click.echo(f"quizapp: {found.id} is not there in {lang!r}; it has {', '.join(found.texts)}.", err=True)
-    click.echo(f"# {text.question}\n\n{answer_markdown(text)}")
+    if sys.stdout.isatty():
+        from quizapp.ui.page import print_page
 
-
-@click.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.pass_obj
-def check(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check decks: every mistake with its file, its line, and what to write instead; and warnings about what could be better.
-
-    PATHS are decks, folders of decks, or single files; without any, the decks in use.
-    """
-    in_use = (settings.content, *(Path(deck) for deck in settings.decks if Path(deck).is_dir()))
-    found = [each for path in paths or in_use for each in check_decks(path, Lab().check_link)]
-    if as_json:
-        click.echo(json.dumps([_complaint(folder, problem) for folder, problem in found], ensure_ascii=False, indent=1))
-    for folder, problem in found if not as_json else ():
-        click.echo(f"{folder}/{problem}")
-    errors = sum(problem.severity == "error" for _, problem in found)
-    click.echo(f"{errors} errors, {len(found) - errors} warnings", err=True)
-    if errors:
-        sys.exit(1)
-
-
-def _complaint(folder: Path, problem: Problem) -> dict[str, object]:
-    return {
-        "path": str(folder / problem.path),
-        "line": problem.line or None,
-        "severity": problem.severity,
-        "message": problem.message,
-    }
+        demo = [f"demo {text.demos[0].demo}"] if text.demos else []
+        print_page(text.question, [topic, ", ".join(found.texts), *demo], answer_markdown(text))
+    else:
+        click.echo(f"# {text.question}\n\n{answer_markdown(text)}")

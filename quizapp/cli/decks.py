@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from quizapp.bootstrap import open_services
+from quizapp.bootstrap import open_services, open_workbench
 from quizapp.domain.errors import DeckError, suggestion
 from quizapp.services.library import deck_id
 from quizapp.settings import Settings
@@ -41,7 +41,8 @@ def add(settings: Settings, path: Path) -> None:
     folder = path.expanduser().absolute()
     services = open_services(settings)
     try:
-        problems = services.library.check_new(folder)
+        services.library.check_new(folder)
+        problems = [problem for _, problem in open_workbench(settings).check([folder])]
         services.preferences.remember_decks((*settings.decks, str(folder)))
     finally:
         services.close()

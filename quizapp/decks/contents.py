@@ -1,20 +1,27 @@
 """deck.toml, the table of contents of a deck: its title, its language, and its topics with their cards."""
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from quizapp.decks.safe import clean, offences
-from quizapp.decks.source import CONTENTS, read
+from quizapp.decks.places import Paragraph, column
+from quizapp.decks.safe import clean, complaints
+from quizapp.decks.source import CONTENTS, LANGUAGE, read
+from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.errors import suggestion
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TOPIC = re.compile(r"""[ \t]*\[\[[ \t]*["']?topic["']?[ \t]*\]\]""")
+_LISTED = re.compile(r"""^[ \t]*["']?cards["']?[ \t]*=[ \t]*\[""", re.MULTILINE)
+_ITEM = re.compile(r"""[\s,]*(?:\#[^\n]*[\s,]*)*(?P<id>"(?:\\.|[^"\\\n])*"|'[^'\n]*')""")
 _KEYS = ("title", "language", "topic")
 _TOPIC_KEYS = ("title", "cards")
+
+Place: TypeAlias = tuple[int, int]
+"""A line and a column of deck.toml, 1-based."""
+NOWHERE: Place = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,14 @@ class ListedTopic:
 
     titles: Mapping[str, str]
     cards: tuple[str, ...]
-    line: int
+    place: Place
+    places: tuple[Place, ...] = ()
+    """Where each of the cards is listed; empty where that cannot be told."""
+
+    def listed(self) -> Iterator[tuple[str, Place]]:
+        """Each card's id, and where it is listed."""
+        known = len(self.places) == len(self.cards)
+        yield from zip(self.cards, self.places if known else [self.place] * len(self.cards), strict=True)
 
 
 @dataclass
@@ -34,36 +48,61 @@ class Contents:
     language: str = "en"
     topics: list[ListedTopic] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    text: str = ""
+    written: str = ""
+    """The file, with what `clean` removes still in it."""
 
-    def error(self, line: int, message: str) -> None:
+    def __post_init__(self) -> None:
+        self._written = self.written.split("\n")
+        self._lines = clean(self.written).split("\n")
+
+    def error(self, place: Place, message: str) -> None:
         """Notes what is wrong."""
-        self.problems.append(Problem(CONTENTS, line, message))
+        self.problems.append(Problem(CONTENTS, place[0], message, column=place[1]))
 
-    def line_of(self, words: str, after: int = 0) -> int:
-        """The first line below `after` that holds `words`; 0 where none does."""
-        lines = self.text.split("\n")
-        return next((i + 1 for i in range(after, len(lines)) if words in lines[i]), 0)
+    def place(self, line: int, at: int) -> Place:
+        """The place, as it is in the file, of what stands at `at` in `line` (both 0-based) once undrawn characters are gone."""
+        return line + 1, column(self._written[line], at, tab=1)
+
+    def key(self, key: str, after: int = 0) -> Place:
+        """Where `key` is first written below the line `after`; the file as a whole where it is not."""
+        pattern = re.compile(rf"[ \t]*\[{{0,2}}[ \t]*[\"']?(?P<key>{re.escape(key)})\b")
+        for line in range(after, len(self._lines)):
+            if match := pattern.match(self._lines[line]):
+                return self.place(line, match.start("key"))
+        return NOWHERE
+
+    def topic(self, after: int) -> Place:
+        """The next `[[topic]]` below the line `after`."""
+        found = (line for line in range(after, len(self._lines)) if _TOPIC.match(self._lines[line]))
+        line = next(found, None)
+        return NOWHERE if line is None else self.place(line, self._lines[line].index("["))
+
+    def cards(self, topic: Place) -> tuple[Place, ...]:
+        """Where the ids in the list of cards below `topic` stand."""
+        end = self.topic(topic[0])[0] or len(self._lines) + 1
+        text = "\n".join(self._lines[topic[0] : end - 1])
+        match = _LISTED.search(text)
+        if topic == NOWHERE or match is None:
+            return ()
+        paragraph, places, at = Paragraph(text, topic[0], self._lines), [], match.end()
+        while item := _ITEM.match(text, at):
+            places.append(self.place(*paragraph.spot(item.start("id") + 1)))
+            at = item.end()
+        return tuple(places)
 
 
 def read_contents(folder: Path) -> Contents:
     """The deck's table of contents, with everything that is wrong in it."""
-    contents = Contents()
     if not (folder / CONTENTS).exists() and not (folder / CONTENTS).is_symlink():
-        return contents
+        return Contents()
     text = read(folder, CONTENTS)
     if isinstance(text, Problem):
-        contents.problems.append(text)
-        return contents
-    for line, name in dict(offences(text)).items():
-        contents.error(line, f"holds the control character {name}; remove it")
-    contents.text = clean(text)
-    try:
-        values = tomllib.loads(contents.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        match = re.search(r"line (\d+)", str(error))
-        line = int(match[1]) if match else contents.text.count("\n") + 1
-        contents.error(line, f"is not TOML ({error}); until it is mended, cards come in the order of their files")
+        return Contents(problems=[text])
+    contents = Contents(written=text, problems=[*complaints(CONTENTS, text)])
+    values = values_of(CONTENTS, text)
+    if isinstance(values, Problem):
+        until = f"{values.message}; until it is mended, cards come in the order of their files"
+        contents.problems.append(replace(values, message=until))
         return contents
     _take(contents, values)
     return contents
@@ -71,43 +110,43 @@ def read_contents(folder: Path) -> Contents:
 
 def _take(contents: Contents, values: dict[str, Any]) -> None:
     _refuse_unknown(contents, values, _KEYS, 0)
-    contents.titles = _titles(contents, values.get("title"), contents.line_of("title"))
+    contents.titles = _titles(contents, values.get("title"), contents.key("title"))
     language = values.get("language", "en")
-    if isinstance(language, str) and _LANGUAGE.fullmatch(language):
+    if isinstance(language, str) and LANGUAGE.fullmatch(language):
         contents.language = language
     else:
-        contents.error(contents.line_of("language"), f'language is {language!r}; write a code such as "en" or "ko"')
+        contents.error(contents.key("language"), f'language is {language!r}; write a code such as "en" or "ko"')
     topics = values.get("topic", [])
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
-        contents.error(contents.line_of("topic"), "topics are written as [[topic]], one for each")
+        contents.error(contents.key("topic"), "topics are written as [[topic]], one for each")
         return
-    line = 0
+    place = NOWHERE
     for topic in topics:
-        line = contents.line_of("[[topic]]", line) or line
-        _take_topic(contents, topic, line)
+        place = contents.topic(place[0])
+        _take_topic(contents, topic, place)
 
 
-def _take_topic(contents: Contents, topic: dict[str, Any], line: int) -> None:
-    _refuse_unknown(contents, topic, _TOPIC_KEYS, line)
-    titles = _titles(contents, topic.get("title"), line)
+def _take_topic(contents: Contents, topic: dict[str, Any], place: Place) -> None:
+    _refuse_unknown(contents, topic, _TOPIC_KEYS, place[0])
+    titles = _titles(contents, topic.get("title"), place)
     if not titles:
-        contents.error(line, 'the topic has no title; write title = { en = "..." }')
+        contents.error(place, 'the topic has no title; write title = { en = "..." }')
         return
     cards = topic.get("cards", [])
     if not isinstance(cards, list) or not all(isinstance(card, str) for card in cards):
-        contents.error(line, 'cards is a list of ids, such as ["perceptron", "mlp"]')
+        contents.error(place, 'cards is a list of ids, such as ["perceptron", "mlp"]')
         cards = []
-    contents.topics.append(ListedTopic(titles, tuple(cards), line))
+    contents.topics.append(ListedTopic(titles, tuple(cards), place, contents.cards(place)))
 
 
-def _titles(contents: Contents, value: Any, line: int) -> dict[str, str]:
+def _titles(contents: Contents, value: Any, place: Place) -> dict[str, str]:
     if value is None:
         return {}
     if isinstance(value, str):
         return {contents.language: _one_line(value)}
     if isinstance(value, dict) and value and all(isinstance(title, str) for title in value.values()):
         return {language: _one_line(title) for language, title in value.items()}
-    contents.error(line, f'a title is a text, or one for each language: {{ en = "..." }}; this is {value!r}'[:200])
+    contents.error(place, f'a title is a text, or one for each language: {{ en = "..." }}; this is {value!r}'[:200])
     return {}
 
 
@@ -118,4 +157,4 @@ def _one_line(text: str) -> str:
 def _refuse_unknown(contents: Contents, values: Mapping[str, Any], known: tuple[str, ...], after: int) -> None:
     for key in values:
         if key not in known:
-            contents.error(contents.line_of(key, after), f"unknown key {key!r}. {suggestion(key, known)}")
+            contents.error(contents.key(key, after), f"unknown key {key!r}. {suggestion(key, known)}")

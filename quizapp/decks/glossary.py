@@ -5,13 +5,14 @@
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from quizapp.decks.places import Paragraph
 from quizapp.decks.source import Source, read
+from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 
 GLOSSARY = "glossary.toml"
@@ -38,18 +39,17 @@ def read_glossary(folder: Path) -> Glossary | Problem | None:
     text = read(folder, GLOSSARY)
     if isinstance(text, Problem):
         return text
-    try:
-        languages = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        return Problem(GLOSSARY, int(line[1]) if line else 0, f"is not TOML: {error}")
+    languages = values_of(GLOSSARY, text)
+    if isinstance(languages, Problem):
+        return languages
     glossary: dict[str, dict[str, Rendering]] = {}
     for language, terms in languages.items():
         for term, entry in terms.items() if isinstance(terms, dict) else ((language, terms),):
             rendering = _rendering(entry)
             if rendering is None:
-                line_number = next((n for n, line in enumerate(text.splitlines(), 1) if term in line), 0)
-                return Problem(GLOSSARY, line_number, f'{term!r} is not of the form {{ write = "...", not = ["..."] }}')
+                line, place = Paragraph(text, 0, text.split("\n")).spot(max(0, text.find(term)))
+                message = f'{term!r} is not of the form {{ write = "...", not = ["..."] }}'
+                return Problem(GLOSSARY, line + 1, message, column=place + 1)
             glossary.setdefault(language, {})[term.lower()] = rendering
     return glossary
 
@@ -65,21 +65,31 @@ def _rendering(entry: Any) -> Rendering | None:
 
 def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem]:
     """Where a text writes a term otherwise than the glossary does. Code is not looked at, nor what a learner may say in other words."""
+    kept = [place for place, char in enumerate(source.text) if char != "*"]
     text = _UNREAD.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source.text.replace("*", ""))
-    found: dict[tuple[int, str], str] = {}
+    found = dict(_wrong(text, terms))
+    for place, term, word in _otherwise(text, terms):
+        if not any(known == term and place <= at < text.find("(", place) for at, known in found):
+            found[place, term] = word
+    paragraph = Paragraph(source.text, 0, source.text.split("\n"))
+    for (place, term), word in sorted(found.items()):
+        line, column = paragraph.spot(kept[place])
+        message = f"{word!r} for {term!r}; this deck writes {terms[term].write!r}"
+        yield Problem(source.path, line + 1, message, "warning", column + 1)
+
+
+def _wrong(text: str, terms: Mapping[str, Rendering]) -> Iterator[tuple[tuple[int, str], str]]:
+    """Each word that the glossary lists as wrong: its place with its term, and the word."""
     for term, rendering in terms.items():
         for word in rendering.wrong:
-            for match in re.finditer(re.escape(word), text):
-                if word not in rendering.write:
-                    found.setdefault((_line(text, match.start()), term), word)
+            for match in re.finditer(re.escape(word), text) if word not in rendering.write else ():
+                yield (match.start(), term), word
+
+
+def _otherwise(text: str, terms: Mapping[str, Rendering]) -> Iterator[tuple[int, str, str]]:
+    """Before a term in brackets, other words than the glossary's: their place, the term, and the words."""
     for match in _BRACKETS.finditer(text):
-        before, term = " ".join(match[1].split()), " ".join(match[2].lower().split())
-        if term in terms and not before.endswith(terms[term].write):
-            said = " ".join(before.split()[-len(terms[term].write.split()) :])
-            found.setdefault((_line(text, match.start(2)), term), said)
-    for (line, term), word in sorted(found.items()):
-        yield Problem(source.path, line, f"{word!r} for {term!r}; this deck writes {terms[term].write!r}", "warning")
-
-
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
+        term = " ".join(match[2].lower().split())
+        if term in terms and not " ".join(match[1].split()).endswith(terms[term].write):
+            words = list(re.finditer(r"\S+", match[1]))[-len(terms[term].write.split()) :]
+            yield match.start(1) + words[0].start(), term, " ".join(word[0] for word in words)

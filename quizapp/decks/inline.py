@@ -3,26 +3,42 @@
 Comments go, formulas become Unicode. Code spans and escapes stay as they are.
 """
 
+import html
 import re
+import sys
 from dataclasses import dataclass, field
 
 from quizapp.decks.math import MathError, unicode_math
+from quizapp.decks.safe import clean
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\(?:.|\n)")
 _COMMENT = re.compile(r"<!--(?:.|\n)*?-->")
 _DISPLAY = re.compile(r"\$\$((?:.|\n)*?)\$\$")
 _FORMULA = re.compile(r"\$(?![\s$])((?:\\.|[^$\\])*?)(?<!\s)\$(?!\d)")
-_INTERESTING = re.compile(r"[`\\<$]")
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~$])")
+_ENTITY = re.compile(r"&(?:#[xX](?P<hex>[0-9a-fA-F]{1,6})|#(?P<decimal>\d{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
+_BEGUN_ENTITY = re.compile(r"&[#\w]*\Z")
+_INTERESTING = re.compile(r"[`\\<$&]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~$&])")
 
 
 @dataclass
 class Shown:
-    """A paragraph as it is drawn, and what was wrong in it: (0-based line inside the paragraph, message)."""
+    """A paragraph as it is drawn, and what was wrong in it: (0-based place in the paragraph, message)."""
 
     text: str = ""
     problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def trimmed(line: str, *, last: bool) -> str:
+    """A line of a paragraph without the blanks at its end, which mean nothing.
+
+    Unless it is the paragraph's `last`, the two that break a line stay, and the one after a backslash, which would break it otherwise.
+    """
+    bare = line.rstrip(" ")
+    blanks = len(line) - len(bare)
+    kept = 0 if last else 2 if blanks >= 2 else blanks if bare.endswith("\\") else 0
+    return bare + " " * kept
 
 
 def shown(source: str) -> Shown:
@@ -35,6 +51,8 @@ def shown(source: str) -> Shown:
         parts.append(source[place : match.start()])
         place = match.start()
         taken, text = _construct(source, place, out, unclosed)
+        if not text and _BEGUN_ENTITY.search("".join(parts[-2:])):
+            text = " "  # what stood apart must not become an entity by what goes between
         parts.append(text)
         place += taken
     parts.append(source[place:])
@@ -53,7 +71,19 @@ def _construct(source: str, place: int, out: Shown, unclosed: set[int]) -> tuple
         return len(match[0]), "\n" * match[0].count("\n")
     if char == "$":
         return _formula(source, place, out)
+    if char == "&" and (match := _ENTITY.match(source, place)):
+        return len(match[0]), _entity(match, place, out)
     return 1, char
+
+
+def _entity(match: re.Match[str], place: int, out: Shown) -> str:
+    """The entity as it is written; one of a character that may not be drawn is as bad as that character."""
+    code = int(match["hex"], 16) if match["hex"] else int(match["decimal"]) if match["decimal"] else None
+    drawn = html.unescape(match[0]) if code is None else chr(min(code, sys.maxunicode))
+    if clean(drawn) == drawn:
+        return match[0]
+    out.problems.append((place, f"the entity {match[0]!r} is a control character; remove it"))
+    return "\N{REPLACEMENT CHARACTER}"
 
 
 def _code_span(source: str, place: int, unclosed: set[int]) -> tuple[int, str]:
@@ -67,15 +97,14 @@ def _code_span(source: str, place: int, unclosed: set[int]) -> tuple[int, str]:
 def _formula(source: str, place: int, out: Shown) -> tuple[int, str]:
     display = source.startswith("$$", place)
     match = (_DISPLAY if display else _FORMULA).match(source, place)
-    line = source.count("\n", 0, place)
     if match is None:
         if display:
-            out.problems.append((line, "'$$' opens a formula that is never closed in its paragraph"))
+            out.problems.append((place, "'$$' opens a formula that is never closed in its paragraph"))
         return (2, "$$") if display else (1, "$")
     try:
         text = unicode_math(match[1])
     except MathError as error:
-        out.problems.append((line, f"formula {_short(match[0])}: {error}"))
+        out.problems.append((place, f"formula {_short(match[0])}: {error}"))
         return len(match[0]), match[0]
     if display:
         return len(match[0]), _set_apart(source, place, text)

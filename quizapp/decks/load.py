@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import quizapp
 from quizapp.decks.cache import FORMAT, decode_file, encode_file
-from quizapp.decks.contents import Contents, ListedTopic, read_contents
+from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.parse import File, Parsed, parse
 from quizapp.decks.source import CONTENTS, deck_id, source, stamps
 from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Topic
@@ -29,6 +29,8 @@ class Loaded:
     problems: Sequence[Problem]
     files: Kept
     """What to hand to the next `load` of this deck."""
+    found: Mapping[str, Mapping[str, Parsed]]
+    """Every card that is there, also with errors, by its id within the deck and its language."""
 
 
 def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})) -> Loaded:
@@ -47,11 +49,11 @@ def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})
             problems += card.errors
             problems += _add(found, card)
     problems += _look_up(found, deck_id(folder), check_demo)
-    broken = {(problem.path, problem.line) for problem in problems if problem.severity == "error"}
+    broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.severity == "error"}
     good = {id: texts for id, texts in found.items() if not any(_is_broken(card, broken) for card in texts.values())}
     problems += _missing_originals(good, contents.language)
     deck = _deck(folder, contents, good, [*_complaints(contents, found, problems)])
-    return Loaded(deck, sorted(set(problems)), files)
+    return Loaded(deck, sorted(set(problems)), files, found)
 
 
 def _read(folder: Path, name: str, stamp: str, language: str, known: Kept, files: dict[str, tuple[str, str]]) -> File:
@@ -70,12 +72,13 @@ def _read(folder: Path, name: str, stamp: str, language: str, known: Kept, files
 def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]:
     texts = found.setdefault(card.id, {})
     first = texts.setdefault(card.text.language, card)
-    if first is not card:
+    if first is not card and (card.id_column or first.text.path != card.text.path):  # else they lack ids, which has been told
         place = f"{first.text.path}:{first.text.line}"
         yield Problem(
             card.text.path,
             card.text.line,
             f"a second card {card.id!r}; the first is at {place}. Give one of them another id",
+            column=card.id_column,
         )
 
 
@@ -84,7 +87,7 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
         for card in texts.values():
             for link in card.links:
                 if link.demo is not None and (complaint := check_demo(link.demo)):
-                    yield Problem(card.text.path, link.line, complaint)
+                    yield Problem(card.text.path, link.line, complaint, column=link.column)
                 own = link.target.removeprefix(f"{deck}/")
                 if link.scheme == "card" and own not in found and "/" not in own:
                     yield Problem(
@@ -92,12 +95,12 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
                         link.line,
                         f"a link to the card {own!r}, which is not in this deck. {suggestion(own, found)}",
                         "warning",
+                        link.column,
                     )
 
 
-def _is_broken(card: Parsed, broken: set[tuple[str, int]]) -> bool:
-    lines = {link.line for link in card.links}
-    return bool(card.errors) or any((card.text.path, line) in broken for line in lines)
+def _is_broken(card: Parsed, broken: set[tuple[str, int, int]]) -> bool:
+    return bool(card.errors) or any((card.text.path, link.line, link.column) in broken for link in card.links)
 
 
 def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Iterator[Problem]:
@@ -113,16 +116,15 @@ def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problem
     listed: set[str] = set()
     for topic in contents.topics:
         kept = []
-        for id in topic.cards:
-            line = contents.line_of(f'"{id}"', topic.line) or contents.line_of(id, topic.line) or topic.line
+        for id, (line, column) in topic.listed():
             if id in listed:
-                problems.append(Problem(CONTENTS, line, f"the card {id!r} is listed twice; it stays where it is first"))
+                problems.append(Problem(CONTENTS, line, f"the card {id!r} is listed twice; it stays where it is first", column=column))
                 continue
             if id not in found:
-                problems.append(Problem(CONTENTS, line, f"there is no card {id!r}. {suggestion(id, found)}"))
+                problems.append(Problem(CONTENTS, line, f"there is no card {id!r}. {suggestion(id, found)}", column=column))
             listed.add(id)
             kept.append(id)
-        yield ListedTopic(topic.titles, tuple(kept), topic.line)
+        yield ListedTopic(topic.titles, tuple(kept), topic.place)
     left: dict[str, list[str]] = {}
     for id, texts in found.items():
         if id not in listed:
@@ -131,7 +133,7 @@ def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problem
             if contents.topics:
                 problems.append(Problem(text.path, text.line, f"no topic in {CONTENTS} lists the card {id!r}; it comes last", "warning"))
     for stem, ids in left.items():
-        yield ListedTopic({contents.language: stem}, tuple(ids), 0)
+        yield ListedTopic({contents.language: stem}, tuple(ids), NOWHERE)
 
 
 def _original(texts: dict[str, Parsed], language: str) -> CardText:
@@ -144,7 +146,7 @@ def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], 
     cards: list[Card] = []
     taken: set[str] = set()
     for topic in listed:
-        id = _topic_id(topic, contents.language, taken)
+        id = topic_id(topic, contents.language, taken)
         taken.add(id)
         members = [_card(f"{deck}/{card}", id, good[card], contents.language) for card in topic.cards if card in good]
         cards += members
@@ -158,7 +160,8 @@ def _card(id: str, topic: str, texts: dict[str, Parsed], language: str) -> Card:
     return Card(id, topic, {one: texts[one].text for one in in_order})
 
 
-def _topic_id(topic: ListedTopic, language: str, taken: set[str]) -> str:
+def topic_id(topic: ListedTopic, language: str, taken: set[str]) -> str:
+    """What a topic is called on the command line: its title, in small letters, with '-' for blanks; unlike those `taken`."""
     title = topic.titles.get(language) or next(iter(topic.titles.values()))
     base = re.sub(r"[^\w]+", "-", title.casefold()).strip("-") or "topic"
     id, number = base, 2

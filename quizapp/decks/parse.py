@@ -1,40 +1,40 @@
-"""One Markdown file becomes cards. Every error is reported, with its line and what to write instead; none of them stops the reading.
-
-Blocks are markdown-it's (CommonMark with tables, without underlined headings), so that a fence, a list or a quotation is what any other
-viewer takes it for.
-"""
+"""One Markdown file becomes cards. Every error is reported, with its place and what to write instead; none of them stops the reading."""
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from quizapp.decks.inline import shown
-from quizapp.decks.safe import clean, offences
+from quizapp.decks.ids import ID, legal
+from quizapp.decks.inline import shown, trimmed
+from quizapp.decks.markdown import blocks, inline, lines_of, place_of
+from quizapp.decks.places import Paragraph, column, readable
+from quizapp.decks.safe import complaints
 from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem
 from quizapp.domain.errors import suggestion
 from quizapp.domain.sections import SECTION_NAMES, names_for
 
-ID = re.compile(r"[a-z0-9-]+")
 WEB_SCHEMES = ("http", "https", "mailto")
 _EXPLICIT_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ALSO = re.compile(r"<!--\s*also:(.*?)-->", re.DOTALL)
-_COMMENTS_ONLY = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+|$)")
+MAXIMUM_BLOCKS = 400
+"""Paragraphs, list items, table cells and code blocks of a card; each is laid out as a widget of its own."""
 _FIELDS = ("key_points", "deeper", "follow_ups", "mistakes", "sources")
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link to a card or a demo, and the line it stands on."""
+    """A link to a card or a demo, and where it begins: line and column, 1-based."""
 
     line: int
+    column: int
     scheme: str
     target: str
     demo: DemoLink | None = None
@@ -48,6 +48,8 @@ class Parsed:
     text: CardText
     links: Sequence[Link]
     errors: Sequence[Problem]
+    id_column: int
+    """1-based column of the id in the question's line; 0 where the file's name is the id."""
 
 
 @dataclass
@@ -61,20 +63,21 @@ class File:
 def parse(source: Source, language: str) -> File:
     """The cards of `source`, whose own language is `language` where its name says none."""
     file = File()
-    for line, name in dict(offences(source.text)).items():
-        file.problems.append(Problem(source.path, line, f"holds the control character {name}; remove it"))
-    text = clean(source.text).expandtabs(4)
-    lines = text.split("\n")
-    tokens = _markdown().parse(text)
+    file.problems += complaints(source.path, source.text)
+    text = readable(source.text)
+    lines, written = text.split("\n"), source.text.split("\n")
+    tokens = blocks(text)
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
-    first = _map(tokens[starts[0]])[0] if starts else len(lines)
+    first = lines_of(tokens[starts[0]])[0] if starts else len(lines)
     if not starts:
         file.problems.append(Problem(source.path, 0, "holds no question; start a card with a line '# Your question'"))
-    elif not _COMMENTS_ONLY.fullmatch("\n".join(lines[:first])):
-        file.problems.append(Problem(source.path, 1, "text before the first question; move it below a line '# Your question'"))
+    elif (end := _comments(early := "\n".join(lines[:first]))) < len(early):
+        line, place = Paragraph(early, 0, lines).spot(end)
+        message = "text before the first question; move it below a line '# Your question'"
+        file.problems.append(Problem(source.path, line + 1, message, column=column(written[line], place)))
     for start, end in pairwise([*starts, len(tokens)]):
-        last = _map(tokens[end])[0] if end < len(tokens) else len(lines)
-        reader = _CardReader(source, source.language or language, lines, tokens[start:end], last, alone=len(starts) == 1)
+        last = lines_of(tokens[end])[0] if end < len(tokens) else len(lines)
+        reader = _CardReader(source, source.language or language, (lines, written), tokens[start:end], last, alone=len(starts) == 1)
         file.cards.append(reader.read())
     return file
 
@@ -82,21 +85,33 @@ def parse(source: Source, language: str) -> File:
 class _CardReader:
     """Reads one card: its heading, then its sections."""
 
-    def __init__(self, source: Source, language: str, lines: Sequence[str], tokens: Sequence[Token], last: int, *, alone: bool) -> None:
+    def __init__(
+        self,
+        source: Source,
+        language: str,
+        lines: tuple[Sequence[str], Sequence[str]],
+        tokens: Sequence[Token],
+        last: int,
+        *,
+        alone: bool,
+    ) -> None:
+        """`lines` are those of the file as they are read, and as they are written; `last` is the line after the card."""
         self._source = source
         self._language = language
-        self._lines = lines
+        self._lines, self._written = lines
         self._tokens = tokens
         self._last = last
         self._alone = alone
-        self._line = _map(tokens[0])[0]
+        self._line = lines_of(tokens[0])[0]
         self._errors: list[Problem] = []
         self._links: list[Link] = []
         self._shown: dict[int, str] = {}
+        self._cells: dict[int, int] = {}
+        """For each line of a table, how far its cells have been looked at."""
 
     def read(self) -> Parsed:
         heading = self._tokens[1]
-        id, question = self._identify(heading.content)
+        id, question, id_column = self._identify(heading)
         self._look_at_blocks()
         self._show_paragraphs()
         fields: dict[str, object] = {}
@@ -112,38 +127,45 @@ class _CardReader:
             line=self._line + 1,
             **fields,  # type: ignore[arg-type]
         )
-        return Parsed(id, text, self._links, sorted(self._errors))
+        return Parsed(id, text, self._links, sorted(self._errors), id_column)
 
-    def _error(self, line: int, message: str) -> None:
-        self._errors.append(Problem(self._source.path, line + 1, message))
+    def _error(self, line: int, message: str, place: int = -1) -> None:
+        """`line` and `place` are 0-based, in what is read; a negative place means the line as a whole."""
+        self._errors.append(Problem(self._source.path, line + 1, message, column=self._column(line, place)))
+
+    def _column(self, line: int, place: int) -> int:
+        return column(self._written[line], place) if place >= 0 else 0
 
     # -- the heading -------------------------------------------------------------------------------------------------
 
-    def _identify(self, heading: str) -> tuple[str, str]:
-        match = _EXPLICIT_ID.search(heading)
+    def _identify(self, heading: Token) -> tuple[str, str, int]:
+        """The card's id, its question, and the 1-based column of the id, 0 where the file's name is the id."""
+        begin = self._lines[self._line].rfind(heading.content)
+        match = _EXPLICIT_ID.search(heading.content)
         id = match[1] if match else self._source.stem
+        id_place = begin + match.start(1) if match else -1
         if match is None and not self._alone:
             self._error(self._line, "one of several cards in its file, so it needs an id: '# Question {#some-id}'")
         elif not ID.fullmatch(id):
             origin = "" if match else ", taken from the file's name"
-            self._error(self._line, f"the id {id!r}{origin} may hold only a-z, 0-9 and '-'{_better(id)}")
-        question = shown(heading[: match.start()] if match else heading)
-        for _, message in question.problems:
-            self._error(self._line, message)
-        plain = _plain(_markdown().parseInline(question.text))
+            self._error(self._line, f"the id {id!r}{origin} may hold only a-z, 0-9 and '-'{_better(id)}", id_place)
+        question = shown(heading.content[: match.start()] if match else heading.content)
+        for place, message in question.problems:
+            self._error(self._line, message, begin + place)
+        plain = _plain(inline(question.text))
         if not plain:
             self._error(self._line, "the question is empty")
-        return id, plain
+        return id, plain, self._column(self._line, id_place)
 
     # -- sections ----------------------------------------------------------------------------------------------------
 
     def _sections(self) -> Iterator[tuple[str, int, Sequence[Token], tuple[int, int]]]:
-        """Each section's heading ("" for the answer), its line, its tokens and its lines."""
+        """Each section's name ("" for the answer), its line, its tokens and its lines."""
         heads = [i for i, t in enumerate(self._tokens) if t.type == "heading_open" and t.tag == "h2" and t.level == 0]
         bounds = [*heads, len(self._tokens)]
-        lines = [_map(self._tokens[i]) for i in heads]
+        lines = [lines_of(self._tokens[i]) for i in heads]
         ends = [*(start for start, _ in lines), self._last]
-        yield "", self._line, self._tokens[3 : bounds[0]], (_map(self._tokens[0])[1], ends[0])
+        yield "", self._line, self._tokens[3 : bounds[0]], (lines_of(self._tokens[0])[1], ends[0])
         for n, i in enumerate(heads):
             yield (
                 self._tokens[i + 1].content.strip(),
@@ -153,11 +175,12 @@ class _CardReader:
             )
 
     def _read_section(self, fields: dict[str, object], name: str, line: int, tokens: Sequence[Token], start: int, end: int) -> None:
-        key = self._field(name, line) if line != self._line else "answer"
+        place = self._lines[line].rfind(name) if name else -1
+        key = self._field(name, line, place) if line != self._line else "answer"
         if key is None:
             return
         if key in fields:
-            self._error(line, f"a second section {name!r}; join the two")
+            self._error(line, f"a second section {name!r}; join the two", place)
         elif key == "key_points":
             fields[key] = tuple(self._key_points(line, tokens))
         elif key == "follow_ups":
@@ -165,7 +188,7 @@ class _CardReader:
         else:
             fields[key] = self._text(start, end)
 
-    def _field(self, name: str, line: int) -> str | None:
+    def _field(self, name: str, line: int, place: int) -> str | None:
         names = names_for(self._language)
         mine = {getattr(names, key): key for key in _FIELDS}
         if name in mine:
@@ -173,22 +196,22 @@ class _CardReader:
         for others in SECTION_NAMES.values():
             for key in _FIELDS:
                 if getattr(others, key) == name:
-                    self._error(line, f"section {name!r} is called {getattr(names, key)!r} in this language")
+                    self._error(line, f"section {name!r} is called {getattr(names, key)!r} in this language", place)
                     return None
         hint = suggestion(name, mine).replace("'", '"')
-        self._error(line, f'unknown section "{name}"; {hint[:1].lower()}{hint[1:]}')
+        self._error(line, f'unknown section "{name}"; {hint[:1].lower()}{hint[1:]}', place)
         return None
 
     def _key_points(self, line: int, tokens: Sequence[Token]) -> Iterator[KeyPoint]:
         for item, (start, end) in self._items(line, tokens):
             source = "\n".join(self._lines[start:end])
-            also = [term.strip() for match in _ALSO.findall(source) for term in match.split(",")]
+            also = [" ".join(term.split()) for match in _ALSO.findall(source) for term in match.split(",")]
             bold = [term for token in item if token.type == "inline" for term in _bold(token.children or [])]
             yield KeyPoint(self._item_text(start, end), tuple(dict.fromkeys(term for term in [*bold, *also] if term)))
 
     def _follow_ups(self, line: int, tokens: Sequence[Token]) -> Iterator[FollowUp]:
         for item, (start, end) in self._items(line, tokens):
-            question_end = next((_map(token)[1] for token in item if token.type == "inline"), end)
+            question_end = next((lines_of(token)[1] for token in item if token.type == "inline"), end)
             answer = _dedented(self._text(question_end, end))
             yield FollowUp(" ".join(self._item_text(start, question_end).split()), answer)
 
@@ -200,68 +223,86 @@ class _CardReader:
             None,
         )
         if stray is not None:
-            self._error(_map(stray)[0], "this section is a list; start each point with '- '")
-        elif not any(token.type == "list_item_open" for token in tokens):
+            first = lines_of(stray)[0]
+            self._error(first, "this section is a list; start each point with '- '", _indent(self._lines[first]))
+        elif not tokens:  # a comment alone holds the place of what is still to be written
             self._error(line, "the section is empty; write a list, each point starting with '- '")
         opened = None
         for i, token in enumerate(tokens):
             if token.level == 1 and token.type == "list_item_open":
                 opened = i
             elif token.level == 1 and token.type == "list_item_close" and opened is not None:
-                yield tokens[opened:i], _map(tokens[opened])
+                yield tokens[opened:i], lines_of(tokens[opened])
 
     # -- text --------------------------------------------------------------------------------------------------------
 
     def _look_at_blocks(self) -> None:
         """Finds what cannot be drawn, and every link."""
-        for token in self._tokens:
-            if token.type == "fence" and not self._closed(token):
-                self._error(_map(token)[0], f"the code fence is never closed; end it with a line {token.markup!r}")
-            elif token.type == "html_block" and not _COMMENTS_ONLY.fullmatch(token.content):
-                self._error(
-                    _map(token)[0],
-                    f"HTML is not drawn: {_first_line(token.content)!r}; write it in Markdown or as code",
-                )
-            elif token.type == "inline":
-                self._look_at_inline(token)
+        number = sum(token.type in ("inline", "fence", "code_block", "hr") for token in self._tokens)
+        if number > MAXIMUM_BLOCKS:
+            self._error(self._line, f"the card has {number:,} paragraphs, items and blocks; the limit is {MAXIMUM_BLOCKS}: split it")
+        for before, token in pairwise(self._tokens):
+            if token.type == "inline":
+                self._look_at_inline(token, self._cell(token) if before.type in ("td_open", "th_open") else None)
+            elif token.type == "fence" and not self._closed(token):
+                self._error_at(token, token.markup, f"the code fence is never closed; end it with a line {token.markup!r}")
+            elif token.type == "html_block" and not _comment(token):
+                text = _first_line(token.content)
+                self._error_at(token, text, f"HTML is not drawn: {text!r}; write it in Markdown or as code")
 
-    def _look_at_inline(self, token: Token) -> None:
-        line = _map(token)[0]
+    def _error_at(self, block: Token, text: str, message: str) -> None:
+        line = lines_of(block)[0]
+        self._error(line, message, self._lines[line].find(text))
+
+    def _cell(self, token: Token) -> int:
+        """Where the cell of a table begins in its line; its content lacks the backslashes before '|'."""
+        line, written = lines_of(token)[0], token.content.replace("|", "\\|")
+        begin = self._lines[line].find(written, self._cells.get(line, 0))
+        self._cells[line] = begin + len(written)
+        return begin
+
+    def _look_at_inline(self, token: Token, cell: int | None) -> None:
+        paragraph = Paragraph(token.content, lines_of(token)[0], self._lines)
         for child, text in _with_text(token.children or []):
-            if child.type in ("softbreak", "hardbreak"):
-                line += 1
-            elif child.type == "html_inline" and not child.content.startswith(("<!--", "</")):
-                self._error(line, f"HTML is not drawn: {child.content!r}; write it in Markdown, or between backticks")
+            if (place := place_of(child)) is None:
+                continue
+            line, place = paragraph.spot(place) if cell is None else _in_cell(token, place, cell)
+            if child.type == "link_open":
+                self._look_at_link(line, place, str(child.attrs.get("href", "")), text)
             elif child.type == "image":
-                self._error(line, f"a picture cannot be drawn in a terminal: {child.content!r}; describe it in words")
-            elif child.type == "link_open":
-                self._look_at_link(line, str(child.attrs.get("href", "")), text)
+                self._error(line, f"a picture cannot be drawn in a terminal: {child.content!r}; describe it in words", place)
+            elif not child.content.startswith(("<!--", "</")):
+                self._error(line, f"HTML is not drawn: {child.content!r}; write it in Markdown, or between backticks", place)
 
-    def _look_at_link(self, line: int, href: str, text: str) -> None:
+    def _look_at_link(self, line: int, place: int, href: str, text: str) -> None:
         scheme, colon, rest = href.partition(":")
         if scheme == "demo" and colon:
             id, _, query = rest.partition("?")
             settings = tuple(parse_qsl(query, keep_blank_values=True))
-            self._links.append(Link(line + 1, "demo", unquote(id), DemoLink(unquote(id), settings, text)))
+            self._links.append(
+                Link(line + 1, self._column(line, place), "demo", unquote(id), DemoLink(unquote(id), settings, text)),
+            )
         elif scheme == "card" and colon:
-            self._links.append(Link(line + 1, "card", unquote(rest)))
+            self._links.append(Link(line + 1, self._column(line, place), "card", unquote(rest)))
         elif scheme not in WEB_SCHEMES:
-            self._error(line, f"a link to {href!r}; links start with demo:, card:, http:, https: or mailto:")
+            self._error(line, f"a link to {href!r}; links start with demo:, card:, http:, https: or mailto:", place)
 
     def _closed(self, fence: Token) -> bool:
-        start, end = _map(fence)
+        start, end = lines_of(fence)
         last = self._lines[end - 1].strip(" >") if end - 1 > start else ""
         return len(last) >= len(fence.markup) and not last.strip(fence.markup[0])
 
     def _show_paragraphs(self) -> None:
         """Fills `_shown`: for each line outside code that is drawn otherwise than written, what is drawn."""
-        comments = [_map(token) for token in self._tokens if _comment(token)]
+        comments = [lines_of(token) for token in self._tokens if _comment(token)]
         for start, end in comments:
             self._shown |= dict.fromkeys(range(start, end), "")
-        for start, end in sorted({_map(token) for token in self._tokens if token.type == "inline"}):
-            result = shown("\n".join(self._lines[start:end]))
-            for line, message in result.problems if start != self._line else ():
-                self._error(start + line, message)
+        for start, end in sorted({lines_of(token) for token in self._tokens if token.type == "inline"}):
+            text = "\n".join(trimmed(self._lines[i], last=i == end - 1) for i in range(start, end))
+            result, paragraph = shown(text), Paragraph(text, start, self._lines)
+            for place, message in result.problems if start != self._line else ():
+                line, place = paragraph.spot(place)
+                self._error(line, message, place)
             self._shown |= dict.fromkeys(range(start, end), "\0")
             self._shown[start] = result.text
 
@@ -274,19 +315,23 @@ class _CardReader:
         return f"{_MARKER.sub('', first, count=1)}\n{_dedented(rest)}".strip()
 
 
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").enable("table").disable("lheading")
-    markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # every link is looked at, and complained of, here
-    return markdown
-
-
-def _map(token: Token) -> tuple[int, int]:
-    assert token.map is not None, token.type
-    return token.map[0], token.map[1]
+def _comments(text: str) -> int:
+    """Where, behind nothing but blanks and comments, something else begins in `text`; its length where nothing does."""
+    match = _COMMENTS.match(text)
+    return match.end() if match else 0
 
 
 def _comment(token: Token) -> bool:
-    return token.type == "html_block" and bool(_COMMENTS_ONLY.fullmatch(token.content))
+    return token.type == "html_block" and _comments(token.content) == len(token.content)
+
+
+def _in_cell(token: Token, place: int, begin: int) -> tuple[int, int]:
+    line = lines_of(token)[0]
+    return line, begin + place + token.content.count("|", 0, place) if begin >= 0 else -1
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _first_line(text: str) -> str:
@@ -294,13 +339,16 @@ def _first_line(text: str) -> str:
 
 
 def _better(id: str) -> str:
-    better = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-")
+    better = legal(id)
     return f"; write {{#{better}}}" if better else ""
 
 
 def _plain(tokens: Sequence[Token]) -> str:
     """The text of inline tokens, on one line."""
-    children = [child for token in tokens for child in token.children or []]
+    return _words(child for token in tokens for child in token.children or [])
+
+
+def _words(children: Iterable[Token]) -> str:
     return " ".join("".join(" " if "break" in t.type else t.content for t in children if t.type != "html_inline").split())
 
 
@@ -320,7 +368,7 @@ def _with_text(children: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     for i, child in enumerate(children):
         if child.type == "link_open":
             end = next((j for j in range(i, len(children)) if children[j].type == "link_close"), len(children))
-            yield child, "".join(inner.content for inner in children[i:end])
+            yield child, _words(children[i:end])
         else:
             yield child, ""
 

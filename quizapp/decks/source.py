@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_PARAGRAPH = 10_000
 """Characters between two blank lines; what is longer takes long to parse and to draw, and nobody would read it."""
 CONTENTS = "deck.toml"
-_LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NAME = re.compile(rf"(?P<stem>.+)\.(?P<language>{LANGUAGE.pattern})")
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,10 @@ def read(folder: Path, name: str) -> str | Problem:
         reason = error.strerror if isinstance(error, OSError) else "its links lead in a circle"
         return Problem(shown, 0, f"cannot be read: {reason}")
     try:
-        text = data.decode("utf-8-sig")
+        return _too_long(shown, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Problem(shown, line, "is not UTF-8 text; save it as UTF-8")
-    return _too_long(shown, text.replace("\r\n", "\n"))
+        *lines, last = error.object[: error.start].split(b"\n")
+        return Problem(shown, len(lines) + 1, "is not UTF-8 text; save it as UTF-8", column=len(last.decode()) + 1)
 
 
 def _too_long(name: str, text: str) -> str | Problem:
@@ -111,6 +112,11 @@ def _too_long(name: str, text: str) -> str | Problem:
             return Problem(name, line + (paragraph.startswith("\n")), said)
         line += paragraph.count("\n") + 1
     return text
+
+
+def is_text_of(data: bytes, text: str) -> bool:
+    """Whether `data`, the bytes of a file, are those in which `read` found `text`."""
+    return data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n") == text.encode()
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -129,7 +135,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 def _source(name: str, text: str) -> Source:
     stem = name.encode(errors="replace").decode().removesuffix(".md")
-    match = _LANGUAGE.fullmatch(stem)
+    match = _NAME.fullmatch(stem)
     if match:
         return Source(f"{stem}.md", match["stem"], match["language"], text)
     return Source(f"{stem}.md", stem, "", text)

@@ -87,7 +87,7 @@ class Deck:
     cards: Sequence[Card]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """What is wrong in a deck, where, and what to write instead. Sorts by place."""
 
@@ -98,7 +98,15 @@ class Problem:
     message: str
     severity: str = "error"
     """"error" keeps the card out of the quiz; "warning" does not."""
+    column: int = 0
+    """1-based, in characters of the line as it stands in the file; 0 where the line as a whole is meant."""
+
+    def __lt__(self, other: "Problem") -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, int, int, str, str]:
+        return self.path, self.line, self.column, self.message, self.severity
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        place = ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
         return f"{place}: {self.message}" if self.severity == "error" else f"{place}: warning: {self.message}"

@@ -36,6 +36,10 @@ class ExportError(QuizAppError):
     """A file cannot be written where it was asked for."""
 
 
+class AuthoringError(QuizAppError):
+    """A card cannot be written as it was asked for."""
+
+
 class EditorError(QuizAppError):
     """A card cannot be opened in an editor."""
 
@@ -61,7 +65,8 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     import difflib
 
     names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(name, names, n=1)
+    in_small_letters = {each.casefold(): each for each in reversed(names)}
+    near = difflib.get_close_matches(name.casefold(), in_small_letters, n=1)
     if near:
-        return f"Did you mean {near[0]!r}?"
+        return f"Did you mean {in_small_letters[near[0]]!r}?"
     return f"There are: {', '.join(names)}." if len(names) <= 30 else ""

@@ -158,17 +158,15 @@ class Library:
 
     def folders(self) -> list[Path]:
         """Every deck's folder that is there, the built-in ones first. Raises DeckError."""
-        own = [folder for folder in self._own if folder.is_dir()]
-        replaced = {deck_id(folder) for folder in own}
-        return [*(folder for folder in deck_folders(self._places.content) if deck_id(folder) not in replaced), *own]
+        return decks_in_use(self._places.content, self._own)
 
     def missing(self) -> list[Path]:
         """The learner's own folders that are not there now, say on a drive that is not plugged in: their cards stay as they are."""
         return [folder for folder in self._own if not folder.is_dir()]
 
-    def check_new(self, folder: Path) -> "list[Problem]":
-        """What is wrong in a folder that is to become a deck. Raises DeckError where it cannot become one."""
-        if not _holds_cards(folder):
+    def check_new(self, folder: Path) -> None:
+        """Raises DeckError where `folder` cannot become a deck."""
+        if not holds_cards(folder):
             raise DeckError(f"{folder} holds no cards", "A deck is a folder of Markdown files, one or more cards in each.")
         for other in self.folders():
             if other.resolve() == folder.resolve():
@@ -177,7 +175,6 @@ class Library:
                 raise DeckError(
                     f"there is a deck {deck_id(folder)!r} already, in {other}", "A deck is called by its folder's name: rename one of them."
                 )
-        return _checked(folder, self._check_demo)
 
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong when the decks were last read, with the deck's id."""
@@ -245,26 +242,8 @@ class Library:
         return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, loaded.files)
 
 
-def check(path: Path, check_demo: DemoCheck) -> "list[tuple[Path, Problem]]":
-    """Everything wrong in the deck, the folder of decks, or the one file of a deck at `path`, and what would make it better.
-
-    Each with its deck's folder. Raises DeckError.
-    """
-    if path.is_file():
-        return [(path.parent, problem) for problem in _checked(path.parent, check_demo) if problem.path == path.name]
-    folders = [path] if _holds_cards(path) else deck_folders(path) or [path]
-    return [(folder, problem) for folder in folders for problem in _checked(folder, check_demo)]
-
-
-def _checked(folder: Path, check_demo: DemoCheck) -> "list[Problem]":
-    from quizapp.decks.advice import advise
-    from quizapp.decks.load import load
-
-    loaded = load(folder, check_demo)
-    return sorted([*loaded.problems, *advise(folder, loaded.deck)])
-
-
-def _holds_cards(folder: Path) -> bool:
+def holds_cards(folder: Path) -> bool:
+    """Whether `folder` is a deck, rather than a folder of decks."""
     return (folder / "deck.toml").exists() or any(folder.glob("*.md"))
 
 
@@ -280,6 +259,13 @@ def _copy_folder(folder: Path, target: Path) -> None:
         draft.rename(target)
     except (OSError, shutil.Error) as error:
         raise DeckError(f"{folder} could not be copied to {target}: {error}", "Copy it by hand and add it: `quizapp deck add`.") from error
+
+
+def decks_in_use(content: Path, own: Sequence[Path]) -> list[Path]:
+    """The deck folders in `content`, then those of the learner's `own` that are there and may take the place of one. Raises DeckError."""
+    present = [folder for folder in own if folder.is_dir()]
+    replaced = {deck_id(folder) for folder in present}
+    return [*(folder for folder in deck_folders(content) if deck_id(folder) not in replaced), *present]
 
 
 def deck_folders(content: Path) -> list[Path]:

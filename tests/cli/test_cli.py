@@ -70,7 +70,7 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
         (["demo", "xor-failure", "--set", "lr=99"], "lr is 99. Give a number from 0.1 to 2."),
         (["demo", "xor-failure", "--set", "gate"], "'gate' is not NAME=VALUE"),
         (["due", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
-        (["dew"], "there is no command 'dew'. Did you mean 'due'?"),
+        (["duo"], "there is no command 'duo'. Did you mean 'due'?"),
         (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md'"),
         (["check", "/nowhere"], "'/nowhere' does not exist"),
         (["quiz"], "the app needs a terminal"),
@@ -82,49 +82,6 @@ def test_a_wrong_word_gets_the_nearest_right_one(quizapp: Quizapp, arguments: li
     assert said in sentence(result)
     assert result.returncode == 2
     assert result.stdout == ""
-
-
-# -- checking decks ----------------------------------------------------------------------------------------------------------
-
-
-def test_check_finds_nothing_wrong_in_the_shipped_deck(quizapp: Quizapp) -> None:
-    from quizapp.settings import shipped
-
-    result = quizapp("check", shipped("content"))
-    assert (result.returncode, result.stdout) == (0, "")
-    assert sentence(result) == "0 errors, 0 warnings"
-
-
-def test_check_names_file_line_and_remedy_and_answers_no(quizapp: Quizapp, content: Path) -> None:
-    (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n\n[d](demo:xor)\n")
-    for path in (content, content / "small", content / "small" / "two.md", None):
-        result = quizapp("check", *[path] if path else [])
-        assert result.returncode == 1
-        assert result.stdout.splitlines()[0] == f'{content}/small/two.md:5: unknown section "Key point"; did you mean "Key points"?'
-        assert sentence(result) == "2 errors, 0 warnings"
-    assert quizapp("check", content / "small" / "one.md").returncode == 0
-
-
-def test_check_as_json_tells_each_problem_with_its_place(quizapp: Quizapp, content: Path) -> None:
-    (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n")
-    (content / "small" / "three.md").write_text("# Three?\n\nA.\n\n[See](demo:dropout)\n")
-    result = quizapp("check", "--json")
-    assert result.returncode == 1
-    three, two = json.loads(result.stdout)
-    assert two == {
-        "path": str(content / "small" / "two.md"),
-        "line": 5,
-        "severity": "error",
-        "message": 'unknown section "Key point"; did you mean "Key points"?',
-    }
-    assert (Path(three["path"]).name, three["line"], three["severity"]) == ("three.md", 1, "warning")
-    assert three["message"].startswith("no key points")
-
-
-def test_a_broken_table_of_contents_is_told_by_check_and_the_cards_still_come(quizapp: Quizapp, content: Path) -> None:
-    (content / "small" / "deck.toml").write_text("title = \n")
-    assert "deck.toml:1: is not TOML" in quizapp("check").stdout
-    assert quizapp("due").stdout == "0 due, 5 new\n"
 
 
 # -- taking the history along ------------------------------------------------------------------------------------------------
@@ -277,7 +234,7 @@ def test_help_and_version_are_there(quizapp: Quizapp) -> None:
 
     assert __version__ in quizapp("--version").stdout
     told = quizapp("--help").stdout
-    for command in ("quiz", "due", "cards", "show", "check", "demo", "export", "doctor", "config"):
+    for command in ("quiz", "due", "cards", "show", "new", "check", "demo", "export", "doctor", "config"):
         assert f"\n  {command} " in told
         assert quizapp(command, "--help").returncode == 0
 

@@ -60,14 +60,14 @@ def test_mistakes_in_a_new_deck_are_told_when_it_is_added(quizapp: Quizapp, mine
     (mine / "bad.md").write_text("# Q?\n\nA.\n\n## Key point\n- x\n")
     result = quizapp("deck", "add", mine)
     assert "added sql; 1 mistakes keep cards out of it" in result.stdout
-    assert 'bad.md:5: unknown section "Key point"' in result.stderr
+    assert 'bad.md:5:4: unknown section "Key point"' in result.stderr
 
 
 def test_check_looks_at_ones_own_decks_as_well(quizapp: Quizapp, mine: Path) -> None:
     quizapp("deck", "add", mine)
     (mine / "bad.md").write_text("# Q?\n\nA.\n\n## Key point\n- x\n")
     result = quizapp("check")
-    assert f'{mine}/bad.md:5: unknown section "Key point"' in result.stdout
+    assert f'{mine}/bad.md:5:4: unknown section "Key point"' in result.stdout
     assert result.returncode == 1
 
 

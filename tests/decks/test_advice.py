@@ -108,9 +108,16 @@ def test_a_term_is_written_as_the_glossary_says(tmp_path: Path) -> None:
     assert warnings(tmp_path, card=FULL, card_ko=good) == []
     bad = good.replace("경사 하강법", "경사하강법").replace("에포크(epoch)", "주기(epoch)")
     assert warnings(tmp_path, card=FULL, card_ko=bad) == [
-        "card.ko.md:3: warning: '경사하강법' for 'gradient descent'; this deck writes '경사 하강법'",
-        "card.ko.md:3: warning: '주기' for 'epoch'; this deck writes '에포크'",
+        "card.ko.md:3:3: warning: '경사하강법' for 'gradient descent'; this deck writes '경사 하강법'",
+        "card.ko.md:3:30: warning: '주기' for 'epoch'; this deck writes '에포크'",
     ]
+
+
+def test_each_place_of_a_wrong_term_is_told_however_it_is_set_off(tmp_path: Path) -> None:
+    glossary(tmp_path, '[ko]\n"gradient descent" = { write = "경사 하강법", not = ["경사하강법"] }\n')
+    bad = FULL_KO.replace("답입니다.", "**경사\u200b**, 경사하강법, *경사*하강법.\n이것은 **그냥** 하강(gradient descent).")
+    places = [warning.split(": ")[0] for warning in warnings(tmp_path, card=FULL, card_ko=bad)]
+    assert places == ["card.ko.md:3:10", "card.ko.md:3:18", "card.ko.md:4:7"]
 
 
 def test_code_is_not_held_against_the_glossary(tmp_path: Path) -> None:
@@ -120,21 +127,21 @@ def test_code_is_not_held_against_the_glossary(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "place", "told"),
     [
-        ("[ko\n", "is not TOML"),
-        ('[ko]\n"a" = "b"\n', "is not of the form"),
-        ('[ko]\n"a" = { write = 1 }\n', "is not of the form"),
-        ('[ko]\n"a" = { write = "b", never = ["c"] }\n', "is not of the form"),
-        ('a = "b"\n', "is not of the form"),
+        ("[ko\n", (1, 4), "is not TOML (Expected ']' at the end of a table declaration)"),
+        ('[ko]\n"a" = "b"\n', (2, 2), "is not of the form"),
+        ('[ko]\n"a" = { write = 1 }\n', (2, 2), "is not of the form"),
+        ('[ko]\n\t"a" = { write = "b", never = ["c"] }\n', (2, 3), "is not of the form"),
+        ('a = "b"\n', (1, 1), "is not of the form"),
     ],
 )
-def test_a_broken_glossary_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+def test_a_broken_glossary_is_told_with_its_place(tmp_path: Path, text: str, place: tuple[int, int], told: str) -> None:
     glossary(tmp_path, text)
     found = read_glossary(tmp_path)
     assert isinstance(found, Problem)
     assert found.path == GLOSSARY
-    assert found.line > 0
+    assert (found.line, found.column) == place
     assert told in found.message
 
 

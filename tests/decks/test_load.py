@@ -50,13 +50,13 @@ def test_a_card_with_errors_is_left_out_and_the_others_load(content: Path) -> No
     (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n")
     loaded = read(content / "small")
     assert [card.id for card in loaded.deck.cards] == [f"small/{name}" for name in ("one", "three", "four", "five")]
-    assert [str(problem) for problem in loaded.problems] == ['two.md:5: unknown section "Key point"; did you mean "Key points"?']
+    assert [str(problem) for problem in loaded.problems] == ['two.md:5:4: unknown section "Key point"; did you mean "Key points"?']
 
 
 def test_the_table_of_contents_and_the_files_are_held_against_each_other(content: Path) -> None:
     (content / "small" / "five.md").rename(content / "small" / "fives.md")
     missing, unlisted = complaints(content / "small")
-    assert missing == "deck.toml:8: there is no card 'five'. Did you mean 'fives'?"
+    assert missing == "deck.toml:8:19: there is no card 'five'. Did you mean 'fives'?"
     assert unlisted == "fives.md:1: warning: no topic in deck.toml lists the card 'fives'; it comes last"
 
 
@@ -70,24 +70,29 @@ def test_links_to_unknown_demos_parameters_and_cards_are_told(content: Path) -> 
         "# Two?\n\n[a](demo:xor-failur)\n\n[b](demo:xor-failure?gte=and)\n\n[c](demo:xor-failure?gate=an)\n\n[d](card:thre)\n"
     )
     found = [str(problem) for problem in load(content / "small", Lab().check_link).problems]
-    assert found[0].startswith("two.md:3: there is no demo 'xor-failur'. Did you mean 'xor-failure'?")
-    assert found[1].startswith("two.md:5: the demo 'xor-failure' has no parameter 'gte'. Did you mean 'gate'?")
-    assert found[2].startswith("two.md:7: gate is 'an'. Did you mean 'and'?")
-    assert found[3].startswith("two.md:9: warning: a link to the card 'thre', which is not in this deck. Did you mean 'three'?")
+    assert found[0].startswith("two.md:3:1: there is no demo 'xor-failur'. Did you mean 'xor-failure'?")
+    assert found[1].startswith("two.md:5:1: the demo 'xor-failure' has no parameter 'gte'. Did you mean 'gate'?")
+    assert found[2].startswith("two.md:7:1: gate is 'an'. Did you mean 'and'?")
+    assert found[3].startswith("two.md:9:1: warning: a link to the card 'thre', which is not in this deck. Did you mean 'three'?")
 
 
 @pytest.mark.parametrize(
     ("toml", "complaint"),
     [
-        ("title = ", "deck.toml:1: is not TOML"),
-        ("titel = 'x'", "deck.toml:1: unknown key 'titel'. Did you mean 'title'?"),
-        ("title = 3", "deck.toml:1: a title is a text"),
-        ("language = 'English'", "deck.toml:1: language is 'English'"),
-        ("topic = 3", "deck.toml:1: topics are written as [[topic]]"),
-        ("[[topic]]\ncards = []", "deck.toml:1: the topic has no title"),
-        ("[[topic]]\ntitle = 'x'\ncards = 'one'", "deck.toml:1: cards is a list of ids"),
-        ("[[topic]]\ntitle = 'x'\ncards = ['one', 'one']\n", "deck.toml:3: the card 'one' is listed twice"),
-    ],
+        ("title = ", "deck.toml:1: is not TOML (Invalid value (at end of document)); until"),
+        ("title = \nx", "deck.toml:1:9: is not TOML (Invalid value); until"),
+        ("\u200btitle = \u200b\nx", "deck.toml:1:11: is not TOML"),
+        ("titel = 'x'", "deck.toml:1:1: unknown key 'titel'. Did you mean 'title'?"),
+        ("title = 3", "deck.toml:1:1: a title is a text"),
+        ("language = 'English'", "deck.toml:1:1: language is 'English'"),
+        ("topic = 3", "deck.toml:1:1: topics are written as [[topic]]"),
+        ("[[topic]]\ncards = []", "deck.toml:1:1: the topic has no title"),
+        ("[[topic]]\ntitle = 'x'\ncards = 'one'", "deck.toml:1:1: cards is a list of ids"),
+        ("[[topic]]\ntitle = 'x'\ncards = ['one', 'one']\n", "deck.toml:3:18: the card 'one' is listed twice"),
+        ("[[topic]]\ntitle = 'one'\ncards = [\n  'one', # \"one\", this\n\t\"one\",\n]\n", "deck.toml:5:3: the card 'one' is listed twice"),
+        ("topic = [{ title = 'x', cards = ['one', 'one'] }]\n", "deck.toml: the card 'one' is listed twice"),
+        ("[[topic]]\ntitle = 'x'\n[[ topic ]]\ntitle = 'y'\ncards = ['two']\n", "deck.toml:5:11: there is no card 'two'"),
+        ("[[topic]]\ntitle = 'x'\nkards = []\n", "deck.toml:3:1: unknown key 'kards'"),    ],
 )  # fmt: skip
 def test_a_mistake_in_the_table_of_contents_is_told_and_the_cards_still_load(tmp_path: Path, toml: str, complaint: str) -> None:
     (tmp_path / "one.md").write_text("# One?\n\nA.\n")
@@ -106,7 +111,7 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
     (deck / "loop.md").symlink_to(deck / "loop.md")
     (deck / "dir.md").mkdir()
     found = complaints(deck)
-    assert found[0] == "bytes.md:3: is not UTF-8 text; save it as UTF-8"
+    assert found[0] == "bytes.md:3:1: is not UTF-8 text; save it as UTF-8"
     assert found[1] == "dir.md: is not a regular file"
     assert found[2].startswith("large.md: has 1,048,577 bytes; the limit is 1,048,576")
     assert found[3].startswith("link.md: links outside the deck's folder")

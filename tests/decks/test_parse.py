@@ -2,12 +2,15 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from quizapp.decks.parse import File, parse
+from quizapp.decks.parse import MAXIMUM_BLOCKS, File, parse
+from quizapp.decks.safe import clean
 from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, DemoLink, FollowUp
+from quizapp.domain.sections import answer_markdown
 
 
 def parsed(text: str, stem: str = "card", language: str = "") -> File:
@@ -130,34 +133,88 @@ def test_the_result_of_a_formula_is_not_read_as_markdown() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("# Q?\n\nA.\n\n## Key point\n- x\n", 'card.md:5: unknown section "Key point"; did you mean "Key points"?'),
+        ("# Q?\n\nA.\n\n## Key point\n- x\n", 'card.md:5:4: unknown section "Key point"; did you mean "Key points"?'),
         (
             "# Q?\n\nA.\n\n## 핵심 포인트\n- x\n",
-            "card.md:5: section '핵심 포인트' is called 'Key points' in this language",
+            "card.md:5:4: section '핵심 포인트' is called 'Key points' in this language",
         ),
-        ("# Q?\n\nA.\n\n## Sources\n- x\n\n## Sources\n- y\n", "card.md:8: a second section 'Sources'; join the two"),
+        ("# Q?\n\nA.\n\n## Sources\n- x\n\n## Sources\n- y\n", "card.md:8:4: a second section 'Sources'; join the two"),
         ("# Q?\n", "card.md:1: the card has no answer"),
         ("#\n\nA.\n", "card.md:1: the question is empty"),
         ("no question\n", "card.md: holds no question"),
-        ("early\n\n# Q?\n\nA.\n", "card.md:1: text before the first question"),
+        ("early\n\n# Q?\n\nA.\n", "card.md:1:1: text before the first question"),
         ("# Q?\n\nA.\n\n# R? {#r}\n\nB.\n", "card.md:1: one of several cards in its file, so it needs an id"),
-        ("# Q? {#Bad Id}\n\nA.\n", "card.md:1: the id 'Bad Id' may hold only a-z, 0-9 and '-'; write {#bad-id}"),
-        ("# Q?\n\nA $\\foo$.\n", "card.md:3: formula $\\foo$: \\foo is not in the subset"),
-        ("# Q?\n\nA\nb $$x\n", "card.md:4: '$$' opens a formula that is never closed"),
-        ("# Q?\n\nA.\n\n```\ncode\n", "card.md:5: the code fence is never closed; end it with a line '```'"),
-        ("# Q?\n\nA <b>bold</b>.\n", "card.md:3: HTML is not drawn: '<b>'"),
-        ("# Q?\n\n<div>\nA\n</div>\n", "card.md:3: HTML is not drawn: '<div>'"),
-        ("# Q?\n\nA ![alt](x.png)\n", "card.md:3: a picture cannot be drawn in a terminal: 'alt'"),
-        ("# Q?\n\n[x](javascript:alert)\n", "card.md:3: a link to 'javascript:alert'"),
-        ("# Q?\n\n[x](file:///etc/passwd)\n", "card.md:3: a link to 'file:///etc/passwd'"),
-        ("# Q?\n\nA.\n\n## Key points\nno list\n", "card.md:6: this section is a list"),
+        ("# Q? {#Bad Id}\n\nA.\n", "card.md:1:8: the id 'Bad Id' may hold only a-z, 0-9 and '-'; write {#bad-id}"),
+        ("# Q?\n\nA $\\foo$.\n", "card.md:3:3: formula $\\foo$: \\foo is not in the subset"),
+        ("# Q?\n\nA\nb $$x\n", "card.md:4:3: '$$' opens a formula that is never closed"),
+        ("# Q?\n\nA.\n\n```\ncode\n", "card.md:5:1: the code fence is never closed; end it with a line '```'"),
+        ("# Q?\n\nA <b>bold</b>.\n", "card.md:3:3: HTML is not drawn: '<b>'"),
+        ("# Q?\n\n<div>\nA\n</div>\n", "card.md:3:1: HTML is not drawn: '<div>'"),
+        ("# Q?\n\nA ![alt](x.png)\n", "card.md:3:3: a picture cannot be drawn in a terminal: 'alt'"),
+        ("# Q?\n\n[x](javascript:alert)\n", "card.md:3:1: a link to 'javascript:alert'"),
+        ("# Q?\n\n[x](file:///etc/passwd)\n", "card.md:3:1: a link to 'file:///etc/passwd'"),
+        ("# Q?\n\nA.\n\n## Key points\nno list\n", "card.md:6:1: this section is a list"),
         ("# Q?\n\nA.\n\n## Follow-ups\n", "card.md:5: the section is empty"),
-        ("# Q?\n\nA\x1b[31m.\n", "card.md:3: holds the control character U+001B"),
+        ("# Q?\n\nA\x1b[31m.\n", "card.md:3:2: holds the control character U+001B; remove it"),
     ],
 )
 def test_a_mistake_is_reported_with_its_place_and_what_to_write(text: str, complaint: str) -> None:
     (found,) = complaints(text)
     assert found.startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("# Q?\n\nA\t$\\foo$.\n", "3:3"),
+        ("# Q?\n\n가\t나\t![x](y)\n", "3:5"),
+        ("# Q?\n\n- a\n\n\t```\n\tcode\n", "5:2"),
+        ("#\tQ? {#Bad Id}\n\nA.\n", "1:8"),
+        ("## Early\n# Q?\n\nA.\n", "1:1"),
+        ("<!-- a -->\n\n  early\n# Q?\n\nA.\n", "3:3"),
+        ("# Q?\n\nA.\n\n##   Key point   ##\n- x\n", "5:6"),
+        ("# What is $\\foo$? {#a}\n\nA.\n", "1:11"),
+        ("# What is [x](ftp:y)? ##\n\nA.\n", "1:11"),
+        ("# Q?\n\n> quoted `a\n> b` <b>\n", "4:6"),
+        ("# Q?\n\n- a\n  b [x](ftp:y\n  'title') ![p](q)\n", "4:5 5:12"),
+        ("# Q?\n\n1. a **b <i>c</i>**\n", "3:10"),
+        ("# Q?\n\n<ftp://x> and [r]\n\n[r]: ftp://y\n", "3:1 3:15"),
+        ("# Q?\n\n| a | b |\n|---|---|\n| `x\\|y` <b> | <b> |\n", "5:10 5:16"),
+        ("# Q?\n\n> <div>\n", "3:3"),
+        ("# Q?\n\nA.\n\n## Key points\n- x\n\n  y\n\nstray\n", "10:1"),
+        ("# Q?\n\n$a$ and $$b\n", "3:9"),
+    ],
+)
+def test_a_column_is_counted_in_the_line_as_it_is_written(text: str, place: str) -> None:
+    assert " ".join(complaint.split(": ")[0].removeprefix("card.md:") for complaint in complaints(text)) == place
+
+
+@pytest.mark.parametrize("undrawn", ["\u200b", "\x07\x1b", "\ufeff"])
+def test_removed_characters_count_as_well(undrawn: str) -> None:
+    removed, formula = complaints(f"# Q?\n\n{undrawn}가 $\\foo$\n")
+    assert removed.startswith("card.md:3:1: holds the control character")
+    assert formula.startswith(f"card.md:3:{len(undrawn) + 3}: formula")
+
+
+def test_a_section_in_which_only_a_comment_stands_is_one_still_to_be_written() -> None:
+    text = text_of("# Q?\n\nA.\n\n## Key points\n<!-- three to six -->\n\n## Sources\n<!-- where -->\n")
+    assert (text.key_points, text.sources) == ((), "")
+
+
+def test_text_between_two_comments_is_not_taken_for_a_comment() -> None:
+    (found,) = complaints("# Q?\n\nA.\n\n<!-- a --> lost <!-- b -->\n")
+    assert found.startswith("card.md:5:1: HTML is not drawn")
+
+
+def test_words_over_two_lines_are_one_term_and_one_text() -> None:
+    text = text_of("# Q?\n\n[Watch\nit](demo:x)\n\n## Key points\n- a <!-- also: dot\n  product -->\n")
+    assert text.demos[0].text == "Watch it"
+    assert text.key_points[0].terms == ("dot product",)
+
+
+def test_blanks_at_the_end_of_a_line_mean_nothing_but_a_break() -> None:
+    text = text_of("# Q?\n\nOne \ntwo  \nthree     \nfour\\ \nfive   \n")
+    assert text.answer == "One\ntwo  \nthree  \nfour\\ \nfive"
 
 
 def test_all_mistakes_are_reported_at_once() -> None:
@@ -212,3 +269,65 @@ def test_no_text_crashes_the_parser_and_whatever_comes_out_is_safe_to_draw(text:
 @pytest.mark.parametrize("unit", ["`" * 3 + "a ", "<!-- ", "$x ", "[", "- ", "> ", "{", "\\frac", "*a ", "<a "])
 def test_a_large_hostile_file_is_read_in_the_time_of_a_large_file(unit: str) -> None:
     parsed("# Q?\n\n" + unit * (20_000 // len(unit)) + "\n")
+
+
+@pytest.mark.parametrize("entity", ["&#x202e;", "&#8238;", "&zwj;", "&#x1b;", "&shy;", "&#X9B;", "&#12;"])
+def test_an_entity_is_no_way_around_what_may_not_be_drawn(entity: str) -> None:
+    text = f"# Why {entity}?\n\nA {entity} b.\n\n| c {entity} |\n|---|\n| d |\n\n## Key points\n- e {entity}\n"
+    told = complaints(text)
+    assert len(told) == 4
+    assert told[1] == f"card.md:3:3: the entity {entity!r} is a control character; remove it"
+    card = parsed(text).cards[0].text
+    assert entity not in answer_markdown(card)
+    assert card.question == "Why \N{REPLACEMENT CHARACTER}?"
+
+
+def test_other_entities_and_those_in_code_stay_as_they_are() -> None:
+    text = text_of("# Is a &lt; b &amp; c?\n\nA &lt; b, `&#x202e;`, AT&T and &copy;.\n\n```\n&#x202e;\n```\n")
+    assert text.question == "Is a < b & c?"
+    assert text.answer == "A &lt; b, `&#x202e;`, AT&T and &copy;.\n\n```\n&#x202e;\n```"
+
+
+pieces = st.sampled_from(
+    [
+        "&",
+        "#",
+        "x202e;",
+        "#x202e;",
+        "&#x",
+        "202e;",
+        "zwj;",
+        "&zwj;",
+        "<!-- -->",
+        "<!--x-->",
+        "`",
+        "``",
+        "\\",
+        "$\\&$",
+        "$x$",
+        "$$",
+        " ",
+        "\n",
+        "\n\n",
+    ]
+)
+
+
+@example(["a &#x", "<!-- -->", "202e; b"])
+@example(["a &zw", "<!-- -->", "<!-- -->", "j; b"])
+@example(["a $\\text{&}$#x202e; b"])
+@given(st.lists(pieces | st.text(max_size=4), max_size=25))
+def test_nothing_that_may_not_be_drawn_is_left_in_what_a_viewer_makes_of_a_card(written: list[str]) -> None:
+    """As Textual reads it, whatever was joined by what went between."""
+    file = parsed("# Q?\n\n" + "".join(written) + "\n")
+    for card in file.cards:
+        tokens = MarkdownIt("gfm-like").parse(f"{card.text.question}\n\n{answer_markdown(card.text)}")
+        for child in (child for token in tokens for child in token.children or ()):
+            assert clean(child.content) == child.content
+
+
+def test_a_card_of_more_paragraphs_than_can_be_laid_out_is_refused() -> None:
+    assert complaints("# Q?\n\n" + "a\n\n" * (MAXIMUM_BLOCKS - 1)) == []
+    assert complaints("# Q?\n\n" + "a\n\n" * MAXIMUM_BLOCKS) == [
+        "card.md:1: the card has 401 paragraphs, items and blocks; the limit is 400: split it"
+    ]

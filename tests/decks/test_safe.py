@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.decks.safe import clean, offences
+from quizapp.decks.safe import clean, offences, visible
 
 
 @given(st.text())
@@ -18,11 +18,21 @@ def test_cleaning_removes_exactly_the_offences(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
-def test_escape_sequences_bidi_overrides_and_c1_controls_are_named_with_their_line() -> None:
+def test_escape_sequences_bidi_overrides_and_c1_controls_are_named_with_their_place() -> None:
     found = list(offences("fine\nan \x1b[31mescape\n\u202eoverride \x9b"))
 
-    assert [line for line, _ in found] == [2, 3, 3]
-    assert "RIGHT-TO-LEFT OVERRIDE" in found[1][1]
+    assert [(line, column) for line, column, _ in found] == [(2, 4), (3, 1), (3, 11)]
+    assert [name for _, _, name in found] == ["U+001B", "U+202E RIGHT-TO-LEFT OVERRIDE", "U+009B"]
+
+
+@given(st.text())
+def test_what_is_not_drawn_can_be_shown_as_an_escape(text: str) -> None:
+    assert clean(visible(text)) == visible(text)
+    assert visible(clean(text)) == clean(text)
+
+
+def test_an_escape_says_which_character_it_was() -> None:
+    assert visible("a\x1b\r\u202e가\n") == "a\\x1b\\r\\u202e가\n"
 
 
 def test_korean_and_mathematical_text_is_left_alone() -> None:

@@ -1,4 +1,7 @@
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -76,9 +79,18 @@ def test_decks_follow_one_another_in_their_order(library: Library, reader: Reade
 
 
 def test_what_was_wrong_outlives_a_restart(library: Library, reader: Reader) -> None:
-    problem = Problem("a.md", 3, "unknown section")
+    problem = Problem("a.md", 3, "unknown section", column=4)
     store(library, make_deck("b"), [problem], "f", 0)
     assert reader.problems() == [("deck", problem)]
+
+
+def test_what_was_wrong_before_places_had_columns_is_still_read(library: Library, reader: Reader, database: Path) -> None:
+    store(library, make_deck("b"), [Problem("a.md", 3, "unknown section")])
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE decks SET problems = json_remove(problems, '$[0].column')")
+        assert "column" not in connection.execute("SELECT problems FROM decks").fetchone()[0]
+    ((_, problem),) = reader.problems()
+    assert str(problem) == "a.md:3: unknown section"
 
 
 def test_a_card_moved_to_another_topic_keeps_its_progress(library: Library, history: History, reader: Reader) -> None:

@@ -1,0 +1,87 @@
+"""`quizapp check`, and mending with `--fix`."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from quizapp.bootstrap import open_workbench
+from quizapp.domain.card import Problem
+from quizapp.services.workbench import Found, Mendings
+from quizapp.settings import Settings
+
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+"""Of a diff's lines, by their first character."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended: missing ids, line endings, stray blanks. Shows the changes first.")
+@click.option("--yes", is_flag=True, help="With --fix: write the changes without asking.")
+@click.pass_obj
+def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool, yes: bool) -> None:
+    """Check decks: every mistake with its file, line and column, and what to write instead; and warnings about what could be better.
+
+    PATHS are decks, folders of decks, or single files; without any, the decks in use.
+    """
+    if fix and as_json:
+        raise click.UsageError("--fix shows a diff and --json prints a document; give one of them.")
+    if yes and not fix:
+        raise click.UsageError("--yes goes with --fix.")
+    workbench = open_workbench(settings)
+    if fix:
+        _fix(workbench.mend(paths), yes=yes)
+    _tell(workbench.check(paths), as_json=as_json)
+
+
+def _fix(mendings: Mendings, *, yes: bool) -> None:
+    """Shows what can be mended, and does so if that is wanted; ends the command if it is not."""
+    for line in mendings.diff():
+        click.echo(_coloured(line))
+    for folder, note in mendings.notes:
+        click.echo(f"{folder}/{note}", err=True)
+    if not mendings.files:
+        return
+    files = f"{len(mendings.files)} file{'s' if len(mendings.files) > 1 else ''}"
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if not yes and not at_terminal:
+        click.echo(f"nothing was written; --yes writes these changes to {files}", err=True)
+        sys.exit(1)
+    if not yes and not click.confirm(f"Write these changes to {files}?"):
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    mendings.write()
+    click.echo(f"wrote {files}", err=True)
+
+
+def _coloured(line: str) -> str:
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return line
+    if line.startswith(("--- ", "+++ ")):
+        return click.style(line, bold=True)
+    return click.style(line, fg=_COLOURS.get(line[:1]))
+
+
+def _tell(found: Sequence[Found], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([_complaint(folder, problem) for folder, problem in found], ensure_ascii=False, indent=1))
+    for folder, problem in found if not as_json else ():
+        click.echo(f"{folder}/{problem}")
+    errors = sum(problem.severity == "error" for _, problem in found)
+    click.echo(f"{errors} errors, {len(found) - errors} warnings", err=True)
+    if errors:
+        sys.exit(1)
+
+
+def _complaint(folder: Path, problem: Problem) -> dict[str, object]:
+    return {
+        "path": str(folder / problem.path),
+        "line": problem.line or None,
+        "column": problem.column or None,
+        "severity": problem.severity,
+        "message": problem.message,
+    }

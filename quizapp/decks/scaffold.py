@@ -1,0 +1,66 @@
+"""A card to be written: its question, and comments where its answer and its sections will stand.
+
+Comments are not shown, so a card of which no more is written has no answer: an error, which keeps it out of the quiz.
+"""
+
+from dataclasses import astuple
+
+from quizapp.decks.parse import File, parse
+from quizapp.decks.source import Source
+from quizapp.domain.errors import AuthoringError
+from quizapp.domain.sections import SectionNames, names_for
+
+ANSWER_LINE = 3
+"""The 1-based line on which the answer is to be written."""
+
+_ANSWER = {
+    "en": """The answer, as you would say it aloud in 30 to 60 seconds. Until it is written, the card is not asked.
+A line of its own such as [Watch it](demo:perceptron) links a demo; `quizapp demo` lists them.""",
+    "ko": """소리 내어 말해 30~60초 걸리는 답을 여기에 쓰세요. 답이 없는 동안 이 카드는 나오지 않습니다.
+[보기](demo:perceptron)처럼 쓴 한 줄은 데모를 연결합니다. 데모 목록은 `quizapp demo`가 보여 줍니다.""",
+}
+"""What belongs into the answer, by language."""
+_SECTIONS = {
+    "en": SectionNames(
+        key_points="A list: three to six things that an interviewer ticks off, the **words** to listen for in bold.",
+        deeper="Formulas, code, tables.",
+        follow_ups="A list of what is asked next. Below each question, two blanks further in, its answer.",
+        mistakes="A list of what is often said, and why it is wrong.",
+        sources="A list of where it can be read: author, year, title, address.",
+    ),
+    "ko": SectionNames(
+        key_points="목록: 면접관이 확인하는 요점 3~6개. 귀 기울여 들을 **말**은 굵게 씁니다.",
+        deeper="수식, 코드, 표.",
+        follow_ups="이어서 나올 질문의 목록. 답은 각 질문 아래에 두 칸 들여서 씁니다.",
+        mistakes="자주 하는 틀린 말과, 그것이 왜 틀렸는지의 목록.",
+        sources="어디에서 읽을 수 있는지의 목록: 저자, 연도, 제목, 주소.",
+    ),
+}
+"""What belongs into each section, by language."""
+
+
+def scaffold(question: str, language: str) -> str:
+    """The file of a card still to be written. `question` is one line of Markdown. Raises AuthoringError where it cannot be one."""
+    _check(question, language)
+    answer, hints = _ANSWER.get(language, _ANSWER["en"]), _SECTIONS.get(language, _SECTIONS["en"])
+    sections = (f"## {name}\n<!-- {hint} -->\n" for name, hint in zip(astuple(names_for(language)), astuple(hints), strict=True))
+    return f"# {question}\n\n<!-- {answer} -->\n\n" + "\n".join(sections)
+
+
+def plain(question: str) -> str:
+    """`question` without its Markdown."""
+    return _read(question, "").cards[0].text.question
+
+
+def _check(question: str, language: str) -> None:
+    """With an answer and an id, the question must make a card without a mistake."""
+    file = _read(question, language)
+    errors = [*file.problems, *(error for card in file.cards for error in card.errors)]
+    if errors:
+        raise AuthoringError(f"the question {question!r} cannot stand so: {errors[0].message}")
+    if file.cards[0].id_column:
+        raise AuthoringError(f"the question {question!r} holds an id", "Leave {#...} out of it, and give the id with --id.")
+
+
+def _read(question: str, language: str) -> File:
+    return parse(Source("card.md", "card", language, f"# {question}\n\nAn answer.\n"), "en")

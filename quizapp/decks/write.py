@@ -1,0 +1,37 @@
+"""Writing files of a deck, each all at once: a reader finds the old text or the new one, never half of it."""
+
+import os
+from pathlib import Path
+from stat import S_IMODE
+
+from quizapp.domain.errors import DeckError
+
+
+def check_unchanged(path: Path, before: bytes | None) -> None:
+    """Raises DeckError where `path` no longer holds `before`, or, that being None, is there already."""
+    try:
+        now = path.read_bytes() if path.exists() or path.is_symlink() else None
+    except OSError as error:
+        raise DeckError(f"{path} cannot be read: {error.strerror}") from error
+    if now != before:
+        happened = "is there already" if before is None else "has been changed in the meantime"
+        raise DeckError(f"{path} {happened}; nothing was written", "Look at it, and try again.")
+
+
+def write(path: Path, text: bytes) -> None:
+    """Puts `text` into `path`, or into the file that it links to, whose mode stays. Raises DeckError; then all is as it was."""
+    target = path.resolve()
+    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        try:
+            with draft.open("xb") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                draft.chmod(S_IMODE(target.stat().st_mode))
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise DeckError(f"{path} cannot be written: {error.strerror}", "Check that its folder is yours to write.") from error

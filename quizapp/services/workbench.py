@@ -1,0 +1,193 @@
+"""The deck author's workbench: what is wrong in decks and could be better, mending it, and starting new cards. It needs no database."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import quizapp
+from quizapp.domain.card import Problem
+from quizapp.domain.errors import AuthoringError, suggestion
+from quizapp.services.library import DemoCheck, deck_folders, deck_id, decks_in_use, holds_cards
+
+if TYPE_CHECKING:
+    from quizapp.decks.load import Loaded
+    from quizapp.decks.mend import Mended
+
+Found: TypeAlias = tuple[Path, Problem]
+"""What is wrong, with the folder of its deck."""
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+@dataclass(frozen=True)
+class Mendings:
+    """What can be mended in some decks, and what only their author can mend."""
+
+    files: "Sequence[Mended]"
+    notes: Sequence[Found]
+
+    def diff(self) -> Iterator[str]:
+        """The changes as a unified diff, line by line. What would steer a terminal shows as an escape."""
+        from difflib import unified_diff
+
+        from quizapp.decks.safe import visible
+
+        for file in self.files:
+            name = visible(str(file.path))
+            old, new = (_LINE.findall(text.decode("utf-8")) for text in (file.before, file.after))
+            for line in unified_diff(old, new, name, name):
+                yield visible(line.removesuffix("\n"))
+                if not line.endswith("\n"):
+                    yield "\\ No newline at end of file"
+
+    def write(self) -> None:
+        """Makes the changes, or none where one of the files is no longer as it was read. Raises DeckError."""
+        from quizapp.decks.write import check_unchanged, write
+
+        for file in self.files:
+            check_writable(file.path.parent)
+            check_unchanged(file.path, file.before)
+        for file in self.files:
+            write(file.path, file.after)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A card that has been started."""
+
+    path: Path
+    line: int
+    """1-based, where its answer is to be written."""
+    in_use: bool
+    """Whether its deck is studied."""
+    translates: bool
+    """Whether it is there in another language."""
+
+
+class Workbench:
+    """Works on the decks in use, those in `content` and the author's `own`, or on those at given paths."""
+
+    def __init__(self, content: Path, own: Sequence[Path], check_demo: DemoCheck) -> None:
+        self._content = content
+        self._own = own
+        self._check_demo = check_demo
+
+    def check(self, paths: Sequence[Path] = ()) -> list[Found]:
+        """Everything wrong in the decks, the folders of decks, or the single files at `paths`, and what would make them better.
+
+        In order of place, deck after deck. Raises DeckError.
+        """
+        from quizapp.decks.load import load
+
+        targets = list(self._targets(paths))
+        loaded = {folder: load(folder, self._check_demo) for folder, _ in targets}
+        dead = list(self._dead_links(loaded))
+        return [
+            (folder, problem)
+            for folder, name in targets
+            for problem in sorted(set(_problems(folder, loaded[folder], dead)))
+            if name in ("", problem.path)
+        ]
+
+    def mend(self, paths: Sequence[Path] = ()) -> Mendings:
+        """What can be mended at `paths`. Writes nothing. Raises DeckError."""
+        from quizapp.decks.mend import mend
+
+        wanted: dict[Path, set[str]] = {}
+        for folder, name in self._targets(paths):
+            wanted.setdefault(folder, set()).add(name)
+        mended = [(folder, mend(folder, self._check_demo, names if all(names) else ())) for folder, names in wanted.items()]
+        files = [file for _, mending in mended for file in mending.files]
+        return Mendings(files, [(folder, note) for folder, mending in mended for note in mending.notes])
+
+    def start(self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "") -> Draft:
+        """Starts a card in `deck`: a deck in use, or a folder; by default the author's only own deck.
+
+        Its file and deck.toml are both written, or neither. Raises AuthoringError, UnknownTopicError and DeckError.
+        """
+        from quizapp.decks.scaffold import ANSWER_LINE
+        from quizapp.decks.source import CONTENTS
+        from quizapp.decks.start import Wanted, start
+        from quizapp.decks.write import check_unchanged, write
+
+        folder = self._deck(deck)
+        check_writable(folder)
+        started = start(folder, Wanted(question, id, language, topic))
+        check_unchanged(started.path, None)
+        if started.contents is not None:
+            check_unchanged(folder / CONTENTS, started.contents[0])
+        write(started.path, started.text)
+        try:
+            if started.contents is not None:
+                write(folder / CONTENTS, started.contents[1])
+        except BaseException:
+            started.path.unlink()
+            raise
+        in_use = any(folder.resolve() == other.resolve() for other in decks_in_use(self._content, self._own))
+        return Draft(started.path, ANSWER_LINE, in_use, started.translates)
+
+    def _deck(self, name: str) -> Path:
+        own = [folder for folder in self._own if folder.is_dir()]
+        if not name and len(own) == 1:
+            return own[0]
+        decks = {deck_id(folder): folder for folder in decks_in_use(self._content, self._own)}
+        if not name:
+            raise AuthoringError("which deck is the card for?", f"Say --deck with a folder of your own, or one of: {', '.join(decks)}.")
+        if name not in decks and not Path(name).is_dir():
+            raise AuthoringError(f"there is no deck {name!r}, and no such folder", suggestion(name, decks))
+        return decks.get(name) or Path(name).absolute()
+
+    def _targets(self, paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+        """The folder of each deck, and the name of the file that is meant, or an empty string."""
+        for path in paths or (self._content, *(folder for folder in self._own if folder.is_dir())):
+            if path.is_file():
+                yield path.parent, path.name
+            elif holds_cards(path):
+                yield path, ""
+            else:
+                yield from ((folder, "") for folder in deck_folders(path) or [path])
+
+    def _dead_links(self, loaded: "dict[Path, Loaded]") -> Iterator[Found]:
+        """Links from deck to deck that lead to no card. The decks in use are read only where there are such links."""
+        links = [
+            (folder, text.text.path, link)
+            for folder, deck in loaded.items()
+            for texts in deck.found.values()
+            for text in texts.values()
+            for link in text.links
+            if link.scheme == "card" and "/" in link.target.removeprefix(f"{deck.deck.id}/")
+        ]
+        known = self._cards(loaded) if links else set()
+        for folder, path, link in links:
+            if link.target not in known:
+                message = f"a link to the card {link.target!r}, which is in no deck in use. {suggestion(link.target, sorted(known))}"
+                yield folder, Problem(path, link.line, message.rstrip(), "warning", link.column)
+
+    def _cards(self, loaded: "dict[Path, Loaded]") -> set[str]:
+        """The full ids of all cards in the decks that were `loaded`, and in those in use."""
+        from quizapp.decks.load import load
+
+        decks = list(loaded.values())
+        known = {deck.deck.id for deck in decks}
+        others = [folder for folder in decks_in_use(self._content, self._own) if deck_id(folder) not in known]
+        decks += [load(folder, lambda _: None) for folder in others]
+        return {f"{deck.deck.id}/{id}" for deck in decks for id in deck.found}
+
+
+def check_writable(folder: Path) -> None:
+    """Raises AuthoringError where cards in `folder` are not the author's to write."""
+    hint = "Work in a folder of your own (for a new card: --deck FOLDER), and study it with `quizapp deck add FOLDER`."
+    if folder.resolve().is_relative_to(Path(quizapp.__file__).resolve().parent):
+        raise AuthoringError(f"{folder} is part of the installed program: the next update would overwrite what you write there", hint)
+    if not os.access(folder, os.W_OK):
+        raise AuthoringError(f"{folder} is not yours to write", hint)
+
+
+def _problems(folder: Path, loaded: "Loaded", dead: Sequence[Found]) -> Iterator[Problem]:
+    from quizapp.decks.advice import advise
+
+    yield from loaded.problems
+    yield from advise(folder, loaded.deck)
+    yield from (problem for place, problem in dead if place == folder)

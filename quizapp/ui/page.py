@@ -1,0 +1,40 @@
+"""A card printed in the terminal: its Markdown laid out, without the app around it."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.text import Text
+from rich.theme import Theme
+
+_STYLES = Theme(
+    {
+        "markdown.h2": "bold",
+        "markdown.h3": "bold",
+        "markdown.link": "default",
+        "markdown.link_url": "dim",
+        "markdown.code": "cyan",
+        "markdown.code_block": "default",
+        "markdown.item.bullet": "dim",
+        "markdown.hr": "dim",
+        "markdown.block_quote": "dim",
+    }
+)
+"""Attributes and the terminal's own colours alone, which are legible on light and on dark."""
+
+
+def print_page(question: str, about: Sequence[str], answer: str) -> None:
+    """Prints a card at the terminal's width: its `question` (plain text), a muted line `about` it, and its `answer` (Markdown)."""
+    console = Console(theme=_STYLES, highlight=False)
+    console.print(Text(question, style="bold"))
+    console.print(Text(" · ".join(about), style="dim"))
+    console.print()
+    console.print(_laid_out(answer))
+
+
+def _laid_out(markdown: str) -> Markdown:
+    """`markdown` without the escape sequences of links, whose addresses stand behind their texts; a bare address stands once."""
+    page = Markdown(markdown, code_theme="ansi_dark", hyperlinks=False)
+    for block in page.parsed:
+        block.children = [child for child in block.children or [] if child.markup != "autolink"]
+    return page

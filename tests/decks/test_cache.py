@@ -1,0 +1,41 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.decks.cache import decode_file, encode_file
+from quizapp.decks.parse import parse
+from quizapp.decks.source import Source, sources
+from quizapp.settings import shipped
+
+lines = st.sampled_from(
+    [
+        "# What is it? {#it}",
+        "# 무엇인가요?",
+        "The **answer** $x^2$.",
+        "[run](demo:xor-failure?gate=and)",
+        "[see](card:two)",
+        "## Key points",
+        "## Follow-ups",
+        "- a **point** <!-- also: two, words -->",
+        "  more of it",
+        "<b>",
+        "```",
+        "\x1b[0m",
+        "",
+    ]
+)
+
+
+@given(st.lists(lines | st.text(max_size=20), max_size=20))
+def test_any_file_is_read_back_as_it_was_parsed(written: list[str]) -> None:
+    file = parse(Source("a.md", "a", "", "\n".join(written)), "en")
+    assert decode_file(encode_file(file)) == file
+
+
+def test_every_card_of_the_deck_is_read_back_as_it_was_parsed() -> None:
+    read = 0
+    for source in sources(shipped("content") / "deep-learning"):
+        assert isinstance(source, Source)
+        file = parse(source, "en")
+        assert decode_file(encode_file(file)) == file
+        read += len(file.cards)
+    assert read == 34
