@@ -1,6 +1,7 @@
 """The decks: keeping the database in step with the files, and finding cards in it."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from quizapp.domain.errors import DeckError, EditorError, UnknownCardError, suggestion
 from quizapp.services.deferred import Deferred
-from quizapp.storage.reader import Listed, Reader
+from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, DemoLink, Problem
@@ -28,17 +29,6 @@ class Refreshed:
 
     def __bool__(self) -> bool:
         return any(self.changes)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A card in the list of cards."""
-
-    listed: Listed
-    questions: dict[str, str]
-    """By language, the deck's own first."""
-    demo: str
-    """The card's demo, or an empty string."""
 
 
 class Library:
@@ -129,13 +119,9 @@ class Library:
             )
         return path, text.line
 
-    def entries(self) -> list[Entry]:
-        """Every card in a deck, in deck order."""
-        questions, demos = self._reader.questions(), dict[str, str]()
-        for card, text in self._reader.texts():
-            if text.demos:
-                demos.setdefault(card, text.demos[0].demo)
-        return [Entry(row, questions[row.id], demos.get(row.id, "")) for row in self._reader.listing()]
+    def counts(self) -> Counter[str]:
+        """How many cards each deck has, by deck id."""
+        return Counter(row.deck for row in self._reader.listing())
 
     def _read(self, folder: Path, fingerprint_now: str, position: int) -> "Changes":
         from quizapp.decks.load import load
