@@ -141,6 +141,20 @@ class CardList:
         """Those that any card can be read in, in the order in which they come up."""
         return list(dict.fromkeys(language for entry in self.entries for language in entry.questions))
 
+    def next_topic(self, view: View, by: int = 1) -> View:
+        """With the next topic alone, or with all of them after the last one; -1 goes back."""
+        return replace(view, topic=_after(list(self.topics), view.topic, by))
+
+    def next_state(self, view: View, by: int = 1) -> View:
+        """With the next state alone that any card is in, or with all of them after the last one; -1 goes back."""
+        return replace(view, state=_after(self.filters, view.state, by))
+
+    def next_language(self, view: View) -> View:
+        """With the texts of the next language."""
+        languages = self.languages
+        shown = languages.index(view.language) if view.language in languages else 0
+        return replace(view, language=languages[(shown + 1) % len(languages)])
+
     def select(self, view: View) -> list[Entry]:
         """The cards that `view` wants, in its order. Equal ones stay in the order of the decks, a card without a value comes last."""
         kept = self._found(view.words) if view.words.strip() else self.entries
@@ -194,6 +208,12 @@ _KEYS: Mapping[str, Callable[[Entry, str], Any]] = {
     "lapses": lambda entry, _: entry.lapses,
     "languages": lambda entry, _: entry.languages,
 }
+
+
+def _after(values: Sequence[str], now: str | None, by: int) -> str | None:
+    """The value after `now`, or before it; None stands before the first and after the last, and for one that is no longer there."""
+    round = [None, *values]
+    return round[((round.index(now) if now in round else 0) + by) % len(round)]
 
 
 def _in(texts: Mapping[str, str], language: str) -> str:

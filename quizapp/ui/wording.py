@@ -39,6 +39,20 @@ def when(day: date | None, today: date) -> str:
     return f"in {days} days" if days < 14 else f"{day:%Y-%m-%d}"
 
 
+def standing(entry: "Entry", language: str, today: date) -> str:
+    """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
+    state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and entry.state in ("failing", "review") else entry.state
+    recall = "" if entry.recall is None else f" · recall {entry.recall:.0%}"
+    lapses = f" · {count(entry.lapses, 'lapse')}" if entry.lapses else ""
+    return f"{entry.title(language)} · {state}{recall}{lapses}"
+
+
+def order(view: "View") -> str:
+    """How a list is sorted: "deck", "best match", "recall ▲"."""
+    by = view.column or ("best match" if view.words.strip() else "deck")
+    return f"{by} {DIRECTIONS[view.descending]}" if view.ordered else by
+
+
 def elapsed(seconds: float) -> str:
     """Minutes and seconds, 00:42."""
     return f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"
@@ -57,17 +71,3 @@ def score_told(score: Score) -> str:
         return ""
     lately = "".join("✓" if right else "✗" for right in score.latest)
     return f"Predictions: {score.right} of {score.total} right, lately {lately}"
-
-
-def standing(entry: "Entry", language: str, today: date) -> str:
-    """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
-    state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and entry.state in ("failing", "review") else entry.state
-    recall = "" if entry.recall is None else f" · recall {entry.recall:.0%}"
-    lapses = f" · {count(entry.lapses, 'lapse')}" if entry.lapses else ""
-    return f"{entry.title(language)} · {state}{recall}{lapses}"
-
-
-def order(view: "View") -> str:
-    """How a list is sorted: "deck", "best match", "recall ▲"."""
-    by = view.column or ("best match" if view.words.strip() else "deck")
-    return f"{by} {DIRECTIONS[view.descending]}" if view.ordered else by

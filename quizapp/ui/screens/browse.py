@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -24,8 +24,6 @@ from quizapp.ui.widgets.card_table import CardTable
 from quizapp.ui.widgets.filters import Filters
 from quizapp.ui.widgets.topbar import TopBar
 from quizapp.ui.wording import count, order, standing, told
-
-T = TypeVar("T")
 
 
 class BrowseScreen(FoundScreen[None]):
@@ -154,16 +152,16 @@ class BrowseScreen(FoundScreen[None]):
         await self.run_action(event.command.action())
 
     def action_next_topic(self) -> None:
-        self._show(replace(self._view, topic=_next(list(self._cards.topics), self._view.topic, 1)))
+        self._show(self._cards.next_topic(self._view))
 
     def action_previous_topic(self) -> None:
-        self._show(replace(self._view, topic=_next(list(self._cards.topics), self._view.topic, -1)))
+        self._show(self._cards.next_topic(self._view, -1))
 
     def action_next_state(self) -> None:
-        self._show(replace(self._view, state=_next(self._cards.filters, self._view.state, 1)))
+        self._show(self._cards.next_state(self._view))
 
     def action_previous_state(self) -> None:
-        self._show(replace(self._view, state=_next(self._cards.filters, self._view.state, -1)))
+        self._show(self._cards.next_state(self._view, -1))
 
     def action_next_order(self) -> None:
         self._show(self._view.next_order())
@@ -223,9 +221,7 @@ class BrowseScreen(FoundScreen[None]):
             self.post_message(messages.ShowCard(self._current.id))
 
     def action_switch_language(self) -> None:
-        languages = self._cards.languages
-        shown = self._view.language if self._view.language in languages else languages[0]
-        self._show(replace(self._view, language=languages[(languages.index(shown) + 1) % len(languages)]))
+        self._show(self._cards.next_language(self._view))
 
     def action_edit(self) -> None:
         if entry := self._current:
@@ -269,8 +265,9 @@ class BrowseScreen(FoundScreen[None]):
             await self._close_demo()
         elif entry is not None:
             card = self._study.reader.card(entry.id)
-            link = next(text.demos[0] for text in (card.text(language), *card.texts.values()) if text.demos)
-            await pane.open_demo(entry.id, link, language)
+            for text in (card.text(language), *card.texts.values()):
+                if text.demos and pane.demo_of is None:
+                    await pane.open_demo(entry.id, text.demos[0], language)
             self._arrange()
 
     async def _close_demo(self) -> None:
@@ -300,9 +297,3 @@ class BrowseScreen(FoundScreen[None]):
             self.query_one(CardTable).focus()
         else:
             await super().action_back()
-
-
-def _next(values: Sequence[T], now: T | None, by: int) -> T | None:
-    """The value after `now`, or before it; None stands before the first and after the last, and for one that is no longer there."""
-    round = [None, *values]
-    return round[((round.index(now) if now in round else 0) + by) % len(round)]

@@ -13,13 +13,15 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from quizapp.services.browse import Entry, View
+from quizapp.services.browse import COLUMNS, Entry, View
 from quizapp.ui.widgets.columns import GAP, cell, heading, layout
 from quizapp.ui.wording import DIRECTIONS
 
 CURSOR = "▸ "
 """Marks the line under the cursor, also where there is no colour; the other lines begin with as many blanks."""
 _HEADER_ROWS = 1
+_OF = {column: Style.from_meta({"column": column}) for column in COLUMNS}
+"""Part of the style of each column's cells, so that a click knows where it is."""
 
 
 class CardTable(ScrollView, can_focus=True):
@@ -43,7 +45,7 @@ class CardTable(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     CardTable {
-        overflow-x: hidden;
+        overflow-x: hidden; scrollbar-gutter: stable;
         & > .card-table--heading { color: $text-muted; }
         & > .card-table--sorted { color: $accent; text-style: bold; }
         & > .card-table--muted { color: $ink-muted; }
@@ -122,7 +124,7 @@ class CardTable(ScrollView, can_focus=True):
         for column, width in widths.items():
             is_sorted = column == self._view.column
             text = heading(column, width, DIRECTIONS[self._view.descending] if is_sorted else "")
-            segments += [Segment(text, lit if is_sorted else plain), Segment(" " * GAP, plain)]
+            segments += [Segment(text, (lit if is_sorted else plain) + _OF[column]), Segment(" " * GAP, plain)]
         return self._strip(segments, plain)
 
     def _card(self, entry: Entry, widths: dict[str, int], *, under_cursor: bool) -> Strip:
@@ -133,7 +135,8 @@ class CardTable(ScrollView, can_focus=True):
             style = ink if column == "question" else muted
             if column == "state" and entry.state == "failing" and not under_cursor:
                 style = self.get_component_rich_style("card-table--failing")
-            segments += [Segment(cell(entry, column, width, self._view.language, self._today), style), Segment(" " * GAP, muted)]
+            text = cell(entry, column, width, self._view.language, self._today)
+            segments += [Segment(text, style + _OF[column]), Segment(" " * GAP, muted)]
         return self._strip(segments, ink)
 
     def _strip(self, segments: list[Segment], style: Style) -> Strip:
@@ -181,18 +184,11 @@ class CardTable(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A heading sorts, a card takes the cursor, the card under the cursor is chosen."""
         if event.y < _HEADER_ROWS:
-            self._click_heading(event.x)
+            if column := event.style.meta.get("column"):
+                self.post_message(self.SortAsked(column))
             return
         row = self.scroll_offset.y + event.y - _HEADER_ROWS
         if row == self._cursor:
             self.post_message(self.Chosen())
         elif row < len(self._entries):
             self._go(row)
-
-    def _click_heading(self, x: int) -> None:
-        end = len(CURSOR)
-        for column, width in layout(self._room - len(CURSOR) - GAP).items():
-            end += width + GAP
-            if x < end:
-                self.post_message(self.SortAsked(column))
-                return
