@@ -27,6 +27,7 @@ TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PICTURES = {
     "home.svg": ("home", (100, 24), ()),
     "answer-and-demo.svg": ("quiz", (120, 40), ("space", "d", "down", "enter", "end")),
+    "browse.svg": ("home", (120, 32), ("c", *"ooooo", "home", "down")),
     "demo.svg": ("home", (120, 36), ("d", "slash", *"mlp-xor", "enter", "enter", "down", "enter", "end")),
 }
 GALLERY_SIZE = (100, 32)

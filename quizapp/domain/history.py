@@ -39,7 +39,7 @@ class Grade:
     duration_ms: int
     """From the question's appearing to the grade."""
     mode: str
-    """How it was asked: "quiz"."""
+    """How it was asked: "quiz", by the daily quiz; or "chosen", in a sitting over chosen cards, due or not. No schedule depends on it."""
     scheduler: str
     """The memory model that was in force, so that a later one can replay it."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from quizapp.bootstrap import open_services
 from quizapp.demos.catalogue import demos
 from quizapp.settings import shipped
+from tests.benchmarks.browse import listing_times
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
 from tests.benchmarks.grades import anki_grades, quizapp_grades, sqlite_grades
 from tests.benchmarks.learners import make_learner, places
@@ -98,6 +99,23 @@ def demo_frames() -> Iterator[Line]:
         yield f"{id}: a frame at {COLUMNS}x{ROWS}, p50 / p99", "16 / 33 ms", measured, f"{times.frames} frames, first {times.first:.0f} ms"
 
 
+def browsing(command: str, home: Path, cards: int, runs: int) -> Iterator[Line]:
+    """The list of cards: from a key to what it lists."""
+    times = listing_times(command, places(home), cards, runs)
+    yield (
+        f"key to list, {cards:,} cards in two languages: typed, p50 / max",
+        "100 ms",
+        f"{times['typed']:.0f} / {times['slowest']:.0f} ms",
+        "",
+    )
+    yield (
+        "key to list: misspelt / sorted / the list opened",
+        "",
+        f"{times['misspelt']:.0f} / {times['sorted']:.0f} / {times['opened']:.0f} ms",
+        "",
+    )
+
+
 def demo_opening(command: str, runs: int) -> Iterator[Line]:
     """From the key to the demo's first frame beside the answer: the first demo since the start, and later ones."""
     first, later = key_to_frame(command, runs)
@@ -139,6 +157,9 @@ def main() -> None:
         for line in reading(Path(folder) / "real", 10_000):
             tell(line)
         for line in grades(homes, options.answers):
+            tell(line)
+        make_learner(Path(folder) / "browsed", 10_000, files=100, korean=True)
+        for line in browsing(options.quizapp, Path(folder) / "browsed", 10_000, options.runs):
             tell(line)
     for line in (*demo_opening(options.quizapp, options.runs), *demo_frames()):
         tell(line)

@@ -22,6 +22,7 @@ ADD_GRADE = """
 """
 """With an id, a moment and a card."""
 QUESTION = "Card {:06} asks what?"
+KOREAN = "카드 {:06}은 무엇을 묻나요?"
 
 
 def places(home: Path) -> dict[str, str]:
@@ -34,8 +35,11 @@ def settings_of(home: Path) -> Settings:
     return load(places(home))
 
 
-def make_learner(home: Path, cards: int, *, files: int) -> Settings:
-    """A learner with `cards` cards in `files` files. Half of them were passed three times; some thousand of those are due today."""
+def make_learner(home: Path, cards: int, *, files: int, korean: bool = False) -> Settings:
+    """A learner with `cards` cards, in a second language too if `korean`, in `files` files.
+
+    Half of them were passed three times; some thousand of those are due today.
+    """
     folder = home / "content" / "many"
     folder.mkdir(parents=True)
     for number in range(files):
@@ -44,7 +48,7 @@ def make_learner(home: Path, cards: int, *, files: int) -> Settings:
     (home / "data" / "config.toml").write_text('time_zone = "UTC"\n')
     settings = settings_of(home)
     open_services(settings).close()
-    _store_deck(settings, folder, cards)
+    _store_deck(settings, folder, cards, korean=korean)
     _store_events(settings, cards // 2)
     services = open_services(settings)
     services.records.rebuild()
@@ -52,19 +56,18 @@ def make_learner(home: Path, cards: int, *, files: int) -> Settings:
     return settings
 
 
-def _store_deck(settings: Settings, folder: Path, cards: int) -> None:
-    made = [
-        Card(
-            f"many/c{n:06}",
-            "t",
-            {"en": CardText("en", QUESTION.format(n), "The answer. " * 30, (KeyPoint("a **point**", ("point",)),) * 4)},
-        )
-        for n in range(cards)
-    ]
+def _store_deck(settings: Settings, folder: Path, cards: int, *, korean: bool) -> None:
+    made = [Card(f"many/c{n:06}", "t", _texts(n, korean=korean)) for n in range(cards)]
     deck = Deck("many", {"en": "Many"}, "en", [Topic("t", {"en": "Topic"}, [card.id for card in made])], made)
     engine = open_engine(settings.database)
     Library(engine).sync([ReadDeck(deck, fingerprint=fingerprint(folder))], [], system_clock(), lambda *_: None)
     engine.dispose()
+
+
+def _texts(number: int, *, korean: bool) -> dict[str, CardText]:
+    points = (KeyPoint("a **point**", ("point",)),) * 4
+    texts = {"en": CardText("en", QUESTION.format(number), "The answer. " * 30, points)}
+    return texts | ({"ko": CardText("ko", KOREAN.format(number), "답입니다. " * 30, points)} if korean else {})
 
 
 def _store_events(settings: Settings, count: int) -> None:

@@ -30,7 +30,15 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "demo-end": ("quiz", ("space", "d", "enter", "end")),
     "summary": ("quiz", ("space", "1", "space", "3", "space", "4", "space", "2", "space", "3")),
     "nothing-due": ("nothing-due", ()),
-    "cards": ("home", ("c",)),
+    "browse": ("home", ("c",)),
+    "browse-sorted": ("learned", ("c", *"ooooo", "home")),
+    "browse-sorted-korean": ("learned", ("c", "l", *"oooooo", "home", "down")),
+    "browse-found-korean": ("learned", ("c", "slash", *"퍼셉트")),
+    "browse-narrowed": ("learned", ("c", "t", "t", "f")),
+    "browse-nothing": ("learned", ("c", "slash", *"nowhere", "enter")),
+    "browse-demo": ("learned", ("c", "down", "down", "d")),
+    "browse-light": ("learned-light", ("c", "l", "down")),
+    "question-chosen": ("learned", ("c", "t", "t", "g")),
     "card": ("home", ("c", "enter")),
     "demos": ("home", ("d",)),
     "demos-found": ("home", ("d", "slash", "n", "e", "t")),
@@ -59,17 +67,33 @@ def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[s
             sitting = services.study.sit()
             while sitting.card():
                 sitting.grade(Rating.GOOD, 20_000)
+        if situation.startswith("learned"):
+            learn(services, request.getfixturevalue("clock"))
         if situation == "notices":
             content = request.getfixturevalue("content")
             (content / "small" / "two.md").write_text("# Two?\n\nA $\\foo$.\n\n## Key point\n- x\n")
             services.library.refresh()
         demo = ShowDemo(situation.partition("-")[2] or "gradient-descent") if situation.startswith("demo") else None
         app = QuizApp(services, "quiz" if situation.startswith("quiz") else "home", limit=4, demo=demo)
-        if situation in ("light", "demo-hyperparameters"):
+        if situation in ("light", "learned-light", "demo-hyperparameters"):
             app.theme = "quizapp-light"
         return app
 
     return make
+
+
+def learn(services: Services, clock: Clock) -> None:
+    """Three weeks of the real deck: cards in every state."""
+    study = services.study
+    for day, ratings in enumerate(((3, 3, 1, 3), (4, 3, 2, 3, 1, 3), (1, 3, 3, 3, 2, 1, 3, 4, 3))):
+        sitting = study.sit(limit=len(ratings))
+        for rating in ratings:
+            if sitting.card() is not None:
+                sitting.grade(Rating(rating), 20_000)
+        clock.tick(days=3 + 7 * day)
+    study.grade("deep-learning/loss-function", Rating.AGAIN, 20_000)
+    study.bury("deep-learning/gradient-descent")
+    study.suspend("deep-learning/weights-and-bias")
 
 
 @pytest.fixture
