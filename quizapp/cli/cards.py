@@ -6,6 +6,7 @@ import sys
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.cli.reading import refresh
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
 from quizapp.settings import Settings
@@ -21,7 +22,7 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
     """Every card, its state and when it is due; or those that hold WORDS in their question, topic or name, the best matches first."""
     services = open_services(settings)
     try:
-        services.library.refresh()
+        refresh(services)
         view = View(" ".join(words), services.study.topic(topic) if topic else None, state)
         entries = read_cards(services.study).select(view)
     finally:
@@ -58,7 +59,7 @@ def show(settings: Settings, card: str, lang: str) -> None:
     """Print a card, question and answer: laid out at a terminal, as Markdown into a pipe."""
     services = open_services(settings)
     try:
-        services.library.refresh()
+        refresh(services)
         found = services.library.card(card)
         text = found.text(lang or settings.language)
         topic = services.study.reader.topic_titles(text.language).get(found.topic, found.topic)

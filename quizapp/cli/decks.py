@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services, open_workbench
+from quizapp.cli.reading import refresh
 from quizapp.domain.errors import DeckError, suggestion
 from quizapp.services.library import deck_id
 from quizapp.settings import Settings
@@ -21,7 +22,7 @@ def list_(settings: Settings) -> None:
     """Every deck, its cards, and its folder."""
     services = open_services(settings)
     try:
-        services.library.refresh()
+        refresh(services)
         counts = services.library.counts()
         folders, missing = services.library.folders(), services.library.missing()
     finally:
@@ -76,12 +77,12 @@ def copy(settings: Settings, name: str) -> None:
     """Copy the built-in deck NAME into a folder of your own, to edit it there. Your progress follows."""
     services = open_services(settings)
     try:
-        services.library.refresh()
+        refresh(services)
         known = [deck_id(folder) for folder in services.library.folders()]
         if name not in known:
             raise DeckError(f"there is no deck {name!r}", suggestion(name, known))
         folder = services.copy_deck(name)
-        services.library.refresh()
+        refresh(services)
     finally:
         services.close()
     click.echo(f"copied to {folder}; that copy is studied from now on, and yours to edit")

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from quizapp.bootstrap import open_services
 from quizapp.cli import saying
 from quizapp.cli.lines import columns, note, put, read_line, say
+from quizapp.cli.reading import refresh
 from quizapp.domain.card import Card, CardText
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
@@ -54,7 +55,7 @@ def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: st
 def _refresh(services: Services) -> None:
     """Before the first question, for a line that has been printed cannot be mended; where no file has changed it imports nothing."""
     try:
-        services.library.refresh()
+        refresh(services)
     except QuizAppError as error:
         if services.library.empty():
             raise

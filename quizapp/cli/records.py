@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.cli.reading import refresh
 from quizapp.settings import CHECKS, Settings
 
 
@@ -25,7 +26,7 @@ def export(settings: Settings, format_: str, output: Path | None, force: bool) -
     """Take your history along."""
     services = open_services(settings)
     try:
-        services.library.refresh()
+        refresh(services)
         records = services.records
         text = {"json": records.json, "csv": records.csv, "md": records.markdown}[format_]()
         if output is None:

@@ -6,6 +6,7 @@ import click
 
 from quizapp.bootstrap import open_services
 from quizapp.cli.main import run
+from quizapp.cli.reading import refresh
 from quizapp.settings import Settings
 from quizapp.ui.wording import waiting_told
 
@@ -33,7 +34,7 @@ def due(settings: Settings, as_json: bool) -> None:
     """What waits today, in a line for a prompt or a status bar."""
     services = open_services(settings)
     try:
-        services.library.refresh()
+        refresh(services)
         today = services.study.today()
         calendar = services.study.calendar
         following = None if today.next is None else calendar.start(today.next).astimezone(calendar.zone)

@@ -102,3 +102,34 @@ def test_decks_of_ones_own_are_asked_after_the_built_in_ones(quizapp: Quizapp, m
     card = waiting.card()
     assert card is not None
     assert card.id == "sql/join"
+
+
+def test_a_renamed_card_is_told_by_whichever_command_reads_the_decks_first(quizapp: Quizapp, content: Path, tmp_path: Path) -> None:
+    quizapp("due")
+    database = tmp_path / "data" / "quizapp.db"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(
+            "INSERT INTO events (learner_id, id, kind, at, card_id, rating, duration_ms, mode, scheduler) "
+            "VALUES (1, '018f0000000070008000000000000001', 'grade', 1772442000000, 'small/two', 3, 1, 'quiz', 'fsrs-6')"
+        )
+    quizapp("doctor", "--rebuild")
+    deck = content / "small"
+    (deck / "two.md").rename(deck / "deux.md")
+    (deck / "deck.toml").write_text((deck / "deck.toml").read_text().replace('"two"', '"deux"'))
+    result = quizapp("due", "--json")
+    assert result.stderr == "quizapp: small/two is called small/deux now. Its progress has followed.\n"
+    assert result.stdout.startswith('{"due": 1')
+    assert quizapp("due").stderr == ""
+    assert quizapp("doctor").returncode == 0
+
+
+def test_a_built_in_deck_is_copied_to_be_edited_and_given_back(quizapp: Quizapp, tmp_path: Path) -> None:
+    copied = quizapp("deck", "copy", "small")
+    folder = tmp_path / "data" / "decks" / "small"
+    assert copied.stdout == f"copied to {folder}; that copy is studied from now on, and yours to edit\n"
+    (folder / "one.md").write_text("# What is one?\n\nMine.\n")
+    assert "Mine." in quizapp("show", "one").stdout
+    assert "is your own already" in quizapp("deck", "copy", "small").stderr
+    assert "Did you mean 'small'?" in quizapp("deck", "copy", "smal").stderr
+    quizapp("deck", "remove", "small")
+    assert "The answer to one." in quizapp("show", "one").stdout
