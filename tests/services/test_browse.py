@@ -194,3 +194,12 @@ def test_words_find_cards_by_question_topic_and_name_in_any_language(services: S
     assert found("second") == ["four", "five"]
     assert found("첫") == ["one", "two", "three"]
     assert found("small") == [], "the deck is in the id of all its cards: it would find them all"
+
+
+def test_a_cards_demo_is_the_first_of_its_own_language_or_else_of_a_translation(services: Services, content: Path) -> None:
+    (content / "small" / "one.md").write_text("# One?\n\n[a](demo:perceptron) [b](demo:dropout)\n")
+    (content / "small" / "two.md").write_text("# Two?\n\nNone.\n")
+    (content / "small" / "two.ko.md").write_text("# 둘?\n\n[a](demo:dropout)\n")
+    (content / "small" / "three.md").write_text("# Three?\n\nNone.\n")
+    services.library.refresh()
+    assert [entry.demo for entry in read_cards(services.study).entries[:3]] == ["perceptron", "dropout", ""]

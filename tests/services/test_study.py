@@ -272,7 +272,9 @@ def test_suspended_and_archived_cards_are_left_out_and_buried_ones_are_asked(ser
     services.study.bury("small/two")
     (content / "small" / "three.md").unlink()
     services.library.refresh()
-    assert answer(chosen(services, "one", "two", "three", "four"), GOOD, GOOD) == ["two", "four"]
+    sitting = chosen(services, "two", "one", "three", "four")
+    assert (sitting.left, sitting.new_left) == (2, 2)
+    assert answer(sitting, GOOD, GOOD) == ["two", "four"]
     assert chosen(services, "one", "three").card() is None
 
 
@@ -306,10 +308,15 @@ def test_undo_asks_again_what_was_put_aside_among_chosen_cards(services: Service
     assert sitting.done == 0
 
 
-def test_chosen_cards_that_another_window_suspends_are_not_asked(services: Services, open_app: Callable[..., Services]) -> None:
-    sitting = chosen(services, "one", "two", "three")
-    open_app().study.suspend("small/two")
-    assert answer(sitting, GOOD, GOOD) == ["one", "three"]
+def test_chosen_cards_that_are_suspended_or_deleted_meanwhile_are_not_asked(
+    services: Services, open_app: Callable[..., Services], content: Path
+) -> None:
+    sitting = chosen(services, "one", "two", "three", "four")
+    other = open_app()
+    other.study.suspend("small/two")
+    (content / "small" / "three.md").unlink()
+    other.library.refresh()
+    assert answer(sitting, GOOD, GOOD) == ["one", "four"]
 
 
 def test_a_grade_of_a_chosen_card_counts_as_any_other(services: Services, clock: Clock) -> None:

@@ -1,3 +1,4 @@
+from asyncio import Event
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -292,14 +293,22 @@ async def test_while_a_key_is_held_down_no_card_is_laid_out_in_vain(app: QuizApp
         laid_out.append(text.question)  # type: ignore[attr-defined]
         await show(self, text, from_top=from_top)  # type: ignore[arg-type]
 
+    rested = Event()
+
+    async def rest(seconds: float) -> None:
+        await rested.wait()
+
     async with app.run_test(size=WIDE) as pilot:
         await browse(pilot)
         monkeypatch.setattr(Answer, "show", watched)
-        table = app.screen.query_one(CardTable)
-        for _ in range(3):
-            table.action_move(1)
+        monkeypatch.setattr("quizapp.ui.widgets.card_pane.sleep", rest)
+        for name in ("two", "three", "four"):
+            await pilot.press("down")
+            await pilot.pause()
+            assert current(app) == name
+        assert laid_out == []
+        rested.set()
         await settled(pilot)
-        assert current(app) == "four"
         assert laid_out == ["What is four?"]
 
 

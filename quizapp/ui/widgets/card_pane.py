@@ -1,6 +1,6 @@
 """A card beside the list: its question, its answer and what is known of it; or, in their place, its demo."""
 
-import asyncio
+from asyncio import sleep
 from collections.abc import Callable
 
 from textual import work
@@ -60,7 +60,7 @@ class CardPane(Vertical):
     async def _rest(self) -> None:
         """A newer one takes its place while it waits; laying out, which must not be left half done, is no longer part of it."""
         if self._wanted[0] != self._shown[0]:
-            await asyncio.sleep(REST_SECONDS)
+            await sleep(REST_SECONDS)
         self.call_later(self._show)
 
     async def _show(self) -> None:
