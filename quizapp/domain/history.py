@@ -28,6 +28,15 @@ class Rating(IntEnum):
 
 
 @dataclass(frozen=True)
+class Tick:
+    """Whether a key point was said."""
+
+    point: str
+    """Its text at the time, in the deck's own language, so that it is understood whatever becomes of the card."""
+    said: bool
+
+
+@dataclass(frozen=True)
 class Grade:
     """A card was answered."""
 
@@ -37,11 +46,31 @@ class Grade:
     card: str
     rating: Rating
     duration_ms: int
-    """From the question's appearing to the grade."""
+    """From the question's appearing to the grade, without pauses."""
     mode: str
-    """How it was asked: "quiz"."""
+    """How it was asked; `domain.modes` tells what each does."""
     scheduler: str
     """The memory model that was in force, so that a later one can replay it."""
+    answer: str = ""
+    """What was typed."""
+    ticks: tuple[Tick, ...] = ()
+    """The card's key points, where the learner went through them."""
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A card was answered for practice: no schedule ever depends on it."""
+
+    id: UUID
+    at: datetime
+    card: str
+    rating: Rating
+    duration_ms: int
+    mode: str
+    answer: str = ""
+    ticks: tuple[Tick, ...] = ()
+    sitting: UUID | None = None
+    """The mock interview it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +141,7 @@ class Rename:
     source: str
 
 
-CardEvent: TypeAlias = Grade | Bury | Suspend | Resume | Reset
+CardEvent: TypeAlias = Grade | Practice | Bury | Suspend | Resume | Reset
 Event: TypeAlias = CardEvent | Prediction | Rename | Undo
 
 KINDS: dict[str, type[Event]] = {
@@ -124,6 +153,7 @@ KINDS: dict[str, type[Event]] = {
     "reset": Reset,
     "prediction": Prediction,
     "rename": Rename,
+    "practice": Practice,
 }
 
 

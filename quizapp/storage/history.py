@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func,
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
-from quizapp.domain.history import KINDS, CardEvent, Event, Prediction, Rating, Rename, Undo, carried, event_id, kind_of, related
+from quizapp.domain.history import KINDS, CardEvent, Event, Prediction, Rating, Rename, Tick, Undo, carried, event_id, kind_of, related
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
@@ -208,12 +208,14 @@ class History:
         row = dict.fromkeys(_events.columns.keys()) | asdict(event)
         row |= {"learner_id": self._learner, "kind": kind_of(event)}
         row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None)
+        row["answer"], row["ticks"] = row["answer"] or None, row["ticks"] or None
         return row
 
 
 def _event(row: Row[Any]) -> Event:
     values = row._asdict()
     values["card"], values["target"] = values["card_id"], values["undoes"]
+    values["answer"], values["ticks"] = values["answer"] or "", tuple(Tick(**tick) for tick in values["ticks"] or ())
     if values["rating"] is not None:
         values["rating"] = Rating(values["rating"])
     kind = KINDS[row.kind]

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from quizapp.domain.errors import ExportError
-from quizapp.domain.history import Event, Grade, Rating, Suspend, Undo, standing
+from quizapp.domain.history import Event, Grade, Practice, Rating, Suspend, Tick, Undo, standing
 from quizapp.domain.progress import Today, TopicCount
 from quizapp.domain.schedule import Schedule
 from quizapp.export.files import write_file
@@ -24,6 +24,8 @@ EVENTS: list[Event] = [
     Grade(UUID(int=2), AT, "deck/b", Rating.AGAIN, 1, "quiz", "fsrs-6"),
     Undo(UUID(int=3), AT, UUID(int=2)),
     Suspend(UUID(int=4), AT, "deck/b"),
+    Grade(UUID(int=5), AT, "deck/b", Rating.HARD, 1, "quiz", "fsrs-6", "typed\n가", (Tick("a **point**", True), Tick("another", False))),
+    Practice(UUID(int=6), AT, "deck/b", Rating.GOOD, 1, "mock", "", (Tick("a **point**", False),), UUID(int=9)),
 ]
 
 
@@ -34,15 +36,12 @@ def read_back(fields: dict[str, Any]) -> Event:
         return Undo(id, at, UUID(str(fields["undoes"])))
     if fields["kind"] == "suspend":
         return Suspend(id, at, str(fields["card"]))
-    return Grade(
-        id,
-        at,
-        str(fields["card"]),
-        Rating(fields["rating"]),
-        fields["duration_ms"],
-        str(fields["mode"]),
-        str(fields["scheduler"]),
-    )
+    ticks = tuple(Tick(tick["point"], tick["said"]) for tick in fields["ticks"])
+    card, rating, duration, mode = str(fields["card"]), Rating(fields["rating"]), fields["duration_ms"], str(fields["mode"])
+    if fields["kind"] == "practice":
+        sitting = UUID(fields["sitting"]) if fields["sitting"] else None
+        return Practice(id, at, card, rating, duration, mode, fields["answer"], ticks, sitting)
+    return Grade(id, at, card, rating, duration, mode, str(fields["scheduler"]), fields["answer"], ticks)
 
 
 def test_the_json_export_loses_nothing() -> None:
@@ -59,7 +58,8 @@ def test_the_csv_export_has_a_row_for_each_standing_review() -> None:
     rows = list(csv.reader(io.StringIO(reviews_csv(standing(EVENTS)))))
 
     assert rows[0] == ["card_id", "review_time", "review_rating", "review_duration"]
-    assert rows[1:] == [["deck/가,\"'", str(round(AT.timestamp() * 1000)), "3", "4321"]]
+    at = str(round(AT.timestamp() * 1000))
+    assert rows[1:] == [["deck/가,\"'", at, "3", "4321"], ["deck/b", at, "2", "1"]]
 
 
 def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
