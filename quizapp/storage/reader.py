@@ -171,6 +171,11 @@ class Reader:
             raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
         return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
 
+    def draft(self, card: str) -> str:
+        """What was being typed as an answer to `card`; empty where nothing was."""
+        rows = self._rows("SELECT text FROM drafts WHERE learner_id = :learner AND card_id = :card", card=card)
+        return next((str(text) for (text,) in rows), "")
+
     def questions(self) -> dict[str, dict[str, str]]:
         """The question of every card by card id and language, the deck's own language first."""
         questions: dict[str, dict[str, str]] = {}

@@ -19,6 +19,7 @@ from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Prediction,
 from quizapp.domain.memory import Memory
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
+from quizapp.storage.reader import Reader
 from tests.storage.conftest import AT, RULES
 
 randoms = count(1)
@@ -284,3 +285,17 @@ def test_practice_never_touches_a_schedule_and_can_be_taken_back(history: Histor
     assert isinstance(taken_back.event, Practice)
     assert history.schedules() == before
     assert history.differences() == []
+
+
+def test_an_answer_being_typed_is_kept_until_it_is_graded_and_comes_back_when_that_is_undone(history: History, database: Path) -> None:
+    reader = Reader(database)
+    history.draft("d/a", "half an ans")
+    history.draft("d/a", "half an answer")
+    assert reader.draft("d/a") == "half an answer"
+    history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "a whole answer"))
+    assert reader.draft("d/a") == ""
+    history.undo(AT, next(randoms))
+    assert reader.draft("d/a") == "a whole answer"
+    history.draft("d/a", "")
+    assert reader.draft("d/a") == ""
+    reader.close()
