@@ -122,17 +122,26 @@ def _about(demo: "Demo") -> dict[str, Any]:
 
 
 def _print(player: "Player", frames: "Iterator[Moment]") -> None:
-    demo = player.demo
-    click.echo(f"{demo.title_in('en')}\nClaim: {demo.claim_in_short}")
-    for parameter in demo.parameters:
+    click.echo(claim_told(player))
+    for parameter in player.demo.parameters:
         click.echo(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
     click.echo()
     for moment in frames:
         click.echo(f"{moment.number:>4}  {moment.frame.caption}")
     assert player.now is not None
-    assert player.finding is not None
     click.echo(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
-    click.echo(f"{player.finding.text} {player.finding.verdict}")
+    click.echo(finding_told(player))
+
+
+def claim_told(player: "Player") -> str:
+    """What is run, and what it is to show, in two lines."""
+    return f"{player.demo.title_in('en')}\nClaim: {player.demo.claim_in_short}"
+
+
+def finding_told(player: "Player") -> str:
+    """What a run that has ended measured, and whether the claim held."""
+    assert player.finding is not None
+    return f"{player.finding.text} {player.finding.verdict}"
 
 
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:

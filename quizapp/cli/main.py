@@ -66,7 +66,10 @@ def run(
 ) -> None:
     """Opens the app in this terminal; `demo` is an id, its settings and a seed."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("the app needs a terminal. For a script or a pipe there are `quizapp due` and `quizapp export`.")
+        raise click.UsageError(
+            "the app needs a terminal. Without one, `quizapp quiz --plain` asks line by line, and for scripts there are `quizapp due` and "
+            "`quizapp export`."
+        )
     from quizapp.bootstrap import open_services
     from quizapp.ui.app import run_app
     from quizapp.ui.messages import ShowDemo
@@ -85,9 +88,9 @@ def run(
 
 def main() -> int:
     """Runs the command line and returns its exit code. Nothing but a sentence reaches the terminal."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a character gets its code instead
+            stream.reconfigure(errors="backslashreplace")  # in the place of a character that cannot be shown or read stands its code
     try:
         with group.make_context("quizapp", sys.argv[1:]) as context:
             group.invoke(context)

@@ -7,16 +7,23 @@ import click
 from quizapp.bootstrap import open_services
 from quizapp.cli.main import run
 from quizapp.settings import Settings
+from quizapp.ui.wording import waiting_told
 
 
 @click.command()
 @click.option("--topic", help="Ask one topic only: its title or id.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")
 @click.option("--lang", help='Ask in this language, such as "ko"; "alternate" asks in one and answers in another.')
+@click.option("--plain", is_flag=True, help="Line by line, without the full screen: for screen readers, pipes and slow links.")
 @click.pass_obj
-def quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None) -> None:
+def quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, plain: bool) -> None:
     """Start with today's first question."""
-    run(settings, "quiz", topic, limit, lang)
+    if not plain:
+        run(settings, "quiz", topic, limit, lang)
+        return
+    from quizapp.cli.plain import hold_quiz
+
+    hold_quiz(settings, topic, limit, lang)
 
 
 @click.command()
@@ -34,7 +41,5 @@ def due(settings: Settings, as_json: bool) -> None:
         services.close()
     if as_json:
         click.echo(json.dumps({"due": today.due, "new": today.new, "next": following and following.isoformat()}))
-    elif today.waiting:
-        click.echo(f"{today.due} due, {today.new} new")
     else:
-        click.echo(f"nothing due{f', next on {today.next}' if today.next else ''}")
+        click.echo(waiting_told(today))

@@ -1,9 +1,10 @@
 """Numbers and days as a person says them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from quizapp.domain.history import CardEvent, Grade
-from quizapp.domain.progress import Score
+from quizapp.domain.progress import Asked, Score, Today, recalled
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -42,6 +43,19 @@ def told(event: CardEvent) -> str:
     if isinstance(event, Grade):
         return event.rating.label
     return {"Bury": "put aside", "Suspend": "suspended", "Resume": "resumed", "Reset": "memory reset"}[type(event).__name__]
+
+
+def asked_told(cards: Sequence[Asked]) -> str:
+    """How it went: "3 cards asked, 2 recalled at first try, 01:20 in all."."""
+    seconds = sum(card.duration_ms for card in cards) / 1000
+    return f"{count(len(cards), 'card')} asked, {recalled(cards)} recalled at first try, {elapsed(seconds)} in all."
+
+
+def waiting_told(today: Today) -> str:
+    """What waits, "2 due, 3 new", or when the next card does, "nothing due, next on 2026-03-04"."""
+    if today.waiting:
+        return f"{today.due} due, {today.new} new"
+    return f"nothing due{f', next on {today.next}' if today.next else ''}"
 
 
 def score_told(score: Score) -> str:

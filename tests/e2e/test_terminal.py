@@ -339,7 +339,7 @@ QuizScreen.compose = watched
     [
         (["--topic", "numbrs"], rb"there is no topic 'numbrs'"),
         (["--limit", "0"], rb"0 is not in the range"),
-        (["--limt", "3"], rb"Did you mean '--limit'"),
+        (["--limits", "3"], rb"Did you mean '--limit'"),
     ],
 )
 def test_a_quiz_that_cannot_be_started_says_why(home: Path, arguments: list[str], said: bytes) -> None:

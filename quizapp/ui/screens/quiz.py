@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 from quizapp.domain.card import Card, CardText, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
+from quizapp.domain.languages import Languages
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.services.study import Sitting, Study
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from quizapp.ui.widgets.answer import Answer
 
 
-ALTERNATE = "alternate"
-"""In the place of a language: ask in one, show the answer in another, and turn about with each card."""
 SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
 
@@ -66,9 +65,7 @@ class QuizScreen(CommandScreen[None]):
         self._open: DemoLink | None = None
         """What the demo pane, shown or put away, was opened with."""
         self._demo_shown = False
-        self._swapped = False
-        """Whether question and answer have changed languages, while they alternate."""
-        self._language = language
+        self._languages = Languages(language)
         self._revealed = False
         self._shown_at = monotonic()
         self._card: Card | None = sitting.card()
@@ -79,22 +76,13 @@ class QuizScreen(CommandScreen[None]):
     def text(self) -> CardText:
         """The card being asked, in the language being shown."""
         assert self._card is not None
-        return self._card.text(self._asked_in())
+        return self._languages.question(self._card, self._sitting.done)
 
     @property
     def answer(self) -> CardText:
         """What the answer side shows: while languages alternate, the one in which the question was not asked."""
         assert self._card is not None
-        if self._language != ALTERNATE:
-            return self.text
-        languages = list(self._card.texts)
-        return self._card.texts[languages[(languages.index(self.text.language) + 1) % len(languages)]]
-
-    def _asked_in(self) -> str:
-        """The language of the question; alternating, the next one with each card."""
-        assert self._card is not None
-        languages = list(self._card.texts)
-        return languages[(self._sitting.done + self._swapped) % len(languages)] if self._language == ALTERNATE else self._language
+        return self._languages.answer(self._card, self._sitting.done)
 
     def compose(self) -> ComposeResult:
         yield TopBar(*self._header())
@@ -155,7 +143,7 @@ class QuizScreen(CommandScreen[None]):
             self.post_message(messages.FinishQuiz())
             return
         self._set_revealed(False)
-        self._swapped = False
+        self._languages.next_card()
         await self._close_demo()
         self._shown_at = monotonic()
         self.query_one(TopBar).tell(*self._header())
@@ -269,11 +257,7 @@ class QuizScreen(CommandScreen[None]):
 
     async def action_switch_language(self) -> None:
         assert self._card is not None
-        languages = list(self._card.texts)
-        if self._language == ALTERNATE:
-            self._swapped = not self._swapped
-        else:
-            self._language = languages[(languages.index(self.text.language) + 1) % len(languages)]
+        self._languages.switch(self._card, self._sitting.done)
         await self._show_text()
 
     def action_edit(self) -> None:
@@ -316,7 +300,9 @@ class QuizScreen(CommandScreen[None]):
 
         if self._open is None or (link.demo, link.settings) != (self._open.demo, self._open.settings):
             await self._close_demo()
-            await self.query_one("#demo-side").mount(DemoPane(self._lab, self._predictions, link.demo, dict(link.settings), self._language))
+            await self.query_one("#demo-side").mount(
+                DemoPane(self._lab, self._predictions, link.demo, dict(link.settings), self._languages.chosen)
+            )
             self._open = link
         self._demo_shown = True
         self._arrange()

@@ -8,12 +8,11 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable, Footer, Static
 
 from quizapp.domain.errors import QuizAppError
-from quizapp.domain.progress import recalled
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count, elapsed, when
+from quizapp.ui.wording import asked_told, count, when
 
 
 class SummaryScreen(CommandScreen[None]):
@@ -44,12 +43,10 @@ class SummaryScreen(CommandScreen[None]):
             self.report(error)
             return
         day, today = overview.day, overview.today
-        seconds = sum(row.asked.duration_ms for row in rows) / 1000
-        asked = [row.asked for row in rows]
         headline = "Done for now" if rows else "Nothing is due"
         if today.waiting:
             headline = f"{count(today.waiting, 'card')} still waiting today"
-        said = f"{count(len(rows), 'card')} asked, {recalled(asked)} recalled at first try, {elapsed(seconds)} in all. " if rows else ""
+        said = f"{asked_told([row.asked for row in rows])} " if rows else ""
         if today.waiting:
             following = "Enter leads home, where you can go on."
         else:
