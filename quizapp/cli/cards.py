@@ -9,43 +9,48 @@ import click
 from quizapp.bootstrap import open_services
 from quizapp.domain.card import Problem
 from quizapp.domain.sections import answer_markdown
+from quizapp.services.browse import FILTERS, Entry, View, read_cards
 from quizapp.services.lab import Lab
-from quizapp.services.library import Entry
 from quizapp.services.library import check as check_decks
 from quizapp.settings import Settings
 
 
 @click.command()
+@click.argument("words", nargs=-1)
+@click.option("--state", type=click.Choice(FILTERS), help="Only such cards; due are the reviews that today still asks.")
+@click.option("--topic", help="Only cards of this topic, by its title or id.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def cards(settings: Settings, as_json: bool) -> None:
-    """Every card, its state and when it is due."""
+def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: str | None, as_json: bool) -> None:
+    """Every card, its state and when it is due; or those that hold WORDS in their question, topic or name, the best matches first."""
     services = open_services(settings)
     try:
         services.library.refresh()
-        entries = services.library.entries()
+        view = View(" ".join(words), services.study.topic(topic) if topic else None, state)
+        entries = read_cards(services.study).select(view)
     finally:
         services.close()
     if as_json:
         click.echo(json.dumps([_fields(entry) for entry in entries], ensure_ascii=False, indent=1))
         return
     for entry in entries:
-        question = entry.questions.get(settings.language) or next(iter(entry.questions.values()))
-        due = entry.listed.due.isoformat() if entry.listed.due else "-"
-        click.echo(f"{entry.listed.id:<40} {entry.listed.state:<9} {due:<10}  {question}")
+        due = entry.due.isoformat() if entry.due else "-"
+        click.echo(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.language)}")
 
 
 def _fields(entry: Entry) -> dict[str, object]:
-    listed = entry.listed
+    deck, _, topic = entry.topic.partition("/")
     return {
-        "id": listed.id,
-        "deck": listed.deck,
-        "topic": listed.topic.partition("/")[2],
+        "id": entry.id,
+        "deck": deck,
+        "topic": topic,
         "languages": list(entry.questions),
         "question": entry.questions,
         "demo": entry.demo or None,
-        "state": listed.state,
-        "due": listed.due and listed.due.isoformat(),
+        "state": entry.state,
+        "due": entry.due and entry.due.isoformat(),
+        "recall": entry.recall,
+        "lapses": entry.lapses,
     }
 
 

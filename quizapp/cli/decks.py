@@ -22,13 +22,12 @@ def list_(settings: Settings) -> None:
     services = open_services(settings)
     try:
         services.library.refresh()
-        entries = services.library.entries()
+        counts = services.library.counts()
         folders, missing = services.library.folders(), services.library.missing()
     finally:
         services.close()
     for folder in folders:
-        cards = sum(entry.listed.deck == deck_id(folder) for entry in entries)
-        click.echo(f"{deck_id(folder):<24} {cards:>6} cards  {folder}")
+        click.echo(f"{deck_id(folder):<24} {counts[deck_id(folder)]:>6} cards  {folder}")
     for folder in missing:
         click.echo(f"{deck_id(folder):<24}    not there  {folder}")
 

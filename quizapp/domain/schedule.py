@@ -14,6 +14,9 @@ SCHEDULER_VERSION = "fsrs-6"
 
 RETENTION_RANGE = (0.70, 0.97)
 
+STATES = ("failing", "review", "new", "buried", "suspended")
+"""What `Schedule.state` says, what asks for attention first."""
+
 
 @dataclass(frozen=True)
 class Schedule:
@@ -38,6 +41,20 @@ class Schedule:
     suspended: bool = False
     buried: date | None = None
     """The study day for which it was put aside."""
+
+    def state(self, today: date) -> str:
+        """One of STATES, as on the study day `today`: "buried" is put aside for it, "failing" and "review" were graded before."""
+        if self.suspended:
+            return "suspended"
+        if self.buried is not None and self.buried >= today:
+            return "buried"
+        if self.first is None:
+            return "new"
+        return "failing" if self.failing else "review"
+
+    def waits(self, today: date) -> bool:
+        """Whether it is a review that the study day `today` asks."""
+        return self.due is not None and self.due <= today and self.state(today) in ("failing", "review")
 
 
 @dataclass(frozen=True)

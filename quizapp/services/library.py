@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from quizapp.domain.errors import DeckError, ReadOnlyDeckError, UnknownCardError
 from quizapp.domain.history import Reset, to_the_millisecond
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.deferred import Deferred
-from quizapp.storage.reader import Listed, Reader
+from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -63,17 +64,6 @@ class Doubt:
         before, after = (f"{text.question}\n\n{answer_markdown(text)}".splitlines() for text in (self.before, self.after))
         lines = list(difflib.unified_diff(before, after, n=1, lineterm=""))[2:]
         return [" ..." if line.startswith("@@") else line for line in lines if line.strip()][1:]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A card in the list of cards."""
-
-    listed: Listed
-    questions: dict[str, str]
-    """By language, the deck's own first."""
-    demo: str
-    """The card's demo, or an empty string."""
 
 
 @dataclass(frozen=True)
@@ -229,13 +219,9 @@ class Library:
     def _belongs_to_the_program(self, folder: Path) -> bool:
         return self._places.packaged and folder.parent == self._places.content
 
-    def entries(self) -> list[Entry]:
-        """Every card in a deck, in deck order."""
-        questions, demos = self._reader.questions(), dict[str, str]()
-        for card, text in self._reader.texts():
-            if text.demos:
-                demos.setdefault(card, text.demos[0].demo)
-        return [Entry(row, questions[row.id], demos.get(row.id, "")) for row in self._reader.listing()]
+    def counts(self) -> Counter[str]:
+        """How many cards each deck has, by deck id."""
+        return Counter(row.deck for row in self._reader.listing())
 
     def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
         from quizapp.decks.load import load

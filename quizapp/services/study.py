@@ -1,9 +1,9 @@
-"""The daily quiz: what waits today, and a sitting in which it is asked.
+"""The daily quiz: what waits today, and a sitting in which it, or what was chosen, is asked.
 
 Reading goes through `Reader`, which is quick to import; the history and the memory model are made when the first answer needs them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,8 +27,11 @@ Clock: TypeAlias = Callable[[], datetime]
 Random: TypeAlias = Callable[[], int]
 Draft: TypeAlias = Callable[[UUID], CardEvent]
 
-MODE = "quiz"
-"""What the daily quiz stores with each grade; the only mode that there is."""
+QUIZ = "quiz"
+"""The mode of a grade that the daily quiz asked for."""
+CHOSEN = "chosen"
+"""The mode of a grade in a sitting over chosen cards. It counts as any other: the memory model knows on which day it was given, so a card
+recalled before its due day gains less stability than on it, and one that was failed is due today. A new card uses up one of today's."""
 
 
 @dataclass(frozen=True)
@@ -110,20 +113,32 @@ class Study:
         topics = self.reader.topic_names()
         wanted = name.casefold()
         for id, names in topics.items():
-            if wanted in {id.casefold(), id.partition("/")[2].casefold(), *(title.casefold() for title in names)}:
+            if wanted in {id.casefold(), id.partition("/")[2].casefold(), *(title.casefold() for title in names.values())}:
                 return id
-        known = [title for names in topics.values() for title in names] + list(topics)
+        known = [title for names in topics.values() for title in names.values()] + list(topics)
         raise UnknownTopicError(f"there is no topic {name!r}", suggestion(name, known))
 
     def sit(self, topic: str | None = None, limit: int | None = None) -> "Sitting":
         """Begins (or, the queue being computed from what is stored, continues) today's quiz."""
-        return Sitting(self, topic, limit)
+        reviews, new = self.waiting(topic)
+        return Sitting(self, mixed(reviews, new)[:limit], new)
+
+    def sit_over(self, cards: Iterable[str]) -> "Sitting":
+        """Begins a quiz of exactly `cards`, in their order, due or not. Suspended ones, and those no longer in a deck, are left out."""
+        known = {row.id: row.schedule for row in self.reader.listing() if not row.schedule.suspended}
+        asked = [card for card in dict.fromkeys(cards) if card in known]
+        return Sitting(self, asked, [card for card in asked if known[card].first is None], CHOSEN)
 
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
         """The reviews, most likely forgotten first, and the new cards, in deck order, that today still asks."""
         day = self.day()
         allowed = max(0, self._new_per_day - self.reader.introduced(day))
         return self.reader.due(day, topic), self.reader.new(day, allowed, topic)
+
+    def recall(self, schedules: Iterable[Schedule]) -> list[float | None]:
+        """The probability (0 to 1) of recalling each card now; None for a new one."""
+        memory, at = self._memory(), self.now()
+        return [memory.retrievability(schedule, at) for schedule in schedules]
 
     def intervals(self, card: str) -> Mapping[Rating, int]:
         """Days until `card` comes back for each rating, 0 being today."""
@@ -133,10 +148,10 @@ class Study:
         """What is known of the learner's memory of `card`."""
         return self._history().schedule(card)
 
-    def grade(self, card: str, rating: Rating, duration_ms: int) -> Schedule:
+    def grade(self, card: str, rating: Rating, duration_ms: int, mode: str = QUIZ) -> Schedule:
         """Stores a grade; it is on disk when this returns. Raises StorageError, and then nothing has changed."""
         at = self.now()
-        return self._record(at, lambda id: Grade(id, at, card, Rating(rating), duration_ms, MODE, SCHEDULER_VERSION))
+        return self._record(at, lambda id: Grade(id, at, card, Rating(rating), duration_ms, mode, SCHEDULER_VERSION))
 
     def bury(self, card: str) -> None:
         """Puts `card` aside until tomorrow."""
@@ -180,12 +195,14 @@ class Study:
 
 
 class Sitting:
-    """Asks what waits today until nothing is left. Holds no progress of its own: leave at any time, a new one continues."""
+    """Asks cards until nothing is left: what waits today, or, in the mode CHOSEN, each card until it is passed, whatever its due day.
 
-    def __init__(self, study: Study, topic: str | None, limit: int | None) -> None:
+    Grades are stored as they are given: leave at any time, and a new daily one continues.
+    """
+
+    def __init__(self, study: Study, cards: Sequence[str], new: Collection[str], mode: str = QUIZ) -> None:
         self._study = study
-        reviews, new = study.waiting(topic)
-        cards = mixed(reviews, new)[:limit]
+        self.mode = mode
         self._queue = Queue(cards)
         self._new = set(new).intersection(cards)
         self.done = 0
@@ -210,7 +227,7 @@ class Sitting:
     def grade(self, rating: Rating, duration_ms: int) -> Schedule:
         """Grades the card being asked and moves on. Raises StorageError, and then the card stays."""
         card = self._current()
-        schedule = self._study.grade(card, rating, duration_ms)
+        schedule = self._study.grade(card, rating, duration_ms, self.mode)
         if schedule.failing:
             self._new.discard(card)
             self._queue.rest(card)
@@ -260,5 +277,10 @@ class Sitting:
 
     def _skip_what_no_longer_waits(self) -> None:
         day = self._study.day()
-        while (card := self._queue.next) is not None and not self._study.reader.waits(card, day):
+        while (card := self._queue.next) is not None and not self._waits(card, day):
             self._drop(card)
+
+    def _waits(self, card: str, day: date) -> bool:
+        """A chosen card waits until it leaves the queue, passed or put aside; any card may be suspended or passed in another window."""
+        reader = self._study.reader
+        return reader.askable(card) if self.mode == CHOSEN else reader.waits(card, day)

@@ -19,6 +19,7 @@ from quizapp.storage.explain import explained
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText, Problem
+    from quizapp.domain.schedule import Schedule
 
 BUSY_SECONDS = 5.0
 
@@ -33,6 +34,10 @@ _NEW = """
     WHERE c.archived_at IS NULL AND s.first IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
       AND (s.buried IS NULL OR s.buried < :today) AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
 """
+_ASKABLE_EVER = """
+    SELECT 1 FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
+    WHERE c.id = :card AND c.archived_at IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
+"""
 _PUT_OFF = _ASKABLE + "AND s.buried >= :today AND (s.first IS NULL OR s.due <= :today)"
 _STANDS = "NOT EXISTS (SELECT 1 FROM events AS u WHERE u.learner_id = e.learner_id AND u.undoes = e.id)"
 _GRADED = f"""
@@ -46,7 +51,8 @@ _TOPICS = """
     WHERE c.archived_at IS NULL GROUP BY c.deck_id, c.topic ORDER BY min(c.position)
 """
 _LISTING = """
-    SELECT c.id, c.deck_id, c.topic, s.due, s.stability, s.last, s.lapses, s.reviews, s.failing, s.suspended, s.first
+    SELECT c.id, c.deck_id, c.topic,
+           s.stability, s.difficulty, s.due, s.first, s.last, s.reviews, s.lapses, s.failing, s.suspended, s.buried
     FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
     WHERE c.archived_at IS NULL ORDER BY c.position
 """
@@ -70,11 +76,8 @@ class Listed:
     id: str
     deck: str
     topic: str
-    state: str
-    """"new", "failing", "review" or "suspended"."""
-    due: date | None
-    reviews: int
-    lapses: int
+    """Its full id, `deck/topic`."""
+    schedule: "Schedule"
 
 
 class Reader:
@@ -125,6 +128,10 @@ class Reader:
             or self._number(f"SELECT EXISTS (SELECT 1 {_NEW} AND c.id = :card)", today, card=card)
         )
 
+    def askable(self, card: str) -> bool:
+        """Whether `card` may be asked on any day: it is in a deck and not suspended."""
+        return bool(self._number(f"SELECT EXISTS ({_ASKABLE_EVER})", card=card))
+
     def score(self, latest: int) -> Score:
         """How the learner's predictions have turned out, all of them and the `latest` ones."""
         query = "SELECT correct FROM events WHERE learner_id = :learner AND kind = 'prediction' ORDER BY id"
@@ -139,10 +146,10 @@ class Reader:
             for deck, topic, cards, seen, due, put_aside in self._rows(_TOPICS, today)
         ]
 
-    def topic_names(self) -> dict[str, list[str]]:
-        """The titles of every topic in every language, by its id."""
+    def topic_names(self) -> dict[str, dict[str, str]]:
+        """The titles of every topic by its id and by language, in deck order."""
         return {
-            f"{deck}/{topic['id']}": list(topic["titles"].values())
+            f"{deck}/{topic['id']}": topic["titles"]
             for deck, topics in self._rows("SELECT id, topics FROM decks WHERE archived_at IS NULL ORDER BY position")
             for topic in json.loads(topics)
         }
@@ -193,12 +200,17 @@ class Reader:
         )
         return ((card, decode(language, question, body)) for card, language, question, body in rows)
 
+    def demos(self) -> dict[str, str]:
+        """The demo of every card that has one, by card id: the first one in its own language, or else in a translation."""
+        demos: dict[str, str] = {}
+        query = "SELECT card_id, json_extract(body, '$.demos[0].demo') AS demo FROM texts WHERE demo IS NOT NULL ORDER BY card_id, rank"
+        for card, demo in self._rows(query):
+            demos.setdefault(card, demo)
+        return demos
+
     def listing(self) -> list[Listed]:
         """Every card that is in a deck, in deck order."""
-        return [
-            Listed(id, deck, f"{deck}/{topic}", _state(failing, suspended, first), _day(due), reviews or 0, lapses or 0)
-            for id, deck, topic, due, _, _, lapses, reviews, failing, suspended, first in self._rows(_LISTING)
-        ]
+        return [Listed(id, deck, f"{deck}/{topic}", _schedule(id, columns)) for id, deck, topic, *columns in self._rows(_LISTING)]
 
     def studied(self, start: datetime, end: datetime) -> bool:
         """Whether a grade given from `start` up to `end` stands."""
@@ -269,12 +281,24 @@ class Reader:
         return iter(rows)
 
 
-def _state(failing: int | None, suspended: int | None, first: int | None) -> str:
-    if suspended:
-        return "suspended"
-    if first is None:
-        return "new"
-    return "failing" if failing else "review"
+def _schedule(card: str, columns: Sequence[Any]) -> "Schedule":
+    """From a row of `_LISTING`; a card without one has been asked nothing yet."""
+    from quizapp.domain.schedule import Schedule
+
+    stability, difficulty, due, first, last, reviews, lapses, failing, suspended, buried = columns
+    return Schedule(
+        card,
+        stability=stability,
+        difficulty=difficulty,
+        due=_day(due),
+        first=_day(first),
+        last=_day(last),
+        reviews=reviews or 0,
+        lapses=lapses or 0,
+        failing=bool(failing),
+        suspended=bool(suspended),
+        buried=_day(buried),
+    )
 
 
 def _day(ordinal: int | None) -> date | None:

@@ -21,7 +21,7 @@ from quizapp.ui.commands import Quit
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
-from quizapp.ui.wording import renamed_told
+from quizapp.ui.wording import count, renamed_told
 
 WATCH_SECONDS = 0.5
 WATCH_SHARE = 20
@@ -201,6 +201,17 @@ class QuizApp(App[None]):
     def _start_quiz(self, event: messages.StartQuiz) -> None:
         self._show(self._quiz_screen(self._services.study.sit(event.topic)))
 
+    @on(messages.StartChosen)
+    def _start_chosen(self, event: messages.StartChosen) -> None:
+        sitting = self._services.study.sit_over(event.cards)
+        left_out = len(event.cards) - sitting.left
+        if not sitting.left:
+            self.notify("Every card that is listed is suspended: there is nothing to ask.", severity="warning", markup=False)
+            return
+        self._show(self._quiz_screen(sitting))
+        if left_out:
+            self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
+
     @on(messages.FinishQuiz)
     def _finish_quiz(self) -> None:
         from quizapp.ui.screens.summary import SummaryScreen
@@ -232,9 +243,10 @@ class QuizApp(App[None]):
 
     @on(messages.ShowCards)
     def _show_cards(self) -> None:
-        from quizapp.ui.screens.cards import CardsScreen
+        from quizapp.ui.screens.browse import BrowseScreen
 
-        self.push_screen(CardsScreen(self._services.study, self._services.library, self._language))
+        services = self._services
+        self.push_screen(BrowseScreen(services.study, services.lab, services.predictions, self._language))
 
     @on(messages.ShowCard)
     def _show_card(self, event: messages.ShowCard) -> None:

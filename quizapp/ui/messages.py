@@ -1,5 +1,7 @@
 """What screens ask the app for: which screen is to come next. A screen does not know the others."""
 
+from collections.abc import Sequence
+
 from textual.message import Message
 
 
@@ -17,6 +19,14 @@ class StartQuiz(Message):
     def __init__(self, topic: str | None) -> None:
         super().__init__()
         self.topic = topic
+
+
+class StartChosen(Message):
+    """The quiz, on exactly these cards in this order."""
+
+    def __init__(self, cards: Sequence[str]) -> None:
+        super().__init__()
+        self.cards = cards
 
 
 class FinishQuiz(Message):
@@ -42,7 +52,7 @@ class ShowDemo(Message):
 
 
 class ShowCards(Message):
-    """The list of cards."""
+    """Every card, to browse."""
 
 
 class ShowCard(Message):

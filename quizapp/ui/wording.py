@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from quizapp.domain.history import CardEvent, Grade
 from quizapp.domain.progress import Asked, Score, Today, recalled
+
+if TYPE_CHECKING:
+    from quizapp.services.browse import Entry, View
+
+DIRECTIONS = {False: "▲", True: "▼"}
+"""Marks of a sorted column, by whether it is descending."""
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -69,3 +76,17 @@ def score_told(score: Score) -> str:
 def renamed_told(old: str, new: str) -> str:
     """What happened to a card that was found again under another id."""
     return f"{old} is called {new} now. Its progress has followed."
+
+
+def standing(entry: "Entry", language: str, today: date) -> str:
+    """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
+    state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and entry.state in ("failing", "review") else entry.state
+    recall = "" if entry.recall is None else f" · recall {entry.recall:.0%}"
+    lapses = f" · {count(entry.lapses, 'lapse')}" if entry.lapses else ""
+    return f"{entry.title(language)} · {state}{recall}{lapses}"
+
+
+def order(view: "View") -> str:
+    """How a list is sorted: "deck", "best match", "recall ▲"."""
+    by = view.column or ("best match" if view.words.strip() else "deck")
+    return f"{by} {DIRECTIONS[view.descending]}" if view.ordered else by

@@ -39,7 +39,7 @@ def test_cards_lists_them_with_their_state(quizapp: Quizapp, services: Services)
     lines = quizapp("cards").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [f"small/{name}" for name in ("one", "two", "three", "four", "five")]
     first, second, *_ = json.loads(quizapp("cards", "--json").stdout)
-    due = services.study.schedule("small/one").due
+    schedule = services.study.schedule("small/one")
     assert first == {
         "id": "small/one",
         "deck": "small",
@@ -48,9 +48,27 @@ def test_cards_lists_them_with_their_state(quizapp: Quizapp, services: Services)
         "question": {"en": "What is one?", "ko": "하나란 무엇인가요?"},
         "demo": "xor-failure",
         "state": "review",
-        "due": due and due.isoformat(),
+        "due": schedule.due and schedule.due.isoformat(),
+        "recall": services.study._memory().retrievability(schedule, datetime.now(UTC)),
+        "lapses": 0,
     }
-    assert (second["state"], second["due"]) == ("new", None)
+    assert (second["state"], second["due"], second["recall"], second["languages"]) == ("new", None, None, ["en"])
+
+
+def test_cards_are_narrowed_by_words_state_and_topic_as_on_the_screen(quizapp: Quizapp, services: Services) -> None:
+    services.study.suspend("small/two")
+    services.study.grade("small/three", Rating.AGAIN, 1)
+
+    def listed(*arguments: str) -> list[str]:
+        return [line.split()[0].removeprefix("small/") for line in quizapp("cards", *arguments).stdout.splitlines()]
+
+    assert listed("what", "thre") == listed("thre what") == ["three"]
+    assert listed("--state", "suspended") == ["two"]
+    assert listed("--state", "due") == listed("--state", "failing") == ["three"]
+    assert listed("--topic", "second") == listed("--topic", "small/second") == ["four", "five"]
+    assert listed("하나란") == ["one"]
+    assert listed("five", "--topic", "first") == []
+    assert [card["id"] for card in json.loads(quizapp("cards", "secodn", "five", "--json").stdout)] == ["small/five"]
 
 
 def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
@@ -69,6 +87,8 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
         (["demo", "xor-failure", "--set", "gat=and"], "has no parameter 'gat'. Did you mean 'gate'?"),
         (["demo", "xor-failure", "--set", "lr=99"], "lr is 99. Give a number from 0.1 to 2."),
         (["demo", "xor-failure", "--set", "gate"], "'gate' is not NAME=VALUE"),
+        (["cards", "--topic", "Secnd"], "there is no topic 'Secnd'. Did you mean 'Second'?"),
+        (["cards", "--state", "forgotten"], "'forgotten' is not one of 'due', 'failing', 'review', 'new', 'buried', 'suspended'"),
         (["due", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
         (["dew"], "there is no command 'dew'. Did you mean 'due'?"),
         (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md'"),

@@ -163,7 +163,7 @@ def test_a_deck_of_the_installed_program_is_read_only_and_its_copy_takes_its_pla
     installed.library.refresh()
     assert installed.library.card("one").texts["en"].answer.startswith("My own answer.")
     assert installed.study.schedule("small/one") == before
-    assert [row.listed.deck for row in installed.library.entries()] == ["small"] * 5
+    assert [row.deck for row in installed.study.reader.listing()] == ["small"] * 5
     assert "The answer to one." in (content / "small" / "one.md").read_text()
     settings = load({"QUIZAPP_DATA_DIR": str(learner_settings.state_dir), "QUIZAPP_CONTENT": str(content)})
     assert settings.decks == (str(copy),)
@@ -203,4 +203,4 @@ def test_a_deck_of_ones_own_takes_the_place_of_the_built_in_one_of_its_name(
     (mine / "one.md").write_text("# What is one?\n\nMine.\n")
     services = open_app(replace(learner_settings, decks=(str(mine),)))
     services.library.refresh()
-    assert [row.listed.id for row in services.library.entries()] == ["small/one"]
+    assert [row.id for row in services.study.reader.listing()] == ["small/one"]

@@ -236,3 +236,117 @@ def test_backups_and_the_database_are_the_owners_alone(services: Services, learn
     path: Path = learner_settings.database
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
+
+
+# -- a sitting over chosen cards ---------------------------------------------------------------------------------------------
+
+
+def chosen(services: Services, *names: str) -> Sitting:
+    return services.study.sit_over([f"small/{name}" for name in names])
+
+
+def modes(services: Services) -> list[tuple[str, str]]:
+    """Each stored grade's card and mode."""
+    return [(event.card.partition("/")[2], event.mode) for event in services.records._history().events() if isinstance(event, Grade)]
+
+
+def test_exactly_the_chosen_cards_are_asked_in_their_order_due_or_not(services: Services) -> None:
+    for name in ("two", "four"):
+        services.study.grade(f"small/{name}", Rating.EASY, 1)
+    sitting = chosen(services, "five", "two", "one", "four")
+    assert (sitting.left, sitting.new_left, sitting.mode) == (4, 2, "chosen")
+    assert answer(sitting, *[GOOD] * 4) == ["five", "two", "one", "four"]
+    assert (sitting.card(), sitting.left, sitting.new_left, sitting.done) == (None, 0, 0, 4)
+    assert modes(services)[2:] == [("five", "chosen"), ("two", "chosen"), ("one", "chosen"), ("four", "chosen")]
+
+
+def test_a_chosen_card_that_is_failed_returns_after_three_others_until_it_is_passed(services: Services) -> None:
+    services.study.grade("small/three", Rating.EASY, 1)
+    sitting = chosen(services, "three", "one", "two", "four", "five")
+    assert answer(sitting, AGAIN, GOOD, GOOD, GOOD, AGAIN, GOOD, GOOD) == ["three", "one", "two", "four", "three", "five", "three"]
+    assert sitting.card() is None
+
+
+def test_suspended_and_archived_cards_are_left_out_and_buried_ones_are_asked(services: Services, content: Path) -> None:
+    services.study.suspend("small/one")
+    services.study.bury("small/two")
+    (content / "small" / "three.md").unlink()
+    services.library.refresh()
+    assert answer(chosen(services, "one", "two", "three", "four"), GOOD, GOOD) == ["two", "four"]
+    assert chosen(services, "one", "three").card() is None
+
+
+def test_a_card_chosen_twice_is_asked_once(services: Services) -> None:
+    assert chosen(services, "two", "one", "two").left == 2
+
+
+def test_undo_takes_back_grades_of_chosen_cards_and_asks_them_again(services: Services) -> None:
+    services.study.grade("small/two", Rating.EASY, 1)
+    before = services.study.schedule("small/two")
+    sitting = chosen(services, "two", "one", "three")
+    answer(sitting, GOOD, AGAIN, GOOD)
+    assert (sitting.done, sitting.left) == (2, 1)
+    for name in ("three", "one", "two"):
+        assert sitting.undo() is not None
+        assert asked(sitting) == name
+    assert services.study.schedule("small/two") == before
+    assert (sitting.done, sitting.left, sitting.new_left) == (0, 3, 2)
+    assert answer(sitting, GOOD, GOOD, GOOD) == ["two", "one", "three"]
+
+
+def test_undo_asks_again_what_was_put_aside_among_chosen_cards(services: Services) -> None:
+    sitting = chosen(services, "one", "two", "three")
+    sitting.suspend()
+    sitting.bury()
+    assert asked(sitting) == "three"
+    sitting.undo()
+    assert asked(sitting) == "two"
+    sitting.undo()
+    assert asked(sitting) == "one"
+    assert sitting.done == 0
+
+
+def test_chosen_cards_that_another_window_suspends_are_not_asked(services: Services, open_app: Callable[..., Services]) -> None:
+    sitting = chosen(services, "one", "two", "three")
+    open_app().study.suspend("small/two")
+    assert answer(sitting, GOOD, GOOD) == ["one", "three"]
+
+
+def test_a_grade_of_a_chosen_card_counts_as_any_other(services: Services, clock: Clock) -> None:
+    """The same grade on the same day leads to the same schedule; before its due day a card gains less than on it."""
+    services.study.grade("small/one", GOOD, 1)
+    due = services.study.schedule("small/one").due
+    assert due is not None
+    clock.tick(days=1)
+    assert due > services.study.day()
+    memory, before = services.study._memory(), services.study.schedule("small/one")
+    sitting = chosen(services, "one")
+    shown = services.study.intervals("small/one")[GOOD]
+    schedule = sitting.grade(GOOD, 1)
+    assert schedule == memory.advance(before, list(services.records._history().events())[-1])  # type: ignore[arg-type]
+    assert schedule.due is not None
+    assert (schedule.due - services.study.day()).days == shown
+    early = schedule.stability
+    services.study.undo()
+    clock.tick(days=(due - services.study.day()).days)
+    on_time = services.study.grade("small/one", GOOD, 1).stability
+    assert early is not None
+    assert on_time is not None
+    assert early < on_time
+    assert services.records.diagnose().sound
+
+
+def test_new_cards_that_are_chosen_use_up_those_of_the_day(
+    open_app: Callable[..., Services], learner_settings: Settings, services: Services
+) -> None:
+    from dataclasses import replace
+
+    services = open_app(replace(learner_settings, new_per_day=3))
+    answer(chosen(services, "five", "four"), GOOD, GOOD)
+    assert services.study.today().new == 1
+
+
+def test_leaving_a_sitting_over_chosen_cards_leaves_the_daily_quiz_as_it_is(services: Services) -> None:
+    answer(chosen(services, "three", "one"), AGAIN)
+    assert answer(services.study.sit(), *[GOOD] * 5) == ["three", "one", "two", "four", "five"]
+    assert [mode for _, mode in modes(services)] == ["chosen", *["quiz"] * 5]

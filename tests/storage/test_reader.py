@@ -10,6 +10,7 @@ from quizapp.domain.codec import decode, encode
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Bury, Grade, Rating, Resume, Suspend
 from quizapp.domain.memory import Memory
+from quizapp.domain.schedule import Schedule
 from quizapp.storage.history import History
 from quizapp.storage.library import Library
 from quizapp.storage.reader import Reader
@@ -53,11 +54,9 @@ def test_what_is_put_aside_is_not_asked(library: Library, history: History, read
     assert reader.new(TODAY, 9) == ["deck/c"]
     assert reader.due(TODAY + timedelta(days=1)) == ["deck/a"]
     assert not reader.waits("deck/b", TODAY)
-    assert {row.id: row.state for row in reader.listing()} == {
-        "deck/a": "failing",
-        "deck/b": "suspended",
-        "deck/c": "new",
-    }
+    assert {row.id: row.schedule for row in reader.listing()} == history.schedules() | {"deck/c": Schedule("deck/c")}
+    assert [row.schedule.state(TODAY) for row in reader.listing()] == ["buried", "suspended", "new"]
+    assert [row.schedule.state(TODAY + timedelta(days=1)) for row in reader.listing()] == ["failing", "suspended", "new"]
 
 
 def test_a_new_card_put_aside_waits_for_tomorrow(library: Library, history: History, reader: Reader) -> None:
@@ -156,6 +155,6 @@ def test_a_text_survives_storage(text: CardText) -> None:
 def test_days_are_kept_as_numbers_that_sort_and_subtract(library: Library, history: History, reader: Reader) -> None:
     store(library, make_deck("a"))
     give(history, "a")
-    (due,) = [row.due for row in reader.listing()]
+    (due,) = [row.schedule.due for row in reader.listing()]
     assert isinstance(due, date)
     assert due == history.schedule("deck/a").due

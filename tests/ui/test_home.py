@@ -9,8 +9,6 @@ from quizapp.demos.catalogue import demos
 from quizapp.services.bundle import Services
 from quizapp.settings import Settings, load
 from quizapp.ui.app import QuizApp
-from quizapp.ui.screens.card import CardScreen
-from quizapp.ui.screens.cards import CardsScreen
 from quizapp.ui.screens.demos import DemosScreen
 from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
@@ -92,24 +90,6 @@ async def test_the_list_of_demos_is_narrowed_by_typing_and_tells_the_score(app: 
         await press(pilot, *" qqq")
         assert app.screen.query_one(DataTable).row_count == 0
         await press(pilot, "enter", "enter", "escape")
-        assert isinstance(app.screen, HomeScreen)
-
-
-async def test_cards_can_be_found_read_and_suspended(app: QuizApp, services: Services) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await press(pilot, "c")
-        assert isinstance(app.screen, CardsScreen)
-        await press(pilot, "slash", "f", "o", "u", "r", "enter")
-        assert app.screen.query_one(DataTable).row_count == 1
-        await press(pilot, "s")
-        assert services.study.schedule("small/four").suspended
-        await press(pilot, "s")
-        assert not services.study.schedule("small/four").suspended
-        await press(pilot, "enter")
-        assert isinstance(app.screen, CardScreen)
-        assert "The answer to four." in drawn(app)
-        await press(pilot, "q", "q")
         assert isinstance(app.screen, HomeScreen)
 
 

@@ -1,8 +1,9 @@
 """A list that typing narrows: what such screens share."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import on
+from textual.widget import Widget
 from textual.widgets import DataTable, Input
 
 from quizapp.ui.screens.base import CommandScreen
@@ -12,6 +13,9 @@ Result = TypeVar("Result")
 
 class FoundScreen(CommandScreen[Result]):
     """A field to find in over a table. `list_found` fills the table with what matches."""
+
+    LIST: ClassVar[type[Widget]] = DataTable
+    """What the table is."""
 
     def list_found(self, wanted: str) -> None:
         """Lists what matches `wanted`, words in any order."""
@@ -23,7 +27,7 @@ class FoundScreen(CommandScreen[Result]):
 
     @on(Input.Submitted)
     def _to_the_list(self) -> None:
-        self.query_one(DataTable).focus()
+        self.query_one(self.LIST).focus()
 
     def action_find(self) -> None:
         self.query_one(Input).focus()
@@ -31,6 +35,6 @@ class FoundScreen(CommandScreen[Result]):
     async def action_back(self) -> None:
         """From the field to the list, from the list to where one came from."""
         if self.query_one(Input).has_focus:
-            self.query_one(DataTable).focus()
+            self.query_one(self.LIST).focus()
         else:
             await super().action_back()

@@ -11,8 +11,8 @@ from textual.widgets import Footer, Static
 from quizapp.ui import commands
 from quizapp.ui.commands import Commands
 from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.card import CardScreen
-from quizapp.ui.screens.cards import CardsScreen
 from quizapp.ui.screens.demos import DemosScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
@@ -24,7 +24,7 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     HomeScreen,
     QuizScreen,
     SummaryScreen,
-    CardsScreen,
+    BrowseScreen,
     CardScreen,
     DemosScreen,
 )

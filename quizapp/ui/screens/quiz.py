@@ -15,7 +15,7 @@ from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
-from quizapp.services.study import Sitting, Study
+from quizapp.services.study import CHOSEN, Sitting, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.grades import Grades
@@ -134,7 +134,8 @@ class QuizScreen(CommandScreen[None]):
         deck = self._decks.get(self._card.id.partition("/")[0], "")
         topic = self._topics.get(self._card.topic, self._card.topic)
         left, new, done = self._sitting.left, self._sitting.new_left, self._sitting.done
-        return f"{deck} · {topic}", f"due {left - new} · new {new} · {done}/{done + left} {bar(done, done + left)}"
+        reviews = "chosen" if self._sitting.mode == CHOSEN else "due"
+        return f"{deck} · {topic}", f"{reviews} {left - new} · new {new} · {done}/{done + left} {bar(done, done + left)}"
 
     async def _ask(self) -> None:
         """Shows the sitting's next question, its answer hidden."""

@@ -36,6 +36,13 @@ class SummaryScreen(CommandScreen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        for column in ("grades", "next", "question"):
+            table.add_column(column, key=column)
+        table.focus()
+
+    def on_screen_resume(self) -> None:
+        """Something may have been taken back, or put aside, since this screen was last seen."""
         try:
             rows = self._study.summary(self._language)
             overview = self._study.overview()
@@ -59,14 +66,11 @@ class SummaryScreen(CommandScreen[None]):
     def _list(self, rows: list[SummaryRow], day: date) -> None:
         table = self.query_one(DataTable)
         table.display = bool(rows)
-        table.add_column("grades", key="grades")
-        table.add_column("next", key="next")
-        table.add_column("question", key="question")
+        table.clear()
         for row in rows:
             grades = " ".join(rating.label for rating in row.asked.ratings[-4:])
             following = "suspended" if row.suspended else when(row.next, day)
             table.add_row(Text(grades), Text(following), Text(row.question), key=row.asked.card)
-        table.focus()
 
     def action_go_home(self) -> None:
         self.post_message(messages.GoHome())

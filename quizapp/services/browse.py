@@ -1,0 +1,200 @@
+"""Every card with what is known of it; and what of that is wanted, in which order. One list for the screen and for `quizapp cards`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from quizapp.domain.schedule import STATES
+from quizapp.services.finder import Finder
+from quizapp.services.study import Study
+
+FILTERS = ("due", *STATES)
+"""What cards can be narrowed to; "due" are the reviews that today still asks."""
+COLUMNS = ("question", "topic", "state", "due", "recall", "lapses", "languages")
+_MOST_FIRST = ("lapses",)
+"""Columns that interest from their upper end."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A card in the list."""
+
+    id: str
+    """Its full id, `deck/card`."""
+    topic: str
+    """Its topic's full id, `deck/topic`."""
+    titles: Mapping[str, str]
+    """The topic's, by language."""
+    questions: Mapping[str, str]
+    """By language, the deck's own first."""
+    demo: str
+    """The card's demo, or an empty string."""
+    state: str
+    """One of STATES, today."""
+    waits: bool
+    """Whether it is a review that today still asks."""
+    due: date | None
+    recall: float | None
+    """The probability of recalling it now, 0 to 1; None for a new card."""
+    lapses: int
+
+    def question(self, language: str) -> str:
+        """In `language`, or in the deck's own where there is no translation."""
+        return _in(self.questions, language)
+
+    def title(self, language: str) -> str:
+        """Its topic's, in `language` or in the deck's own."""
+        return _in(self.titles, language)
+
+    @property
+    def languages(self) -> str:
+        """Those it can be read in: "en ko"."""
+        return " ".join(self.questions)
+
+    def is_in(self, filter: str) -> bool:
+        """Whether it belongs to one of FILTERS."""
+        return self.waits if filter == "due" else self.state == filter
+
+
+@dataclass(frozen=True)
+class View:
+    """What of the list is wanted, and in which order."""
+
+    words: str = ""
+    """To be found in questions, topics and ids."""
+    topic: str | None = None
+    """A topic's full id; None for all."""
+    state: str | None = None
+    """One of FILTERS; None for all."""
+    column: str | None = None
+    """One of COLUMNS to sort by; None keeps the order of the decks, or, while words are looked for, the best matches first."""
+    descending: bool = False
+    language: str = ""
+    """Whose texts are shown, and so sorted."""
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its order is another than the usual one."""
+        return self.column is not None or self.descending
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it may leave cards out."""
+        return bool(self.words.strip() or self.topic or self.state)
+
+    def widened(self) -> "View":
+        """All cards, in the same order."""
+        return replace(self, words="", topic=None, state=None)
+
+    def sorted_by(self, column: str) -> "View":
+        """By a column, from its interesting end; asked for once more, from the other; and then as the decks have it."""
+        if column != self.column:
+            return self._by(column)
+        return self.reversed() if self.descending == (column in _MOST_FIRST) else self._by(None)
+
+    def next_order(self) -> "View":
+        """By the next column, and after the last one as the decks have it."""
+        orders = (None, *COLUMNS)
+        return self._by(orders[(orders.index(self.column) + 1) % len(orders)])
+
+    def _by(self, column: str | None) -> "View":
+        return replace(self, column=column, descending=column in _MOST_FIRST)
+
+    def reversed(self) -> "View":
+        """In the opposite order."""
+        return replace(self, descending=not self.descending)
+
+
+class CardList:
+    """The cards of all decks, in deck order, on the study day `day`."""
+
+    def __init__(self, day: date, entries: Sequence[Entry]) -> None:
+        self.day = day
+        self.entries = entries
+
+    def prepare(self) -> None:
+        """Makes what the first words to be found will need, which takes a moment where there are many cards. Meant for a worker."""
+        self._finder.prepare()
+
+    @cached_property
+    def _finder(self) -> Finder:
+        """Over what can be found: names, topics and questions in every language."""
+        return Finder("\n".join((entry.id.partition("/")[2], *entry.titles.values(), *entry.questions.values())) for entry in self.entries)
+
+    @cached_property
+    def topics(self) -> Mapping[str, Entry]:
+        """Every topic's full id with its first card, in deck order."""
+        topics: dict[str, Entry] = {}
+        for entry in self.entries:
+            topics.setdefault(entry.topic, entry)
+        return topics
+
+    @cached_property
+    def filters(self) -> Sequence[str]:
+        """Those of FILTERS that any card belongs to."""
+        return [filter for filter in FILTERS if any(entry.is_in(filter) for entry in self.entries)]
+
+    @cached_property
+    def languages(self) -> Sequence[str]:
+        """Those that any card can be read in, in the order in which they come up."""
+        return list(dict.fromkeys(language for entry in self.entries for language in entry.questions))
+
+    def select(self, view: View) -> list[Entry]:
+        """The cards that `view` wants, in its order. Equal ones stay in the order of the decks, a card without a value comes last."""
+        kept = self._found(view.words) if view.words.strip() else self.entries
+        kept = [
+            entry for entry in kept if (view.topic is None or entry.topic == view.topic) and (view.state is None or entry.is_in(view.state))
+        ]
+        if view.column is None:
+            return kept[::-1] if view.descending else kept
+        key = _KEYS[view.column]
+        values = [(key(entry, view.language), entry) for entry in kept]
+        known = sorted((pair for pair in values if pair[0] is not None), key=lambda pair: pair[0], reverse=view.descending)
+        return [entry for _, entry in known] + [entry for value, entry in values if value is None]
+
+    def _found(self, words: str) -> list[Entry]:
+        distances = self._finder.find(words)
+        return [self.entries[index] for index in sorted(distances, key=lambda index: (distances[index], index))]
+
+
+def read_cards(study: Study) -> CardList:
+    """The list as it stands now. Imports the memory model: on a screen, a worker's task."""
+    reader, day = study.reader, study.day()
+    questions, demos, titles = reader.questions(), reader.demos(), reader.topic_names()
+    rows = reader.listing()
+    recall = study.recall([row.schedule for row in rows])
+    return CardList(
+        day,
+        [
+            Entry(
+                row.id,
+                row.topic,
+                titles.get(row.topic) or {"": row.topic.partition("/")[2]},
+                questions[row.id],
+                demos.get(row.id, ""),
+                row.schedule.state(day),
+                row.schedule.waits(day),
+                row.schedule.due,
+                probability,
+                row.schedule.lapses,
+            )
+            for row, probability in zip(rows, recall, strict=True)
+        ],
+    )
+
+
+_KEYS: Mapping[str, Callable[[Entry, str], Any]] = {
+    "question": lambda entry, language: entry.question(language).casefold(),
+    "topic": lambda entry, language: entry.title(language).casefold(),
+    "state": lambda entry, _: STATES.index(entry.state),
+    "due": lambda entry, _: entry.due,
+    "recall": lambda entry, _: entry.recall,
+    "lapses": lambda entry, _: entry.lapses,
+    "languages": lambda entry, _: entry.languages,
+}
+
+
+def _in(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()))

@@ -1,0 +1,308 @@
+"""Every card of every deck: find, narrow, sort, read, put aside, and start a quiz from what is listed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Input, Static
+from textual.worker import get_current_worker
+
+from quizapp.domain.errors import QuizAppError
+from quizapp.services.browse import CardList, Entry, View, read_cards
+from quizapp.services.lab import Lab
+from quizapp.services.predictions import Predictions
+from quizapp.services.study import Study
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.found import FoundScreen
+from quizapp.ui.screens.quiz import SIDE_BY_SIDE
+from quizapp.ui.widgets.card_pane import CardPane
+from quizapp.ui.widgets.card_table import CardTable
+from quizapp.ui.widgets.filters import Filters
+from quizapp.ui.widgets.topbar import TopBar
+from quizapp.ui.wording import count, order, standing, told
+
+T = TypeVar("T")
+
+
+class BrowseScreen(FoundScreen[None]):
+    """A table of cards; on wide screens the card under its cursor beside it."""
+
+    CSS_PATH = "browse.tcss"
+    LIST = CardTable
+    ACTIONS = (
+        commands.OpenCard,
+        commands.Find,
+        commands.NextTopic,
+        commands.PreviousTopic,
+        commands.NextState,
+        commands.PreviousState,
+        commands.NextOrder,
+        commands.ReverseOrder,
+        commands.ShowAll,
+        commands.AskListed,
+        commands.RunDemo,
+        commands.SwitchLanguage,
+        commands.ToggleSuspended,
+        commands.Edit,
+        commands.Undo,
+        commands.Help,
+        commands.Back,
+    )
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (as Textual declares it)
+        (0, "-narrow"),
+        (SIDE_BY_SIDE, "-wide"),
+    ]
+    NAME = "Browse"
+
+    def __init__(self, study: Study, lab: Lab, predictions: Predictions, language: str) -> None:
+        super().__init__()
+        self._study = study
+        self._lab = lab
+        self._predictions = predictions
+        self._view = View(language=language)
+        self._cards = CardList(date.min, ())
+        self._listed: Sequence[Entry] = ()
+        self._offered: tuple[bool, ...] = ()
+        """Which actions make sense, as the footer shows them."""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("Browse")
+        with Vertical(id="which"):
+            yield Input(placeholder="Find in questions and topics, in any language", id="find", compact=True)
+            yield Filters(commands.NextTopic, commands.NextState, commands.NextOrder, commands.ShowAll)
+        with Horizontal(id="body"):
+            with Vertical(id="list"):
+                yield CardTable()
+                yield Static("", id="under-cursor", markup=False)
+            yield CardPane(self._lab, self._predictions, self._study.reader.card)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(CardTable).focus()
+        self._read()
+
+    # -- the list ----------------------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="cards", exit_on_error=False)
+    def _read(self, cursor: str | None = None) -> None:
+        """Reads every card; then prepares what the next keys need, so that none of them waits."""
+        worker = get_current_worker()
+        try:
+            cards = read_cards(self._study)
+        except QuizAppError as error:
+            self.call_later(self.report, error)
+            return
+        if self._view.words:
+            cards.prepare()
+        if not worker.is_cancelled:
+            self.call_later(self._take, cards, cursor)
+        cards.prepare()
+        self._study.warm()
+
+    def _take(self, cards: CardList, cursor: str | None) -> None:
+        self._cards = cards
+        if self._view.topic not in cards.topics:
+            self._view = replace(self._view, topic=None)
+        self._list(cursor)
+
+    async def reload(self) -> None:
+        """What is listed, as the decks have it now."""
+        self._read()
+
+    def _show(self, view: View, *, from_top: bool = False) -> None:
+        self._view = view
+        self._list(from_top=from_top)
+
+    def _list(self, cursor: str | None = None, *, from_top: bool = False) -> None:
+        """Lists what the view wants, with the cursor on the card `cursor`, or on the one where it was; or on the first."""
+        table, view = self.query_one(CardTable), self._view
+        self._listed = self._cards.select(view)
+        wanted = cursor or (table.current and table.current.id)
+        row = 0 if from_top else next((row for row, entry in enumerate(self._listed) if entry.id == wanted), table.row)
+        table.show(self._listed, row, view, self._cards.day)
+        self._tell()
+
+    def _tell(self) -> None:
+        """How many cards are listed, which, and in what order."""
+        view = self._view
+        listed = f"{len(self._listed):,} of " if view.narrowed else ""
+        self.query_one(TopBar).tell("Browse", f"{listed}{count(len(self._cards.entries), 'card')}")
+        topic = self._cards.topics[view.topic].title(view.language) if view.topic else "all"
+        self.query_one(Filters).show(
+            (topic, view.topic is not None),
+            (view.state or "all", view.state is not None),
+            (order(view), view.ordered),
+            ("", False) if view.narrowed else None,
+        )
+
+    def list_found(self, wanted: str) -> None:
+        """The best match comes under the cursor."""
+        if wanted != self._view.words:
+            self._show(replace(self._view, words=wanted), from_top=True)
+
+    @on(CardTable.SortAsked)
+    def _heading_clicked(self, event: CardTable.SortAsked) -> None:
+        self._show(self._view.sorted_by(event.column))
+
+    @on(Filters.Pressed)
+    async def _filter_clicked(self, event: Filters.Pressed) -> None:
+        await self.run_action(event.command.action())
+
+    def action_next_topic(self) -> None:
+        self._show(replace(self._view, topic=_next(list(self._cards.topics), self._view.topic, 1)))
+
+    def action_previous_topic(self) -> None:
+        self._show(replace(self._view, topic=_next(list(self._cards.topics), self._view.topic, -1)))
+
+    def action_next_state(self) -> None:
+        self._show(replace(self._view, state=_next(self._cards.filters, self._view.state, 1)))
+
+    def action_previous_state(self) -> None:
+        self._show(replace(self._view, state=_next(self._cards.filters, self._view.state, -1)))
+
+    def action_next_order(self) -> None:
+        self._show(self._view.next_order())
+
+    def action_reverse_order(self) -> None:
+        self._show(self._view.reversed())
+
+    def action_show_all(self) -> None:
+        self._show(self._view.widened())
+        self.query_one(Input).value = ""
+
+    def action_ask_listed(self) -> None:
+        self.post_message(messages.StartChosen([entry.id for entry in self._listed]))
+
+    # -- the card under the cursor -----------------------------------------------------------------------------------
+
+    @property
+    def _current(self) -> Entry | None:
+        return self.query_one(CardTable).current
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What needs a card, a demo or a second language is offered where there is one. A demo that runs has the keys to itself."""
+        entry = self._current
+        if self.query_one(CardPane).demo_of is not None:
+            return action in ("run_demo", "help", "back")
+        match action:
+            case "open_card" | "edit" | "toggle_suspended" | "ask_listed":
+                return entry is not None
+            case "run_demo":
+                return entry is not None and bool(entry.demo)
+            case "switch_language":
+                return len(self._cards.languages) > 1
+            case "show_all":
+                return self._view.narrowed
+        return True
+
+    @on(CardTable.Moved)
+    async def _follow(self) -> None:
+        """Below the table the card's whole question, beside it the card."""
+        entry, language = self._current, self._view.language
+        nothing = "No card matches; a shows all." if self._cards.entries else ""
+        self.query_one("#under-cursor", Static).update(entry.question(language) if entry else nothing, layout=False)
+        about = standing(entry, language, self._cards.day) if entry else nothing
+        await self.query_one(CardPane).follow(entry.id if entry else None, language, about)
+        self._arrange()
+
+    def _offer(self) -> None:
+        """Has the footer show what makes sense now. It is made anew for that: not with every step of the cursor."""
+        offered = tuple(bool(self.check_action(command.action(), ())) for command in self.ACTIONS)
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
+
+    @on(CardTable.Chosen)
+    def action_open_card(self) -> None:
+        if self._current:
+            self.post_message(messages.ShowCard(self._current.id))
+
+    def action_switch_language(self) -> None:
+        languages = self._cards.languages
+        shown = self._view.language if self._view.language in languages else languages[0]
+        self._show(replace(self._view, language=languages[(languages.index(shown) + 1) % len(languages)]))
+
+    def action_edit(self) -> None:
+        if entry := self._current:
+            languages = list(entry.questions)
+            self.post_message(messages.EditCard(entry.id, self._view.language if self._view.language in languages else languages[0]))
+
+    def action_toggle_suspended(self) -> None:
+        entry = self._current
+        if entry is None:
+            return
+        try:
+            if entry.state == "suspended":
+                self._study.resume(entry.id)
+            else:
+                self._study.suspend(entry.id)
+        except QuizAppError as error:
+            self.report(error)
+        self._read()
+
+    async def action_undo(self) -> None:
+        """Here it asks no card again: it is told, and the list shows it."""
+        try:
+            taken_back = self._study.undo()
+        except QuizAppError as error:
+            self.report(error)
+            return
+        if taken_back is None:
+            self.notify("There is nothing to take back.", markup=False)
+            return
+        card = taken_back.event.card
+        question = next((entry.question(self._view.language) for entry in self._cards.entries if entry.id == card), card)
+        self.notify(f"Taken back: {told(taken_back.event)} · {question}", timeout=4, markup=False)
+        self._read(card)
+
+    # -- its demo, and the room there is -----------------------------------------------------------------------------
+
+    async def action_run_demo(self) -> None:
+        """Beside the list where there is room, else on the whole screen; an open one is put away."""
+        pane, entry, language = self.query_one(CardPane), self._current, self._view.language
+        if pane.demo_of is not None:
+            await self._close_demo()
+        elif entry is not None:
+            card = self._study.reader.card(entry.id)
+            link = next(text.demos[0] for text in (card.text(language), *card.texts.values()) if text.demos)
+            await pane.open_demo(entry.id, link, language)
+            self._arrange()
+
+    async def _close_demo(self) -> None:
+        await self.query_one(CardPane).close_demo()
+        self._arrange()
+        self.query_one(CardTable).focus()
+
+    def on_resize(self) -> None:
+        """From a certain width on, the card stands beside the list."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """By `display`, not by a class: that would style every widget on the screen anew."""
+        wide, demo = self.size.width >= SIDE_BY_SIDE, self.query_one(CardPane).demo_of is not None
+        self.query_one(CardPane).display = wide or demo
+        for selector in ("TopBar", "#which", "#list"):
+            self.query_one(selector).display = wide or not demo
+        self.query_one("#under-cursor").display = not wide
+        self._offer()
+
+    async def action_back(self) -> None:
+        """An open demo is put away first; from the card beside the list to the list."""
+        pane = self.query_one(CardPane)
+        if pane.demo_of is not None:
+            await self._close_demo()
+        elif pane.has_focus_within:
+            self.query_one(CardTable).focus()
+        else:
+            await super().action_back()
+
+
+def _next(values: Sequence[T], now: T | None, by: int) -> T | None:
+    """The value after `now`, or before it; None stands before the first and after the last, and for one that is no longer there."""
+    round = [None, *values]
+    return round[((round.index(now) if now in round else 0) + by) % len(round)]

@@ -1,0 +1,129 @@
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.services.finder import Finder, letters, plain
+
+TEXTS = (
+    "What is a perceptron, and how does it learn?\n퍼셉트론이란 무엇이고 어떻게 학습하나요?",
+    "Why does gradient descent use a learning rate?\n경사 하강법은 왜 학습률을 쓰나요?",
+    "What does softmax do to a vector of logits?\n소프트맥스는 로짓 벡터에 무엇을 하나요?",
+    "What is descent by gradient?\n간아지",
+    "강아지는 과일 값을 압니까?",
+)
+FINDER = Finder(TEXTS)
+
+words = st.text(st.sampled_from("abcdelnorst퍼셉트론학습값과"), min_size=1, max_size=12)
+texts = st.lists(st.lists(words, max_size=6).map(" ".join), min_size=1, max_size=6)
+
+
+def found(wanted: str) -> list[int]:
+    distances = FINDER.find(wanted)
+    return sorted(distances, key=lambda index: (distances[index], index))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "p",
+        "perc",
+        "percep",
+        "PERCEPTRON",
+        "learn perceptron",
+        "퍼셉",
+        "퍼셉트",
+        "퍼셉트론",
+        "퍼셉ㅌ",
+        "퍼세",
+        "ㅍㅓㅅㅔㅂ",
+        normalize("NFD", "퍼셉트론"),
+    ],
+)
+def test_words_find_a_card_from_their_first_letters_on_in_either_language(typed: str) -> None:
+    assert 0 in found(typed)
+
+
+@pytest.mark.parametrize("whole", ["퍼셉트론", "강아지", "과일", "값을", "학습률", "소프트맥스"])
+def test_hangul_finds_its_card_at_every_stroke_of_being_composed(whole: str) -> None:
+    """What an input method shows on the way: the letters so far, each syllable as far as it has come."""
+    (target, *_) = (index for index, text in enumerate(TEXTS) if whole in text)
+    for strokes in range(1, len(letters(whole)) + 1):
+        assert target in found(_composed(letters(whole)[:strokes])), strokes
+
+
+def _composed(spelt: str) -> str:
+    """Letters as typed so far, put together to syllables where Unicode does so by itself."""
+    return normalize("NFC", spelt)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("percptron", 0),
+        ("perzeptron", 0),
+        ("perceptrron", 0),
+        ("perecptron", 0),
+        ("percpetro", 0),
+        ("gradeint", 1),
+        ("sotfmax", 2),
+        ("퍼샙트론", 0),
+        ("퍼셉드론", 0),
+        ("소프드맥스", 2),
+    ],
+)
+def test_a_misspelt_word_finds_what_is_meant(typed: str, meant: int) -> None:
+    assert found(typed)[0] == meant
+
+
+@pytest.mark.parametrize("typed", ["qqqqqq", "xor", "perceptron qqqqqq", "gradlent1", "lern", "뉴런"])
+def test_what_is_nowhere_is_not_found(typed: str) -> None:
+    assert found(typed) == []
+
+
+def test_the_words_as_they_stand_come_first_then_words_apart_then_letters() -> None:
+    assert found("gradient descent") == [1, 3]
+    assert found("descent by") == [3]
+    assert found("강아") == [4]
+    finder = Finder(["하고", "학교", "학습", "또 학"])
+    assert finder.find("학") == {0: 2, 1: 0, 2: 0, 3: 0}
+
+
+def test_nothing_typed_finds_everything() -> None:
+    assert found("") == found("  ") == list(range(len(TEXTS)))
+
+
+def test_a_word_that_is_somewhere_as_typed_is_not_taken_for_misspelt() -> None:
+    assert Finder(["the layer", "no later", "the layers"]).find("layer").keys() == {0, 2}
+
+
+@given(texts, st.data())
+def test_every_piece_of_a_text_finds_it_first_of_all(texts: list[str], data: st.DataObject) -> None:
+    """Against a search that takes no index: case-blind, anywhere."""
+    text = data.draw(st.sampled_from(texts))
+    start = data.draw(st.integers(0, len(text)))
+    piece = text[start : data.draw(st.integers(start, len(text)))]
+    distances = Finder(texts).find(piece)
+    phrase = " ".join(plain(piece).split())
+    holding = {index for index, each in enumerate(texts) if phrase in plain(each)}
+    assert holding <= {index for index, distance in distances.items() if distance == 0}
+
+
+@given(texts, st.lists(words, min_size=1, max_size=3))
+def test_words_that_are_somewhere_are_found_exactly_where_they_are(texts: list[str], wanted: list[str]) -> None:
+    spelt = [letters(text) for text in texts]
+    if all(any(letters(word) in text for text in spelt) for word in wanted):
+        expected = {index for index, text in enumerate(spelt) if all(letters(word) in text for word in wanted)}
+        assert Finder(texts).find(" ".join(wanted)).keys() == expected
+
+
+@given(words.filter(lambda word: len(letters(word)) >= 5 and letters(word).isalpha()), st.data())
+def test_one_wrong_missing_or_extra_letter_is_forgiven(word: str, data: st.DataObject) -> None:
+    spelt = letters(word)
+    place = data.draw(st.integers(0, len(spelt) - 1))
+    wrong = data.draw(
+        st.sampled_from([spelt[:place] + spelt[place + 1 :], spelt[:place] + "z" + spelt[place:], spelt[:place] + "z" + spelt[place + 1 :]])
+    )
+    if len(wrong) >= 5:
+        assert Finder(["other", f"some {word} here"]).find(wrong).keys() == {1}
