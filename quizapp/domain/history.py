@@ -12,6 +12,8 @@ from operator import attrgetter
 from typing import TypeAlias
 from uuid import UUID
 
+from quizapp.domain.card import Coverage
+
 
 class Rating(IntEnum):
     """How well an answer was recalled, as FSRS counts it."""
@@ -29,11 +31,21 @@ class Rating(IntEnum):
 
 @dataclass(frozen=True)
 class Tick:
-    """Whether a key point was said."""
+    """How much of a key point was said."""
 
     point: str
     """Its text at the time, in the deck's own language, so that it is understood whatever becomes of the card."""
-    said: bool
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a learner has given as an answer, beside how well it was recalled."""
+
+    answer: str = ""
+    """What was typed."""
+    ticks: tuple[Tick, ...] = ()
+    """The card's key points, where the learner went through them."""
 
 
 @dataclass(frozen=True)

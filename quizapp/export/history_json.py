@@ -55,5 +55,5 @@ def _plain(value: object) -> object:
         case tuple():
             return [_plain(each) for each in value]
         case Tick():
-            return {"point": value.point, "said": value.said}
+            return {"point": value.point, "coverage": value.coverage.value}
     return value

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func,
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
+from quizapp.domain.card import Coverage
 from quizapp.domain.history import (
     KINDS,
     CardEvent,
@@ -248,7 +249,10 @@ class History:
 def _event(row: Row[Any]) -> Event:
     values = row._asdict()
     values["card"], values["target"] = values["card_id"], values["undoes"]
-    values["answer"], values["ticks"] = values["answer"] or "", tuple(Tick(**tick) for tick in values["ticks"] or ())
+    values["answer"], values["ticks"] = (
+        values["answer"] or "",
+        tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),
+    )
     if values["rating"] is not None:
         values["rating"] = Rating(values["rating"])
     kind = KINDS[row.kind]

@@ -171,7 +171,7 @@ class EventRow(Base):
     """Of a rename: the id that the card had before."""
     answer: Mapped[str | None]
     ticks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
-    """Of an answer: {"point", "said"} for each key point gone through."""
+    """Of an answer: {"point", "coverage"} for each key point gone through."""
     sitting: Mapped[UUID | None] = mapped_column(Uuid)
     """Of an answer in a mock interview: the id of the event that began it."""
 

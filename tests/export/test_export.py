@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from quizapp.domain.card import Coverage
 from quizapp.domain.errors import ExportError
 from quizapp.domain.history import Event, Grade, Practice, Rating, Suspend, Tick, Undo, standing
 from quizapp.domain.progress import Today, TopicCount
@@ -24,8 +25,18 @@ EVENTS: list[Event] = [
     Grade(UUID(int=2), AT, "deck/b", Rating.AGAIN, 1, "quiz", "fsrs-6"),
     Undo(UUID(int=3), AT, UUID(int=2)),
     Suspend(UUID(int=4), AT, "deck/b"),
-    Grade(UUID(int=5), AT, "deck/b", Rating.HARD, 1, "quiz", "fsrs-6", "typed\n가", (Tick("a **point**", True), Tick("another", False))),
-    Practice(UUID(int=6), AT, "deck/b", Rating.GOOD, 1, "mock", "", (Tick("a **point**", False),), UUID(int=9)),
+    Grade(
+        UUID(int=5),
+        AT,
+        "deck/b",
+        Rating.HARD,
+        1,
+        "quiz",
+        "fsrs-6",
+        "typed\n가",
+        (Tick("a **point**", Coverage.SAID), Tick("another", Coverage.MISSING)),
+    ),
+    Practice(UUID(int=6), AT, "deck/b", Rating.GOOD, 1, "mock", "", (Tick("a **point**", Coverage.PERHAPS),), UUID(int=9)),
 ]
 
 
@@ -36,7 +47,7 @@ def read_back(fields: dict[str, Any]) -> Event:
         return Undo(id, at, UUID(str(fields["undoes"])))
     if fields["kind"] == "suspend":
         return Suspend(id, at, str(fields["card"]))
-    ticks = tuple(Tick(tick["point"], tick["said"]) for tick in fields["ticks"])
+    ticks = tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in fields["ticks"])
     card, rating, duration, mode = str(fields["card"]), Rating(fields["rating"]), fields["duration_ms"], str(fields["mode"])
     if fields["kind"] == "practice":
         sitting = UUID(fields["sitting"]) if fields["sitting"] else None

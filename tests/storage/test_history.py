@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Prediction, Rating, Reset, Resume, Suspend, Tick
 from quizapp.domain.memory import Memory
@@ -265,7 +266,7 @@ def test_a_rename_back_and_a_rename_onto_a_learned_card_join_their_histories(his
 
 
 def test_what_was_typed_and_ticked_is_read_back_as_it_was(history: History) -> None:
-    ticks = (Tick("a **point**, 가", True), Tick("another", False))
+    ticks = (Tick("a **point**, 가", Coverage.SAID), Tick("another", Coverage.PERHAPS))
     given = [
         history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "typed\ntext", ticks)).event,
         history.record(AT, next(randoms), lambda id: Practice(id, AT, "d/a", Rating.HARD, 10, "mock", "", ticks, UUID(int=9))).event,

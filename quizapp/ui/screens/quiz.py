@@ -13,9 +13,10 @@ from quizapp.domain.card import Card, CardText, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
+from quizapp.domain.modes import CHOSEN
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
-from quizapp.services.study import CHOSEN, Sitting, Study
+from quizapp.services.study import Sitting, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.grades import Grades
