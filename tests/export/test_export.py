@@ -16,7 +16,7 @@ from quizapp.domain.progress import Today, TopicCount
 from quizapp.domain.schedule import Schedule
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
-from quizapp.export.report_markdown import HardCard, Report, report_markdown
+from quizapp.export.report_markdown import HardCard, MissedPoint, Report, report_markdown
 from quizapp.export.reviews_csv import reviews_csv
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123_000, tzinfo=UTC)
@@ -84,6 +84,7 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
         reviews=120,
         topics=[TopicCount("d/t", "Perceptrons | more", 4, 2, 1)],
         hardest=[HardCard("What *is* it?", 8.25, 7, 2)],
+        missed=[MissedPoint("a **bias**\nor | two", "What *is* it?", 3, 4)],
         predictions=[(date(2026, 2, 27), 3, 4)],
         coming=[(date(2026, 3, 2), 1), (date(2026, 3, 5), 4)],
     )
@@ -93,6 +94,7 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
         "- still waiting: 2 due, 3 new",
         "| Perceptrons \\| more | 4 | 3 | 2 |",
         "| What \\*is\\* it? | 8.2 | 7 | 2 |",
+        "| a **bias** or \\| two | What \\*is\\* it? | 3 of 4 |",
         "- 2026-02-27: 3 of 4 right",
         "- 2026-03-02: 1 review",
         "- 2026-03-05: 4 reviews",
