@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
+from quizapp.services.answers import Answers
 from quizapp.services.bundle import Services
 from quizapp.services.deferred import Deferred
 from quizapp.services.lab import Lab
@@ -64,7 +65,7 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
 
     records = Records(study, history, settings)
     predictions = Predictions(reader, history, study.now, random)
-    return Services(Preferences(settings), study, library, lab, predictions, records, close, backup)
+    return Services(Preferences(settings), study, library, Answers(reader, history), lab, predictions, records, close, backup)
 
 
 def open_workbench(settings: Settings) -> "Workbench":

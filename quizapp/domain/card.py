@@ -6,6 +6,7 @@ touching the card's history. Texts are already safe to draw: control and bidi ch
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,14 @@ class KeyPoint:
 
     text: str
     terms: tuple[str, ...] = ()
+
+
+class Coverage(StrEnum):
+    """How much of a key point was said."""
+
+    SAID = "said"
+    PERHAPS = "perhaps"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from operator import attrgetter
 from typing import TypeAlias
 from uuid import UUID
 
+from quizapp.domain.card import Coverage
+
 
 class Rating(IntEnum):
     """How well an answer was recalled, as FSRS counts it."""
@@ -28,6 +30,25 @@ class Rating(IntEnum):
 
 
 @dataclass(frozen=True)
+class Tick:
+    """How much of a key point was said."""
+
+    point: str
+    """Its text at the time, in the deck's own language, so that it is understood whatever becomes of the card."""
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a learner has given as an answer, beside how well it was recalled."""
+
+    answer: str = ""
+    """What was typed."""
+    ticks: tuple[Tick, ...] = ()
+    """The card's key points, where the learner went through them."""
+
+
+@dataclass(frozen=True)
 class Grade:
     """A card was answered."""
 
@@ -37,11 +58,31 @@ class Grade:
     card: str
     rating: Rating
     duration_ms: int
-    """From the question's appearing to the grade."""
+    """From the question's appearing to the grade, without pauses."""
     mode: str
-    """How it was asked: "quiz", by the daily quiz; or "chosen", in a sitting over chosen cards, due or not. No schedule depends on it."""
+    """How it was asked; `domain.modes` tells what each does."""
     scheduler: str
     """The memory model that was in force, so that a later one can replay it."""
+    answer: str = ""
+    """What was typed."""
+    ticks: tuple[Tick, ...] = ()
+    """The card's key points, where the learner went through them."""
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A card was answered for practice: no schedule ever depends on it."""
+
+    id: UUID
+    at: datetime
+    card: str
+    rating: Rating
+    duration_ms: int
+    mode: str
+    answer: str = ""
+    ticks: tuple[Tick, ...] = ()
+    sitting: UUID | None = None
+    """The mock interview it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +153,7 @@ class Rename:
     source: str
 
 
-CardEvent: TypeAlias = Grade | Bury | Suspend | Resume | Reset
+CardEvent: TypeAlias = Grade | Practice | Bury | Suspend | Resume | Reset
 Event: TypeAlias = CardEvent | Prediction | Rename | Undo
 
 KINDS: dict[str, type[Event]] = {
@@ -124,6 +165,7 @@ KINDS: dict[str, type[Event]] = {
     "reset": Reset,
     "prediction": Prediction,
     "rename": Rename,
+    "practice": Practice,
 }
 
 

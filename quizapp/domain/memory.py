@@ -15,7 +15,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.domain.day import aligned
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.history import Bury, CardEvent, Event, Grade, Rating, Reset, Resume, Suspend, by_card
+from quizapp.domain.history import Bury, CardEvent, Event, Grade, Practice, Rating, Reset, Resume, Suspend, by_card
 from quizapp.domain.schedule import Rules, Schedule
 
 MAXIMUM_INTERVAL = 36_500
@@ -49,6 +49,8 @@ class Memory:
         match event:
             case Grade():
                 return self._graded(schedule, event.card, event.rating, self.calendar.day(event.at))
+            case Practice():
+                return schedule
             case Bury():
                 return replace(schedule, buried=self.calendar.day(event.at))
             case Suspend():

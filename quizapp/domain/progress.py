@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quizapp.domain.history import CardEvent, Grade, Rating
+from quizapp.domain.card import Coverage
+from quizapp.domain.history import CardEvent, Grade, Rating, Tick
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Asked:
     """Its grades that day, in order."""
     duration_ms: int
     """Time spent on it that day."""
+    missed: tuple[str, ...] = ()
+    """The key points that were not said when they were last gone through that day."""
 
     @property
     def first_try(self) -> bool:
@@ -30,8 +33,14 @@ def asked(events: Iterable[CardEvent]) -> list[Asked]:
         if isinstance(event, Grade):
             by_card.setdefault(event.card, []).append(event)
     return [
-        Asked(card, tuple(grade.rating for grade in grades), sum(grade.duration_ms for grade in grades)) for card, grades in by_card.items()
+        Asked(card, tuple(grade.rating for grade in grades), sum(grade.duration_ms for grade in grades), _missed(grades))
+        for card, grades in by_card.items()
     ]
+
+
+def _missed(grades: Sequence[Grade]) -> tuple[str, ...]:
+    last = next((grade.ticks for grade in reversed(grades) if grade.ticks), ())
+    return tuple(tick.point for tick in last if tick.coverage is Coverage.MISSING)
 
 
 def streak(today: date, studied: Callable[[date], bool]) -> int:
@@ -86,3 +95,20 @@ class Score:
     total: int
     latest: tuple[bool, ...]
     """Whether each of the last ones was right, the newest last."""
+
+
+@dataclass(frozen=True)
+class Misses:
+    """How often a key point was gone through, and how often it was not said then."""
+
+    missed: int = 0
+    asked: int = 0
+
+
+def misses(answers: Iterable[Sequence[Tick]]) -> dict[str, Misses]:
+    """For each key point, by its text: how it went in `answers`. What was perhaps said was not missed."""
+    found: dict[str, Misses] = {}
+    for tick in (tick for ticks in answers for tick in ticks):
+        before = found.get(tick.point, Misses())
+        found[tick.point] = Misses(before.missed + (tick.coverage is Coverage.MISSING), before.asked + 1)
+    return found

@@ -33,11 +33,20 @@ def answer_markdown(text: CardText) -> str:
     return "\n\n".join(part for part in _parts(text) if part)
 
 
+def beyond_markdown(text: CardText) -> str:
+    """What comes after the key points."""
+    return "\n\n".join(_beyond(text))
+
+
 def _parts(text: CardText) -> Iterator[str]:
-    names = names_for(text.language)
     yield text.answer
     if text.key_points:
-        yield f"## {names.key_points}\n\n" + "\n".join(_item(point.text) for point in text.key_points)
+        yield f"## {names_for(text.language).key_points}\n\n" + "\n".join(_item(point.text) for point in text.key_points)
+    yield from _beyond(text)
+
+
+def _beyond(text: CardText) -> Iterator[str]:
+    names = names_for(text.language)
     if text.deeper:
         yield f"## {names.deeper}\n\n{text.deeper}"
     if text.follow_ups:

@@ -20,6 +20,18 @@ class HardCard:
 
 
 @dataclass(frozen=True)
+class MissedPoint:
+    """A key point that is missed again and again."""
+
+    point: str
+    """As Markdown."""
+    question: str
+    missed: int
+    asked: int
+    """Answers in which it was gone through."""
+
+
+@dataclass(frozen=True)
 class Report:
     """What the report tells."""
 
@@ -36,6 +48,7 @@ class Report:
     """Grades in all."""
     topics: Sequence[TopicCount]
     hardest: Sequence[HardCard]
+    missed: Sequence[MissedPoint]
     predictions: Sequence[tuple[date, int, int]]
     """Study days on which demos were predicted: how many predictions were right, and how many there were."""
     coming: Sequence[tuple[date, int]]
@@ -44,7 +57,9 @@ class Report:
 
 def report_markdown(report: Report) -> str:
     """The report."""
-    return "\n".join([*_today(report), *_topics(report), *_hardest(report), *_predictions(report), *_coming(report)]) + "\n"
+    return (
+        "\n".join([*_today(report), *_topics(report), *_hardest(report), *_missed(report), *_predictions(report), *_coming(report)]) + "\n"
+    )
 
 
 def _today(report: Report) -> list[str]:
@@ -82,6 +97,13 @@ def _hardest(report: Report) -> list[str]:
     ]
 
 
+def _missed(report: Report) -> list[str]:
+    if not report.missed:
+        return []
+    rows = [f"| {_row(one.point)} | {_cell(one.question)} | {one.missed} of {one.asked} |" for one in report.missed]
+    return ["## What you keep missing", "", "| key point | question | missed |", "|---|---|---:|", *rows, ""]
+
+
 def _predictions(report: Report) -> list[str]:
     if not report.predictions:
         return []
@@ -92,6 +114,11 @@ def _predictions(report: Report) -> list[str]:
 def _coming(report: Report) -> list[str]:
     rows = [f"- {day}: {number} {'review' if number == 1 else 'reviews'}" for day, number in report.coming]
     return ["## What is next", "", *(rows or ["- nothing is scheduled yet"])]
+
+
+def _row(markdown: str) -> str:
+    """Markdown as it may stand in a table."""
+    return " ".join(markdown.split()).replace("|", "\\|")
 
 
 def _cell(text: str) -> str:

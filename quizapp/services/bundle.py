@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizapp.services.answers import Answers
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
@@ -19,6 +20,7 @@ class Services:
     preferences: Preferences
     study: Study
     library: Library
+    answers: Answers
     lab: Lab
     predictions: Predictions
     records: Records

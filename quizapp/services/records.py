@@ -7,18 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import Event, Grade, Prediction
-from quizapp.domain.progress import recalled
+from quizapp.domain.history import Event, Grade, Practice, Prediction
+from quizapp.domain.progress import misses, recalled
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.deferred import Deferred
 from quizapp.services.study import Study
 from quizapp.settings import Settings
 
 if TYPE_CHECKING:
-    from quizapp.export.report_markdown import HardCard
+    from quizapp.export.report_markdown import HardCard, MissedPoint
     from quizapp.storage.history import History
 
 HARDEST = 10
+MOST_MISSED = 10
 COMING_DAYS = 14
 
 
@@ -89,6 +90,7 @@ class Records:
             reviews=sum(isinstance(event, Grade) for event in events),
             topics=self._study.topics(self._settings.language),
             hardest=self._hardest(schedules),
+            missed=self._missed(history),
             predictions=self._predictions(history),
             coming=_coming(schedules, overview.day),
         )
@@ -126,6 +128,21 @@ class Records:
             "language": settings.language,
             "scheduler": SCHEDULER_VERSION,
         }
+
+    def _missed(self, events: Iterable[Event]) -> "list[MissedPoint]":
+        """The key points that are missed most, with the question they belong to."""
+        from quizapp.domain.history import by_card
+        from quizapp.export.report_markdown import MissedPoint
+
+        questions = self._study.reader.questions()
+        rows = [
+            MissedPoint(point, _in(questions[card], self._settings.language), told.missed, told.asked)
+            for card, its in by_card(events).items()
+            if card in questions
+            for point, told in misses(event.ticks for event in its if isinstance(event, Grade | Practice)).items()
+            if told.missed
+        ]
+        return sorted(rows, key=lambda row: (-row.missed, row.missed / row.asked, row.point))[:MOST_MISSED]
 
     def _predictions(self, events: Iterable[Event]) -> list[tuple[date, int, int]]:
         """Study days with predictions, how many of them were right, and how many there were."""

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import UnknownTopicError, suggestion
-from quizapp.domain.history import Bury, CardEvent, Grade, Rating, Reset, Resume, Suspend, to_the_millisecond
+from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Rating, Reset, Resume, Said, Suspend, to_the_millisecond
+from quizapp.domain.modes import CHOSEN, MORE_NEW, PRACTICE, QUIZ
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import Queue, mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
@@ -27,11 +28,7 @@ Clock: TypeAlias = Callable[[], datetime]
 Random: TypeAlias = Callable[[], int]
 Draft: TypeAlias = Callable[[UUID], CardEvent]
 
-QUIZ = "quiz"
-"""The mode of a grade that the daily quiz asked for."""
-CHOSEN = "chosen"
-"""The mode of a grade in a sitting over chosen cards. It counts as any other: the memory model knows on which day it was given, so a card
-recalled before its due day gains less stability than on it, and one that was failed is due today. A new card uses up one of today's."""
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True)
@@ -148,10 +145,12 @@ class Study:
         """What is known of the learner's memory of `card`."""
         return self._history().schedule(card)
 
-    def grade(self, card: str, rating: Rating, duration_ms: int, mode: str = QUIZ) -> Schedule:
+    def grade(self, card: str, rating: Rating, duration_ms: int, mode: str = QUIZ, said: Said = NOTHING_SAID) -> Schedule:
         """Stores a grade; it is on disk when this returns. Raises StorageError, and then nothing has changed."""
-        at = self.now()
-        return self._record(at, lambda id: Grade(id, at, card, Rating(rating), duration_ms, mode, SCHEDULER_VERSION))
+        at, rating = self.now(), Rating(rating)
+        if mode in PRACTICE:
+            return self._record(at, lambda id: Practice(id, at, card, rating, duration_ms, mode, said.answer, said.ticks))
+        return self._record(at, lambda id: Grade(id, at, card, rating, duration_ms, mode, SCHEDULER_VERSION, said.answer, said.ticks))
 
     def bury(self, card: str) -> None:
         """Puts `card` aside until tomorrow."""
@@ -195,7 +194,7 @@ class Study:
 
 
 class Sitting:
-    """Asks cards until nothing is left: what waits today, or, in the mode CHOSEN, each card until it is passed, whatever its due day.
+    """Asks cards until nothing is left: what waits today, or, in other modes, each card until it is passed, whatever its due day.
 
     Grades are stored as they are given: leave at any time, and a new daily one continues.
     """
@@ -224,11 +223,11 @@ class Sitting:
         card = self._queue.next
         return None if card is None else self._study.reader.card(card)
 
-    def grade(self, rating: Rating, duration_ms: int) -> Schedule:
+    def grade(self, rating: Rating, duration_ms: int, said: Said = NOTHING_SAID) -> Schedule:
         """Grades the card being asked and moves on. Raises StorageError, and then the card stays."""
         card = self._current()
-        schedule = self._study.grade(card, rating, duration_ms, self.mode)
-        if schedule.failing:
+        schedule = self._study.grade(card, rating, duration_ms, self.mode, said)
+        if rating is Rating.AGAIN:
             self._new.discard(card)
             self._queue.rest(card)
             self._skip_what_no_longer_waits()
@@ -281,6 +280,6 @@ class Sitting:
             self._drop(card)
 
     def _waits(self, card: str, day: date) -> bool:
-        """A chosen card waits until it leaves the queue, passed or put aside; any card may be suspended or passed in another window."""
+        """What is due or new may meanwhile be passed in another window; any other card waits until it leaves the queue, or is suspended."""
         reader = self._study.reader
-        return reader.askable(card) if self.mode == CHOSEN else reader.waits(card, day)
+        return reader.waits(card, day) if self.mode in (QUIZ, MORE_NEW) else reader.askable(card)

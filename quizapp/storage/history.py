@@ -15,13 +15,29 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func,
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
-from quizapp.domain.history import KINDS, CardEvent, Event, Prediction, Rating, Rename, Undo, carried, event_id, kind_of, related
+from quizapp.domain.card import Coverage
+from quizapp.domain.history import (
+    KINDS,
+    CardEvent,
+    Event,
+    Grade,
+    Practice,
+    Prediction,
+    Rating,
+    Rename,
+    Tick,
+    Undo,
+    carried,
+    event_id,
+    kind_of,
+    related,
+)
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
-from quizapp.storage.models import EventRow, LearnerRow, ScheduleRow, table
+from quizapp.storage.models import DraftRow, EventRow, LearnerRow, ScheduleRow, table
 
-_events, _schedule = table(EventRow), table(ScheduleRow)
+_events, _schedule, _drafts = table(EventRow), table(ScheduleRow), table(DraftRow)
 _undo = aliased(EventRow)
 _stands = ~exists().where(_undo.learner_id == EventRow.learner_id, _undo.undoes == EventRow.id)
 
@@ -55,6 +71,9 @@ _COLUMNS = tuple(field.name for field in fields(Schedule) if field.name != "card
 _ADD = insert(_events)
 _PUT = upsert(_schedule)
 _PUT = _PUT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS})
+_DROP_DRAFT = delete(_drafts).where(_drafts.c.learner_id == bindparam("learner"), _drafts.c.card_id == bindparam("card"))
+_PUT_DRAFT = upsert(_drafts)
+_PUT_DRAFT = _PUT_DRAFT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={"text": _PUT_DRAFT.excluded.text})
 
 
 @dataclass(frozen=True)
@@ -89,6 +108,8 @@ class History:
             schedule = self._memory.advance(self._stored(connection, event.card), event)
             connection.execute(_ADD, self._event_row(event))
             self._put(connection, schedule)
+            if isinstance(event, Grade | Practice) and event.answer:
+                connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": event.card})
         return Recorded(event, schedule)
 
     def predict(self, at: datetime, random: int, draft: Callable[[UUID], Prediction]) -> None:
@@ -106,7 +127,17 @@ class History:
             undo = Undo(self._next_id(connection, at, random), at, event.id)
             connection.execute(_ADD, self._event_row(undo))
             schedule = self._recompute(connection, event.card)[event.card]
+            if isinstance(event, Grade | Practice) and event.answer:
+                self._put_draft(connection, event.card, event.answer)
         return TakenBack(event, schedule)
+
+    def draft(self, card: str, text: str) -> None:
+        """Keeps an answer being typed until the card is graded; an empty one is forgotten."""
+        with self._engine.begin() as connection:
+            if text:
+                self._put_draft(connection, card, text)
+            else:
+                connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": card})
 
     def rename(self, at: datetime, random: int, card: str, source: str) -> None:
         """From now on, what happened to `source` counts for `card`."""
@@ -201,6 +232,9 @@ class History:
         else:
             connection.execute(_PUT, self._schedule_row(schedule))
 
+    def _put_draft(self, connection: Connection, card: str, text: str) -> None:
+        connection.execute(_PUT_DRAFT, {"learner_id": self._learner, "card_id": card, "text": text})
+
     def _schedule_row(self, schedule: Schedule) -> dict[str, Any]:
         return {"learner_id": self._learner, "card_id": schedule.card} | {name: getattr(schedule, name) for name in _COLUMNS}
 
@@ -208,12 +242,17 @@ class History:
         row = dict.fromkeys(_events.columns.keys()) | asdict(event)
         row |= {"learner_id": self._learner, "kind": kind_of(event)}
         row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None)
+        row["answer"], row["ticks"] = row["answer"] or None, row["ticks"] or None
         return row
 
 
 def _event(row: Row[Any]) -> Event:
     values = row._asdict()
     values["card"], values["target"] = values["card_id"], values["undoes"]
+    values["answer"], values["ticks"] = (
+        values["answer"] or "",
+        tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),
+    )
     if values["rating"] is not None:
         values["rating"] = Rating(values["rating"])
     kind = KINDS[row.kind]

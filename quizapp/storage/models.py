@@ -169,6 +169,11 @@ class EventRow(Base):
     correct: Mapped[bool | None]
     source: Mapped[str | None]
     """Of a rename: the id that the card had before."""
+    answer: Mapped[str | None]
+    ticks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """Of an answer: {"point", "coverage"} for each key point gone through."""
+    sitting: Mapped[UUID | None] = mapped_column(Uuid)
+    """Of an answer in a mock interview: the id of the event that began it."""
 
 
 class ScheduleRow(Base):
@@ -206,3 +211,13 @@ class DoubtRow(Base):
     """The card whose memory is in question: the same one, edited, or an archived one that `card_id` may be under another id."""
     before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """Its texts before the change: {"language", "question", "body"}, the deck's own language first."""
+
+
+class DraftRow(Base):
+    """An answer being typed. It goes into the event once it is graded; until then it outlives a restart."""
+
+    __tablename__ = "drafts"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
+    card_id: Mapped[str] = mapped_column(String, primary_key=True)
+    text: Mapped[str]

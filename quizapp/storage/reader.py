@@ -19,6 +19,7 @@ from quizapp.storage.explain import explained
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText, Problem
+    from quizapp.domain.history import Tick
     from quizapp.domain.schedule import Schedule
 
 BUSY_SECONDS = 5.0
@@ -43,6 +44,14 @@ _STANDS = "NOT EXISTS (SELECT 1 FROM events AS u WHERE u.learner_id = e.learner_
 _GRADED = f"""
     FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end AND e.kind = 'grade' AND {_STANDS}
 """
+_TICKS = f"""
+    WITH RECURSIVE ids(id) AS (
+        SELECT :card UNION SELECT e.source FROM events AS e JOIN ids ON e.card_id = ids.id
+        WHERE e.learner_id = :learner AND e.source IS NOT NULL AND {_STANDS}
+    )
+    SELECT e.ticks FROM events AS e JOIN ids ON e.card_id = ids.id
+    WHERE e.learner_id = :learner AND e.ticks IS NOT NULL AND {_STANDS} ORDER BY e.id
+"""  # noqa: S608  (of constants)
 _TOPICS = """
     SELECT c.deck_id, c.topic, count(*), count(s.first),
            total(s.due <= :today AND NOT s.suspended AND (s.buried IS NULL OR s.buried < :today)),
@@ -177,6 +186,19 @@ class Reader:
         if not rows:
             raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
         return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
+
+    def draft(self, card: str) -> str:
+        """What was being typed as an answer to `card`; empty where nothing was."""
+        rows = self._rows("SELECT text FROM drafts WHERE learner_id = :learner AND card_id = :card", card=card)
+        return next((str(text) for (text,) in rows), "")
+
+    def ticks(self, card: str) -> "list[tuple[Tick, ...]]":
+        """What was ticked off in each answer that counts to `card`, under whatever ids it has had."""
+        from quizapp.domain.card import Coverage
+        from quizapp.domain.history import Tick
+
+        rows = self._rows(_TICKS, card=card)
+        return [tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in json.loads(ticks)) for (ticks,) in rows]
 
     def questions(self) -> dict[str, dict[str, str]]:
         """The question of every card by card id and language, the deck's own language first."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from quizapp.domain.errors import StorageError
 from quizapp.storage.explain import explained
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in migrations/versions."""
 
 

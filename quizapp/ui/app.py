@@ -178,7 +178,9 @@ class QuizApp(App[None]):
 
     def _quiz_screen(self, sitting: Sitting) -> QuizScreen:
         self._sitting = sitting
-        return QuizScreen(self._services.study, sitting, self._services.lab, self._services.predictions, self._language)
+        return QuizScreen(
+            self._services.study, sitting, self._services.answers, self._services.lab, self._services.predictions, self._language
+        )
 
     def _demo_screen(self, asked: messages.ShowDemo, *, alone: bool = False) -> Screen[None]:
         from quizapp.ui.screens.demo import DemoScreen

@@ -20,6 +20,8 @@ class Command:
     shown: ClassVar[bool] = True
     """Whether the footer has room for it; the help and the palette always do."""
     key_display: ClassVar[str | None] = None
+    each: ClassVar[tuple[str, ...]] = ()
+    """Keys of which each does it to another thing: the action gets the key's place among them."""
 
     @classmethod
     def action(cls) -> str:
@@ -49,13 +51,21 @@ class Command:
             id=cls.action(),
         )
 
+    @classmethod
+    def bindings_for_each(cls) -> list[BindingType]:
+        """One for each of its keys."""
+        return [
+            Binding(key, f"{cls.action()}({i})", cls.label, show=False, tooltip=cls.describe(), id=f"{cls.action()}_{key}")
+            for i, key in enumerate(cls.each)
+        ]
+
 
 Commands: TypeAlias = tuple[type[Command], ...]
 
 
 def bindings(commands: Commands) -> list[BindingType]:
     """For a screen's BINDINGS."""
-    return [command.binding() for command in commands]
+    return [binding for command in commands for binding in (command.bindings_for_each() if command.each else [command.binding()])]
 
 
 class ShowAnswer(Command):
@@ -86,6 +96,25 @@ class GradeEasy(Command):
     """Grade: recalled without effort."""
 
     key, label, shown = "4", "Easy", False
+
+
+class TypeAnswer(Command):
+    """Type your answer. It is kept until you grade the card, also over a restart."""
+
+    key, label = "t", "Type"
+
+
+class LeaveTyping(Command):
+    """Leave off typing; what is typed stays. Space then shows the answer beside it."""
+
+    key, label, key_display = "escape", "Done typing", "Esc"
+
+
+class TickPoint(Command):
+    """Say of a key point that you said it, or that you did not: its letter changes its mark."""
+
+    key, label, shown, key_display = "A", "Tick", False, "A-L"
+    each = tuple("ABCDEFGHIJKL")
 
 
 class RunDemo(Command):

@@ -66,7 +66,7 @@ def test_events_come_in_the_order_of_their_ids_each_once() -> None:
 
 
 def test_every_kind_has_the_name_that_storage_and_exports_use() -> None:
-    assert list(KINDS) == ["grade", "undo", "bury", "suspend", "resume", "reset", "prediction", "rename"]
+    assert list(KINDS) == ["grade", "undo", "bury", "suspend", "resume", "reset", "prediction", "rename", "practice"]
     assert kind_of(grade(1)) == "grade"
     assert kind_of(Undo(UUID(int=1), AT, UUID(int=2))) == "undo"
 

@@ -9,13 +9,14 @@ from uuid import UUID
 
 import pytest
 
+from quizapp.domain.card import Coverage
 from quizapp.domain.errors import ExportError
-from quizapp.domain.history import Event, Grade, Rating, Suspend, Undo, standing
+from quizapp.domain.history import Event, Grade, Practice, Rating, Suspend, Tick, Undo, standing
 from quizapp.domain.progress import Today, TopicCount
 from quizapp.domain.schedule import Schedule
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
-from quizapp.export.report_markdown import HardCard, Report, report_markdown
+from quizapp.export.report_markdown import HardCard, MissedPoint, Report, report_markdown
 from quizapp.export.reviews_csv import reviews_csv
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123_000, tzinfo=UTC)
@@ -24,6 +25,18 @@ EVENTS: list[Event] = [
     Grade(UUID(int=2), AT, "deck/b", Rating.AGAIN, 1, "quiz", "fsrs-6"),
     Undo(UUID(int=3), AT, UUID(int=2)),
     Suspend(UUID(int=4), AT, "deck/b"),
+    Grade(
+        UUID(int=5),
+        AT,
+        "deck/b",
+        Rating.HARD,
+        1,
+        "quiz",
+        "fsrs-6",
+        "typed\n가",
+        (Tick("a **point**", Coverage.SAID), Tick("another", Coverage.MISSING)),
+    ),
+    Practice(UUID(int=6), AT, "deck/b", Rating.GOOD, 1, "mock", "", (Tick("a **point**", Coverage.PERHAPS),), UUID(int=9)),
 ]
 
 
@@ -34,15 +47,12 @@ def read_back(fields: dict[str, Any]) -> Event:
         return Undo(id, at, UUID(str(fields["undoes"])))
     if fields["kind"] == "suspend":
         return Suspend(id, at, str(fields["card"]))
-    return Grade(
-        id,
-        at,
-        str(fields["card"]),
-        Rating(fields["rating"]),
-        fields["duration_ms"],
-        str(fields["mode"]),
-        str(fields["scheduler"]),
-    )
+    ticks = tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in fields["ticks"])
+    card, rating, duration, mode = str(fields["card"]), Rating(fields["rating"]), fields["duration_ms"], str(fields["mode"])
+    if fields["kind"] == "practice":
+        sitting = UUID(fields["sitting"]) if fields["sitting"] else None
+        return Practice(id, at, card, rating, duration, mode, fields["answer"], ticks, sitting)
+    return Grade(id, at, card, rating, duration, mode, str(fields["scheduler"]), fields["answer"], ticks)
 
 
 def test_the_json_export_loses_nothing() -> None:
@@ -59,7 +69,8 @@ def test_the_csv_export_has_a_row_for_each_standing_review() -> None:
     rows = list(csv.reader(io.StringIO(reviews_csv(standing(EVENTS)))))
 
     assert rows[0] == ["card_id", "review_time", "review_rating", "review_duration"]
-    assert rows[1:] == [["deck/가,\"'", str(round(AT.timestamp() * 1000)), "3", "4321"]]
+    at = str(round(AT.timestamp() * 1000))
+    assert rows[1:] == [["deck/가,\"'", at, "3", "4321"], ["deck/b", at, "2", "1"]]
 
 
 def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
@@ -73,6 +84,7 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
         reviews=120,
         topics=[TopicCount("d/t", "Perceptrons | more", 4, 2, 1)],
         hardest=[HardCard("What *is* it?", 8.25, 7, 2)],
+        missed=[MissedPoint("a **bias**\nor | two", "What *is* it?", 3, 4)],
         predictions=[(date(2026, 2, 27), 3, 4)],
         coming=[(date(2026, 3, 2), 1), (date(2026, 3, 5), 4)],
     )
@@ -82,6 +94,7 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
         "- still waiting: 2 due, 3 new",
         "| Perceptrons \\| more | 4 | 3 | 2 |",
         "| What \\*is\\* it? | 8.2 | 7 | 2 |",
+        "| a **bias** or \\| two | What \\*is\\* it? | 3 of 4 |",
         "- 2026-02-27: 3 of 4 right",
         "- 2026-03-02: 1 review",
         "- 2026-03-05: 4 reviews",

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Bury, CardEvent, Grade, Prediction, Rating, Reset, Resume, Suspend
+from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Prediction, Rating, Reset, Resume, Suspend, Tick
 from quizapp.domain.memory import Memory
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
+from quizapp.storage.reader import Reader
 from tests.storage.conftest import AT, RULES
 
 randoms = count(1)
@@ -40,7 +42,7 @@ def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-kinds_of_action = ["grade", "grade", "grade", "undo", "predict", "bury", "suspend", "resume", "reset", "rename"]
+kinds_of_action = ["grade", "grade", "grade", "undo", "predict", "bury", "suspend", "resume", "reset", "rename", "practice"]
 steps_of = st.tuples(st.sampled_from(kinds_of_action), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40))
 actions = st.lists(steps_of, max_size=15)
 
@@ -57,6 +59,8 @@ def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History
             history.undo(at, next(randoms))
         elif action == "predict":
             predict(history, True, day)
+        elif action == "practice":
+            history.record(at, next(randoms), partial(Practice, at=at, card=f"d/{card}", rating=rating, duration_ms=1, mode="cram"))
         elif action == "rename":
             history.rename(at, next(randoms), "d/" + "abc"[rating % 3], f"d/{card}")
         else:
@@ -259,3 +263,40 @@ def test_a_rename_back_and_a_rename_onto_a_learned_card_join_their_histories(his
     assert history.schedule("d/c").reviews == 2
     assert set(history.schedules()) == {"d/c"}
     assert history.differences() == []
+
+
+def test_what_was_typed_and_ticked_is_read_back_as_it_was(history: History) -> None:
+    ticks = (Tick("a **point**, 가", Coverage.SAID), Tick("another", Coverage.PERHAPS))
+    given = [
+        history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "typed\ntext", ticks)).event,
+        history.record(AT, next(randoms), lambda id: Practice(id, AT, "d/a", Rating.HARD, 10, "mock", "", ticks, UUID(int=9))).event,
+        give(history),
+    ]
+    assert list(history.events()) == given
+
+
+def test_practice_never_touches_a_schedule_and_can_be_taken_back(history: History) -> None:
+    give(history)
+    before = history.schedules()
+    for card in ("d/a", "d/never-graded"):
+        history.record(AT, next(randoms), lambda id, card=card: Practice(id, AT, card, Rating.AGAIN, 10, "cram"))  # type: ignore[misc]
+        assert history.schedules() == before
+    taken_back = history.undo(AT, next(randoms))
+    assert taken_back is not None
+    assert isinstance(taken_back.event, Practice)
+    assert history.schedules() == before
+    assert history.differences() == []
+
+
+def test_an_answer_being_typed_is_kept_until_it_is_graded_and_comes_back_when_that_is_undone(history: History, database: Path) -> None:
+    reader = Reader(database)
+    history.draft("d/a", "half an ans")
+    history.draft("d/a", "half an answer")
+    assert reader.draft("d/a") == "half an answer"
+    history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "a whole answer"))
+    assert reader.draft("d/a") == ""
+    history.undo(AT, next(randoms))
+    assert reader.draft("d/a") == "a whole answer"
+    history.draft("d/a", "")
+    assert reader.draft("d/a") == ""
+    reader.close()

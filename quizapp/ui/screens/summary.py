@@ -5,12 +5,14 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.topbar import TopBar
 from quizapp.ui.wording import asked_told, count, when
 
@@ -27,12 +29,15 @@ class SummaryScreen(CommandScreen[None]):
         super().__init__()
         self._study = study
         self._language = language
+        self._missed: dict[str, tuple[str, ...]] = {}
+        """The key points not said today, by card."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("Today")
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
         yield DataTable(id="asked-today", cursor_type="row")
+        yield Static("", id="missed", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -64,6 +69,7 @@ class SummaryScreen(CommandScreen[None]):
         self._list(rows, day)
 
     def _list(self, rows: list[SummaryRow], day: date) -> None:
+        self._missed = {row.asked.card: row.asked.missed for row in rows}
         table = self.query_one(DataTable)
         table.display = bool(rows)
         table.clear()
@@ -71,6 +77,12 @@ class SummaryScreen(CommandScreen[None]):
             grades = " ".join(rating.label for rating in row.asked.ratings[-4:])
             following = "suspended" if row.suspended else when(row.next, day)
             table.add_row(Text(grades), Text(following), Text(row.question), key=row.asked.card)
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """What was missed in the answer under the cursor."""
+        missed = self._missed.get(event.row_key.value or "", ())
+        lines = [Content("Not said: "), *(Content.assemble("\n  · ", inline(point)) for point in missed)]
+        self.query_one("#missed", Static).update(Content("").join(lines) if missed else "")
 
     def action_go_home(self) -> None:
         self.post_message(messages.GoHome())

@@ -1,5 +1,6 @@
 """A card's answer side, laid out while it is still hidden, so that revealing it is immediate."""
 
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from textual import on
@@ -7,9 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
-from quizapp.domain.card import CardText
-from quizapp.domain.sections import answer_markdown
+from quizapp.domain.card import CardText, Coverage
+from quizapp.domain.progress import Misses
+from quizapp.domain.sections import answer_markdown, beyond_markdown, names_for
 from quizapp.ui.messages import OpenLink
+from quizapp.ui.widgets.points import Points
 
 
 class Answer(VerticalScroll):
@@ -26,10 +29,35 @@ class Answer(VerticalScroll):
         """Lays out another answer, from its top or where the old one was being read."""
         self._text = text
         place = self.scroll_offset.y
-        await self.query_one(Markdown).update(answer_markdown(text))
+        await self._lay_out()
         self.scroll_to(y=0 if from_top else place, animate=False)
+
+    async def _lay_out(self) -> None:
+        await self.query_one(Markdown).update(answer_markdown(self._text))
 
     @on(Markdown.LinkClicked)
     def _report(self, event: Markdown.LinkClicked) -> None:
         event.stop()
         self.post_message(OpenLink(unquote(event.href)))
+
+
+class TickedAnswer(Answer):
+    """An answer whose key points can be ticked off."""
+
+    def compose(self) -> ComposeResult:
+        yield Markdown(self._text.answer, id="spoken", open_links=False)
+        yield Points()
+        yield Markdown(beyond_markdown(self._text), id="beyond", open_links=False)
+
+    async def _lay_out(self) -> None:
+        await self.query_one("#spoken", Markdown).update(self._text.answer)
+        await self.query_one("#beyond", Markdown).update(beyond_markdown(self._text))
+
+    async def show_points(self, misses: Sequence[Misses], coverages: Sequence[Coverage]) -> None:
+        """The key points with their marks; both have one item for each."""
+        heading = names_for(self._text.language).key_points
+        await self.query_one(Points).show(heading, [point.text for point in self._text.key_points], misses, coverages)
+
+    def mark(self, coverages: Sequence[Coverage]) -> None:
+        """How much of each key point was said."""
+        self.query_one(Points).mark(coverages)

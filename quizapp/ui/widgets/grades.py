@@ -24,6 +24,8 @@ class Grades(Horizontal):
         #good { color: $success; }
         #easy { color: $primary; }
         GradeButton:hover { background: $panel; }
+        GradeButton.-suggested { text-style: bold underline; }
+        #suggestion { width: 1fr; text-align: right; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
@@ -37,11 +39,19 @@ class Grades(Horizontal):
     def compose(self) -> ComposeResult:
         for rating in Rating:
             yield GradeButton(rating)
+        yield Static("", id="suggestion", markup=False)
 
     def offer(self, intervals: Mapping[Rating, int]) -> None:
         """Shows when the card comes back for each grade, in days."""
         for button in self.query(GradeButton):
             button.update(f"{button.rating.value} {button.rating.label}  {interval(intervals[button.rating])}")
+        self.suggest(None, "")
+
+    def suggest(self, rating: Rating | None, why: str) -> None:
+        """Underlines a grade and says why; None takes the suggestion back. It is never more than that."""
+        for button in self.query(GradeButton):
+            button.set_class(button.rating is rating, "-suggested")
+        self.query_one("#suggestion", Static).update(why)
 
 
 class GradeButton(Static):

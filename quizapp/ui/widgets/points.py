@@ -1,0 +1,77 @@
+"""A card's key points, each with a mark that says whether it was said, and a letter that changes it."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from quizapp.domain.card import Coverage
+from quizapp.domain.progress import Misses
+from quizapp.ui.widgets.inline import inline
+
+MARKS = {Coverage.SAID: "[x]", Coverage.PERHAPS: "[~]", Coverage.MISSING: "[ ]"}
+LETTERS = "ABCDEFGHIJKL"
+
+
+class Points(Vertical):
+    """Shows key points; reports which one the learner points at."""
+
+    DEFAULT_CSS = """
+    Points {
+        height: auto; margin: 0 0 1 0;
+        #points-heading { color: $text-muted; margin: 1 0 0 0; }
+        PointLine { height: auto; }
+        .mark { width: 6; }
+        .point { width: 1fr; }
+    }
+    """
+
+    class Toggled(Message):
+        """A key point was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="points-heading", markup=False)
+
+    async def show(self, heading: str, points: Sequence[str], misses: Sequence[Misses], coverages: Sequence[Coverage]) -> None:
+        """The points under a heading. `points` are inline Markdown; the other two have one item for each."""
+        self.display = bool(points)
+        self.query_one("#points-heading", Static).update(heading)
+        await self.query(PointLine).remove()
+        await self.mount(*(PointLine(i, inline(point), missed) for i, (point, missed) in enumerate(zip(points, misses, strict=True))))
+        self.mark(coverages)
+
+    def mark(self, coverages: Sequence[Coverage]) -> None:
+        """How much of each point was said."""
+        for line, coverage in zip(self.query(PointLine), coverages, strict=True):
+            line.mark(coverage)
+
+
+class PointLine(Horizontal):
+    """One point: its letter, its mark, its text, and how often it was missed before."""
+
+    def __init__(self, index: int, text: Content, missed: Misses) -> None:
+        super().__init__()
+        self._index = index
+        self._text = text.append(Content.styled(f"  missed {missed.missed} of {missed.asked}", "$text-muted") if missed.missed else "")
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="mark", markup=False)
+        yield Static(self._text, classes="point", markup=False)
+
+    def mark(self, coverage: Coverage) -> None:
+        """How much of it was said."""
+        letter = LETTERS[self._index] if self._index < len(LETTERS) else " "
+        self.query_one(".mark", Static).update(f"{letter} {MARKS[coverage]}")
+
+    def on_click(self, event: events.Click) -> None:
+        """Reports it."""
+        event.stop()
+        self.post_message(Points.Toggled(self._index))

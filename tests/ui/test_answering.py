@@ -1,0 +1,181 @@
+"""Answers typed and ticked off in the quiz."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from quizapp.domain.card import Coverage
+from quizapp.domain.history import Grade
+from quizapp.services.bundle import Services
+from quizapp.settings import Settings
+from quizapp.ui.app import QuizApp
+from tests.ui.conftest import drawn, notices, press, said, settled
+
+SAID, MISSING = Coverage.SAID, Coverage.MISSING
+
+
+@pytest.fixture
+def points(services: Services, content: Path) -> Services:
+    """The first card has two key points, in two languages."""
+    deck = content / "small"
+    (deck / "one.md").write_text("# What is one?\n\nThe answer to one.\n\n## Key points\n- a **gradient** `g[i]`\n- a **threshold**\n")
+    (deck / "one.ko.md").write_text("# 하나란 무엇인가요?\n\n하나의 답입니다.\n\n## 핵심 포인트\n- **기울기**\n- **임곗값**\n")
+    services.library.refresh()
+    return services
+
+
+def graded(services: Services) -> Grade:
+    event = [event for event in services.records._history().events() if isinstance(event, Grade)][-1]
+    assert isinstance(event, Grade)
+    return event
+
+
+async def test_a_typed_answer_stands_beside_the_cards_and_its_points_are_marked(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"it follows the gradient 1 3 q", "escape", "space")
+        screen = drawn(app)
+        typed, shown = (next(line.index(text) for line in screen.splitlines() if text in line) for text in ("it follows", "The answer to"))
+        assert typed < 60 < shown
+        assert "A [x] a gradient g[i]" in screen
+        assert "B [ ] a threshold" in screen
+        await press(pilot, "2")
+        assert graded(points).answer == "it follows the gradient 1 3 q"
+        assert [tick.coverage for tick in graded(points).ticks] == [SAID, MISSING]
+        assert said(app, "#question") == "What is two?"
+        assert not app.screen.query("Typed")
+
+
+async def test_on_a_narrow_screen_what_was_typed_stands_above(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"gradient", "escape", "space")
+        lines = drawn(app).splitlines()
+        typed, shown = (next(i for i, line in enumerate(lines) if text in line) for text in ("gradient", "The answer to one."))
+        assert typed < shown
+        assert "B [ ] a threshold" in drawn(app)
+
+
+async def test_one_key_corrects_a_mark_and_ticks_work_without_typing(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A", "space")
+        assert "A [ ]" in drawn(app), "nothing can be ticked before the answer is shown"
+        await press(pilot, "B")
+        assert "B [x] a threshold" in drawn(app)
+        await press(pilot, "A", "A", "C")
+        assert "A [ ] a gradient" in drawn(app)
+        await press(pilot, "3")
+        assert [tick.coverage for tick in graded(points).ticks] == [MISSING, SAID]
+        assert graded(points).answer == ""
+
+
+async def test_a_point_can_be_clicked(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        row = next(i for i, line in enumerate(drawn(app).splitlines()) if "B [ ]" in line)
+        await pilot.click(offset=(10, row))
+        await settled(pilot)
+        assert "B [x]" in drawn(app)
+
+
+async def test_without_going_through_the_points_none_are_stored(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "3")
+        assert graded(points).ticks == ()
+
+
+async def test_marks_and_words_survive_a_switch_of_language(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"gradient", "escape", "l", "space")
+        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert "A [x] 기울기" in drawn(app)
+        await press(pilot, "B", "l")
+        assert "B [x] a threshold" in drawn(app)
+        assert "gradient" in drawn(app)
+        await press(pilot, "3")
+        assert [tick.point for tick in graded(points).ticks] == ["a **gradient** `g[i]`", "a **threshold**"]
+
+
+async def test_a_half_written_answer_survives_leaving_a_restart_and_undo(
+    points: Services, open_app: Callable[..., Services], learner_settings: Settings
+) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"half")
+    again = open_app()
+    app = QuizApp(again, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "half" in drawn(app)
+        await press(pilot, "t", *" done", "escape", "q", "enter")
+        assert "half done" in drawn(app)
+        await press(pilot, "space", "3")
+        assert graded(again).answer == "half done"
+        await press(pilot, "u")
+        assert said(app, "#question") == "What is one?"
+        assert "half done" in drawn(app)
+        await press(pilot, "space", "2")
+        assert graded(again).answer == "half done"
+    with closing(sqlite3.connect(learner_settings.database)) as connection:
+        assert connection.execute("SELECT * FROM drafts").fetchall() == []
+
+
+async def test_every_key_is_text_while_typing(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"dqub?", "enter", *"xA 3")
+        assert app.screen.query_one(TextArea).text == "dqub?\nxA 3"
+        assert said(app, "#question") == "What is one?"
+        await press(pilot, "escape", "escape")
+        assert "Everything due today" in drawn(app), "Esc leaves the text, then the quiz"
+
+
+async def test_how_often_a_point_was_missed_stands_behind_it(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "A", "1", "u", "space", "A", "1")
+        await press(pilot, *["space", "3"] * 3)
+        assert said(app, "#question") == "What is one?"
+        await press(pilot, "space")
+        assert "B [ ] a threshold  missed 1 of 1" in drawn(app)
+        assert "A [ ] a gradient g[i]" in drawn(app)
+
+
+async def test_an_answer_that_cannot_be_kept_is_told(points: Services, learner_settings: Settings) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        with closing(sqlite3.connect(learner_settings.database)) as other, other:
+            other.execute("CREATE TRIGGER full BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+        await press(pilot, "t", *"abc", "escape")
+        await press(pilot, "space")
+        assert "the disk is full" in notices(app)[-1]
+        assert "abc" in drawn(app)
+        with closing(sqlite3.connect(learner_settings.database)) as other, other:
+            other.execute("DROP TRIGGER full")
+
+
+async def test_the_summary_tells_what_was_not_said(points: Services) -> None:
+    app = QuizApp(points, "quiz", limit=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "A", "3")
+        assert "Not said:" in drawn(app)
+        assert "· a threshold" in drawn(app)
