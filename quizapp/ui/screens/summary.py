@@ -7,6 +7,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Footer, Static
 
+from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
@@ -19,14 +20,16 @@ class SummaryScreen(CommandScreen[None]):
     """Today so far."""
 
     CSS_PATH = "summary.tcss"
-    ACTIONS = (commands.GoHome, commands.ShowDemos, commands.ShowCards, commands.Undo, commands.Help)
+    ACTIONS = (commands.GoHome, commands.ShowDemos, commands.ShowCards, commands.FollowUps, commands.Undo, commands.Help)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Summary"
 
-    def __init__(self, study: Study, language: str) -> None:
+    def __init__(self, study: Study, language: str, ended: messages.FinishQuiz) -> None:
         super().__init__()
         self._study = study
         self._language = language
+        self._graded: tuple[Card, str] | None = (ended.graded, ended.language) if ended.graded else None
+        """The card graded last, and the language it was shown in."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("Today")
@@ -71,6 +74,16 @@ class SummaryScreen(CommandScreen[None]):
             grades = " ".join(rating.label for rating in row.asked.ratings[-4:])
             following = "suspended" if row.suspended else when(row.next, day)
             table.add_row(Text(grades), Text(following), Text(row.question), key=row.asked.card)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Follow-ups are offered where there are any."""
+        if action != "follow_ups":
+            return True
+        return self._graded is not None and bool(self._graded[0].text(self._graded[1]).follow_ups)
+
+    def action_follow_ups(self) -> None:
+        if self._graded is not None:
+            self.post_message(messages.PlayFollowUps(*self._graded))
 
     def action_go_home(self) -> None:
         self.post_message(messages.GoHome())
