@@ -15,14 +15,21 @@ class Stopwatch:
     counted: float = 0.0
     """Seconds up to `last`."""
     paused: bool = False
+    """Whether the learner has stopped it."""
+    away: bool = False
+    """Whether something else than the question is being looked at. A pause outlasts it."""
 
     def elapsed(self, now: float) -> float:
         """Seconds counted up to `now`."""
-        return self.counted if self.paused else self.counted + min(max(now - self.last, 0.0), LONGEST_SILENCE)
+        return self.counted if self.paused or self.away else self.counted + min(max(now - self.last, 0.0), LONGEST_SILENCE)
 
     def silent(self, now: float) -> bool:
         """Whether the clock stands because nothing has been pressed for long."""
-        return not self.paused and now - self.last > LONGEST_SILENCE
+        return not self.paused and not self.away and now - self.last > LONGEST_SILENCE
+
+    def stands(self, now: float) -> bool:
+        """Whether the clock stands, for whatever reason."""
+        return self.paused or self.away or self.silent(now)
 
     def pressed(self, now: float) -> "Stopwatch":
         """Somebody is there."""
@@ -30,4 +37,12 @@ class Stopwatch:
 
     def toggled(self, now: float) -> "Stopwatch":
         """Stopped, or going on."""
-        return Stopwatch(now, self.elapsed(now), not self.paused)
+        return replace(self.pressed(now), paused=not self.paused)
+
+    def left(self, now: float) -> "Stopwatch":
+        """Something else is looked at from now on."""
+        return replace(self.pressed(now), away=True)
+
+    def returned(self, now: float) -> "Stopwatch":
+        """The question is looked at again."""
+        return replace(self.pressed(now), away=False)

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.screen import Screen
 
@@ -23,6 +23,8 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.wording import count, renamed_told
 
+PRESSES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""What tells that somebody is there. The mouse alone may move because the table does."""
 WATCH_SECONDS = 0.5
 WATCH_SHARE = 20
 """The pause between two looks at the decks is at least this many times what a look that finds nothing takes."""
@@ -83,6 +85,14 @@ class QuizApp(App[None]):
             self.notify(f"There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
         if self._services.backup:
             self.notify(f"The database was upgraded. A copy of the old one is at {self._services.backup}.", markup=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Everything pressed comes by here once, before a binding, a field of text or a link takes it."""
+        if isinstance(event, PRESSES) and not event.is_forwarded:
+            for screen in self.screen_stack[-1:]:
+                if isinstance(screen, CommandScreen):
+                    screen.pressed()
+        await super().on_event(event)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Textual's own themes know nothing of our variables: they get those of our dark or our light one."""
@@ -178,9 +188,9 @@ class QuizApp(App[None]):
 
     def _quiz_screen(self, sitting: Sitting) -> QuizScreen:
         self._sitting = sitting
-        return QuizScreen(
-            self._services.study, sitting, self._services.answers, self._services.lab, self._services.predictions, self._language
-        )
+        services = self._services
+        limit = float(getattr(services.preferences.settings, "time_limit", 0))  # TODO: `settings.time_limit`, once that setting is there
+        return QuizScreen(services.study, sitting, services.answers, services.lab, services.predictions, self._language, limit)
 
     def _demo_screen(self, asked: messages.ShowDemo, *, alone: bool = False) -> Screen[None]:
         from quizapp.ui.screens.demo import DemoScreen
@@ -215,10 +225,16 @@ class QuizApp(App[None]):
             self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
 
     @on(messages.FinishQuiz)
-    def _finish_quiz(self) -> None:
+    def _finish_quiz(self, event: messages.FinishQuiz) -> None:
         from quizapp.ui.screens.summary import SummaryScreen
 
-        self._show(SummaryScreen(self._services.study, self._language))
+        self._show(SummaryScreen(self._services.study, self._language, event))
+
+    @on(messages.PlayFollowUps)
+    def _play_follow_ups(self, event: messages.PlayFollowUps) -> None:
+        from quizapp.ui.screens.follow_ups import FollowUpsScreen
+
+        self.push_screen(FollowUpsScreen(event.card, event.language))
 
     @on(messages.UndoLast)
     def _undo_last(self) -> None:
@@ -320,6 +336,16 @@ class QuizApp(App[None]):
 
         here = [getattr(place, "ACTIONS", ()) for place in (self.screen.focused, self.screen)]
         self.push_screen(HelpScreen(here))
+
+    @on(messages.ChooseLink)
+    def _choose_link(self, event: messages.ChooseLink) -> None:
+        from quizapp.ui.dialogs.links import LinksDialog
+
+        def follow(href: str | None) -> None:
+            if href is not None:
+                self.post_message(messages.OpenLink(href))
+
+        self.push_screen(LinksDialog(event.links), follow)
 
     @on(messages.OpenLink)
     def _open_link(self, event: messages.OpenLink) -> None:

@@ -123,6 +123,36 @@ class RunDemo(Command):
     key, label = "d", "Demo"
 
 
+class FollowUps(Command):
+    """Play the follow-up questions, for practice: of the card whose answer is shown, otherwise of the card graded last."""
+
+    key, label = "f", "Follow-ups"
+
+
+class NextFollowUp(Command):
+    """The next follow-up question; after the last one, back to where you were."""
+
+    key, label = "space,enter", "Next"
+
+
+class Pause(Command):
+    """Pause: the question is hidden and the clock stands. Again, and it goes on."""
+
+    key, label = "p", "Pause"
+
+
+class OpenLink(Command):
+    """List the links of the answer, to open one: another card, a demo, a page on the web."""
+
+    key, label, shown = "o", "Links", False
+
+
+class FollowLink(Command):
+    """Open the link under the cursor."""
+
+    key, label, key_display = "enter", "Open", "⏎"
+
+
 class Undo(Command):
     """Take back the last grade, also one from before a restart; press again for the one before."""
 

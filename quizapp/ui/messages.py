@@ -1,8 +1,12 @@
 """What screens ask the app for: which screen is to come next. A screen does not know the others."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from quizapp.domain.card import Card
 
 
 class GoHome(Message):
@@ -30,7 +34,12 @@ class StartChosen(Message):
 
 
 class FinishQuiz(Message):
-    """The summary: nothing is left to ask."""
+    """The summary: nothing is left to ask. `graded` is the card graded last, if any, `language` the one it was shown in."""
+
+    def __init__(self, graded: "Card | None", language: str) -> None:
+        super().__init__()
+        self.graded = graded
+        self.language = language
 
 
 class UndoLast(Message):
@@ -63,6 +72,15 @@ class ShowCard(Message):
         self.card = card
 
 
+class PlayFollowUps(Message):
+    """The follow-up questions of a card, one by one, beginning in `language`, in which it has some."""
+
+    def __init__(self, card: "Card", language: str) -> None:
+        super().__init__()
+        self.card = card
+        self.language = language
+
+
 class EditCard(Message):
     """A card's file in the learner's editor, at the card's line, in the language being shown."""
 
@@ -78,6 +96,14 @@ class ShowProblems(Message):
 
 class ShowHelp(Message):
     """What every key does."""
+
+
+class ChooseLink(Message):
+    """A list of links, each its text and its address, to open one."""
+
+    def __init__(self, links: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.links = links
 
 
 class OpenLink(Message):

@@ -38,3 +38,12 @@ def test_it_counts_what_a_second_by_second_reckoning_counts(steps: list[tuple[st
         paused ^= kind == "toggle"
         silence = 0.0
         assert abs(clock.elapsed(now) - expected) < 1e-6
+
+
+def test_what_is_spent_elsewhere_is_not_counted_and_a_pause_outlasts_it() -> None:
+    clock = Stopwatch(0.0).left(10.0)
+    assert clock.stands(11.0)
+    assert clock.pressed(20.0).returned(500.0).elapsed(505.0) == 15.0
+    paused = Stopwatch(0.0).toggled(10.0).left(20.0).returned(30.0)
+    assert paused.stands(40.0)
+    assert paused.elapsed(40.0) == 10.0

@@ -439,3 +439,33 @@ def test_two_windows_at_once_lose_no_grade(home: Path) -> None:
     services = open_services(settings_of(home))
     assert services.records.diagnose().sound
     services.close()
+
+
+def test_a_pause_and_follow_ups_in_the_terminal_store_nothing(home: Path) -> None:
+    for path in (home / "content" / "numbers").glob("*.md"):
+        path.write_text(path.read_text() + "\n## Follow-ups\n- What comes after it?\n\n  One more than it.\n")
+    services = open_services(settings_of(home))
+    services.library.refresh()
+    services.close()
+    terminal = Terminal(home, "quiz")
+    first = terminal.question()
+    terminal.press("p")
+    terminal.wait_for(rb"Paused\. p goes on\.")
+    terminal.press(" 3p")
+    assert terminal.question() == first
+    terminal.press(" ")
+    terminal.wait_for(REVEALED)
+    terminal.press("3")
+    while terminal.question() == first:
+        pass  # the old question may be drawn once more on the way
+    terminal.press("f")
+    terminal.wait_for(rb"What comes after it")
+    terminal.press(" ")
+    terminal.wait_for(rb"One more than it")
+    terminal.press(" ")
+    while terminal.question() == first:
+        pass  # the screen of follow-ups names the question they follow
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    assert stored(home) == [(first, 3)]
+    assert b"Traceback" not in terminal.raw

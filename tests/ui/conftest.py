@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -45,6 +46,12 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.pause()
         computing = any(pane._computing for pane in pilot.app.screen.query(DemoPane))
         working = computing or any(not worker.is_finished for worker in pilot.app.workers)
+
+
+async def points(pilot: Pilot[None], event: events.MouseEvent) -> None:
+    """Does what the terminal's driver does: a Pilot's own clicks do not come by the app."""
+    pilot.app.post_message(event)
+    await settled(pilot)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -6,6 +6,7 @@ Look at each one before accepting it: `pytest --snapshot-update`, then open test
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+from textual.events import ScreenResume
 from textual.pilot import Pilot
 
 from quizapp.bootstrap import open_services
@@ -19,13 +20,20 @@ from tests.ui.conftest import press, settled
 
 SIZES = [(80, 24), (120, 40)]
 
-SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
+SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "home": ("home", ()),
     "question": ("quiz", ()),
     "question-korean": ("quiz-korean", ("l",)),
     "answer": ("quiz", ("space",)),
     "answer-korean": ("quiz-korean", ("l", "space")),
     "answer-deeper": ("quiz", ("space", "pagedown")),
+    "paused": ("quiz", ("space", 42.0, "p")),
+    "limit": ("quiz-limited", (42.0,)),
+    "limit-reached": ("quiz-limited", (42.0, "space", 30.0, "l")),
+    "links": ("quiz", ("space", "o")),
+    "follow-up": ("quiz", ("space", "f")),
+    "follow-up-answer": ("quiz", ("space", "3", "f", "space")),
+    "follow-up-korean": ("quiz", ("l", "space", "f", "space")),
     "demo-prediction": ("quiz", ("space", "d")),
     "demo-end": ("quiz", ("space", "d", "enter", "end")),
     "summary": ("quiz", ("space", "1", "space", "3", "space", "4", "space", "2", "space", "3")),
@@ -63,6 +71,8 @@ def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[s
             services: Services = request.getfixturevalue("services")
         else:
             services = request.getfixturevalue("real_services")
+        if situation == "quiz-limited":
+            services.preferences.settings.__dict__["time_limit"] = 60
         if situation == "nothing-due":
             sitting = services.study.sit()
             while sitting.card():
@@ -112,13 +122,23 @@ def real_services(learner_settings: Settings, clock: Clock) -> Iterator[Services
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("screen", list(SCREENS))
 def test_the_screen_looks_as_accepted(
-    screen: str, size: tuple[int, int], make_app: Callable[[str], QuizApp], snap_compare: Callable[..., bool]
+    screen: str,
+    size: tuple[int, int],
+    make_app: Callable[[str], QuizApp],
+    still_clock: Callable[[float], None],
+    snap_compare: Callable[..., bool],
 ) -> None:
+    """A number among the keys: so many seconds pass."""
     situation, keys = SCREENS[screen]
 
     async def prepare(pilot: Pilot[None]) -> None:
         await settled(pilot)
-        await press(pilot, *keys)
+        for key in keys:
+            if isinstance(key, float):
+                still_clock(key)
+                pilot.app.screen.post_message(ScreenResume())  # tells the time
+            else:
+                await press(pilot, key)
         await settled(pilot)
 
     run_before: Callable[[Pilot[None]], Awaitable[None]] = prepare

@@ -25,6 +25,9 @@ class CommandScreen(Screen[Result]):
         """Tells what went wrong; the screen stays as it is."""
         self.notify(str(error), severity="error", timeout=12, markup=False)
 
+    def pressed(self) -> None:
+        """Somebody is there: a key, a click or a turn of the wheel, whatever it was meant for. Comes before what it does."""
+
     def action_help(self) -> None:
         self.post_message(messages.ShowHelp())
 
@@ -33,6 +36,15 @@ class CommandScreen(Screen[Result]):
 
     def action_show_cards(self) -> None:
         self.post_message(messages.ShowCards())
+
+    def action_open_link(self) -> None:
+        """Where a screen has an answer, the mouse can follow its links; this is for the keyboard."""
+        from quizapp.ui.widgets.answer import Answer
+
+        if links := [link for answer in self.query(Answer) for link in answer.links()]:
+            self.post_message(messages.ChooseLink(links))
+        else:
+            self.notify("This answer has no links.", markup=False)
 
     async def action_undo(self) -> None:
         self.post_message(messages.UndoLast())

@@ -19,7 +19,7 @@ class CardScreen(CommandScreen[None]):
     """Shows both sides of a card."""
 
     CSS_PATH = "card.tcss"
-    ACTIONS = (commands.RunDemo, commands.SwitchLanguage, commands.Edit, commands.Help, commands.Back)
+    ACTIONS = (commands.RunDemo, commands.SwitchLanguage, commands.Edit, commands.OpenLink, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Reading a card"
 

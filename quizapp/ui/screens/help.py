@@ -14,6 +14,7 @@ from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.card import CardScreen
 from quizapp.ui.screens.demos import DemosScreen
+from quizapp.ui.screens.follow_ups import FollowUpsScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
@@ -23,6 +24,7 @@ from quizapp.ui.widgets.topbar import TopBar
 SCREENS: tuple[type[CommandScreen[None]], ...] = (
     HomeScreen,
     QuizScreen,
+    FollowUpsScreen,
     SummaryScreen,
     BrowseScreen,
     CardScreen,

@@ -16,15 +16,17 @@ from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
 from quizapp.domain.modes import CHOSEN
 from quizapp.domain.progress import Misses
+from quizapp.domain.stopwatch import Stopwatch
 from quizapp.services.answers import Answers, said
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.services.study import Sitting, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.clock import Clock
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.topbar import TopBar, bar
-from quizapp.ui.wording import elapsed, told
+from quizapp.ui.wording import told
 
 if TYPE_CHECKING:
     from quizapp.ui.widgets.answer import TickedAnswer
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 KEEP_SECONDS = 0.4
 SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
+WHILE_PAUSED = (commands.RunDemo, commands.Pause, commands.Help, commands.Back)
+"""What is left to do while the question is hidden."""
 
 
 class QuizScreen(CommandScreen[None]):
@@ -50,11 +54,14 @@ class QuizScreen(CommandScreen[None]):
         commands.GradeEasy,
         commands.TickPoint,
         commands.RunDemo,
+        commands.FollowUps,
         commands.Undo,
         commands.SwitchLanguage,
+        commands.Pause,
         commands.Edit,
         commands.Bury,
         commands.Suspend,
+        commands.OpenLink,
         commands.Help,
         commands.Back,
     )
@@ -65,7 +72,10 @@ class QuizScreen(CommandScreen[None]):
     ]
     NAME = "Quiz"
 
-    def __init__(self, study: Study, sitting: Sitting, answers: Answers, lab: Lab, predictions: Predictions, language: str) -> None:
+    def __init__(
+        self, study: Study, sitting: Sitting, answers: Answers, lab: Lab, predictions: Predictions, language: str, time_limit: float = 0.0
+    ) -> None:
+        """`time_limit`: seconds for an answer, 0 for none."""
         super().__init__()
         self._study = study
         self._sitting = sitting
@@ -82,8 +92,11 @@ class QuizScreen(CommandScreen[None]):
         self._demo_shown = False
         self._languages = Languages(language)
         self._revealed = False
-        self._shown_at = monotonic()
+        self._watch = Stopwatch(monotonic())
+        self._time_limit = time_limit
         self._card: Card | None = sitting.card()
+        self._graded: Card | None = None
+        """The card graded last."""
         self._topics = study.reader.topic_titles(language)
         self._decks = study.reader.deck_titles(language)
 
@@ -103,7 +116,9 @@ class QuizScreen(CommandScreen[None]):
         yield TopBar(*self._header())
         with Horizontal(id="asked"):
             yield Static(self.text.question if self._card else "", id="question", markup=False)
-            yield Static("", id="aside", markup=False)
+            yield Static(self._aside(), id="aside", markup=False)
+            yield Clock(self._time_limit)
+            yield Static(f"Paused. {commands.Pause.keys()} goes on.", id="paused", markup=False)
         with Horizontal(id="body"):
             yield Vertical(id="typed-side")
             yield Vertical(id="answer-side")
@@ -114,8 +129,10 @@ class QuizScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         """What the question does not need comes after it has been painted."""
         if self._card is None:
-            self.post_message(messages.FinishQuiz())
+            self._finish()
             return
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._leave(), immediate=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: self._return(), immediate=True)
         self._tell_time()
         self.set_interval(1, self._tell_time)
         self.call_after_refresh(self._prepare)
@@ -159,19 +176,25 @@ class QuizScreen(CommandScreen[None]):
         """Shows the sitting's next question, its answer hidden."""
         self._card = self._sitting.card()
         if self._card is None:
-            self.post_message(messages.FinishQuiz())
+            self._finish()
             return
         self._set_revealed(False)
         self._coverages = None
         self._languages.next_card()
         await self._close_demo()
         await self._bring_draft()
-        self._shown_at = monotonic()
+        self._watch = Stopwatch(monotonic())
         self.query_one(TopBar).tell(*self._header())
         await self._show_text()
 
+    def _finish(self) -> None:
+        graded = self._graded
+        language = self._languages.question(graded, self._sitting.done).language if graded else ""
+        self.post_message(messages.FinishQuiz(graded, language))
+
     async def _show_text(self) -> None:
         self.query_one("#question", Static).update(self.text.question)
+        self.query_one("#aside", Static).update(self._aside())
         self._tell_time()
         self.refresh_bindings()
         for answer in self._shown_answers():
@@ -183,11 +206,8 @@ class QuizScreen(CommandScreen[None]):
 
         return list(self.query(TickedAnswer))
 
-    def _tell_time(self) -> None:
-        if self._card is None or not self.is_current:
-            return
-        languages = "|".join(self._card.texts) + "  " if len(self._card.texts) > 1 else ""
-        self.query_one("#aside", Static).update(f"{languages}{elapsed(monotonic() - self._shown_at)}")
+    def _aside(self) -> str:
+        return "|".join(self._card.texts) if self._card is not None and len(self._card.texts) > 1 else ""
 
     def _set_revealed(self, revealed: bool) -> None:
         self._revealed = revealed
@@ -198,7 +218,11 @@ class QuizScreen(CommandScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which actions make sense now; the others are neither in the footer nor on their keys."""
-        if action.startswith("grade_"):
+        if self._watch.paused and any(action == command.action() for command in self.ACTIONS if command not in WHILE_PAUSED):
+            return False
+        if action == "follow_ups":
+            return not self._demo_shown and bool(self._followed and self._followed[1].follow_ups)
+        if action.startswith("grade_") or action == "open_link":
             return self._revealed
         if action in ("show_answer", "type_answer"):
             return not self._revealed
@@ -243,12 +267,13 @@ class QuizScreen(CommandScreen[None]):
     async def _grade(self, rating: Rating) -> None:
         if self._card is None or not self._revealed:
             return
-        taken = round((monotonic() - self._shown_at) * 1000)
+        taken = round(self._watch.elapsed(monotonic()) * 1000)
         try:
             self._sitting.grade(rating, taken, said(self._card, self._typed_text, self._coverages))
         except QuizAppError as error:
             self.report(error)
             return
+        self._graded = self._card
         await self._ask()
 
     async def action_undo(self) -> None:
@@ -260,6 +285,8 @@ class QuizScreen(CommandScreen[None]):
         if taken_back is None:
             self.notify("There is nothing to take back.", markup=False)
             return
+        if self._graded and self._graded.id == taken_back.event.card:
+            self._graded = None
         self.notify(f"Taken back: {told(taken_back.event)}", timeout=3, markup=False)
         await self._ask()
 
@@ -300,6 +327,7 @@ class QuizScreen(CommandScreen[None]):
         if card != self._card:
             self._card = card
             self.query_one("#question", Static).update(self.text.question)
+            self.query_one("#aside", Static).update(self._aside())
             for answer in self._shown_answers():
                 await answer.show(self.answer, from_top=False)
             if self._coverages is not None and len(self._coverages) != len(card.texts[next(iter(card.texts))].key_points):
@@ -415,6 +443,54 @@ class QuizScreen(CommandScreen[None]):
         event.stop()
         self.action_tick_point(event.index)
 
+    # -- follow-ups --------------------------------------------------------------------------------------------------
+
+    @property
+    def _followed(self) -> tuple[Card, CardText] | None:
+        """The card whose follow-ups are on offer, and its text in the language being shown."""
+        card = self._card if self._revealed else self._graded
+        return (card, self._languages.question(card, self._sitting.done)) if card else None
+
+    def action_follow_ups(self) -> None:
+        if self._followed:
+            card, text = self._followed
+            self.post_message(messages.PlayFollowUps(card, text.language))
+
+    # -- the time ----------------------------------------------------------------------------------------------------
+
+    def pressed(self) -> None:
+        """Goes on counting."""
+        self._watch = self._watch.pressed(monotonic())
+        self._tell_time()
+
+    def on_screen_suspend(self) -> None:
+        """Help, a card that was linked, a demo on the whole screen: their time is not the answer's."""
+        self._leave()
+
+    def on_screen_resume(self) -> None:
+        self._return()
+
+    def _leave(self) -> None:
+        self._watch = self._watch.left(monotonic())
+
+    def _return(self) -> None:
+        if self.is_active:
+            self._watch = self._watch.returned(monotonic())
+            self._tell_time()
+
+    def action_pause(self) -> None:
+        self._watch = self._watch.toggled(monotonic())
+        self.set_class(self._watch.paused, "-paused")
+        self.refresh_bindings()
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        if self._card is None or not self.is_current:
+            return
+        now = monotonic()
+        for clock in self.query(Clock):
+            clock.show(self._watch.elapsed(now), stands=self._watch.stands(now))
+
     # -- the demo ----------------------------------------------------------------------------------------------------
 
     async def action_run_demo(self) -> None:
@@ -448,6 +524,9 @@ class QuizScreen(CommandScreen[None]):
         self.query_one("#demo-side").display = self._demo_shown
         self.query_one("#typed-side").display = typed
         self.query_one("#answer-side").display = wide or (self._revealed and not self._demo_shown) or (not typed and not self._demo_shown)
+
+        self.query_one("#answer-side").display = not self._demo_shown or self.size.width >= SIDE_BY_SIDE
+        self.refresh_bindings()
 
     def _put_demo_away(self) -> None:
         self._demo_shown = False

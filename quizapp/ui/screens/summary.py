@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
+from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
@@ -21,16 +22,18 @@ class SummaryScreen(CommandScreen[None]):
     """Today so far."""
 
     CSS_PATH = "summary.tcss"
-    ACTIONS = (commands.GoHome, commands.ShowDemos, commands.ShowCards, commands.Undo, commands.Help)
+    ACTIONS = (commands.GoHome, commands.ShowDemos, commands.ShowCards, commands.FollowUps, commands.Undo, commands.Help)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Summary"
 
-    def __init__(self, study: Study, language: str) -> None:
+    def __init__(self, study: Study, language: str, ended: messages.FinishQuiz) -> None:
         super().__init__()
         self._study = study
         self._language = language
         self._missed: dict[str, tuple[str, ...]] = {}
         """The key points not said today, by card."""
+        self._graded: tuple[Card, str] | None = (ended.graded, ended.language) if ended.graded else None
+        """The card graded last, and the language it was shown in."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("Today")
@@ -83,6 +86,16 @@ class SummaryScreen(CommandScreen[None]):
         missed = self._missed.get(event.row_key.value or "", ())
         lines = [Content("Not said: "), *(Content.assemble("\n  · ", inline(point)) for point in missed)]
         self.query_one("#missed", Static).update(Content("").join(lines) if missed else "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Follow-ups are offered where there are any."""
+        if action != "follow_ups":
+            return True
+        return self._graded is not None and bool(self._graded[0].text(self._graded[1]).follow_ups)
+
+    def action_follow_ups(self) -> None:
+        if self._graded is not None:
+            self.post_message(messages.PlayFollowUps(*self._graded))
 
     def action_go_home(self) -> None:
         self.post_message(messages.GoHome())

@@ -1,6 +1,6 @@
 """A card's answer side, laid out while it is still hidden, so that revealing it is immediate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from textual import on
@@ -35,6 +35,13 @@ class Answer(VerticalScroll):
     async def _lay_out(self) -> None:
         await self.query_one(Markdown).update(answer_markdown(self._text))
 
+    def links(self) -> list[tuple[str, str]]:
+        """Text and address of each link, in order, each address once."""
+        found: dict[str, str] = {}
+        for text, href in _links(answer_markdown(self._text)):
+            found.setdefault(href, text)
+        return [(text, href) for href, text in found.items()]
+
     @on(Markdown.LinkClicked)
     def _report(self, event: Markdown.LinkClicked) -> None:
         event.stop()
@@ -61,3 +68,19 @@ class TickedAnswer(Answer):
     def mark(self, coverages: Sequence[Coverage]) -> None:
         """How much of each key point was said."""
         self.query_one(Points).mark(coverages)
+
+
+def _links(markdown: str) -> Iterator[tuple[str, str]]:
+    """Read as Textual's Markdown reads it, so that the same links are there as for the mouse."""
+    from markdown_it import MarkdownIt
+
+    for block in MarkdownIt("gfm-like").parse(markdown):
+        text: list[str] | None = None
+        for token in block.children or []:
+            if token.type == "link_open":
+                text, href = [], unquote(str(token.attrs["href"]))
+            elif token.type == "link_close" and text is not None:
+                yield " ".join("".join(text).split()), href
+                text = None
+            elif text is not None:
+                text.append(token.content or " ")
