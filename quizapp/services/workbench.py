@@ -178,7 +178,7 @@ class Workbench:
 
 def check_writable(folder: Path) -> None:
     """Raises AuthoringError where cards in `folder` are not the author's to write."""
-    hint = f"`quizapp deck copy {folder.name}` makes a copy of your own; or work in another folder, and study it with `quizapp deck add FOLDER`."
+    hint = f"`quizapp deck copy {folder.name}` makes a copy of your own; or work in another folder (`quizapp deck add FOLDER`)."
     if folder.resolve().is_relative_to(Path(quizapp.__file__).resolve().parent):
         raise AuthoringError(f"{folder} is part of the installed program: the next update would overwrite what you write there", hint)
     if not os.access(folder, os.W_OK):
