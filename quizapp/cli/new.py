@@ -28,7 +28,7 @@ def new(settings: Settings, question: str, topic: str, deck: str, lang: str, id:
     if not draft.in_use:
         click.echo(f"quizapp: this deck is not studied yet; `quizapp deck add {draft.path.parent}` adds it", err=True)
     if draft.translates:
-        click.echo("quizapp: until its answer is written, the card is left out of the quiz in every language", err=True)
+        click.echo("quizapp: until its answer is written, the translation is left out of the quiz", err=True)
     if not no_edit and sys.stdin.isatty() and sys.stdout.isatty():
         _edit(draft.path, draft.line)
 

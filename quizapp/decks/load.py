@@ -36,7 +36,7 @@ class Loaded:
 def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})) -> Loaded:
     """Reads the deck in `folder`; files that are as they were when `known` was kept are not parsed again.
 
-    A card with errors is left out and the rest loads. Raises DeckError where the folder cannot be read.
+    A card with errors, or a translation with errors, is left out and the rest loads. Raises DeckError where the folder cannot be read.
     """
     contents = read_contents(folder)
     problems = list(contents.problems)
@@ -50,7 +50,7 @@ def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})
             problems += _add(found, card)
     problems += _look_up(found, deck_id(folder), check_demo)
     broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.severity == "error"}
-    good = {id: texts for id, texts in found.items() if not any(_is_broken(card, broken) for card in texts.values())}
+    good = {id: texts for id, its in found.items() if (texts := _good(its, contents.language, broken))}
     problems += _missing_originals(good, contents.language)
     deck = _deck(folder, contents, good, [*_complaints(contents, found, problems)])
     return Loaded(deck, sorted(set(problems)), files, found)
@@ -97,6 +97,12 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
                         "warning",
                         link.column,
                     )
+
+
+def _good(texts: dict[str, Parsed], language: str, broken: set[tuple[str, int, int]]) -> dict[str, Parsed]:
+    """The texts without errors. A translation with errors is left out alone, an original takes the card with it."""
+    good = {one: card for one, card in texts.items() if not _is_broken(card, broken)}
+    return {} if language in texts and language not in good else good
 
 
 def _is_broken(card: Parsed, broken: set[tuple[str, int, int]]) -> bool:

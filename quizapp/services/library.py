@@ -248,10 +248,13 @@ def _copy_folder(folder: Path, target: Path) -> None:
 
 
 def decks_in_use(content: Path, own: Sequence[Path]) -> list[Path]:
-    """The deck folders in `content`, then those of the learner's `own` that are there and may take the place of one. Raises DeckError."""
-    present = [folder for folder in own if folder.is_dir()]
-    replaced = {deck_id(folder) for folder in present}
-    return [*(folder for folder in deck_folders(content) if deck_id(folder) not in replaced), *present]
+    """The deck folders in `content`, then those of the learner's `own` that are there; these take the place of others of the same name.
+
+    Raises DeckError.
+    """
+    own = [folder for folder in own if folder.is_dir()]
+    replaced = {deck_id(folder) for folder in own}
+    return [*(folder for folder in deck_folders(content) if deck_id(folder) not in replaced), *own]
 
 
 def deck_folders(content: Path) -> list[Path]:

@@ -141,7 +141,7 @@ class Workbench:
 
     def _targets(self, paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
         """The folder of each deck, and the name of the file that is meant, or an empty string."""
-        for path in paths or (self._content, *(folder for folder in self._own if folder.is_dir())):
+        for path in paths or decks_in_use(self._content, self._own):
             if path.is_file():
                 yield path.parent, path.name
             elif holds_cards(path):
@@ -178,7 +178,7 @@ class Workbench:
 
 def check_writable(folder: Path) -> None:
     """Raises AuthoringError where cards in `folder` are not the author's to write."""
-    hint = "Work in a folder of your own (for a new card: --deck FOLDER), and study it with `quizapp deck add FOLDER`."
+    hint = f"`quizapp deck copy {folder.name}` makes a copy of your own; or work in another folder (`quizapp deck add FOLDER`)."
     if folder.resolve().is_relative_to(Path(quizapp.__file__).resolve().parent):
         raise AuthoringError(f"{folder} is part of the installed program: the next update would overwrite what you write there", hint)
     if not os.access(folder, os.W_OK):

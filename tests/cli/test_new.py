@@ -70,7 +70,7 @@ def test_a_translation_stands_beside_its_original_and_is_listed_nowhere(quizapp:
         "# 조인이란 무엇인가요?", "## 핵심 포인트", "## 더 깊이", "## 꼬리 질문", "## 흔한 실수", "## 출처",
     ]  # fmt: skip
     assert (mine / "deck.toml").read_text("utf-8") == CONTENTS
-    assert "until its answer is written, the card is left out of the quiz in every language" in sentence(result)
+    assert "until its answer is written, the translation is left out of the quiz" in sentence(result)
 
 
 def test_a_card_that_is_listed_before_it_is_written_is_not_listed_twice(quizapp: Quizapp, mine: Path) -> None:

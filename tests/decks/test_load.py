@@ -53,6 +53,14 @@ def test_a_card_with_errors_is_left_out_and_the_others_load(content: Path) -> No
     assert [str(problem) for problem in loaded.problems] == ['two.md:5:4: unknown section "Key point"; did you mean "Key points"?']
 
 
+def test_a_translation_with_errors_is_left_out_alone(content: Path) -> None:
+    path = content / "small" / "one.ko.md"
+    path.write_text(path.read_text().replace("## 핵심 포인트", "## 핵심포인트"))
+    loaded = read(content / "small")
+    assert list(loaded.deck.cards[0].texts) == ["en"]
+    assert [problem.path for problem in loaded.problems] == ["one.ko.md"]
+
+
 def test_the_table_of_contents_and_the_files_are_held_against_each_other(content: Path) -> None:
     (content / "small" / "five.md").rename(content / "small" / "fives.md")
     missing, unlisted = complaints(content / "small")
@@ -63,6 +71,12 @@ def test_the_table_of_contents_and_the_files_are_held_against_each_other(content
 def test_an_id_used_twice_names_both_places(content: Path) -> None:
     (content / "small" / "again.md").write_text("# One again? {#one}\n\nA.\n")
     assert complaints(content / "small") == ["one.md:1: a second card 'one'; the first is at again.md:1. Give one of them another id"]
+
+
+def test_cards_of_one_file_that_lack_ids_are_told_so_and_not_that_they_share_one(content: Path) -> None:
+    (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n# More?\n\nB.\n")
+    told = "one of several cards in its file, so it needs an id: '# Question {#some-id}'"
+    assert complaints(content / "small") == [f"two.md:1: {told}", f"two.md:5: {told}"]
 
 
 def test_links_to_unknown_demos_parameters_and_cards_are_told(content: Path) -> None:

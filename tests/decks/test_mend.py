@@ -270,10 +270,11 @@ _BLANKS = st.sampled_from(["", "", "", " ", "  ", "   ", "\t", " \t ", "\\ ", "\
 _UNDRAWN = st.sampled_from(["", "", "", "", "\u200b", "\x07", "\ufeff", "\u2028", "\r"])
 _LINES = st.sampled_from(
     [
-        "", "", "", "word **bold** text", "two words", "# What is one?", "# Two? {#two}", "# Two? {#Some Id}", "# 질문?", "# Q ##", "## Key points",
-        "## key points", "## SOURCES", "## 핵심 포인트", "## Follow-ups", "## Go deeper", "- item", "-", "- ", "  continued", "    indented", "> quoted", "1. one",
-        "```", "~~~", "  ```", "> ```", "`open", "close`", "$x", "y$", "$$", "\\text{a", "b}$", "| a | b |", "|---|---|", "<!-- also: a,", "b -->",
-        "[Watch", "it](demo:x)", "[r]: card:b", "[a](card:b)", "<div>", "***", "a\\", "{#x}",
+        "", "", "", "word **bold** text", "two words", "# What is one?", "# Two? {#two}", "# Two? {#Some Id}", "# 질문?", "# Q ##",
+        "## Key points", "## key points", "## SOURCES", "## 핵심 포인트", "## Follow-ups", "## Go deeper", "- item", "-", "- ",
+        "  continued", "    indented", "> quoted", "1. one", "```", "~~~", "  ```", "> ```", "`open", "close`", "$x", "y$", "$$",
+        "\\text{a", "b}$", "| a | b |", "|---|---|", "<!-- also: a,", "b -->", "[Watch", "it](demo:x)", "[r]: card:b", "[a](card:b)",
+        "<div>", "***", "a\\", "{#x}",
     ]
 )  # fmt: skip
 _ENDS = st.sampled_from(["\n", "\n", "\r\n"])

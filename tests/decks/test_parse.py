@@ -134,6 +134,7 @@ def test_the_result_of_a_formula_is_not_read_as_markdown() -> None:
     ("text", "complaint"),
     [
         ("# Q?\n\nA.\n\n## Key point\n- x\n", 'card.md:5:4: unknown section "Key point"; did you mean "Key points"?'),
+        ("# Q?\n\nA.\n\n## KEY POINT\n- x\n", 'card.md:5:4: unknown section "KEY POINT"; did you mean "Key points"?'),
         (
             "# Q?\n\nA.\n\n## 핵심 포인트\n- x\n",
             "card.md:5:4: section '핵심 포인트' is called 'Key points' in this language",

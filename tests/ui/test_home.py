@@ -153,7 +153,7 @@ async def test_a_broken_card_gives_a_notice_that_says_where(services: Services, 
         assert said(app, "#headline") == "0 due · 4 new"
         await press(pilot, "n")
         assert isinstance(app.screen, ProblemsScreen)
-        assert 'small/two.md:5: unknown section "Key point"; did you mean "Key points"?' in " ".join(drawn(app).split())
+        assert 'small/two.md:5:4: unknown section "Key point"; did you mean "Key points"?' in " ".join(drawn(app).split())
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
 
