@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quizapp.domain.history import CardEvent, Grade, Rating
+from quizapp.domain.history import CardEvent, Grade, Practice, Rating
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class Asked:
         return self.ratings[0] is not Rating.AGAIN
 
 
-def asked(events: Iterable[CardEvent]) -> list[Asked]:
-    """The cards that `events` (standing, in order) graded, each once, in the order first asked."""
-    by_card: dict[str, list[Grade]] = {}
+def asked(events: Iterable[CardEvent], kind: type[Grade] | type[Practice] = Grade) -> list[Asked]:
+    """The cards that `events` (standing, in order) graded, or asked for practice, each once, in the order first asked."""
+    by_card: dict[str, list[Grade | Practice]] = {}
     for event in events:
-        if isinstance(event, Grade):
+        if isinstance(event, kind):
             by_card.setdefault(event.card, []).append(event)
     return [
         Asked(card, tuple(grade.rating for grade in grades), sum(grade.duration_ms for grade in grades)) for card, grades in by_card.items()

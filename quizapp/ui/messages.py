@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from textual.message import Message
 
+from quizapp.domain.modes import QUIZ
+
 
 class GoHome(Message):
     """The home screen."""
@@ -14,11 +16,12 @@ class QuitApp(Message):
 
 
 class StartQuiz(Message):
-    """The quiz, on one topic or (None) on everything due."""
+    """A quiz in one of `modes.STARTED`, on one topic or (None) on all."""
 
-    def __init__(self, topic: str | None) -> None:
+    def __init__(self, topic: str | None, mode: str = QUIZ) -> None:
         super().__init__()
         self.topic = topic
+        self.mode = mode
 
 
 class StartChosen(Message):
@@ -35,6 +38,14 @@ class FinishQuiz(Message):
 
 class UndoLast(Message):
     """The last grade taken back, and its card asked again."""
+
+
+class ShowModes(Message):
+    """More ways to study one topic or (None) all."""
+
+    def __init__(self, topic: str | None = None) -> None:
+        super().__init__()
+        self.topic = topic
 
 
 class ShowDemos(Message):

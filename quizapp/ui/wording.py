@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import CardEvent, Grade
+from quizapp.domain.history import CardEvent, Grade, Practice
 from quizapp.domain.progress import Asked, Score, Today, recalled
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def elapsed(seconds: float) -> str:
 
 def told(event: CardEvent) -> str:
     """An event in a few words, "Good", "suspended"."""
-    if isinstance(event, Grade):
+    if isinstance(event, Grade | Practice):
         return event.rating.label
     return {"Bury": "put aside", "Suspend": "suspended", "Resume": "resumed", "Reset": "memory reset"}[type(event).__name__]
 
@@ -82,7 +82,7 @@ def standing(entry: "Entry", language: str, today: date) -> str:
     """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
     state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and entry.state in ("failing", "review") else entry.state
     recall = "" if entry.recall is None else f" · recall {entry.recall:.0%}"
-    lapses = f" · {count(entry.lapses, 'lapse')}" if entry.lapses else ""
+    lapses = f" · {count(entry.lapses, 'lapse')}{', a leech' if entry.leech else ''}" if entry.lapses else ""
     return f"{entry.title(language)} · {state}{recall}{lapses}"
 
 

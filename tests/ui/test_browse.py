@@ -142,7 +142,7 @@ async def test_a_key_sorts_by_one_column_after_another_and_the_cursor_stays_on_i
         assert (listed(app), current(app)) == (["five", "four", "one", "three", "two"], "three")
         assert "question▲" in rows(app)[0]
         assert "o order question ▲" in drawn(app)
-        await press(pilot, "r")
+        await press(pilot, "O")
         assert (listed(app), current(app)) == (["two", "three", "one", "four", "five"], "three")
         assert "question▼" in rows(app)[0]
         await press(pilot, "o", "o")
@@ -395,7 +395,7 @@ async def test_a_card_without_a_demo_offers_none(services: Services, content: Pa
 
 async def test_a_quiz_starts_from_exactly_what_is_listed(app: QuizApp, studied: Services) -> None:
     async with app.run_test(size=NARROW) as pilot:
-        await browse(pilot, "o", "r", "g")
+        await browse(pilot, "o", "O", "g")
         assert isinstance(app.screen, QuizScreen)
         assert "1 suspended card is left out." in notices(app)
         assert "chosen 2 · new 2 · 0/4" in drawn(app)
@@ -498,7 +498,7 @@ async def test_the_editor_opens_the_card_and_its_new_text_shows_in_the_same_plac
     monkeypatch.setenv("VISUAL", str(editor))
     monkeypatch.setattr(type(app), "suspend", lambda app: nullcontext())
     async with app.run_test(size=WIDE) as pilot:
-        await browse(pilot, "t", "o", "r", "home")
+        await browse(pilot, "t", "o", "O", "home")
         assert (listed(app), current(app)) == (["two", "three", "one"], "two")
         await press(pilot, "e")
         await settled(pilot)

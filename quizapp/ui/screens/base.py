@@ -34,6 +34,9 @@ class CommandScreen(Screen[Result]):
     def action_show_cards(self) -> None:
         self.post_message(messages.ShowCards())
 
+    def action_show_modes(self) -> None:
+        self.post_message(messages.ShowModes())
+
     async def action_undo(self) -> None:
         self.post_message(messages.UndoLast())
 

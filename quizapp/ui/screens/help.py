@@ -16,6 +16,7 @@ from quizapp.ui.screens.card import CardScreen
 from quizapp.ui.screens.demos import DemosScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
 from quizapp.ui.widgets.topbar import TopBar
@@ -24,6 +25,7 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     HomeScreen,
     QuizScreen,
     SummaryScreen,
+    StudyScreen,
     BrowseScreen,
     CardScreen,
     DemosScreen,

@@ -1,6 +1,7 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,7 @@ from quizapp.domain.card import Card, CardText, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
-from quizapp.domain.modes import CHOSEN
+from quizapp.domain.modes import CHOSEN, MODES, MORE_NEW, QUIZ
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.services.study import Sitting, Study
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
+SUSPENDED = "Suspended. The list of cards (c on the home screen) resumes it."
 
 
 class QuizScreen(CommandScreen[None]):
@@ -41,6 +43,7 @@ class QuizScreen(CommandScreen[None]):
         commands.GradeHard,
         commands.GradeGood,
         commands.GradeEasy,
+        commands.GradePass,
         commands.RunDemo,
         commands.Undo,
         commands.SwitchLanguage,
@@ -74,6 +77,10 @@ class QuizScreen(CommandScreen[None]):
         self._decks = study.reader.deck_titles(language)
 
     @property
+    def _two_buttons(self) -> bool:
+        return len(self._study.ratings) == 2
+
+    @property
     def text(self) -> CardText:
         """The card being asked, in the language being shown."""
         assert self._card is not None
@@ -93,12 +100,14 @@ class QuizScreen(CommandScreen[None]):
         with Horizontal(id="body"):
             yield Vertical(id="answer-side")
             yield Vertical(id="demo-side")
-        yield Grades()
+        yield Grades(self._study.ratings)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """What the question does not need comes after it has been painted."""
         if self._card is None:
+            if self._sitting.mode != QUIZ:
+                self.notify(MODES[self._sitting.mode].none, markup=False)
             self.post_message(messages.FinishQuiz())
             return
         self._tell_time()
@@ -135,8 +144,9 @@ class QuizScreen(CommandScreen[None]):
         deck = self._decks.get(self._card.id.partition("/")[0], "")
         topic = self._topics.get(self._card.topic, self._card.topic)
         left, new, done = self._sitting.left, self._sitting.new_left, self._sitting.done
-        reviews = "chosen" if self._sitting.mode == CHOSEN else "due"
-        return f"{deck} · {topic}", f"{reviews} {left - new} · new {new} · {done}/{done + left} {bar(done, done + left)}"
+        reviews = {QUIZ: "due", MORE_NEW: "due", CHOSEN: "chosen"}.get(self._sitting.mode, self._sitting.mode)
+        waiting = "practice" if self._sitting.practice else f"{reviews} {left - new} · new {new}"
+        return f"{deck} · {topic}", f"{waiting} · {done}/{done + left} {bar(done, done + left)}"
 
     async def _ask(self) -> None:
         """Shows the sitting's next question, its answer hidden."""
@@ -179,7 +189,8 @@ class QuizScreen(CommandScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Which actions make sense now; the others are neither in the footer nor on their keys."""
         if action.startswith("grade_"):
-            return self._revealed
+            spare = "grade_easy" if self._two_buttons else "grade_pass"
+            return self._revealed and action != spare
         if action == "show_answer":
             return not self._revealed
         if action == "run_demo":
@@ -192,7 +203,8 @@ class QuizScreen(CommandScreen[None]):
         if self._card is None or self._revealed:
             return
         try:
-            self.query_one(Grades).offer(self._study.intervals(self._card.id))
+            if not self._sitting.practice:
+                self.query_one(Grades).offer(self._study.intervals(self._card.id))
         except QuizAppError as error:
             self.report(error)
         self._set_revealed(True)
@@ -205,13 +217,16 @@ class QuizScreen(CommandScreen[None]):
         await self._grade(Rating.AGAIN)
 
     async def action_grade_hard(self) -> None:
-        await self._grade(Rating.HARD)
+        await self._grade(Rating.GOOD if self._two_buttons else Rating.HARD)
 
     async def action_grade_good(self) -> None:
         await self._grade(Rating.GOOD)
 
     async def action_grade_easy(self) -> None:
         await self._grade(Rating.EASY)
+
+    async def action_grade_pass(self) -> None:
+        await self._grade(Rating.GOOD)
 
     @on(Grades.Chosen)
     async def _grade_clicked(self, event: Grades.Chosen) -> None:
@@ -222,11 +237,30 @@ class QuizScreen(CommandScreen[None]):
             return
         taken = round((monotonic() - self._shown_at) * 1000)
         try:
-            self._sitting.grade(rating, taken)
+            schedule = self._sitting.grade(rating, taken)
         except QuizAppError as error:
             self.report(error)
             return
-        await self._ask()
+        if self._sitting.leech:
+            self._offer_for_leech(self._card, schedule.lapses)
+        else:
+            await self._ask()
+
+    def _offer_for_leech(self, card: Card, lapses: int) -> None:
+        """Before the next question, so that its time does not run meanwhile; what is chosen is done to `card`, whatever is asked next."""
+        from quizapp.ui.dialogs.leech import EDIT, SUSPEND, LeechDialog
+
+        text = self.text
+
+        async def act(chosen: str | None) -> None:
+            if chosen == SUSPEND:
+                await self._put_aside(partial(self._sitting.suspend, card.id), SUSPENDED)
+                return
+            await self._ask()
+            if chosen == EDIT:
+                self.post_message(messages.EditCard(card.id, text.language))
+
+        self.app.push_screen(LeechDialog(text.question, lapses), act)
 
     async def action_undo(self) -> None:
         try:
@@ -244,7 +278,7 @@ class QuizScreen(CommandScreen[None]):
         await self._put_aside(self._sitting.bury, "Put aside until tomorrow.")
 
     async def action_suspend(self) -> None:
-        await self._put_aside(self._sitting.suspend, "Suspended. The list of cards (c on the home screen) resumes it.")
+        await self._put_aside(self._sitting.suspend, SUSPENDED)
 
     async def _put_aside(self, act: Callable[[], None], said: str) -> None:
         if self._card is None:

@@ -19,7 +19,7 @@ class SummaryScreen(CommandScreen[None]):
     """Today so far."""
 
     CSS_PATH = "summary.tcss"
-    ACTIONS = (commands.GoHome, commands.ShowDemos, commands.ShowCards, commands.Undo, commands.Help)
+    ACTIONS = (commands.GoHome, commands.ShowModes, commands.ShowDemos, commands.ShowCards, commands.Undo, commands.Help)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Summary"
 
@@ -45,20 +45,23 @@ class SummaryScreen(CommandScreen[None]):
         """Something may have been taken back, or put aside, since this screen was last seen."""
         try:
             rows = self._study.summary(self._language)
+            practised = self._study.practised()
             overview = self._study.overview()
         except QuizAppError as error:
             self.report(error)
             return
         day, today = overview.day, overview.today
-        headline = "Done for now" if rows else "Nothing is due"
+        headline = "Done for now" if rows or practised else "Nothing is due"
         if today.waiting:
             headline = f"{count(today.waiting, 'card')} still waiting today"
         said = f"{asked_told([row.asked for row in rows])} " if rows else ""
+        if practised:
+            said += f"Practice: {asked_told(practised)} "
         if today.waiting:
             following = "Enter leads home, where you can go on."
         else:
             following = f"The next questions come {when(today.next, day)}. " if today.next else ""
-            following += "Meanwhile: run a demo (d) or read a card (c)."
+            following += "Meanwhile: study ahead, or the weakest (m), run a demo (d) or read a card (c)."
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(f"{said}{following}")
         self._list(rows, day)
