@@ -41,13 +41,13 @@ MODES = {
     MORE_NEW: Mode("More new today", f"New cards, {MORE} more than the day's limit allows.", _FOLLOWS, "There is no new card left."),
     AHEAD: Mode(
         "Study ahead",
-        f"What falls due on the next days, soonest first: up to {MOST} cards not asked today.",
+        f"Cards of the next days that were not asked today, soonest first, up to {MOST}.",
         _EARLY,
         "No card that was not asked today falls due on a later day.",
     ),
     WEAKEST: Mode(
         "Weakest cards",
-        f"Learned cards, least likely recalled first: up to {MOST} not asked today.",
+        f"Learned cards not asked today, least likely recalled first, up to {MOST}.",
         _EARLY,
         "Every learned card was asked today, or none has been learned yet.",
     ),

@@ -118,12 +118,6 @@ class Suspend(Command):
     key, label, shown = "s", "Suspend", False
 
 
-class GoOn(Command):
-    """Go on with the card as it is."""
-
-    key, label, key_display = "enter,escape,q", "Go on", "⏎"
-
-
 class SwitchLanguage(Command):
     """Show this card in its next language."""
 
@@ -134,6 +128,24 @@ class Edit(Command):
     """Open this card's file in your editor ($VISUAL or $EDITOR), at its line."""
 
     key, label, shown = "e", "Edit", False
+
+
+class EditLeech(Edit):
+    """Open the card in your editor, to split it or to write it otherwise."""
+
+    shown = True
+
+
+class SuspendLeech(Suspend):
+    """Put the card aside until you resume it from the list of cards."""
+
+    shown = True
+
+
+class GoOn(Command):
+    """Go on with the card as it is."""
+
+    key, label, key_display = "enter,escape,q", "Go on", "⏎"
 
 
 class CopyDeck(Command):

@@ -560,3 +560,47 @@ async def test_the_list_can_be_left_before_it_has_been_read(open_app: Callable[.
         await settled(pilot)
         await settled(pilot)
         assert app.crash is None
+
+
+async def test_a_card_starts_afresh_once_that_is_confirmed_and_undo_brings_its_memory_back(app: QuizApp, services: Services) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1)
+    before = services.study.schedule("small/one")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "r")
+        assert "Start afresh with this card?" in drawn(app)
+        await press(pilot, "escape")
+        assert services.study.schedule("small/one") == before
+        await press(pilot, "r", "enter")
+        assert services.study.schedule("small/one").reviews == 0
+        assert notices(app)[-1] == "Starts as new: What is one? u takes it back."
+        assert app.screen.query_one(CardTable).current.state == "new"  # type: ignore[union-attr]
+        await press(pilot, "u")
+        assert notices(app)[-1] == "Taken back: memory reset · What is one?"
+        assert services.study.schedule("small/one") == before
+
+
+async def test_suspending_and_resuming_say_that_they_can_be_taken_back_and_are(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "s")
+        assert notices(app)[-1] == "Suspended: What is one? u takes it back."
+        await press(pilot, "s")
+        assert notices(app)[-1] == "Resumed: What is one? u takes it back."
+        await press(pilot, "u")
+        assert services.study.schedule("small/one").suspended
+        await press(pilot, "u")
+        assert not services.study.schedule("small/one").suspended
+
+
+async def test_leeches_are_marked_and_listed_alone(app: QuizApp, services: Services) -> None:
+    for rating in (Rating.GOOD, Rating.AGAIN) * services.study.leech_lapses:
+        services.study.grade("small/two", rating, 1)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "down")
+        assert "! 6" in drawn(app)
+        assert "6 lapses, a leech" in drawn(app)
+        await press(pilot, "f", "f")
+        assert "1 of 5 cards" in drawn(app)
+        assert "leech" in drawn(app)

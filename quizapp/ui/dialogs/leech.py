@@ -12,7 +12,7 @@ EDIT, SUSPEND = "edit", "suspend"
 class LeechDialog(Dialog[str]):
     """What to do with the card that the last grade has made a leech: EDIT, SUSPEND, or (None) go on with it as it is."""
 
-    ACTIONS = (commands.GoOn, commands.Edit, commands.Suspend)
+    ACTIONS = (commands.GoOn, commands.EditLeech, commands.SuspendLeech)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "A card that does not stay"
 
@@ -26,14 +26,13 @@ class LeechDialog(Dialog[str]):
             self.NAME,
             self._question,
             f"You have known this card and forgotten it again {count(self._lapses, 'time')}: it is a leech, and takes more time than it "
-            "gives. Splitting it into two smaller cards often helps.\n\n"
-            "e opens it in your editor, s suspends it, Enter goes on with it as it is. u takes the grade back afterwards.",
+            "gives. Splitting it into two smaller cards often helps.\n\nBack in the quiz, u takes the grade back.",
         )
 
-    def action_edit(self) -> None:
+    def action_edit_leech(self) -> None:
         self.dismiss(EDIT)
 
-    def action_suspend(self) -> None:
+    def action_suspend_leech(self) -> None:
         self.dismiss(SUSPEND)
 
     def action_go_on(self) -> None:

@@ -22,6 +22,8 @@ class SummaryScreen(CommandScreen[None]):
     ACTIONS = (commands.GoHome, commands.ShowModes, commands.ShowDemos, commands.ShowCards, commands.Undo, commands.Help)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Summary"
+    AUTO_FOCUS = ""
+    """A table without lines would take Enter and do nothing."""
 
     def __init__(self, study: Study, language: str) -> None:
         super().__init__()
@@ -39,7 +41,6 @@ class SummaryScreen(CommandScreen[None]):
         table = self.query_one(DataTable)
         for column in ("grades", "next", "question"):
             table.add_column(column, key=column)
-        table.focus()
 
     def on_screen_resume(self) -> None:
         """Something may have been taken back, or put aside, since this screen was last seen."""
@@ -69,6 +70,7 @@ class SummaryScreen(CommandScreen[None]):
     def _list(self, rows: list[SummaryRow], day: date) -> None:
         table = self.query_one(DataTable)
         table.display = bool(rows)
+        self.set_focus(table if rows else None)
         table.clear()
         for row in rows:
             grades = " ".join(rating.label for rating in row.asked.ratings[-4:])
