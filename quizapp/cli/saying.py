@@ -5,15 +5,14 @@ from collections.abc import Mapping, Sequence
 from quizapp.domain.card import CardText
 from quizapp.domain.history import Rating
 from quizapp.services.study import Sitting, Study
-from quizapp.ui.wording import asked_told, count, interval, waiting_told
+from quizapp.ui.wording import asked_told, count, interval, left_told, waiting_told
 
 
 def question(study: Study, sitting: Sitting, topic: str, text: CardText) -> str:
     """Where the card is from and what is left, and the question: "Deep learning · Perceptrons: due 7, new 3"."""
     titles, decks = study.reader.topic_titles(text.language), study.reader.deck_titles(text.language)
     deck = decks.get(topic.partition("/")[0], "")
-    left = f"practice {sitting.left}" if sitting.practice else f"due {sitting.left - sitting.new_left}, new {sitting.new_left}"
-    return f"{deck} · {titles.get(topic, topic)}: {left}\n{text.question}"
+    return f"{deck} · {titles.get(topic, topic)}: {left_told(sitting, ', ')}\n{text.question}"
 
 
 def grades(ratings: Sequence[Rating], days: Mapping[Rating, int]) -> str:

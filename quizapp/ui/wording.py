@@ -5,11 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from quizapp.domain.history import CardEvent, Grade, Practice
+from quizapp.domain.modes import AHEAD, CHOSEN, WEAKEST
 from quizapp.domain.progress import Asked, Score, Today, recalled
 
 if TYPE_CHECKING:
     from quizapp.services.browse import Entry, View
+    from quizapp.services.study import Sitting
 
+MEANWHILE = "Meanwhile: study more (m), run a demo (d) or read a card (c)."
+"""What there is to do when nothing is due."""
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
 
@@ -63,6 +67,15 @@ def waiting_told(today: Today) -> str:
     if today.waiting:
         return f"{today.due} due, {today.new} new"
     return f"nothing due{f', next on {today.next}' if today.next else ''}"
+
+
+def left_told(sitting: "Sitting", between: str = " · ") -> str:
+    """What a sitting has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
+    if sitting.practice:
+        return f"practice {sitting.left}"
+    if sitting.mode in (AHEAD, WEAKEST):
+        return f"{sitting.mode} {sitting.left}"
+    return f"{'chosen' if sitting.mode == CHOSEN else 'due'} {sitting.left - sitting.new_left}{between}new {sitting.new_left}"
 
 
 def score_told(score: Score) -> str:

@@ -30,6 +30,9 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "demo-end": ("quiz", ("space", "d", "enter", "end")),
     "summary": ("quiz", ("space", "1", "space", "3", "space", "4", "space", "2", "space", "3")),
     "nothing-due": ("nothing-due", ()),
+    "study": ("home", ("m",)),
+    "practice": ("quiz-cram", ("space",)),
+    "leech": ("quiz-leech", ("space", "1")),
     "cards": ("home", ("c",)),
     "card": ("home", ("c", "enter")),
     "demos": ("home", ("d",)),
@@ -59,17 +62,34 @@ def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[s
             sitting = services.study.sit()
             while sitting.card():
                 sitting.grade(Rating.GOOD, 20_000)
+        if situation == "quiz-leech":
+            nearly_a_leech(services, request.getfixturevalue("clock"))
         if situation == "notices":
             content = request.getfixturevalue("content")
             (content / "small" / "two.md").write_text("# Two?\n\nA $\\foo$.\n\n## Key point\n- x\n")
             services.library.refresh()
         demo = ShowDemo(situation.partition("-")[2] or "gradient-descent") if situation.startswith("demo") else None
-        app = QuizApp(services, "quiz" if situation.startswith("quiz") else "home", limit=4, demo=demo)
+        app = QuizApp(
+            services,
+            "quiz" if situation.startswith("quiz") else "home",
+            limit=4,
+            demo=demo,
+            mode="cram" if situation == "quiz-cram" else "quiz",
+        )
         if situation in ("light", "demo-hyperparameters"):
             app.theme = "quizapp-light"
         return app
 
     return make
+
+
+def nearly_a_leech(services: Services, clock: Clock) -> None:
+    """A card is due whose next lapse makes it one."""
+    card = services.study.waiting(None)[1][0]
+    for rating in (Rating.GOOD, Rating.AGAIN) * (services.study.leech_lapses - 1):
+        services.study.grade(card, rating, 1)
+    services.study.grade(card, Rating.HARD, 1)
+    clock.tick(days=9)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ async def test_when_nothing_is_due_home_and_summary_lead_to_studying_ahead(servi
         assert "(m)" in said(app, "#detail")
         await press(pilot, "m", "down", "down", "enter")
         assert isinstance(app.screen, QuizScreen)
-        assert "ahead 5 · new 0 · 0/5" in drawn(app)
+        assert "ahead 5 · 0/5" in drawn(app)
         for _ in range(5):
             await press(pilot, "space", "3")
         assert isinstance(app.screen, SummaryScreen)
@@ -77,7 +77,7 @@ async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_i
         assert app.screen.query_one(DataTable).cursor_row == 4
         await press(pilot, "enter")
         assert said(app, "#question") == "What is four?"
-        assert "practice · 0/2" in drawn(app)
+        assert "practice 2 · 0/2" in drawn(app)
         await press(pilot, "space")
         grades = next(line for line in drawn(app).splitlines() if "1 Again" in line)
         assert grades.split() == ["1", "Again", "2", "Hard", "3", "Good", "4", "Easy"]
@@ -104,7 +104,7 @@ async def test_undo_at_home_asks_what_was_practised_again_for_practice(app: Quiz
         await settled(pilot)
         await press(pilot, "u")
         assert said(app, "#question") == "What is one?"
-        assert "practice · 0/1" in drawn(app)
+        assert "practice 1 · 0/1" in drawn(app)
 
 
 async def test_a_mode_that_is_started_from_the_command_line_and_has_nothing_to_ask_says_so(services: Services) -> None:

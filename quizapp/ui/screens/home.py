@@ -14,7 +14,7 @@ from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count, when
+from quizapp.ui.wording import MEANWHILE, count, when
 
 EVERYTHING = "everything"
 """Row key of the first line, which starts all topics."""
@@ -90,7 +90,7 @@ class HomeScreen(CommandScreen[None]):
         if self._library.empty():
             return "Reading the deck ...", ""
         following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
-        return "Nothing is due", f"{passed}{following}Meanwhile: study ahead, or the weakest (m), run a demo (d) or read a card (c)."
+        return "Nothing is due", f"{passed}{following}{MEANWHILE}"
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _count_topics(self, overview: Overview) -> None:

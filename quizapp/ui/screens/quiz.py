@@ -14,7 +14,7 @@ from quizapp.domain.card import Card, CardText, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
-from quizapp.domain.modes import CHOSEN, MODES, MORE_NEW, QUIZ
+from quizapp.domain.modes import MODES, QUIZ
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.services.study import Sitting, Study
@@ -22,7 +22,7 @@ from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.topbar import TopBar, bar
-from quizapp.ui.wording import elapsed, told
+from quizapp.ui.wording import elapsed, left_told, told
 
 if TYPE_CHECKING:
     from quizapp.ui.widgets.answer import Answer
@@ -143,10 +143,8 @@ class QuizScreen(CommandScreen[None]):
             return "", ""
         deck = self._decks.get(self._card.id.partition("/")[0], "")
         topic = self._topics.get(self._card.topic, self._card.topic)
-        left, new, done = self._sitting.left, self._sitting.new_left, self._sitting.done
-        reviews = {QUIZ: "due", MORE_NEW: "due", CHOSEN: "chosen"}.get(self._sitting.mode, self._sitting.mode)
-        waiting = "practice" if self._sitting.practice else f"{reviews} {left - new} · new {new}"
-        return f"{deck} · {topic}", f"{waiting} · {done}/{done + left} {bar(done, done + left)}"
+        done, of = self._sitting.done, self._sitting.done + self._sitting.left
+        return f"{deck} · {topic}", f"{left_told(self._sitting)} · {done}/{of} {bar(done, of)}"
 
     async def _ask(self) -> None:
         """Shows the sitting's next question, its answer hidden."""

@@ -12,7 +12,7 @@ from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import asked_told, count, when
+from quizapp.ui.wording import MEANWHILE, asked_told, count, when
 
 
 class SummaryScreen(CommandScreen[None]):
@@ -62,7 +62,7 @@ class SummaryScreen(CommandScreen[None]):
             following = "Enter leads home, where you can go on."
         else:
             following = f"The next questions come {when(today.next, day)}. " if today.next else ""
-            following += "Meanwhile: study ahead, or the weakest (m), run a demo (d) or read a card (c)."
+            following += MEANWHILE
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(f"{said}{following}")
         self._list(rows, day)
