@@ -315,6 +315,10 @@ class QuizApp(App[None]):
             self.notify(f"{command[0]} ended with code {result.returncode}.", severity="warning", markup=False)
         self._refresh_library()
 
+    @on(messages.Ask)
+    def _ask(self, event: messages.Ask) -> None:
+        self.push_screen(event.dialog, event.then)
+
     @on(messages.ShowProblems)
     def _show_problems(self) -> None:
         from quizapp.ui.screens.problems import ProblemsScreen

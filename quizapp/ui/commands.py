@@ -130,16 +130,16 @@ class Edit(Command):
     key, label, shown = "e", "Edit", False
 
 
-class EditLeech(Edit):
+class EditLeech(Command):
     """Open the card in your editor, to split it or to write it otherwise."""
 
-    shown = True
+    key, label = "e", "Edit"
 
 
-class SuspendLeech(Suspend):
+class SuspendLeech(Command):
     """Put the card aside until you resume it from the list of cards."""
 
-    shown = True
+    key, label = "s", "Suspend"
 
 
 class GoOn(Command):

@@ -1,8 +1,10 @@
 """What screens ask the app for: which screen is to come next. A screen does not know the others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual.message import Message
+from textual.screen import Screen
 
 from quizapp.domain.modes import QUIZ
 
@@ -81,6 +83,15 @@ class EditCard(Message):
         super().__init__()
         self.card = card
         self.language = language
+
+
+class Ask(Message):
+    """A dialog, and what is done with its answer (None where it gives none)."""
+
+    def __init__(self, dialog: Screen[Any], then: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.dialog = dialog
+        self.then = then
 
 
 class ShowProblems(Message):

@@ -530,6 +530,7 @@ def test_undo_reaches_back_over_sittings_of_other_modes(services: Services) -> N
     sitting.undo()
     assert (asked(sitting), sitting.done, sitting.left) == ("one", 0, 5)
     assert state(services) == learned
+    assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
     taken_back = sitting.undo()
     assert taken_back is not None
     assert isinstance(taken_back.event, Grade)

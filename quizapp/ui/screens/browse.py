@@ -255,7 +255,7 @@ class BrowseScreen(FoundScreen[None]):
             if agreed:
                 self._change(self._study.reset, entry, "Starts as new")
 
-        self.app.push_screen(ResetDialog(entry.question(language), standing(entry, language, self._cards.day)), reset)
+        self.post_message(messages.Ask(ResetDialog(entry.question(language), standing(entry, language, self._cards.day)), reset))
 
     def _change(self, act: Callable[[str], None], entry: Entry, said: str) -> None:
         try:

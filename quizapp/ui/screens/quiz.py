@@ -258,7 +258,7 @@ class QuizScreen(CommandScreen[None]):
             if chosen == EDIT:
                 self.post_message(messages.EditCard(card.id, text.language))
 
-        self.app.push_screen(LeechDialog(text.question, lapses), act)
+        self.post_message(messages.Ask(LeechDialog(text.question, lapses), act))
 
     async def action_undo(self) -> None:
         try:
