@@ -16,7 +16,7 @@ from quizapp.services.library import Library, Places
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
-from quizapp.services.study import Clock, Random, Study
+from quizapp.services.study import LEECH_LAPSES, Clock, Random, Study
 from quizapp.settings import Settings, packaged
 from quizapp.storage.reader import Reader
 from quizapp.storage.upgrade import ensure_current
@@ -56,7 +56,17 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
     own = [Path(deck) for deck in settings.decks]
     places = Places(settings.content, own, settings.state_dir / "decks", packaged=settings.content == packaged("content"))
     library = Library(places, reader, Deferred(lambda: _store(engine())), history, lab.check_link, clock, random)
-    study = Study(reader, history, memory, calendar, settings.new_per_day, clock, random)
+    study = Study(
+        reader,
+        history,
+        memory,
+        calendar,
+        settings.new_per_day,
+        clock,
+        random,
+        getattr(settings, "leech_lapses", LEECH_LAPSES),  # TODO: settings.leech_lapses, once there is one
+        getattr(settings, "buttons", 4),  # TODO: settings.buttons, once there is one
+    )
 
     def close() -> None:
         reader.close()

@@ -14,7 +14,11 @@ from quizapp.settings import Settings
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--state", type=click.Choice(FILTERS), help="Only such cards; due are the reviews that today still asks.")
+@click.option(
+    "--state",
+    type=click.Choice(FILTERS),
+    help="Only such cards; due are the reviews that today still asks, leech those forgotten again and again.",
+)
 @click.option("--topic", help="Only cards of this topic, by its title or id.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
@@ -48,6 +52,7 @@ def _fields(entry: Entry) -> dict[str, object]:
         "due": entry.due and entry.due.isoformat(),
         "recall": entry.recall,
         "lapses": entry.lapses,
+        "leech": entry.leech,
     }
 
 

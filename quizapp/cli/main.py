@@ -9,6 +9,7 @@ import click
 
 from quizapp import __version__
 from quizapp.domain.errors import DeckError, QuizAppError, StorageError, suggestion
+from quizapp.domain.modes import QUIZ
 from quizapp.settings import Settings, from_process
 
 DONE, NO, USAGE, DATA, DEFECT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
@@ -64,6 +65,7 @@ def run(
     limit: int | None = None,
     lang: str | None = None,
     demo: tuple[str, dict[str, str], int] | None = None,
+    mode: str = QUIZ,
 ) -> None:
     """Opens the app in this terminal; `demo` is an id, its settings and a seed."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -80,7 +82,7 @@ def run(
         if start == "quiz" and services.library.empty():
             services.library.refresh()
         wanted = services.study.topic(topic) if topic else None
-        code = run_app(services, start, wanted, limit, lang, ShowDemo(*demo) if demo else None)
+        code = run_app(services, start, wanted, limit, lang, ShowDemo(*demo) if demo else None, mode)
     finally:
         services.close()
     if code:

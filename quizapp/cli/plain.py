@@ -18,6 +18,7 @@ from quizapp.domain.card import Card, CardText
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
+from quizapp.domain.modes import MODES, QUIZ
 from quizapp.services.bundle import Services
 from quizapp.settings import Settings
 from quizapp.ui.wording import count, told, when
@@ -39,15 +40,17 @@ class Key(NamedTuple):
 
 Keys: TypeAlias = Mapping[str, Key]
 
+SUSPENDED = "Suspended. The list of cards in the app resumes it."
 
-def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None) -> None:
-    """Asks what waits today. Raises StorageError, DeckError where no deck was ever read, and UnknownTopicError."""
+
+def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, mode: str = QUIZ) -> None:
+    """Asks what `mode` asks. Raises StorageError, DeckError where no deck was ever read, and UnknownTopicError."""
     services = open_services(settings)
     try:
         _refresh(services)
         _tell_problems(services)
         wanted = services.study.topic(topic) if topic else None
-        Dialogue(services, wanted, limit, lang or settings.language).hold()
+        Dialogue(services, wanted, limit, lang or settings.language, mode).hold()
     finally:
         services.close()
 
@@ -74,20 +77,22 @@ def _tell_problems(services: Services) -> None:
 class Dialogue:
     """Asks what a sitting holds until nothing is left, the input ends or the learner leaves."""
 
-    def __init__(self, services: Services, topic: str | None, limit: int | None, language: str) -> None:
+    def __init__(self, services: Services, topic: str | None, limit: int | None, language: str, mode: str = QUIZ) -> None:
         self._study = services.study
         self._lab = services.lab
         self._topic = topic
-        self._sitting = services.study.sit(topic, limit)
+        self._sitting = services.study.sit(topic, limit, mode)
         self._languages = Languages(language)
         self._state: State | None = None
         self._card: Card | None = None
         self._shown_at = monotonic()
         self._days: Mapping[Rating, int] = {}
-        """Until the card comes back, by grade; known once the answer has been shown."""
+        """Until the card comes back, by grade; known once the answer has been shown, and never where it is practice."""
 
     def hold(self) -> None:
         """Goes from state to state."""
+        if self._sitting.mode != QUIZ and self._sitting.card() is None:
+            say(MODES[self._sitting.mode].none)
         self._state = self._next()
         while self._state is not None:
             self._state = self._state()
@@ -100,11 +105,23 @@ class Dialogue:
         return self._choose({"": Key(self._reveal, "show the answer"), **dict.fromkeys("1234d", early), **self._card_keys()})
 
     def _revealed(self) -> State | None:
-        say(saying.grades(self._days))
-        grades = {str(rating.value): Key(partial(self._grade, rating), f"grade it {rating.label.lower()}") for rating in Rating}
+        ratings = self._study.ratings
+        say(saying.grades(ratings, self._days))
+        grades = {
+            str(place): Key(partial(self._grade, rating), f"grade it {rating.label.lower()}") for place, rating in enumerate(ratings, 1)
+        }
+        if Rating.HARD not in ratings:
+            grades |= dict.fromkeys(("3", ""), Key(partial(self._grade, Rating.GOOD)))
         no_demo = Key(partial(self._stay, "This card has no demo."))
         demo = Key(self._run_demo, "run the demo and tell what it found") if self._text.demos else no_demo
         return self._choose({**grades, "d": demo, **self._card_keys()})
+
+    def _leech(self, card: str) -> State | None:
+        say("Enter goes on with it as it is, s suspends it.")
+        suspend = Key(partial(self._put_aside, partial(self._sitting.suspend, card), SUSPENDED), "suspend the card that was just graded")
+        return self._choose(
+            {"": Key(self._next, "go on"), "s": suspend, "u": Key(self._undo, "take the grade back"), "q": Key(self._leave)}
+        )
 
     def _done(self) -> State | None:
         say("Enter leaves, u takes back what was done last.")
@@ -114,11 +131,10 @@ class Dialogue:
         """What can be done with a card before and after its answer."""
         other_language = Key(self._switch_language, "show the card in its next language")
         one_language = Key(partial(self._stay, "This card is there in one language only."))
-        suspended = "Suspended. The list of cards in the app resumes it."
         return {
             "u": Key(self._undo, "take back what was done last, also in an earlier run"),
             "b": Key(partial(self._put_aside, self._sitting.bury, "Put aside until tomorrow."), "put the card aside until tomorrow"),
-            "s": Key(partial(self._put_aside, self._sitting.suspend, suspended), "put the card aside until you resume it in the app"),
+            "s": Key(partial(self._put_aside, self._sitting.suspend, SUSPENDED), "put the card aside until you resume it in the app"),
             "l": other_language if len(self._asked.texts) > 1 else one_language,
             "q": Key(self._leave, "leave; nothing is lost"),
         }
@@ -185,13 +201,17 @@ class Dialogue:
     def _reveal(self) -> State:
         """The answer comes first: it can be read while what counts the days is imported."""
         self._tell_answer()
-        self._days = self._study.intervals(self._asked.id)
+        self._days = {} if self._sitting.practice else self._study.intervals(self._asked.id)
         return self._revealed
 
     def _grade(self, rating: Rating) -> State:
         taken = round((monotonic() - self._shown_at) * 1000)
         schedule = self._sitting.grade(rating, taken)
-        say(f"{rating.label}: next {when(schedule.due, self._study.day())}.\n")
+        say(f"{rating.label}.\n" if self._sitting.practice else f"{rating.label}: next {when(schedule.due, self._study.day())}.\n")
+        if self._sitting.leech:
+            say(saying.leech(schedule.lapses))
+            self._card = self._sitting.card()
+            return partial(self._leech, self._sitting.leech)
         return self._next()
 
     def _put_aside(self, act: Callable[[], None], said: str) -> State:

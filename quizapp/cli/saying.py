@@ -1,32 +1,43 @@
 """What the plain quiz says, paragraph by paragraph, beside the answer itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from quizapp.domain.card import CardText
 from quizapp.domain.history import Rating
 from quizapp.services.study import Sitting, Study
-from quizapp.ui.wording import asked_told, interval, waiting_told
+from quizapp.ui.wording import asked_told, count, interval, left_told, waiting_told
 
 
 def question(study: Study, sitting: Sitting, topic: str, text: CardText) -> str:
     """Where the card is from and what is left, and the question: "Deep learning · Perceptrons: due 7, new 3"."""
     titles, decks = study.reader.topic_titles(text.language), study.reader.deck_titles(text.language)
     deck = decks.get(topic.partition("/")[0], "")
-    return f"{deck} · {titles.get(topic, topic)}: due {sitting.left - sitting.new_left}, new {sitting.new_left}\n{text.question}"
+    return f"{deck} · {titles.get(topic, topic)}: {left_told(sitting, ', ')}\n{text.question}"
 
 
-def grades(days: Mapping[Rating, int]) -> str:
-    """The grades with the days until the card comes back: "1 again today, 2 hard 1d, 3 good 2d, 4 easy 8d"."""
-    return ", ".join(f"{rating.value} {rating.label.lower()} {interval(days[rating])}" for rating in Rating)
+def grades(ratings: Sequence[Rating], days: Mapping[Rating, int]) -> str:
+    """The grades, and the days until the card comes back where they are known: "1 again today, 2 hard 1d, 3 good 2d, 4 easy 8d"."""
+    following = {rating: f" {interval(number)}" for rating, number in days.items()}
+    return ", ".join(f"{place} {rating.label.lower()}{following.get(rating, '')}" for place, rating in enumerate(ratings, 1))
+
+
+def leech(lapses: int) -> str:
+    """That a card does not stay, and what helps."""
+    return (
+        f"You have known this card and forgotten it again {count(lapses, 'time')}: it is a leech. "
+        "Splitting it into two smaller cards often helps; e in the app opens it in your editor."
+    )
 
 
 def summary(study: Study, topic: str | None, language: str) -> str:
     """How the study day went; and what still waits, or when the next cards come, in `topic` or (None) in all."""
     asked = [row.asked for row in study.summary(language)]
+    practised = study.practised()
+    practice = f"\nPractice: {asked_told(practised)}" if practised else ""
     today = study.today(topic)
     where = f"{study.reader.topic_titles(language)[topic]}: " if topic else ""
     waiting = f"{waiting_told(today)} still waiting today" if today.waiting else waiting_told(today)
-    return f"{f'Today: {asked_told(asked)}' if asked else 'No card was asked today.'}\n{where}{waiting}"
+    return f"{f'Today: {asked_told(asked)}' if asked else 'No card was asked today.'}{practice}\n{where}{waiting}"
 
 
 def keys(does: Mapping[str, str]) -> str:

@@ -1,16 +1,59 @@
-"""How a card can be asked. The mode is stored with each answer, and tells what the answer does to the schedule.
+"""How a card can be asked: one table, which screens and command line read out. The mode is stored with each answer.
 
-| mode     | asks                                                   | schedule                                        |
-|----------|--------------------------------------------------------|-------------------------------------------------|
-| quiz     | what is due today, and new cards up to the day's limit | follows the grade                               |
-| more-new | new cards beyond the day's limit                       | follows the grade                               |
-| ahead    | what falls due on the next days, soonest first         | follows the grade; FSRS knows it came early     |
-| weakest  | learned cards, least likely recalled first, due or not | as for ahead                                    |
-| chosen   | the cards chosen in the list, due or not               | as for ahead                                    |
-| cram     | every card of a topic, or of all, in deck order        | never touched: practice                         |
-| mock     | the questions of a mock interview                      | never touched, unless it is counted at its end  |
+A card that is suspended is asked in no mode, one put aside until tomorrow in none but "chosen".
 """
+
+from dataclasses import dataclass
 
 QUIZ, MORE_NEW, AHEAD, WEAKEST, CHOSEN, CRAM, MOCK = "quiz", "more-new", "ahead", "weakest", "chosen", "cram", "mock"
 PRACTICE = frozenset({CRAM, MOCK})
 """Answers in these modes are stored as `Practice`, which no schedule depends on."""
+
+MORE = 5
+"""New cards that "more-new" adds to the day's limit."""
+MOST = 20
+"""Cards that "ahead" and "weakest" ask at most."""
+
+
+@dataclass(frozen=True)
+class Mode:
+    """What asking in a mode means, in a learner's words."""
+
+    title: str
+    asks: str
+    schedule: str
+    """What its answers do to the schedule."""
+    none: str = ""
+    """What is said where it has nothing to ask; empty for a mode that is not started by its name."""
+
+
+_FOLLOWS = "The schedule follows your grades."
+_EARLY = "The schedule follows your grades, and knows that they came early."
+_PRACTICE = "For practice: the schedule, today's counts and the streak stay as they are."
+
+MODES = {
+    QUIZ: Mode(
+        "Today's quiz",
+        "What is due today, and new cards up to the day's limit.",
+        _FOLLOWS,
+        "Nothing is due, and the day's new cards have been asked.",
+    ),
+    MORE_NEW: Mode("More new today", f"New cards, {MORE} more than the day's limit allows.", _FOLLOWS, "There is no new card left."),
+    AHEAD: Mode(
+        "Study ahead",
+        f"Cards of the next days that were not asked today, soonest first, up to {MOST}.",
+        _EARLY,
+        "No card that was not asked today falls due on a later day.",
+    ),
+    WEAKEST: Mode(
+        "Weakest cards",
+        f"Learned cards not asked today, least likely recalled first, up to {MOST}.",
+        _EARLY,
+        "Every learned card was asked today, or none has been learned yet.",
+    ),
+    CHOSEN: Mode("Chosen cards", "The cards listed in the browser, in their order, due or not.", _EARLY),
+    CRAM: Mode("Cram", "Every card, in deck order; left in the middle, it goes on there today.", _PRACTICE, "There is no card to ask."),
+    MOCK: Mode("Mock interview", "The questions of a mock interview.", "Not touched, unless the interview is counted at its end."),
+}
+STARTED = tuple(mode for mode, about in MODES.items() if about.none)
+"""The modes that can be started by name, on one topic or on all."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import CardEvent, Grade, Rating, Tick
+from quizapp.domain.history import CardEvent, Grade, Practice, Rating, Tick
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Asked:
         return self.ratings[0] is not Rating.AGAIN
 
 
-def asked(events: Iterable[CardEvent]) -> list[Asked]:
-    """The cards that `events` (standing, in order) graded, each once, in the order first asked."""
-    by_card: dict[str, list[Grade]] = {}
+def asked(events: Iterable[CardEvent], kind: type[Grade] | type[Practice] = Grade) -> list[Asked]:
+    """The cards that `events` (standing, in order) graded, or asked for practice, each once, in the order first asked."""
+    by_card: dict[str, list[Grade | Practice]] = {}
     for event in events:
-        if isinstance(event, Grade):
+        if isinstance(event, kind):
             by_card.setdefault(event.card, []).append(event)
     return [
         Asked(card, tuple(grade.rating for grade in grades), sum(grade.duration_ms for grade in grades), _missed(grades))
@@ -38,7 +38,7 @@ def asked(events: Iterable[CardEvent]) -> list[Asked]:
     ]
 
 
-def _missed(grades: Sequence[Grade]) -> tuple[str, ...]:
+def _missed(grades: Sequence[Grade | Practice]) -> tuple[str, ...]:
     last = next((grade.ticks for grade in reversed(grades) if grade.ticks), ())
     return tuple(tick.point for tick in last if tick.coverage is Coverage.MISSING)
 

@@ -10,8 +10,8 @@ from quizapp.domain.schedule import STATES
 from quizapp.services.finder import Finder
 from quizapp.services.study import Study
 
-FILTERS = ("due", *STATES)
-"""What cards can be narrowed to; "due" are the reviews that today still asks."""
+FILTERS = ("due", "leech", *STATES)
+"""What cards can be narrowed to; "due" are the reviews that today still asks, "leech" what was forgotten again and again."""
 COLUMNS = ("question", "topic", "state", "due", "recall", "lapses", "languages")
 _MOST_FIRST = ("lapses",)
 """Columns that interest from their upper end."""
@@ -39,6 +39,8 @@ class Entry:
     recall: float | None
     """The probability of recalling it now, 0 to 1; None for a new card."""
     lapses: int
+    leech: bool = False
+    """Whether it lapsed so often that it should be written otherwise."""
 
     def question(self, language: str) -> str:
         """In `language`, or in the deck's own where there is no translation."""
@@ -55,7 +57,7 @@ class Entry:
 
     def is_in(self, filter: str) -> bool:
         """Whether it belongs to one of FILTERS."""
-        return self.waits if filter == "due" else self.state == filter
+        return {"due": self.waits, "leech": self.leech}.get(filter, self.state == filter)
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ def read_cards(study: Study) -> CardList:
                 row.schedule.due,
                 probability,
                 row.schedule.lapses,
+                study.is_leech(row.schedule.lapses),
             )
             for row, probability in zip(rows, recall, strict=True)
         ],

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
+from quizapp.domain import modes
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import UnknownTopicError, suggestion
 from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Rating, Reset, Resume, Said, Suspend, to_the_millisecond
-from quizapp.domain.modes import CHOSEN, MORE_NEW, PRACTICE, QUIZ
+from quizapp.domain.modes import CHOSEN, MORE, MORE_NEW, MOST, PRACTICE, QUIZ
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import Queue, mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
@@ -29,6 +30,11 @@ Random: TypeAlias = Callable[[], int]
 Draft: TypeAlias = Callable[[UUID], CardEvent]
 
 NOTHING_SAID = Said()
+BUTTONS = {4: tuple(Rating), 2: (Rating.AGAIN, Rating.GOOD)}
+"""The ratings that are offered, by how many buttons a learner wants."""
+LEECH_LAPSES = 6
+ALL = -1
+"""As a limit: none."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,15 @@ class Study:
         new_per_day: int,
         clock: Clock,
         random: Random,
+        leech_lapses: int = LEECH_LAPSES,
+        buttons: int = 4,
     ) -> None:
         self.reader = reader
         self.calendar = calendar
+        self.leech_lapses = leech_lapses
+        """Lapses from which on a card is a leech: it costs more than it gives, as it is written."""
+        self.ratings = BUTTONS[buttons]
+        """Those that are offered."""
         self._history = history
         self._memory = memory
         self._new_per_day = new_per_day
@@ -115,10 +127,10 @@ class Study:
         known = [title for names in topics.values() for title in names.values()] + list(topics)
         raise UnknownTopicError(f"there is no topic {name!r}", suggestion(name, known))
 
-    def sit(self, topic: str | None = None, limit: int | None = None) -> "Sitting":
-        """Begins (or, the queue being computed from what is stored, continues) today's quiz."""
-        reviews, new = self.waiting(topic)
-        return Sitting(self, mixed(reviews, new)[:limit], new)
+    def sit(self, topic: str | None = None, limit: int | None = None, mode: str = QUIZ) -> "Sitting":
+        """Begins (or, the queue being computed from what is stored, continues) a quiz in one of `modes.STARTED`; today's by default."""
+        cards, new = self.asks(mode, topic)
+        return Sitting(self, cards[:limit], new, mode)
 
     def sit_over(self, cards: Iterable[str]) -> "Sitting":
         """Begins a quiz of exactly `cards`, in their order, due or not. Suspended ones, and those no longer in a deck, are left out."""
@@ -126,11 +138,44 @@ class Study:
         asked = [card for card in dict.fromkeys(cards) if card in known]
         return Sitting(self, asked, [card for card in asked if known[card].first is None], CHOSEN)
 
+    def sit_to_undo(self) -> "Sitting":
+        """A sitting in the mode in which the last thing was done, to take it back in. But for today's quiz it asks nothing else."""
+        mode = self.reader.last_mode() or QUIZ
+        return self.sit() if mode == QUIZ else Sitting(self, (), (), mode)
+
+    def asks(self, mode: str, topic: str | None = None) -> tuple[list[str], list[str]]:
+        """The cards that `mode` (one of `modes.STARTED`) asks now, in their order, and the new ones among them, or among all."""
+        day = self.day()
+        match mode:
+            case modes.QUIZ:
+                reviews, new = self.waiting(topic)
+                return mixed(reviews, new), new
+            case modes.MORE_NEW:
+                new = self.reader.new(day, self._allowed(day) + MORE, topic)
+                return new, new
+            case modes.AHEAD:
+                return self.reader.ahead(day, MOST, topic), []
+            case modes.WEAKEST:
+                return self.reader.weakest(day, MOST, topic), []
+            case modes.CRAM:
+                return self._round(day, topic), self.reader.new(day, ALL, topic)
+        raise ValueError(f"{mode!r} is not one of {modes.STARTED}")
+
+    def _round(self, day: date, topic: str | None) -> list[str]:
+        """Every card; where some were passed in today's cramming, those that were passed less often than others: the round goes on."""
+        cards = self.reader.every(day, topic)
+        passed = self.reader.practised(modes.CRAM, self.calendar.start(day), self._end(day))
+        least = min((passed.get(card, 0) for card in cards), default=0)
+        return [card for card in cards if passed.get(card, 0) == least]
+
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
         """The reviews, most likely forgotten first, and the new cards, in deck order, that today still asks."""
         day = self.day()
-        allowed = max(0, self._new_per_day - self.reader.introduced(day))
-        return self.reader.due(day, topic), self.reader.new(day, allowed, topic)
+        return self.reader.due(day, topic), self.reader.new(day, self._allowed(day), topic)
+
+    def _allowed(self, day: date) -> int:
+        """New cards that the day's limit still allows."""
+        return max(0, self._new_per_day - self.reader.introduced(day))
 
     def recall(self, schedules: Iterable[Schedule]) -> list[float | None]:
         """The probability (0 to 1) of recalling each card now; None for a new one."""
@@ -144,6 +189,15 @@ class Study:
     def schedule(self, card: str) -> Schedule:
         """What is known of the learner's memory of `card`."""
         return self._history().schedule(card)
+
+    def is_leech(self, lapses: int) -> bool:
+        """Whether a card that lapsed so often is one."""
+        return lapses >= self.leech_lapses
+
+    def practised(self) -> list[Asked]:
+        """The cards asked for practice on this study day, in the order first asked."""
+        day = self.day()
+        return asked(self._history().between(self.calendar.start(day), self._end(day)), Practice)
 
     def grade(self, card: str, rating: Rating, duration_ms: int, mode: str = QUIZ, said: Said = NOTHING_SAID) -> Schedule:
         """Stores a grade; it is on disk when this returns. Raises StorageError, and then nothing has changed."""
@@ -206,7 +260,14 @@ class Sitting:
         self._new = set(new).intersection(cards)
         self.done = 0
         """Cards passed or put aside in this sitting."""
+        self.leech: str | None = None
+        """The card that the last grade has made a leech."""
         self._skip_what_no_longer_waits()
+
+    @property
+    def practice(self) -> bool:
+        """Whether its answers leave the schedule as it is."""
+        return self.mode in PRACTICE
 
     @property
     def left(self) -> int:
@@ -226,7 +287,9 @@ class Sitting:
     def grade(self, rating: Rating, duration_ms: int, said: Said = NOTHING_SAID) -> Schedule:
         """Grades the card being asked and moves on. Raises StorageError, and then the card stays."""
         card = self._current()
+        before = self._study.schedule(card).lapses if rating is Rating.AGAIN else 0
         schedule = self._study.grade(card, rating, duration_ms, self.mode, said)
+        self.leech = card if rating is Rating.AGAIN and before < self._study.leech_lapses <= schedule.lapses else None
         if rating is Rating.AGAIN:
             self._new.discard(card)
             self._queue.rest(card)
@@ -241,9 +304,9 @@ class Sitting:
         self._study.bury(card)
         self._put_away(card)
 
-    def suspend(self) -> None:
-        """Puts the card being asked aside until it is resumed."""
-        card = self._current()
+    def suspend(self, card: str | None = None) -> None:
+        """Puts a card, by default the one being asked, aside until it is resumed."""
+        card = card or self._current()
         self._study.suspend(card)
         self._put_away(card)
 

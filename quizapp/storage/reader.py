@@ -35,6 +35,17 @@ _NEW = """
     WHERE c.archived_at IS NULL AND s.first IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
       AND (s.buried IS NULL OR s.buried < :today) AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
 """
+_AHEAD = _ASKABLE + "AND s.due > :today AND s.last < :today AND (s.buried IS NULL OR s.buried < :today)"
+_LEARNED = _ASKABLE + "AND s.last < :today AND (s.buried IS NULL OR s.buried < :today)"
+_WEAKEST_FIRST = "ORDER BY (:today - s.last) / s.stability DESC, c.position"
+"""Retrievability falls with days elapsed over stability and with nothing else that differs between cards, so ordering by that
+quotient is ordering by retrievability."""
+_EVERY = """
+    SELECT c.id FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
+    WHERE c.archived_at IS NULL AND (s.suspended IS NULL OR NOT s.suspended) AND (s.buried IS NULL OR s.buried < :today)
+      AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
+    ORDER BY c.position
+"""
 _ASKABLE_EVER = """
     SELECT 1 FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
     WHERE c.id = :card AND c.archived_at IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
@@ -52,6 +63,15 @@ _TICKS = f"""
     SELECT e.ticks FROM events AS e JOIN ids ON e.card_id = ids.id
     WHERE e.learner_id = :learner AND e.ticks IS NOT NULL AND {_STANDS} ORDER BY e.id
 """  # noqa: S608  (of constants)
+_PRACTISED = f"""
+    FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end
+      AND e.kind = 'practice' AND e.mode = :mode AND e.rating > 1 AND {_STANDS}
+    GROUP BY e.card_id
+"""
+_LAST = f"""
+    FROM events AS e WHERE e.learner_id = :learner AND e.card_id IS NOT NULL AND e.source IS NULL AND {_STANDS}
+    ORDER BY e.id DESC LIMIT 1
+"""
 _TOPICS = """
     SELECT c.deck_id, c.topic, count(*), count(s.first),
            total(s.due <= :today AND NOT s.suspended AND (s.buried IS NULL OR s.buried < :today)),
@@ -117,13 +137,31 @@ class Reader:
         return self._number("SELECT count(*) FROM schedule WHERE learner_id = :learner AND first = :today", today)
 
     def due(self, today: date, topic: str | None = None) -> list[str]:
-        """The reviews of `today`, those most likely forgotten first.
+        """The reviews of `today`, those most likely forgotten first."""
+        return [id for (id,) in self._rows(f"SELECT s.card_id {_DUE} {_WEAKEST_FIRST}", today, topic)]
 
-        Retrievability falls with days elapsed over stability and with nothing else that differs between cards, so ordering by that
-        quotient is ordering by retrievability.
-        """
-        order = "ORDER BY (:today - s.last) / s.stability DESC, c.position"
-        return [id for (id,) in self._rows(f"SELECT s.card_id {_DUE} {order}", today, topic)]
+    def ahead(self, today: date, limit: int, topic: str | None = None) -> list[str]:
+        """Up to `limit` cards that fall due after `today` and were not graded on it, soonest first."""
+        rows = self._rows(f"SELECT s.card_id {_AHEAD} ORDER BY s.due, c.position LIMIT :limit", today, topic, limit=limit)
+        return [id for (id,) in rows]
+
+    def weakest(self, today: date, limit: int, topic: str | None = None) -> list[str]:
+        """Up to `limit` cards that were graded, though not on `today`, those most likely forgotten first, due or not."""
+        rows = self._rows(f"SELECT s.card_id {_LEARNED} {_WEAKEST_FIRST} LIMIT :limit", today, topic, limit=limit)
+        return [id for (id,) in rows]
+
+    def every(self, today: date, topic: str | None = None) -> list[str]:
+        """Every card that is not put aside, in deck order."""
+        return [id for (id,) in self._rows(_EVERY, today, topic)]
+
+    def practised(self, mode: str, start: datetime, end: datetime) -> dict[str, int]:
+        """How often each card was passed for practice in `mode` from `start` up to `end`."""
+        sql = f"SELECT e.card_id, count(*) {_PRACTISED}"
+        return {card: int(times) for card, times in self._rows(sql, start=_instant(start), end=_instant(end), mode=mode)}
+
+    def last_mode(self) -> str | None:
+        """The mode of the last event that an undo would take back; None where it has none, or nothing is left."""
+        return next((mode for (mode,) in self._rows(f"SELECT e.mode {_LAST}")), None)
 
     def new(self, today: date, limit: int, topic: str | None = None) -> list[str]:
         """Up to `limit` cards never graded, in deck order."""

@@ -14,6 +14,7 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.screen import Screen
 
 from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, suggestion
+from quizapp.domain.modes import QUIZ
 from quizapp.services.bundle import Services
 from quizapp.services.study import Sitting
 from quizapp.ui import messages, themes
@@ -45,6 +46,7 @@ class QuizApp(App[None]):
         limit: int | None = None,
         language: str | None = None,
         demo: messages.ShowDemo | None = None,
+        mode: str = QUIZ,
     ) -> None:
         super().__init__()
         self._services = services
@@ -52,6 +54,7 @@ class QuizApp(App[None]):
         self._topic = topic
         self._limit = limit
         self._demo = demo
+        self._mode = mode
         settings = services.preferences.settings
         self._language = language or settings.language
         self._sitting: Sitting | None = None
@@ -71,7 +74,7 @@ class QuizApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The first screen, so that nothing is composed beneath it."""
         if self._start == "quiz":
-            return self._quiz_screen(self._services.study.sit(self._topic, self._limit))
+            return self._quiz_screen(self._services.study.sit(self._topic, self._limit, self._mode))
         if self._demo is not None:
             return self._demo_screen(self._demo, alone=True)
         return self._home_screen()
@@ -211,7 +214,7 @@ class QuizApp(App[None]):
 
     @on(messages.StartQuiz)
     def _start_quiz(self, event: messages.StartQuiz) -> None:
-        self._show(self._quiz_screen(self._services.study.sit(event.topic)))
+        self._show(self._quiz_screen(self._services.study.sit(event.topic, mode=event.mode)))
 
     @on(messages.StartChosen)
     def _start_chosen(self, event: messages.StartChosen) -> None:
@@ -238,7 +241,7 @@ class QuizApp(App[None]):
 
     @on(messages.UndoLast)
     def _undo_last(self) -> None:
-        sitting = self._sitting or self._services.study.sit()
+        sitting = self._sitting or self._services.study.sit_to_undo()
         try:
             taken_back = sitting.undo()
         except QuizAppError as error:
@@ -248,6 +251,12 @@ class QuizApp(App[None]):
             self.notify("There is nothing to take back.", markup=False)
         else:
             self._show(self._quiz_screen(sitting))
+
+    @on(messages.ShowModes)
+    def _show_modes(self, event: messages.ShowModes) -> None:
+        from quizapp.ui.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(self._services.study, event.topic, self._language))
 
     @on(messages.ShowDemos)
     def _show_demos(self) -> None:
@@ -324,6 +333,10 @@ class QuizApp(App[None]):
             self.notify(f"{command[0]} ended with code {result.returncode}.", severity="warning", markup=False)
         self._refresh_library()
 
+    @on(messages.Ask)
+    def _ask(self, event: messages.Ask) -> None:
+        self.push_screen(event.dialog, event.then)
+
     @on(messages.ShowProblems)
     def _show_problems(self) -> None:
         from quizapp.ui.screens.problems import ProblemsScreen
@@ -377,9 +390,10 @@ def run_app(
     limit: int | None = None,
     language: str | None = None,
     demo: messages.ShowDemo | None = None,
+    mode: str = QUIZ,
 ) -> int:
     """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""
-    app = QuizApp(services, start, topic, limit, language, demo)
+    app = QuizApp(services, start, topic, limit, language, demo, mode)
     app.run()
     if app.crash is not None:
         raise app.crash

@@ -81,7 +81,7 @@ class GradeAgain(Command):
 
 
 class GradeHard(Command):
-    """Grade: recalled with difficulty."""
+    """Grade: recalled with difficulty. Where there are two buttons: recalled."""
 
     key, label, shown = "2", "Hard", False
 
@@ -93,7 +93,7 @@ class GradeGood(Command):
 
 
 class GradeEasy(Command):
-    """Grade: recalled without effort."""
+    """Grade: recalled without effort. Not where there are two buttons."""
 
     key, label, shown = "4", "Easy", False
 
@@ -115,6 +115,12 @@ class TickPoint(Command):
 
     key, label, shown, key_display = "A", "Tick", False, "A-L"
     each = tuple("ABCDEFGHIJKL")
+
+
+class GradePass(Command):
+    """Grade, where there are two buttons: recalled."""
+
+    key, label = "space", "Good"
 
 
 class RunDemo(Command):
@@ -183,6 +189,24 @@ class Edit(Command):
     key, label, shown = "e", "Edit", False
 
 
+class EditLeech(Command):
+    """Open the card in your editor, to split it or to write it otherwise."""
+
+    key, label = "e", "Edit"
+
+
+class SuspendLeech(Command):
+    """Put the card aside until you resume it from the list of cards."""
+
+    key, label = "s", "Suspend"
+
+
+class GoOn(Command):
+    """Go on with the card as it is."""
+
+    key, label, key_display = "enter,escape,q", "Go on", "⏎"
+
+
 class CopyDeck(Command):
     """Copy the deck into a folder of your own, and edit it there."""
 
@@ -243,6 +267,18 @@ class ShowCards(Command):
     key, label = "c", "Cards"
 
 
+class ShowModes(Command):
+    """More ways to study the topic under the cursor, or all: more new cards, ahead, the weakest, cramming."""
+
+    key, label = "m", "More"
+
+
+class StartMode(Command):
+    """Start what is under the cursor."""
+
+    key, label, key_display = "enter", "Start", "⏎"
+
+
 class ShowProblems(Command):
     """What is wrong in the decks or in the settings."""
 
@@ -259,6 +295,18 @@ class ToggleSuspended(Command):
     """Suspend the card under the cursor, or resume it."""
 
     key, label = "s", "Suspend"
+
+
+class ResetCard(Command):
+    """Start afresh with the card under the cursor, once you have confirmed it: it is asked as a new one."""
+
+    key, label, shown = "r", "Reset", False
+
+
+class ConfirmReset(Command):
+    """Forget what you remember of the card; its history stays."""
+
+    key, label, key_display = "enter", "Start afresh", "⏎"
 
 
 class Find(Command):
@@ -301,7 +349,7 @@ class NextOrder(Command):
 class ReverseOrder(Command):
     """Sort from the other end."""
 
-    key, label, shown = "r", "Reverse", False
+    key, label, shown = "O", "Reverse", False
 
 
 class ShowAll(Command):

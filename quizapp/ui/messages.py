@@ -1,9 +1,12 @@
 """What screens ask the app for: which screen is to come next. A screen does not know the others."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
+from textual.screen import Screen
+
+from quizapp.domain.modes import QUIZ
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card
@@ -18,11 +21,12 @@ class QuitApp(Message):
 
 
 class StartQuiz(Message):
-    """The quiz, on one topic or (None) on everything due."""
+    """A quiz in one of `modes.STARTED`, on one topic or (None) on all."""
 
-    def __init__(self, topic: str | None) -> None:
+    def __init__(self, topic: str | None, mode: str = QUIZ) -> None:
         super().__init__()
         self.topic = topic
+        self.mode = mode
 
 
 class StartChosen(Message):
@@ -44,6 +48,14 @@ class FinishQuiz(Message):
 
 class UndoLast(Message):
     """The last grade taken back, and its card asked again."""
+
+
+class ShowModes(Message):
+    """More ways to study one topic or (None) all."""
+
+    def __init__(self, topic: str | None = None) -> None:
+        super().__init__()
+        self.topic = topic
 
 
 class ShowDemos(Message):
@@ -88,6 +100,15 @@ class EditCard(Message):
         super().__init__()
         self.card = card
         self.language = language
+
+
+class Ask(Message):
+    """A dialog, and what is done with its answer (None where it gives none)."""
+
+    def __init__(self, dialog: Screen[Any], then: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.dialog = dialog
+        self.then = then
 
 
 class ShowProblems(Message):

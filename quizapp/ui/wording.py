@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import CardEvent, Grade
+from quizapp.domain.history import CardEvent, Grade, Practice
+from quizapp.domain.modes import AHEAD, CHOSEN, WEAKEST
 from quizapp.domain.progress import Asked, Score, Today, recalled
 
 if TYPE_CHECKING:
     from quizapp.services.browse import Entry, View
+    from quizapp.services.study import Sitting
 
+MEANWHILE = "Meanwhile: study more (m), run a demo (d) or read a card (c)."
+"""What there is to do when nothing is due."""
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
 
@@ -44,7 +48,7 @@ def standing(entry: "Entry", language: str, today: date) -> str:
     """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
     state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and entry.state in ("failing", "review") else entry.state
     recall = "" if entry.recall is None else f" · recall {entry.recall:.0%}"
-    lapses = f" · {count(entry.lapses, 'lapse')}" if entry.lapses else ""
+    lapses = f" · {count(entry.lapses, 'lapse')}{', a leech' if entry.leech else ''}" if entry.lapses else ""
     return f"{entry.title(language)} · {state}{recall}{lapses}"
 
 
@@ -61,7 +65,7 @@ def elapsed(seconds: float) -> str:
 
 def told(event: CardEvent) -> str:
     """An event in a few words, "Good", "suspended"."""
-    if isinstance(event, Grade):
+    if isinstance(event, Grade | Practice):
         return event.rating.label
     return {"Bury": "put aside", "Suspend": "suspended", "Resume": "resumed", "Reset": "memory reset"}[type(event).__name__]
 
@@ -77,6 +81,15 @@ def waiting_told(today: Today) -> str:
     if today.waiting:
         return f"{today.due} due, {today.new} new"
     return f"nothing due{f', next on {today.next}' if today.next else ''}"
+
+
+def left_told(sitting: "Sitting", between: str = " · ") -> str:
+    """What a sitting has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
+    if sitting.practice:
+        return f"practice {sitting.left}"
+    if sitting.mode in (AHEAD, WEAKEST):
+        return f"{sitting.mode} {sitting.left}"
+    return f"{'chosen' if sitting.mode == CHOSEN else 'due'} {sitting.left - sitting.new_left}{between}new {sitting.new_left}"
 
 
 def score_told(score: Score) -> str:

@@ -51,6 +51,7 @@ def test_cards_lists_them_with_their_state(quizapp: Quizapp, services: Services)
         "due": schedule.due and schedule.due.isoformat(),
         "recall": services.study._memory().retrievability(schedule, datetime.now(UTC)),
         "lapses": 0,
+        "leech": False,
     }
     assert (second["state"], second["due"], second["recall"], second["languages"]) == ("new", None, None, ["en"])
 
@@ -88,7 +89,7 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
         (["demo", "xor-failure", "--set", "lr=99"], "lr is 99. Give a number from 0.1 to 2."),
         (["demo", "xor-failure", "--set", "gate"], "'gate' is not NAME=VALUE"),
         (["cards", "--topic", "Secnd"], "there is no topic 'Secnd'. Did you mean 'Second'?"),
-        (["cards", "--state", "forgotten"], "'forgotten' is not one of 'due', 'failing', 'review', 'new', 'buried', 'suspended'"),
+        (["cards", "--state", "forgotten"], "'forgotten' is not one of 'due', 'leech', 'failing', 'review', 'new', 'buried', 'suspended'"),
         (["due", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
         (["duo"], "there is no command 'duo'. Did you mean 'due'?"),
         (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md'"),

@@ -533,3 +533,67 @@ real, sys.stdin = sys.stdin, Watched()
     assert needed_later <= last
     never = {"textual", "rich", "alembic", "tomlkit", "quizapp.export", "quizapp.decks.parse", "quizapp.ui.app", "readline"}
     assert never & last == set()
+
+
+# -- other modes, two buttons and leeches --------------------------------------------------------------------------------------
+
+
+def test_cramming_promises_no_interval_and_leaves_the_day_as_it_is(ask: Ask, services: Services) -> None:
+    lines = ask("", "1", "", "3", "q", options=("--mode", "cram", "--topic", "Second"))
+    assert lines[:2] == ["Small deck · Second: practice 2", "What is four?"]
+    assert "1 again, 2 hard, 3 good, 4 easy" in lines
+    assert lines[lines.index("Again.") :][:4] == ["Again.", "", "Small deck · Second: practice 2", "What is five?"]
+    assert lines[-3] == "No card was asked today."
+    assert lines[-2].startswith("Practice: 2 cards asked, 1 recalled at first try")
+    assert lines[-1] == "Second: 0 due, 2 new still waiting today"
+    assert [kind for kind, *_ in history(services)] == ["practice", "practice"]
+
+
+def test_a_mode_with_nothing_to_ask_says_so(ask: Ask) -> None:
+    assert ask(options=("--mode", "ahead"))[0] == "No card that was not asked today falls due on a later day."
+
+
+def test_more_new_cards_are_kept_with_their_mode(ask: Ask, services: Services) -> None:
+    ask("", "3", options=("--mode", "more-new"))
+    assert history(services) == [("grade", "small/one", 3, "more-new", "fsrs-6")]
+
+
+def test_an_unknown_mode_is_told_with_those_that_there_are(quizapp: Quizapp) -> None:
+    result = quizapp("quiz", "--plain", "--mode", "mock")
+    assert result.returncode == 2
+    assert "'mock' is not one of 'quiz', 'more-new', 'ahead', 'weakest', 'cram'" in sentence(result)
+
+
+def dialogue(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], services: Services, *lines: str) -> list[str]:
+    """Held in this process: what was said."""
+    monkeypatch.setattr("sys.stdin", Typist(*lines))
+    Dialogue(services, None, 2, "en").hold()
+    return capsys.readouterr().out.splitlines()
+
+
+def test_with_two_buttons_1_fails_and_2_3_and_enter_pass(
+    services: Services, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services.study.ratings = (Rating.AGAIN, Rating.GOOD)
+    lines = dialogue(monkeypatch, capsys, services, "", "1", "", "2", "", "4", "", "q")
+    assert "1 again today, 2 good 2d" in lines
+    assert any(line.startswith("That is none of the keys: 1, 2,") for line in lines)
+    assert graded(services) == [("one", 1), ("two", 3), ("one", 3)]
+
+
+def test_a_leech_is_told_once_and_suspended_though_another_card_comes_next(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for rating in (Rating.GOOD, Rating.AGAIN) * (services.study.leech_lapses - 1):
+        services.study.grade("small/one", rating, 1)
+    due = services.study.grade("small/one", Rating.HARD, 1).due
+    assert due is not None
+    clock.tick(days=(due - services.study.day()).days)
+    lines = dialogue(monkeypatch, capsys, services, "", "1", "s", "q")
+    told = next(place for place, line in enumerate(lines) if "it is a leech" in line)
+    assert lines[told + 1 : told + 3] == [
+        "Enter goes on with it as it is, s suspends it.",
+        "Suspended. The list of cards in the app resumes it. u takes it back.",
+    ]
+    assert lines[told + 5] == "What is two?"
+    assert services.study.schedule("small/one").suspended

@@ -1,12 +1,16 @@
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quizapp.domain.errors import StorageError, UnknownTopicError
-from quizapp.domain.history import Grade, Rating
+from quizapp.domain.history import Grade, Practice, Rating
+from quizapp.domain.modes import AHEAD, CHOSEN, CRAM, MOCK, MODES, MORE_NEW, STARTED, WEAKEST
 from quizapp.services.bundle import Services
 from quizapp.services.study import Sitting
 from quizapp.settings import Settings
@@ -60,8 +64,6 @@ def test_with_fewer_others_left_a_failed_card_returns_after_those(services: Serv
 def test_no_more_new_cards_a_day_than_set_also_after_a_restart(
     open_app: Callable[..., Services], learner_settings: Settings, clock: Clock
 ) -> None:
-    from dataclasses import replace
-
     settings = replace(learner_settings, new_per_day=2)
     services = open_app(settings)
     services.library.refresh()
@@ -217,8 +219,6 @@ def test_a_grade_that_cannot_be_stored_is_refused_and_the_card_stays(services: S
 def test_other_rules_compute_the_schedule_afresh_from_the_same_history(
     services: Services, open_app: Callable[..., Services], learner_settings: Settings, clock: Clock
 ) -> None:
-    from dataclasses import replace
-
     answer(services.study.sit(limit=1), GOOD)
     clock.tick(days=20)
     services.study.grade("small/one", GOOD, 1)
@@ -346,8 +346,6 @@ def test_a_grade_of_a_chosen_card_counts_as_any_other(services: Services, clock:
 def test_new_cards_that_are_chosen_use_up_those_of_the_day(
     open_app: Callable[..., Services], learner_settings: Settings, services: Services
 ) -> None:
-    from dataclasses import replace
-
     services = open_app(replace(learner_settings, new_per_day=3))
     answer(chosen(services, "five", "four"), GOOD, GOOD)
     assert services.study.today().new == 1
@@ -357,3 +355,273 @@ def test_leaving_a_sitting_over_chosen_cards_leaves_the_daily_quiz_as_it_is(serv
     answer(chosen(services, "three", "one"), AGAIN)
     assert answer(services.study.sit(), *[GOOD] * 5) == ["three", "one", "two", "four", "five"]
     assert [mode for _, mode in modes(services)] == ["chosen", *["quiz"] * 5]
+
+
+# -- the other modes ---------------------------------------------------------------------------------------------------------
+
+
+def names(cards: Iterable[str]) -> list[str]:
+    return [card.partition("/")[2] for card in cards]
+
+
+def asked_in(services: Services, mode: str, topic: str | None = None) -> list[str]:
+    """What the mode would ask now, in order."""
+    return names(services.study.asks(mode, topic)[0])
+
+
+def state(services: Services) -> tuple[object, ...]:
+    """All that practice must leave as it is."""
+    overview = services.study.overview()
+    return services.records._history().schedules(), overview, services.study.today("small/first"), services.study.topics("en")
+
+
+def test_the_table_of_modes_names_exactly_those_that_are_started_by_name(services: Services) -> None:
+    assert [mode for mode in MODES if mode not in (CHOSEN, MOCK)] == list(STARTED)
+    for mode in STARTED:
+        assert services.study.sit(mode=mode).mode == mode
+    with pytest.raises(ValueError, match="chosen"):
+        services.study.asks(CHOSEN)
+
+
+def test_more_new_asks_five_more_than_the_days_limit_and_leaves_the_next_day_its_own(
+    open_app: Callable[..., Services], learner_settings: Settings, content: Path, clock: Clock
+) -> None:
+    ids = [f"extra{number}" for number in range(12)]
+    deck = content / "small" / "deck.toml"
+    deck.write_text(deck.read_text() + f'[[topic]]\ntitle = {{ en = "Extra" }}\ncards = {ids}\n'.replace("'", '"'))
+    for id in ids:
+        (content / "small" / f"{id}.md").write_text(f"# What is {id}?\n\nAn answer.\n")
+    services = open_app(replace(learner_settings, new_per_day=2))
+    services.library.refresh()
+    answer(services.study.sit(), GOOD, GOOD)
+    assert services.study.sit().card() is None
+    assert asked_in(services, MORE_NEW) == ["three", "four", "five", "extra0", "extra1"]
+    assert asked_in(services, MORE_NEW, "small/second") == ["four", "five"]
+    sitting = services.study.sit(mode=MORE_NEW)
+    assert sitting.new_left == 5
+    assert answer(sitting, AGAIN, *[GOOD] * 5) == ["three", "four", "five", "extra0", "three", "extra1"]
+    assert sitting.card() is None
+    assert {mode for _, mode in modes(services)[2:]} == {MORE_NEW}
+    assert services.study.overview().passed == 7
+    assert services.study.today().new == 0
+    clock.tick(days=1)
+    assert services.study.today().new == 2
+
+
+def test_more_new_that_was_left_goes_on_where_it_was(open_app: Callable[..., Services], learner_settings: Settings) -> None:
+    services = open_app(replace(learner_settings, new_per_day=0))
+    services.library.refresh()
+    answer(services.study.sit(mode=MORE_NEW), GOOD, GOOD)
+    assert answer(services.study.sit(mode=MORE_NEW), *[GOOD] * 3) == ["three", "four", "five"]
+    assert asked_in(services, MORE_NEW) == []
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["one", "two", "three", "four", "five"]),
+        st.sampled_from([*Rating, "suspend", "resume", "bury", "reset"]),
+        st.integers(0, 9),
+    ),
+    max_size=25,
+)
+
+
+@given(steps, st.sampled_from([None, "small/first", "small/second"]))
+@settings(max_examples=60)
+def test_ahead_and_weakest_are_what_one_gets_by_looking_at_every_card(
+    open_app: Callable[..., Services], clock: Clock, history: list[tuple[str, Rating | str, int]], topic: str | None
+) -> None:
+    """After any history: ahead by due day, weakest by what the memory model says; neither asks what was graded or put aside today."""
+    services = open_app()
+    services.library.refresh()
+    study = services.study
+    while study.undo():
+        pass
+    for name, act, days in history:
+        if isinstance(act, Rating):
+            study.grade(f"small/{name}", act, 1)
+        else:
+            getattr(study, act)(f"small/{name}")
+        clock.tick(days=days)
+    today = study.day()
+    cards = [row.schedule for row in study.reader.listing() if topic in (None, row.topic)]
+    asked = [card for card in cards if not card.suspended and card.buried != today and card.last is not None and card.last < today]
+    ahead = [card for card in asked if card.due is not None and card.due > today]
+    assert study.asks(AHEAD, topic)[0] == [card.card for card in sorted(ahead, key=lambda card: card.due or today)]
+    recall = {card.card: probability for card, probability in zip(asked, study.recall(asked), strict=True)}
+    weakest = study.asks(WEAKEST, topic)[0]
+    assert sorted(weakest) == sorted(recall)
+    assert [recall[card] for card in weakest] == sorted(recall[card] for card in weakest)  # type: ignore[type-var]
+    assert names(study.asks(CRAM, topic)[0]) == names(card.card for card in cards if not card.suspended and card.buried != today)
+
+
+def test_of_ahead_and_weakest_no_more_are_asked_than_said(services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizapp.services.study.MOST", 2)
+    for name, rating in (("one", Rating.EASY), ("two", Rating.HARD), ("three", Rating.EASY), ("four", GOOD)):
+        services.study.grade(f"small/{name}", rating, 1)
+    assert asked_in(services, AHEAD) == asked_in(services, WEAKEST) == [], "all were asked today"
+    clock.tick(hours=20)
+    later = sorted(("one", "three", "four"), key=lambda name: str(services.study.schedule(f"small/{name}").due))
+    assert asked_in(services, AHEAD) == later[:2]
+    assert asked_in(services, WEAKEST) == ["two", "four"]
+
+
+@pytest.mark.parametrize("mode", [AHEAD, WEAKEST])
+def test_an_early_answer_counts_is_kept_with_its_mode_and_is_not_asked_again_today(services: Services, clock: Clock, mode: str) -> None:
+    for name in ("one", "two", "three"):
+        services.study.grade(f"small/{name}", Rating.EASY, 1)
+    clock.tick(days=1)
+    first, second, third = asked_in(services, mode)
+    before = services.study.schedule(f"small/{first}")
+    sitting = services.study.sit(mode=mode)
+    assert (sitting.left, sitting.new_left) == (3, 0)
+    shown = services.study.intervals(f"small/{first}")[GOOD]
+    schedule = sitting.grade(GOOD, 1)
+    assert schedule.due is not None
+    assert (schedule.due - services.study.day()).days == shown
+    assert schedule == services.study._memory().advance(before, list(services.records._history().events())[-1])  # type: ignore[arg-type]
+    assert modes(services)[-1] == (first, mode)
+    assert asked_in(services, mode) == [second, third], "left in the middle, it goes on with the others"
+    again = services.study.sit(mode=mode)
+    assert answer(again, AGAIN, GOOD, GOOD) == [second, third, second]
+    assert again.card() is None
+    assert services.records.diagnose().sound
+
+
+def test_what_is_failed_ahead_is_asked_by_the_daily_quiz(services: Services, clock: Clock) -> None:
+    services.study.grade("small/one", Rating.EASY, 1)
+    clock.tick(days=1)
+    services.study.sit(mode=AHEAD).grade(AGAIN, 1)
+    assert asked_in(services, AHEAD) == []
+    assert asked(services.study.sit()) == "one"
+
+
+def test_cramming_leaves_schedule_counts_and_streak_as_they_are(services: Services, clock: Clock) -> None:
+    answer(services.study.sit(), GOOD, AGAIN)
+    clock.tick(days=1)
+    before = state(services)
+    sitting = services.study.sit(mode=CRAM)
+    assert (sitting.left, sitting.new_left, sitting.practice) == (5, 3, True)
+    assert answer(sitting, AGAIN, *[GOOD] * 5) == ["one", "two", "three", "four", "one", "five"]
+    assert sitting.card() is None
+    assert state(services) == before
+    practised = [event for event in services.records._history().events() if isinstance(event, Practice)]
+    assert {event.mode for event in practised} == {CRAM}
+    assert len(practised) == 6
+    assert services.study.overview().streak == 1, "yesterday's; today has not been studied yet"
+    assert services.study.summary("en") == []
+    assert [one.first_try for one in services.study.practised()] == [False, True, True, True, True]
+    assert services.records.diagnose().sound
+
+
+def test_cramming_goes_on_where_it_was_left_and_starts_again_once_it_is_through(services: Services, clock: Clock) -> None:
+    answer(services.study.sit(mode=CRAM), GOOD, AGAIN, GOOD)
+    assert asked_in(services, CRAM) == ["two", "four", "five"]
+    assert asked_in(services, CRAM, "small/second") == ["four", "five"]
+    assert answer(services.study.sit(mode=CRAM), GOOD, GOOD, GOOD) == ["two", "four", "five"]
+    assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
+    answer(services.study.sit("small/second", mode=CRAM), GOOD)
+    assert asked_in(services, CRAM) == ["one", "two", "three", "five"]
+    clock.tick(days=1)
+    assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
+
+
+def test_undo_reaches_back_over_sittings_of_other_modes(services: Services) -> None:
+    before = state(services)
+    answer(services.study.sit(), GOOD)
+    learned = state(services)
+    sitting = services.study.sit(mode=CRAM)
+    answer(sitting, GOOD, AGAIN)
+    sitting.undo()
+    assert asked(sitting) == "two"
+    sitting.undo()
+    assert (asked(sitting), sitting.done, sitting.left) == ("one", 0, 5)
+    assert state(services) == learned
+    assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
+    taken_back = sitting.undo()
+    assert taken_back is not None
+    assert isinstance(taken_back.event, Grade)
+    assert asked(sitting) == "one"
+    assert state(services) == before
+    assert sitting.undo() is None
+
+
+def test_practice_that_the_daily_quiz_takes_back_is_not_asked_there(services: Services, clock: Clock) -> None:
+    answer(services.study.sit(limit=1), GOOD)
+    answer(services.study.sit("small/first", mode=CRAM), GOOD)
+    daily = services.study.sit()
+    assert daily.undo() is not None
+    assert asked(daily) == "two"
+    assert services.study.practised() == []
+
+
+@pytest.mark.parametrize("mode", [MORE_NEW, CRAM])
+def test_from_elsewhere_undo_asks_the_card_again_in_the_mode_in_which_it_was_answered(services: Services, mode: str) -> None:
+    answer(services.study.sit(mode=mode), GOOD)
+    sitting = services.study.sit_to_undo()
+    sitting.undo()
+    assert (sitting.mode, sitting.left, asked(sitting)) == (mode, 1, "one")
+    answer(services.study.sit(), GOOD)
+    assert services.study.sit_to_undo().mode == "quiz"
+
+
+# -- leeches -----------------------------------------------------------------------------------------------------------------
+
+
+def lapse(services: Services, card: str, times: int) -> None:
+    for _ in range(times):
+        services.study.grade(card, GOOD, 1)
+        services.study.grade(card, AGAIN, 1)
+
+
+def test_the_lapse_that_makes_a_card_a_leech_is_told_once_and_undo_takes_it_back(services: Services) -> None:
+    lapse(services, "small/one", services.study.leech_lapses - 1)
+    services.study.grade("small/one", GOOD, 1)
+    sitting = chosen(services, "one", "two")
+    assert sitting.leech is None
+    sitting.grade(AGAIN, 1)
+    assert sitting.leech == "small/one"
+    assert services.study.is_leech(services.study.schedule("small/one").lapses)
+    sitting.undo()
+    assert not services.study.is_leech(services.study.schedule("small/one").lapses)
+    sitting.grade(AGAIN, 1)
+    assert sitting.leech == "small/one"
+    sitting.grade(GOOD, 1)
+    assert sitting.leech is None
+    sitting.grade(AGAIN, 1)
+    assert sitting.leech is None, "it was one before"
+
+
+def test_a_leech_is_put_aside_though_another_card_is_asked(services: Services) -> None:
+    lapse(services, "small/one", services.study.leech_lapses - 1)
+    services.study.grade("small/one", GOOD, 1)
+    sitting = chosen(services, "one", "two", "three")
+    sitting.grade(AGAIN, 1)
+    assert asked(sitting) == "two"
+    sitting.suspend(sitting.leech)
+    assert (asked(sitting), sitting.left, sitting.done) == ("two", 2, 1)
+    sitting.undo()
+    assert (asked(sitting), sitting.left, sitting.done) == ("one", 3, 0)
+
+
+def test_practice_makes_no_leech(services: Services) -> None:
+    lapse(services, "small/one", services.study.leech_lapses - 1)
+    services.study.grade("small/one", GOOD, 1)
+    sitting = services.study.sit(mode=CRAM)
+    sitting.grade(AGAIN, 1)
+    assert sitting.leech is None
+
+
+# -- taking back what is no grade --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["bury", "suspend", "resume", "reset"])
+def test_whatever_is_done_to_a_card_can_be_taken_back(services: Services, act: str) -> None:
+    services.study.grade("small/one", GOOD, 1)
+    if act == "resume":
+        services.study.suspend("small/one")
+    before = services.study.schedule("small/one")
+    getattr(services.study, act)("small/one")
+    assert services.study.schedule("small/one") != before
+    services.study.undo()
+    assert services.study.schedule("small/one") == before

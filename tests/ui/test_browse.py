@@ -143,7 +143,7 @@ async def test_a_key_sorts_by_one_column_after_another_and_the_cursor_stays_on_i
         assert (listed(app), current(app)) == (["five", "four", "one", "three", "two"], "three")
         assert "question▲" in rows(app)[0]
         assert "o order question ▲" in drawn(app)
-        await press(pilot, "r")
+        await press(pilot, "O")
         assert (listed(app), current(app)) == (["two", "three", "one", "four", "five"], "three")
         assert "question▼" in rows(app)[0]
         await press(pilot, "o", "o")
@@ -404,7 +404,7 @@ async def test_a_card_without_a_demo_offers_none(services: Services, content: Pa
 
 async def test_a_quiz_starts_from_exactly_what_is_listed(app: QuizApp, studied: Services) -> None:
     async with app.run_test(size=NARROW) as pilot:
-        await browse(pilot, "o", "r", "g")
+        await browse(pilot, "o", "O", "g")
         assert isinstance(app.screen, QuizScreen)
         assert "1 suspended card is left out." in notices(app)
         assert "chosen 2 · new 2 · 0/4" in drawn(app)
@@ -507,7 +507,7 @@ async def test_the_editor_opens_the_card_and_its_new_text_shows_in_the_same_plac
     monkeypatch.setenv("VISUAL", str(editor))
     monkeypatch.setattr(type(app), "suspend", lambda app: nullcontext())
     async with app.run_test(size=WIDE) as pilot:
-        await browse(pilot, "t", "o", "r", "home")
+        await browse(pilot, "t", "o", "O", "home")
         assert (listed(app), current(app)) == (["two", "three", "one"], "two")
         await press(pilot, "e")
         await settled(pilot)
@@ -569,3 +569,47 @@ async def test_the_list_can_be_left_before_it_has_been_read(open_app: Callable[.
         await settled(pilot)
         await settled(pilot)
         assert app.crash is None
+
+
+async def test_a_card_starts_afresh_once_that_is_confirmed_and_undo_brings_its_memory_back(app: QuizApp, services: Services) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1)
+    before = services.study.schedule("small/one")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "r")
+        assert "Start afresh with this card?" in drawn(app)
+        await press(pilot, "escape")
+        assert services.study.schedule("small/one") == before
+        await press(pilot, "r", "enter")
+        assert services.study.schedule("small/one").reviews == 0
+        assert notices(app)[-1] == "Starts as new: What is one? u takes it back."
+        assert app.screen.query_one(CardTable).current.state == "new"  # type: ignore[union-attr]
+        await press(pilot, "u")
+        assert notices(app)[-1] == "Taken back: memory reset · What is one?"
+        assert services.study.schedule("small/one") == before
+
+
+async def test_suspending_and_resuming_say_that_they_can_be_taken_back_and_are(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "s")
+        assert notices(app)[-1] == "Suspended: What is one? u takes it back."
+        await press(pilot, "s")
+        assert notices(app)[-1] == "Resumed: What is one? u takes it back."
+        await press(pilot, "u")
+        assert services.study.schedule("small/one").suspended
+        await press(pilot, "u")
+        assert not services.study.schedule("small/one").suspended
+
+
+async def test_leeches_are_marked_and_listed_alone(app: QuizApp, services: Services) -> None:
+    for rating in (Rating.GOOD, Rating.AGAIN) * services.study.leech_lapses:
+        services.study.grade("small/two", rating, 1)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "down")
+        assert "! 6" in drawn(app)
+        assert "leech" in drawn(app), "beside the list it is told in words"
+        await press(pilot, "f", "f")
+        assert "1 of 5 cards" in drawn(app)
+        assert "leech" in drawn(app)

@@ -47,6 +47,9 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "browse-demo": ("learned", ("c", "down", "down", "d")),
     "browse-light": ("learned-light", ("c", "l", "down")),
     "question-chosen": ("learned", ("c", "t", "t", "g")),
+    "study": ("home", ("m",)),
+    "practice": ("quiz-cram", ("space",)),
+    "leech": ("quiz-leech", ("space", "1")),
     "card": ("home", ("c", "enter")),
     "demos": ("home", ("d",)),
     "demos-found": ("home", ("d", "slash", "n", "e", "t")),
@@ -79,12 +82,20 @@ def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[s
                 sitting.grade(Rating.GOOD, 20_000)
         if situation.startswith("learned"):
             learn(services, request.getfixturevalue("clock"))
+        if situation == "quiz-leech":
+            nearly_a_leech(services, request.getfixturevalue("clock"))
         if situation == "notices":
             content = request.getfixturevalue("content")
             (content / "small" / "two.md").write_text("# Two?\n\nA $\\foo$.\n\n## Key point\n- x\n")
             services.library.refresh()
         demo = ShowDemo(situation.partition("-")[2] or "gradient-descent") if situation.startswith("demo") else None
-        app = QuizApp(services, "quiz" if situation.startswith("quiz") else "home", limit=4, demo=demo)
+        app = QuizApp(
+            services,
+            "quiz" if situation.startswith("quiz") else "home",
+            limit=4,
+            demo=demo,
+            mode="cram" if situation == "quiz-cram" else "quiz",
+        )
         if situation in ("light", "learned-light", "demo-hyperparameters"):
             app.theme = "quizapp-light"
         return app
@@ -104,6 +115,15 @@ def learn(services: Services, clock: Clock) -> None:
     study.grade("deep-learning/loss-function", Rating.AGAIN, 20_000)
     study.bury("deep-learning/gradient-descent")
     study.suspend("deep-learning/weights-and-bias")
+
+
+def nearly_a_leech(services: Services, clock: Clock) -> None:
+    """A card is due whose next lapse makes it one."""
+    card = services.study.waiting(None)[1][0]
+    for rating in (Rating.GOOD, Rating.AGAIN) * (services.study.leech_lapses - 1):
+        services.study.grade(card, rating, 1)
+    services.study.grade(card, Rating.HARD, 1)
+    clock.tick(days=9)
 
 
 @pytest.fixture

@@ -46,6 +46,9 @@ class CommandScreen(Screen[Result]):
         else:
             self.notify("This answer has no links.", markup=False)
 
+    def action_show_modes(self) -> None:
+        self.post_message(messages.ShowModes())
+
     async def action_undo(self) -> None:
         self.post_message(messages.UndoLast())
 

@@ -1,6 +1,6 @@
 """Every card of every deck: find, narrow, sort, read, put aside, and start a quiz from what is listed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -45,6 +45,7 @@ class BrowseScreen(FoundScreen[None]):
         commands.RunDemo,
         commands.SwitchLanguage,
         commands.ToggleSuspended,
+        commands.ResetCard,
         commands.Edit,
         commands.Undo,
         commands.Help,
@@ -190,6 +191,8 @@ class BrowseScreen(FoundScreen[None]):
         match action:
             case "open_card" | "edit" | "toggle_suspended" | "ask_listed":
                 return entry is not None
+            case "reset_card":
+                return entry is not None and entry.recall is not None
             case "run_demo":
                 return entry is not None and bool(entry.demo)
             case "switch_language":
@@ -232,13 +235,31 @@ class BrowseScreen(FoundScreen[None]):
         entry = self._current
         if entry is None:
             return
+        if entry.state == "suspended":
+            self._change(self._study.resume, entry, "Resumed")
+        else:
+            self._change(self._study.suspend, entry, "Suspended")
+
+    def action_reset_card(self) -> None:
+        from quizapp.ui.dialogs.reset import ResetDialog
+
+        entry, language = self._current, self._view.language
+        if entry is None:
+            return
+
+        def reset(agreed: bool | None) -> None:
+            if agreed:
+                self._change(self._study.reset, entry, "Starts as new")
+
+        self.post_message(messages.Ask(ResetDialog(entry.question(language), standing(entry, language, self._cards.day)), reset))
+
+    def _change(self, act: Callable[[str], None], entry: Entry, said: str) -> None:
         try:
-            if entry.state == "suspended":
-                self._study.resume(entry.id)
-            else:
-                self._study.suspend(entry.id)
+            act(entry.id)
         except QuizAppError as error:
             self.report(error)
+        else:
+            self.notify(f"{said}: {entry.question(self._view.language)} u takes it back.", timeout=4, markup=False)
         self._read()
 
     async def action_undo(self) -> None:

@@ -17,6 +17,7 @@ from quizapp.ui.screens.demos import DemosScreen
 from quizapp.ui.screens.follow_ups import FollowUpsScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
 from quizapp.ui.widgets.topbar import TopBar
@@ -26,6 +27,7 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     QuizScreen,
     FollowUpsScreen,
     SummaryScreen,
+    StudyScreen,
     BrowseScreen,
     CardScreen,
     DemosScreen,

@@ -14,7 +14,7 @@ from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count, when
+from quizapp.ui.wording import MEANWHILE, count, when
 
 EVERYTHING = "everything"
 """Row key of the first line, which starts all topics."""
@@ -26,6 +26,7 @@ class HomeScreen(CommandScreen[None]):
     CSS_PATH = "home.tcss"
     ACTIONS = (
         commands.Start,
+        commands.ShowModes,
         commands.ShowDemos,
         commands.ShowCards,
         commands.ShowProblems,
@@ -89,7 +90,7 @@ class HomeScreen(CommandScreen[None]):
         if self._library.empty():
             return "Reading the deck ...", ""
         following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
-        return "Nothing is due", f"{passed}{following}Meanwhile: run a demo (d) or read a card (c)."
+        return "Nothing is due", f"{passed}{following}{MEANWHILE}"
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _count_topics(self, overview: Overview) -> None:
@@ -118,6 +119,11 @@ class HomeScreen(CommandScreen[None]):
 
     def action_start(self) -> None:
         self.query_one(DataTable).action_select_cursor()
+
+    def action_show_modes(self) -> None:
+        table = self.query_one(DataTable)
+        topic = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value if table.row_count else EVERYTHING
+        self.post_message(messages.ShowModes(None if topic == EVERYTHING else topic))
 
     def action_show_problems(self) -> None:
         self.post_message(messages.ShowProblems())

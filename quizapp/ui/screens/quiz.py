@@ -1,6 +1,7 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +15,7 @@ from quizapp.domain.card import Card, CardText, Coverage, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
-from quizapp.domain.modes import CHOSEN
+from quizapp.domain.modes import MODES, QUIZ
 from quizapp.domain.progress import Misses
 from quizapp.domain.stopwatch import Stopwatch
 from quizapp.services.answers import Answers, said
@@ -26,7 +27,7 @@ from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.clock import Clock
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.topbar import TopBar, bar
-from quizapp.ui.wording import told
+from quizapp.ui.wording import left_told, told
 
 if TYPE_CHECKING:
     from quizapp.ui.widgets.answer import TickedAnswer
@@ -39,6 +40,7 @@ SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
 WHILE_PAUSED = (commands.RunDemo, commands.Pause, commands.Help, commands.Back)
 """What is left to do while the question is hidden."""
+SUSPENDED = "Suspended. The list of cards (c on the home screen) resumes it."
 
 
 class QuizScreen(CommandScreen[None]):
@@ -52,6 +54,7 @@ class QuizScreen(CommandScreen[None]):
         commands.GradeHard,
         commands.GradeGood,
         commands.GradeEasy,
+        commands.GradePass,
         commands.TickPoint,
         commands.RunDemo,
         commands.FollowUps,
@@ -101,6 +104,10 @@ class QuizScreen(CommandScreen[None]):
         self._decks = study.reader.deck_titles(language)
 
     @property
+    def _two_buttons(self) -> bool:
+        return len(self._study.ratings) == 2
+
+    @property
     def text(self) -> CardText:
         """The card being asked, in the language being shown."""
         assert self._card is not None
@@ -123,12 +130,14 @@ class QuizScreen(CommandScreen[None]):
             yield Vertical(id="typed-side")
             yield Vertical(id="answer-side")
             yield Vertical(id="demo-side")
-        yield Grades()
+        yield Grades(self._study.ratings)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """What the question does not need comes after it has been painted."""
         if self._card is None:
+            if self._sitting.mode != QUIZ:
+                self.notify(MODES[self._sitting.mode].none, markup=False)
             self._finish()
             return
         self.app.app_suspend_signal.subscribe(self, lambda _: self._leave(), immediate=True)
@@ -168,9 +177,8 @@ class QuizScreen(CommandScreen[None]):
             return "", ""
         deck = self._decks.get(self._card.id.partition("/")[0], "")
         topic = self._topics.get(self._card.topic, self._card.topic)
-        left, new, done = self._sitting.left, self._sitting.new_left, self._sitting.done
-        reviews = "chosen" if self._sitting.mode == CHOSEN else "due"
-        return f"{deck} · {topic}", f"{reviews} {left - new} · new {new} · {done}/{done + left} {bar(done, done + left)}"
+        done, of = self._sitting.done, self._sitting.done + self._sitting.left
+        return f"{deck} · {topic}", f"{left_told(self._sitting)} · {done}/{of} {bar(done, of)}"
 
     async def _ask(self) -> None:
         """Shows the sitting's next question, its answer hidden."""
@@ -222,8 +230,11 @@ class QuizScreen(CommandScreen[None]):
             return False
         if action == "follow_ups":
             return not self._demo_shown and bool(self._followed and self._followed[1].follow_ups)
-        if action.startswith("grade_") or action == "open_link":
+        if action == "open_link":
             return self._revealed
+        if action.startswith("grade_"):
+            spare = "grade_easy" if self._two_buttons else "grade_pass"
+            return self._revealed and action != spare
         if action in ("show_answer", "type_answer"):
             return not self._revealed
         if action == "tick_point":
@@ -238,7 +249,8 @@ class QuizScreen(CommandScreen[None]):
         if self._card is None or self._revealed:
             return
         try:
-            self.query_one(Grades).offer(self._study.intervals(self._card.id))
+            if not self._sitting.practice:
+                self.query_one(Grades).offer(self._study.intervals(self._card.id))
         except QuizAppError as error:
             self.report(error)
         self._set_revealed(True)
@@ -252,13 +264,16 @@ class QuizScreen(CommandScreen[None]):
         await self._grade(Rating.AGAIN)
 
     async def action_grade_hard(self) -> None:
-        await self._grade(Rating.HARD)
+        await self._grade(Rating.GOOD if self._two_buttons else Rating.HARD)
 
     async def action_grade_good(self) -> None:
         await self._grade(Rating.GOOD)
 
     async def action_grade_easy(self) -> None:
         await self._grade(Rating.EASY)
+
+    async def action_grade_pass(self) -> None:
+        await self._grade(Rating.GOOD)
 
     @on(Grades.Chosen)
     async def _grade_clicked(self, event: Grades.Chosen) -> None:
@@ -269,12 +284,31 @@ class QuizScreen(CommandScreen[None]):
             return
         taken = round(self._watch.elapsed(monotonic()) * 1000)
         try:
-            self._sitting.grade(rating, taken, said(self._card, self._typed_text, self._coverages))
+            schedule = self._sitting.grade(rating, taken, said(self._card, self._typed_text, self._coverages))
         except QuizAppError as error:
             self.report(error)
             return
         self._graded = self._card
-        await self._ask()
+        if self._sitting.leech:
+            self._offer_for_leech(self._card, schedule.lapses)
+        else:
+            await self._ask()
+
+    def _offer_for_leech(self, card: Card, lapses: int) -> None:
+        """Before the next question, so that its time does not run meanwhile; what is chosen is done to `card`, whatever is asked next."""
+        from quizapp.ui.dialogs.leech import EDIT, SUSPEND, LeechDialog
+
+        text = self.text
+
+        async def act(chosen: str | None) -> None:
+            if chosen == SUSPEND:
+                await self._put_aside(partial(self._sitting.suspend, card.id), SUSPENDED)
+                return
+            await self._ask()
+            if chosen == EDIT:
+                self.post_message(messages.EditCard(card.id, text.language))
+
+        self.post_message(messages.Ask(LeechDialog(text.question, lapses), act))
 
     async def action_undo(self) -> None:
         try:
@@ -294,7 +328,7 @@ class QuizScreen(CommandScreen[None]):
         await self._put_aside(self._sitting.bury, "Put aside until tomorrow.")
 
     async def action_suspend(self) -> None:
-        await self._put_aside(self._sitting.suspend, "Suspended. The list of cards (c on the home screen) resumes it.")
+        await self._put_aside(self._sitting.suspend, SUSPENDED)
 
     async def _put_aside(self, act: Callable[[], None], said: str) -> None:
         if self._card is None:

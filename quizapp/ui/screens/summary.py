@@ -15,16 +15,26 @@ from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import asked_told, count, when
+from quizapp.ui.wording import MEANWHILE, asked_told, count, when
 
 
 class SummaryScreen(CommandScreen[None]):
     """Today so far."""
 
     CSS_PATH = "summary.tcss"
-    ACTIONS = (commands.GoHome, commands.ShowDemos, commands.ShowCards, commands.FollowUps, commands.Undo, commands.Help)
+    ACTIONS = (
+        commands.GoHome,
+        commands.ShowModes,
+        commands.ShowDemos,
+        commands.ShowCards,
+        commands.FollowUps,
+        commands.Undo,
+        commands.Help,
+    )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Summary"
+    AUTO_FOCUS = ""
+    """A table without lines would take Enter and do nothing."""
 
     def __init__(self, study: Study, language: str, ended: messages.FinishQuiz) -> None:
         super().__init__()
@@ -47,26 +57,28 @@ class SummaryScreen(CommandScreen[None]):
         table = self.query_one(DataTable)
         for column in ("grades", "next", "question"):
             table.add_column(column, key=column)
-        table.focus()
 
     def on_screen_resume(self) -> None:
         """Something may have been taken back, or put aside, since this screen was last seen."""
         try:
             rows = self._study.summary(self._language)
+            practised = self._study.practised()
             overview = self._study.overview()
         except QuizAppError as error:
             self.report(error)
             return
         day, today = overview.day, overview.today
-        headline = "Done for now" if rows else "Nothing is due"
+        headline = "Done for now" if rows or practised else "Nothing is due"
         if today.waiting:
             headline = f"{count(today.waiting, 'card')} still waiting today"
         said = f"{asked_told([row.asked for row in rows])} " if rows else ""
+        if practised:
+            said += f"Practice: {asked_told(practised)} "
         if today.waiting:
             following = "Enter leads home, where you can go on."
         else:
             following = f"The next questions come {when(today.next, day)}. " if today.next else ""
-            following += "Meanwhile: run a demo (d) or read a card (c)."
+            following += MEANWHILE
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(f"{said}{following}")
         self._list(rows, day)
@@ -75,6 +87,7 @@ class SummaryScreen(CommandScreen[None]):
         self._missed = {row.asked.card: row.asked.missed for row in rows}
         table = self.query_one(DataTable)
         table.display = bool(rows)
+        self.set_focus(table if rows else None)
         table.clear()
         for row in rows:
             grades = " ".join(rating.label for rating in row.asked.ratings[-4:])

@@ -17,6 +17,8 @@ _GIVE_WAY = ("topic", "languages", "lapses", "due", "state", "recall")
 _READABLE = 24
 _LONGEST_TOPIC = 24
 GAP = 1
+LEECH = "! "
+"""Marks the lapses of a card that was forgotten again and again."""
 
 
 def layout(room: int) -> dict[str, int]:
@@ -49,6 +51,8 @@ def cell(entry: Entry, column: str, width: int, language: str, today: date) -> s
             text = "-" if entry.due is None else interval(max((entry.due - today).days, 0))
         case "recall":
             text = "-" if entry.recall is None else f"{entry.recall:.0%}"
+        case "lapses":
+            text = f"{LEECH if entry.leech else ''}{entry.lapses}"
         case _:
             text = str(getattr(entry, column))
     return fitted(text, width, right=column in _RIGHT)

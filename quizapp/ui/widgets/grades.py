@@ -1,6 +1,6 @@
-"""The four grades, each with the time until the card comes back. The only coloured buttons of the app."""
+"""The grades, each with the time until the card comes back. The only coloured buttons of the app."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from quizapp.ui.wording import interval
 
 
 class Grades(Horizontal):
-    """Four buttons in a row."""
+    """Four buttons in a row, or two."""
 
     DEFAULT_CSS = """
     Grades {
@@ -36,15 +36,19 @@ class Grades(Horizontal):
             super().__init__()
             self.rating = rating
 
+    def __init__(self, ratings: Sequence[Rating]) -> None:
+        super().__init__()
+        self._ratings = ratings
+
     def compose(self) -> ComposeResult:
-        for rating in Rating:
-            yield GradeButton(rating)
+        for number, rating in enumerate(self._ratings, 1):
+            yield GradeButton(rating, f"{number} {rating.label}")
         yield Static("", id="suggestion", markup=False)
 
     def offer(self, intervals: Mapping[Rating, int]) -> None:
-        """Shows when the card comes back for each grade, in days."""
+        """Shows when the card comes back for each grade, in days. Without this, as for practice, a button is its word."""
         for button in self.query(GradeButton):
-            button.update(f"{button.rating.value} {button.rating.label}  {interval(intervals[button.rating])}")
+            button.update(f"{button.words}  {interval(intervals[button.rating])}")
         self.suggest(None, "")
 
     def suggest(self, rating: Rating | None, why: str) -> None:
@@ -57,8 +61,9 @@ class Grades(Horizontal):
 class GradeButton(Static):
     """One grade."""
 
-    def __init__(self, rating: Rating) -> None:
-        super().__init__(f"{rating.value} {rating.label}", id=rating.name.lower(), markup=False)
+    def __init__(self, rating: Rating, words: str) -> None:
+        super().__init__(words, id=rating.name.lower(), markup=False)
+        self.words = words
         self.rating = rating
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,39 @@
+"""A card has been forgotten again and again: it can be written otherwise, or put aside."""
+
+from typing import ClassVar
+
+from quizapp.ui import commands
+from quizapp.ui.dialogs.base import Dialog
+from quizapp.ui.wording import count
+
+EDIT, SUSPEND = "edit", "suspend"
+
+
+class LeechDialog(Dialog[str]):
+    """What to do with the card that the last grade has made a leech: EDIT, SUSPEND, or (None) go on with it as it is."""
+
+    ACTIONS = (commands.GoOn, commands.EditLeech, commands.SuspendLeech)
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    NAME = "A card that does not stay"
+
+    def __init__(self, question: str, lapses: int) -> None:
+        super().__init__()
+        self._question = question
+        self._lapses = lapses
+
+    def on_mount(self) -> None:
+        self.ask(
+            self.NAME,
+            self._question,
+            f"You have known this card and forgotten it again {count(self._lapses, 'time')}: it is a leech, and takes more time than it "
+            "gives. Splitting it into two smaller cards often helps.\n\nBack in the quiz, u takes the grade back.",
+        )
+
+    def action_edit_leech(self) -> None:
+        self.dismiss(EDIT)
+
+    def action_suspend_leech(self) -> None:
+        self.dismiss(SUSPEND)
+
+    def action_go_on(self) -> None:
+        self.dismiss(None)

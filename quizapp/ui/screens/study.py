@@ -1,0 +1,78 @@
+"""More ways to study than today's quiz: what each asks, what it does to the schedule, and how many cards that is now."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import DataTable, Footer
+
+from quizapp.domain.errors import QuizAppError
+from quizapp.domain.modes import MODES, STARTED
+from quizapp.services.study import Study
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.topbar import TopBar
+from quizapp.ui.wording import count
+
+
+class StudyScreen(CommandScreen[None]):
+    """The modes, for one topic or (None) for all."""
+
+    CSS_PATH = "study.tcss"
+    ACTIONS = (commands.StartMode, commands.Help, commands.Back)
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    NAME = "Study"
+
+    def __init__(self, study: Study, topic: str | None, language: str) -> None:
+        super().__init__()
+        self._study = study
+        self._topic = topic
+        self._language = language
+        self._cards: Mapping[str, int] = {}
+        """How many each mode asks now."""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("Study")
+        yield DataTable(id="modes", cursor_type="row", show_header=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        table.add_column("mode", key="mode")
+        table.focus()
+
+    def on_screen_resume(self) -> None:
+        """Other cards may wait than when this screen was last seen."""
+        try:
+            self._cards = {mode: len(self._study.asks(mode, self._topic)[0]) for mode in STARTED}
+            titles = self._study.reader.topic_titles(self._language)
+        except QuizAppError as error:
+            self.report(error)
+            return
+        self.query_one(TopBar).tell("Study", titles.get(self._topic, self._topic) if self._topic else "All topics")
+        table = self.query_one(DataTable)
+        place = table.cursor_row
+        table.clear()
+        for mode, cards in self._cards.items():
+            table.add_row(_row(mode, cards), key=mode, height=4)
+        table.move_cursor(row=place)
+
+    @on(DataTable.RowSelected)
+    def _chosen(self, event: DataTable.RowSelected) -> None:
+        mode = event.row_key.value
+        assert mode is not None
+        if self._cards[mode]:
+            self.post_message(messages.StartQuiz(self._topic, mode))
+        else:
+            self.notify(MODES[mode].none, markup=False)
+
+    def action_start_mode(self) -> None:
+        self.query_one(DataTable).action_select_cursor()
+
+
+def _row(mode: str, cards: int) -> Text:
+    about = MODES[mode]
+    number = count(cards, "card") if cards else "nothing now"
+    return Text.assemble((about.title, "bold"), f" · {number}\n", about.asks, "\n", about.schedule, "\n")
