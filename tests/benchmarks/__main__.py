@@ -18,7 +18,7 @@ from tests.benchmarks.browse import listing_times
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
 from tests.benchmarks.grades import anki_grades, quizapp_grades, sqlite_grades
 from tests.benchmarks.learners import make_learner, places
-from tests.benchmarks.paint import key_to_frame, paired, whole
+from tests.benchmarks.paint import flow, key_to_frame, paired, whole
 
 Line = tuple[str, str, str, str]
 
@@ -122,6 +122,13 @@ def demo_opening(command: str, runs: int) -> Iterator[Line]:
     yield "key to first frame: first demo / later ones", "150 ms", f"{first:.0f} / {later:.0f} ms", ""
 
 
+def answering(command: str, home: Path) -> Iterator[Line]:
+    """What a person feels between two questions, in a real terminal."""
+    revealed, asked = flow(command, places(home), 30)
+    yield "key to answer painted, 100,000 cards", "60 ms", f"{revealed:.0f} ms", "median"
+    yield "grade to next question painted, 100,000 cards", "60 ms", f"{asked:.0f} ms", "median"
+
+
 def due(command: str, home: Path, runs: int) -> Line:
     """The whole of `quizapp due`."""
     with tempfile.TemporaryDirectory() as fresh:
@@ -155,6 +162,8 @@ def main() -> None:
         tell(due(options.quizapp, homes[100_000], options.runs))
         tell(sync(homes[10_000], 10_000))
         for line in reading(Path(folder) / "real", 10_000):
+            tell(line)
+        for line in answering(options.quizapp, homes[100_000]):
             tell(line)
         for line in grades(homes, options.answers):
             tell(line)

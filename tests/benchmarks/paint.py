@@ -102,3 +102,21 @@ def key_to_frame(command: str, runs: int) -> tuple[float, float]:
                 process.send("3")
             process.close(force=True)
     return statistics.median(first), statistics.median(later)
+
+
+def flow(command: str, places: Mapping[str, str], answers: int) -> tuple[float, float]:
+    """Medians in milliseconds: from the key that shows the answer until it is painted, and from the grade until the next question is."""
+    revealed: list[float] = []
+    asked: list[float] = []
+    process = pexpect.spawn(command, ["quiz"], env=environment(places), dimensions=(30, 100), timeout=60, cwd=tempfile.gettempdir())
+    process.delaybeforesend = None  # pexpect waits 50 ms by default
+    process.expect(r"Card \d{6} asks")
+    for _ in range(answers + 1):
+        process.expect(pexpect.TIMEOUT, timeout=0.4)  # nobody presses the next key at once
+        for taken, key, marker in ((revealed, " ", "The answer"), (asked, "3", r"Card \d{6} asks")):
+            start = time.perf_counter()
+            process.send(key)
+            process.expect(marker)
+            taken.append((time.perf_counter() - start) * 1000)
+    process.close(force=True)
+    return statistics.median(revealed[1:]), statistics.median(asked[1:])  # the first ones import what all need
