@@ -36,6 +36,10 @@ class ExportError(QuizAppError):
     """A file cannot be written where it was asked for."""
 
 
+class MockError(QuizAppError):
+    """A mock interview cannot be held, or there is none such as was asked for."""
+
+
 class EditorError(QuizAppError):
     """A card cannot be opened in an editor."""
 

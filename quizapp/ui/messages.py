@@ -1,8 +1,11 @@
 """What screens ask the app for: which screen is to come next. A screen does not know the others."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from textual.message import Message
+
+from quizapp.domain.history import MockSetup
 
 
 class GoHome(Message):
@@ -86,3 +89,23 @@ class OpenLink(Message):
     def __init__(self, href: str) -> None:
         super().__init__()
         self.href = href
+
+
+class ShowMock(Message):
+    """A mock interview: the one that was interrupted, or a new one to be set up."""
+
+
+class BeginMock(Message):
+    """A mock interview at its first question."""
+
+    def __init__(self, setup: MockSetup) -> None:
+        super().__init__()
+        self.setup = setup
+
+
+class FinishMock(Message):
+    """The report of a mock interview in which nothing is left to ask."""
+
+    def __init__(self, sitting: UUID) -> None:
+        super().__init__()
+        self.sitting = sitting
