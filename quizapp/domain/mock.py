@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import log
+from uuid import UUID
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.history import FINISHED, Event, MockBegin, MockEnd, MockFollowUp, Practice, Rating, Tick
@@ -75,19 +77,23 @@ class Interview:
 
 
 def interview(begin: MockBegin, events: Iterable[Event]) -> Interview:
-    """The interview that `begin` began, from what happened in it, in order; a question counts once, whichever window asked it again."""
-    answers: dict[str, Practice] = {}
-    follow_ups: dict[tuple[str, str], MockFollowUp] = {}
-    end = None
-    for event in events:
-        match event:
-            case Practice():
-                answers.setdefault(event.card, event)
-            case MockFollowUp():
-                follow_ups.setdefault((str(event.follows), event.question), event)
-            case MockEnd():
-                end = end or event
-    return Interview(begin, tuple(answers.values()), tuple(follow_ups.values()), end)
+    """The interview that `begin` began, from what happened in it, in order. Nothing after its end counts."""
+    held = list(events)
+    end = next((event for event in held if isinstance(event, MockEnd)), None)
+    follow_ups: dict[tuple[UUID, str], MockFollowUp] = {}
+    for event in held[: held.index(end)] if end else held:
+        if isinstance(event, MockFollowUp):
+            follow_ups.setdefault((event.follows, event.question), event)
+    return Interview(begin, tuple(answers(held)), tuple(follow_ups.values()), end)
+
+
+def answers(events: Iterable[Event]) -> list[Practice]:
+    """The answers in an interview: the first to each question, whichever window asked it again, up to the end."""
+    found: dict[str, Practice] = {}
+    for event in takewhile(lambda event: not isinstance(event, MockEnd), events):
+        if isinstance(event, Practice):
+            found.setdefault(event.card, event)
+    return list(found.values())
 
 
 VALUE = {Coverage.SAID: 1.0, Coverage.PERHAPS: 0.5, Coverage.MISSING: 0.0}

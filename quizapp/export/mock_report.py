@@ -83,7 +83,7 @@ class MockReport:
 def mock_markdown(report: MockReport) -> str:
     """The report to read."""
     parts = (_head, _topics, _next, _answers, _missed, _follow_ups, _not_reached, _chart)
-    return "\n".join(line for part in parts for line in part(report)) + "\n"
+    return "\n".join(line for part in parts for line in part(report)).rstrip("\n") + "\n"
 
 
 def _head(report: MockReport) -> Iterator[str]:
@@ -135,7 +135,7 @@ def _follow_ups(report: MockReport) -> Iterator[str]:
     asked = [each for answer in report.answers for each in answer.follow_ups]
     if asked:
         yield from ("## Follow-ups", "", f"{sum(each.correct for each in asked)} of {len(asked)} had.", "")
-        yield from (f"- {'had' if each.correct else 'not had'}: {_line(each.question)}" for each in asked)
+        yield from (f"- {'had' if each.correct else 'not yet'}: {_line(each.question)}" for each in asked)
         yield ""
 
 
@@ -157,7 +157,7 @@ def _next(report: MockReport) -> Iterator[str]:
 def _chart(report: MockReport) -> Iterator[str]:
     """The coverage of this interview below that of the earlier ones."""
     if report.earlier:
-        yield from ("## Key points said, interview by interview", "", "```")
+        yield from ("## Key points said, interview by interview", "", "```text")
         yield from (_bar(past.at, past.covered) for past in report.earlier)
         yield f"{_bar(report.begun, report.covered)}  this one"
         yield "```"

@@ -37,6 +37,7 @@ from quizapp.domain.history import (
     related,
 )
 from quizapp.domain.memory import Memory
+from quizapp.domain.mock import answers
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
 from quizapp.storage.models import DraftRow, EventRow, LearnerRow, ScheduleRow, table
@@ -78,11 +79,15 @@ _SITTING = (
     .where(
         EventRow.learner_id == bindparam("learner"),
         EventRow.sitting == bindparam("sitting"),
-        EventRow.sitting.is_not(None),  # names the index
+        EventRow.sitting.is_not(None),  # as the index has it
     )
     .order_by(EventRow.id)
 )
-_BEGUN = select(_events).where(EventRow.learner_id == bindparam("learner"), EventRow.setup.is_not(None)).order_by(EventRow.id)
+_BEGUN = (
+    select(_events)
+    .where(EventRow.learner_id == bindparam("learner"), EventRow.kind == "mock-begin", EventRow.setup.is_not(None))  # as the index has it
+    .order_by(EventRow.id)
+)
 _ROW = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner"), ScheduleRow.card_id == bindparam("card"))
 _ROWS = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner")).order_by(ScheduleRow.card_id)
 _DROP = delete(_schedule).where(_schedule.c.learner_id == bindparam("learner"), _schedule.c.card_id == bindparam("card"))
@@ -154,8 +159,8 @@ class History:
             events = self._sitting(connection, sitting)
             if any(isinstance(event, Grade) for event in events):
                 return []
-            answers = [event for event in carried([*events, *self._renames(connection)]) if isinstance(event, Practice)]
-            return [self._count(connection, answer, random(), scheduler) for answer in answers]
+            told = carried([*answers(events), *self._renames(connection)])
+            return [self._count(connection, answer, random(), scheduler) for answer in told if isinstance(answer, Practice)]
 
     def _count(self, connection: Connection, answer: Practice, random: int, scheduler: str) -> Recorded:
         grade = Grade(

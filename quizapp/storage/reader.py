@@ -56,7 +56,7 @@ _OPEN_MOCK = """
     SELECT b.at, json_extract(b.setup, '$.cards'),
            (SELECT count(DISTINCT a.card_id) FROM events AS a
             WHERE a.learner_id = b.learner_id AND a.sitting = b.id AND a.sitting IS NOT NULL AND a.kind = 'practice')
-    FROM events AS b WHERE b.learner_id = :learner AND b.setup IS NOT NULL AND NOT EXISTS (
+    FROM events AS b WHERE b.learner_id = :learner AND b.kind = 'mock-begin' AND b.setup IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM events AS o
         WHERE o.learner_id = b.learner_id AND o.sitting = b.id AND o.sitting IS NOT NULL AND o.kind = 'mock-end'
     ) ORDER BY b.id DESC LIMIT 1

@@ -12,6 +12,7 @@ from quizapp.domain.card import Coverage
 from quizapp.domain.history import (
     DISCARDED,
     FINISHED,
+    Event,
     Grade,
     MockBegin,
     MockEnd,
@@ -113,6 +114,12 @@ def test_an_interview_ends_once() -> None:
     assert not interview(BEGIN, [discarded, finished]).finished
 
 
+def test_what_another_window_answers_after_the_end_no_longer_counts() -> None:
+    end = MockEnd(UUID(int=3), AT, BEGIN.id, FINISHED)
+    state = interview(BEGIN, [answer(2, "d/a"), end, answer(4, "d/b"), follow_up(5, 2)])
+    assert (state.answers, state.follow_ups) == ((answer(2, "d/a"),), ())
+
+
 @given(st.integers(0, 3), st.integers(0, 3))
 def test_event_by_event_or_all_at_once_it_is_the_same(answered: int, followed: int) -> None:
     events: list[Practice | MockFollowUp] = []
@@ -142,6 +149,6 @@ def test_the_weakest_answers_come_first_and_wholly_right_ones_not_at_all() -> No
 
 def test_the_frame_of_an_interview_is_no_event_of_a_card() -> None:
     counted = Grade(UUID(int=9), AT, "d/a", Rating.GOOD, 1, "mock", "fsrs-6", sitting=BEGIN.id)
-    events = [BEGIN, answer(2, "d/a"), follow_up(3, 2), MockEnd(UUID(int=4), AT, BEGIN.id, FINISHED), counted]
+    events: list[Event] = [BEGIN, answer(2, "d/a"), follow_up(3, 2), MockEnd(UUID(int=4), AT, BEGIN.id, FINISHED), counted]
     assert standing(events) == [answer(2, "d/a"), counted]
     assert by_card(events) == {"d/a": [answer(2, "d/a"), counted]}

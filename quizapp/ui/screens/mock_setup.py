@@ -74,9 +74,7 @@ class MockSetupScreen(CommandScreen[None]):
         cards = sum(topic.cards for topic in self._topics if topic.id in self._chosen)
         questions = min(setup.questions, cards)
         self.query_one("#headline", Static).update(f"{count(questions, 'question')} in {count(setup.minutes, 'minute')}")
-        detail = (
-            f"Drawn from {count(cards, 'card')}; those that you have not seen, or recall badly, more readily. Nothing is scheduled by it."
-        )
+        detail = f"Drawn from {count(cards, 'card')}, more readily those that are new or recalled badly. Press Enter to begin."
         self.query_one("#detail", Static).update(detail if self._chosen else "Choose a topic: Space under the cursor, a all of them.")
         self.query_one(Filters).show(
             (str(setup.questions), setup.questions != USUAL.questions),
