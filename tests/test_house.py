@@ -42,8 +42,8 @@ def test_the_version_is_told_once() -> None:
 
 
 def _screens() -> list[type[CommandScreen[Any]]]:
-    for name in ("demo", "help", "problems"):
-        importlib.import_module(f"quizapp.ui.screens.{name}")  # importing it makes it known
+    for name in ("screens.demo", "screens.help", "screens.problems", "dialogs.copy_deck", "dialogs.doubt", "dialogs.interrupted"):
+        importlib.import_module(f"quizapp.ui.{name}")  # importing it makes it known
 
     return list(_below(CommandScreen))
 
@@ -66,8 +66,9 @@ def test_every_action_of_a_screen_is_one_command_with_a_method_behind_it(screen:
 
 def test_every_command_is_offered_somewhere() -> None:
     from quizapp.ui.widgets.demo_pane import DemoPane
+    from quizapp.ui.widgets.typed import AnswerArea
 
-    used = {command for screen in _screens() for command in screen.ACTIONS} | set(DemoPane.ACTIONS)
+    used = {command for screen in _screens() for command in screen.ACTIONS} | set(DemoPane.ACTIONS) | set(AnswerArea.ACTIONS)
     assert set(Command.__subclasses__()) == used
 
 

@@ -14,5 +14,7 @@ def upgrade() -> None:
     op.add_column("events", sa.Column("follows", sa.Uuid()))
     op.add_column("events", sa.Column("question", sa.String()))
     op.add_column("events", sa.Column("outcome", sa.String()))
-    op.create_index("ix_events_learner_id_sitting", "events", ["learner_id", "sitting"], sqlite_where=sa.text("sitting IS NOT NULL"))
-    op.create_index("ix_events_learner_id_kind", "events", ["learner_id", "kind"], sqlite_where=sa.text("setup IS NOT NULL"))
+    op.create_index(
+        "ix_events_learner_id_sitting_id", "events", ["learner_id", "sitting", "id"], sqlite_where=sa.text("sitting IS NOT NULL")
+    )
+    op.create_index("ix_events_learner_id_kind_id", "events", ["learner_id", "kind", "id"], sqlite_where=sa.text("setup IS NOT NULL"))

@@ -151,8 +151,8 @@ class EventRow(Base):
         Index(None, "learner_id", "at"),
         Index(None, "learner_id", "undoes"),
         Index(None, "learner_id", "source", sqlite_where=text("source IS NOT NULL")),
-        Index(None, "learner_id", "sitting", sqlite_where=text("sitting IS NOT NULL")),
-        Index(None, "learner_id", "kind", sqlite_where=text("setup IS NOT NULL")),
+        Index(None, "learner_id", "sitting", "id", sqlite_where=text("sitting IS NOT NULL")),
+        Index(None, "learner_id", "kind", "id", sqlite_where=text("setup IS NOT NULL")),
     )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)

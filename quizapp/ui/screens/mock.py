@@ -110,7 +110,7 @@ class MockScreen(CommandScreen[None]):
         if action.startswith("grade_"):
             return self._revealed and question
         if action == "tick_point":
-            return self._revealed and question and parameters[0] in range(self.query_one(Desk).points)
+            return self._revealed and question and bool(parameters) and parameters[0] in range(self.query_one(Desk).points)
         if action in ("had_follow_up", "missed_follow_up"):
             return self._revealed and isinstance(self._asked, FollowUpQuestion)
         if action == "type_answer":
