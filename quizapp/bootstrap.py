@@ -13,6 +13,7 @@ from quizapp.services.bundle import Services
 from quizapp.services.deferred import Deferred
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library, Places
+from quizapp.services.mock import Mocks
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
@@ -75,7 +76,8 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
 
     records = Records(study, history, settings)
     predictions = Predictions(reader, history, study.now, random)
-    return Services(Preferences(settings), study, library, Answers(reader, history), lab, predictions, records, close, backup)
+    mocks = Mocks(study, history, random, settings.state_dir / "mocks")
+    return Services(Preferences(settings), study, library, Answers(reader, history), lab, predictions, records, mocks, close, backup)
 
 
 def open_workbench(settings: Settings) -> "Workbench":

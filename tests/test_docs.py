@@ -95,7 +95,7 @@ def test_every_command_in_the_table_is_understood(program: dict[str, str]) -> No
     for row in rows:
         assert row.split()[1] in _COMMANDS
     demos = ("demo xor-failure --set gate=and", "demo dropout --seed 3 --json")
-    for runnable in ("cards", "cards gradient --state due", "show mlp", *demos, "check", "export --format json", "config"):
+    for runnable in ("cards", "cards gradient --state due", "show mlp", "mock --list", *demos, "check", "export --format json", "config"):
         subprocess.run(["sh", "-c", f"quizapp {runnable}"], env=program, capture_output=True, check=True)
 
 

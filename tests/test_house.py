@@ -49,6 +49,7 @@ def _screens() -> list[type[CommandScreen[Any]]]:
         "screens.problems",
         "dialogs.copy_deck",
         "dialogs.doubt",
+        "dialogs.interrupted",
         "dialogs.leech",
         "dialogs.reset",
     ):
@@ -77,8 +78,9 @@ def test_every_action_of_a_screen_is_one_command_with_a_method_behind_it(screen:
 
 def test_every_command_is_offered_somewhere() -> None:
     from quizapp.ui.widgets.demo_pane import DemoPane
+    from quizapp.ui.widgets.typed import AnswerArea
 
-    used = {command for screen in _screens() for command in screen.ACTIONS} | set(DemoPane.ACTIONS)
+    used = {command for screen in _screens() for command in screen.ACTIONS} | set(DemoPane.ACTIONS) | set(AnswerArea.ACTIONS)
     assert set(Command.__subclasses__()) == used
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from quizapp import __version__
 from quizapp.domain.errors import DeckError, QuizAppError, StorageError, suggestion
 from quizapp.domain.modes import QUIZ
 from quizapp.settings import Settings, from_process
+
+if TYPE_CHECKING:
+    from quizapp.domain.history import MockSetup
 
 DONE, NO, USAGE, DATA, DEFECT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 """Exit codes: done; the answer is no; wrong usage; data or deck unreadable; a defect of QuizApp; Ctrl-C; the reader of our output left."""
@@ -24,6 +28,7 @@ _COMMANDS = {
     "check": "check",
     "deck": "decks",
     "demo": "demo",
+    "mock": "mock",
     "export": "records",
     "doctor": "records",
     "config": "records",
@@ -66,8 +71,9 @@ def run(
     lang: str | None = None,
     demo: tuple[str, dict[str, str], int] | None = None,
     mode: str = QUIZ,
+    mock: "MockSetup | None" = None,
 ) -> None:
-    """Opens the app in this terminal; `demo` is an id, its settings and a seed."""
+    """Opens the app in this terminal; `demo` is an id, its settings and a seed; the topics of `mock` are as a person writes them."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(
             "the app needs a terminal. Without one, `quizapp quiz --plain` asks line by line, and for scripts there are `quizapp due` and "
@@ -79,10 +85,12 @@ def run(
 
     services = open_services(settings)
     try:
-        if start == "quiz" and services.library.empty():
+        if (start == "quiz" or mock) and services.library.empty():
             services.library.refresh()
         wanted = services.study.topic(topic) if topic else None
-        code = run_app(services, start, wanted, limit, lang, ShowDemo(*demo) if demo else None, mode)
+        if mock:
+            mock = services.mocks.named(mock, lang)
+        code = run_app(services, start, wanted, limit, lang, ShowDemo(*demo) if demo else None, mode, mock)
     finally:
         services.close()
     if code:

@@ -40,6 +40,10 @@ class AuthoringError(QuizAppError):
     """A card cannot be written as it was asked for."""
 
 
+class MockError(QuizAppError):
+    """A mock interview cannot be held, or there is none such as was asked for."""
+
+
 class EditorError(QuizAppError):
     """A card cannot be opened in an editor."""
 

@@ -67,6 +67,8 @@ class Grade:
     """What was typed."""
     ticks: tuple[Tick, ...] = ()
     """The card's key points, where the learner went through them."""
+    sitting: UUID | None = None
+    """The mock interview whose answer was counted by this grade; what was said stands with that answer already."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,64 @@ class Rename:
     source: str
 
 
+@dataclass(frozen=True)
+class MockSetup:
+    """What a mock interview was to be, and the questions drawn for it."""
+
+    topics: tuple[str, ...] = ()
+    """Full ids; none means all."""
+    questions: int = 6
+    """How many were wished for; fewer are drawn where there are not as many."""
+    minutes: int = 20
+    language: str = ""
+    """As `domain.languages` has it."""
+    seed: int = 0
+    cards: tuple[str, ...] = ()
+    """Full ids, in the order asked; empty before they are drawn."""
+
+
+@dataclass(frozen=True)
+class MockBegin:
+    """A mock interview began. Its id is the `sitting` of what happens in it. As for a prediction, no undo takes it back."""
+
+    id: UUID
+    at: datetime
+    setup: MockSetup
+
+
+@dataclass(frozen=True)
+class MockFollowUp:
+    """A follow-up question was asked after an answer in a mock interview."""
+
+    id: UUID
+    at: datetime
+    sitting: UUID
+    follows: UUID
+    """The answer that it follows."""
+    question: str
+    """Its text at the time, in the language in which it was asked."""
+    correct: bool
+    """Whether the learner had it, in the learner's own judgement."""
+    duration_ms: int
+
+
+FINISHED, DISCARDED = "finished", "discarded"
+
+
+@dataclass(frozen=True)
+class MockEnd:
+    """A mock interview is over."""
+
+    id: UUID
+    at: datetime
+    sitting: UUID
+    outcome: str
+    """FINISHED or DISCARDED."""
+
+
 CardEvent: TypeAlias = Grade | Practice | Bury | Suspend | Resume | Reset
-Event: TypeAlias = CardEvent | Prediction | Rename | Undo
+MockEvent: TypeAlias = MockBegin | MockFollowUp | MockEnd
+Event: TypeAlias = CardEvent | Prediction | MockEvent | Rename | Undo
 
 KINDS: dict[str, type[Event]] = {
     "grade": Grade,
@@ -166,17 +224,21 @@ KINDS: dict[str, type[Event]] = {
     "prediction": Prediction,
     "rename": Rename,
     "practice": Practice,
+    "mock-begin": MockBegin,
+    "mock-follow-up": MockFollowUp,
+    "mock-end": MockEnd,
 }
+_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def kind_of(event: Event) -> str:
     """The event's name in storage and exports."""
-    return type(event).__name__.lower()
+    return _NAMES[type(event)]
 
 
 def standing(events: Iterable[Event]) -> list[CardEvent]:
     """The card events that count, in order: undos and what they undo are gone. Order and repetition of `events` do not matter."""
-    return [event for event in _standing(events) if not isinstance(event, Undo | Prediction | Rename)]
+    return [event for event in _standing(events) if isinstance(event, CardEvent)]
 
 
 def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
@@ -186,7 +248,7 @@ def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
         if isinstance(event, Rename):
             if moved := found.pop(event.source, []):
                 found[event.card] = sorted([*found.get(event.card, []), *moved], key=attrgetter("id"))
-        elif not isinstance(event, Undo | Prediction):
+        elif isinstance(event, CardEvent):
             found.setdefault(event.card, []).append(event)
     return found
 

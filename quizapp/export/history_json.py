@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from quizapp.domain.history import Event, Tick, Undo, kind_of
+from quizapp.domain.history import Event, MockSetup, Tick, Undo, kind_of
 from quizapp.domain.schedule import Schedule
 
 FORMAT, VERSION = "quizapp-history", 1
@@ -54,6 +54,8 @@ def _plain(value: object) -> object:
             return int(value)
         case tuple():
             return [_plain(each) for each in value]
+        case MockSetup():
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         case Tick():
             return {"point": value.point, "coverage": value.coverage.value}
     return value

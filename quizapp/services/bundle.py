@@ -7,6 +7,7 @@ from pathlib import Path
 from quizapp.services.answers import Answers
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library
+from quizapp.services.mock import Mocks
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
@@ -24,6 +25,7 @@ class Services:
     lab: Lab
     predictions: Predictions
     records: Records
+    mocks: Mocks
     close: Callable[[], None]
     backup: Path | None = None
     """The copy that was made, where the database had to be upgraded."""

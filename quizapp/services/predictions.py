@@ -28,7 +28,7 @@ class Predictions:
     def record(self, demo: str, predicted: str, measured: str, correct: bool) -> Score:
         """Stores a prediction that a run has settled, and tells the score with it. Raises StorageError, and then nothing has changed."""
         at = self._now()
-        self._history().predict(at, self._random(), lambda id: Prediction(id, at, demo, predicted, measured, correct))
+        self._history().append(at, self._random(), lambda id: Prediction(id, at, demo, predicted, measured, correct))
         return self.score()
 
     def score(self) -> Score:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from quizapp.domain.history import Event, Grade, Practice, Prediction
+from quizapp.domain.history import CardEvent, Event, Grade, Practice, Prediction
 from quizapp.domain.progress import misses, recalled
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.deferred import Deferred
@@ -139,7 +139,7 @@ class Records:
             MissedPoint(point, _in(questions[card], self._settings.language), told.missed, told.asked)
             for card, its in by_card(events).items()
             if card in questions
-            for point, told in misses(event.ticks for event in its if isinstance(event, Grade | Practice)).items()
+            for point, told in misses(event.ticks for event in its if _said(event)).items()
             if told.missed
         ]
         return sorted(rows, key=lambda row: (-row.missed, row.missed / row.asked, row.point))[:MOST_MISSED]
@@ -162,6 +162,11 @@ class Records:
             HardCard(_in(questions[row.card], self._settings.language), row.difficulty or 0.0, row.reviews, row.lapses)
             for row in graded[:HARDEST]
         ]
+
+
+def _said(event: CardEvent) -> TypeGuard[Grade | Practice]:
+    """Whether it is an answer; a grade that counts one of a mock interview repeats what was said there."""
+    return isinstance(event, Practice) or (isinstance(event, Grade) and event.sitting is None)
 
 
 def _in(texts: dict[str, str], language: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func, insert, select, update
@@ -21,6 +21,10 @@ from quizapp.domain.history import (
     CardEvent,
     Event,
     Grade,
+    MockBegin,
+    MockEnd,
+    MockFollowUp,
+    MockSetup,
     Practice,
     Prediction,
     Rating,
@@ -33,6 +37,7 @@ from quizapp.domain.history import (
     related,
 )
 from quizapp.domain.memory import Memory
+from quizapp.domain.mock import answers
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
 from quizapp.storage.models import DraftRow, EventRow, LearnerRow, ScheduleRow, table
@@ -42,11 +47,16 @@ _undo = aliased(EventRow)
 _stands = ~exists().where(_undo.learner_id == EventRow.learner_id, _undo.undoes == EventRow.id)
 
 _of_a_card = EventRow.card_id.is_not(None) & EventRow.source.is_(None)
-"""Neither an undo, nor a prediction, nor a rename."""
+"""Neither an undo, nor a prediction, nor a rename, nor what frames a mock interview."""
+_in_an_interview = (EventRow.kind == "practice") & EventRow.sitting.is_not(None)
+"""An answer that no undo takes back: an interview has no looking back."""
 
 _LAST_ID = select(func.max(EventRow.id)).where(EventRow.learner_id == bindparam("learner"))
 _LAST_STANDING = (
-    select(_events).where(EventRow.learner_id == bindparam("learner"), _of_a_card, _stands).order_by(EventRow.id.desc()).limit(1)
+    select(_events)
+    .where(EventRow.learner_id == bindparam("learner"), _of_a_card, ~_in_an_interview, _stands)
+    .order_by(EventRow.id.desc())
+    .limit(1)
 )
 _OF_CARDS = select(_events).where(
     EventRow.learner_id == bindparam("learner"), EventRow.card_id.in_(bindparam("cards", expanding=True)), _stands
@@ -64,6 +74,20 @@ _BETWEEN = (
     )
     .order_by(EventRow.id)
 )
+_SITTING = (
+    select(_events)
+    .where(
+        EventRow.learner_id == bindparam("learner"),
+        EventRow.sitting == bindparam("sitting"),
+        EventRow.sitting.is_not(None),  # as the index has it
+    )
+    .order_by(EventRow.id)
+)
+_BEGUN = (
+    select(_events)
+    .where(EventRow.learner_id == bindparam("learner"), EventRow.kind == "mock-begin", EventRow.setup.is_not(None))  # as the index has it
+    .order_by(EventRow.id)
+)
 _ROW = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner"), ScheduleRow.card_id == bindparam("card"))
 _ROWS = select(_schedule).where(ScheduleRow.learner_id == bindparam("learner")).order_by(ScheduleRow.card_id)
 _DROP = delete(_schedule).where(_schedule.c.learner_id == bindparam("learner"), _schedule.c.card_id == bindparam("card"))
@@ -74,6 +98,9 @@ _PUT = _PUT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_
 _DROP_DRAFT = delete(_drafts).where(_drafts.c.learner_id == bindparam("learner"), _drafts.c.card_id == bindparam("card"))
 _PUT_DRAFT = upsert(_drafts)
 _PUT_DRAFT = _PUT_DRAFT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={"text": _PUT_DRAFT.excluded.text})
+
+
+Beside = TypeVar("Beside", Prediction, MockBegin, MockFollowUp)
 
 
 @dataclass(frozen=True)
@@ -112,10 +139,59 @@ class History:
                 connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": event.card})
         return Recorded(event, schedule)
 
-    def predict(self, at: datetime, random: int, draft: Callable[[UUID], Prediction]) -> None:
-        """Appends the prediction that `draft` makes from its id. No schedule changes."""
+    def append(self, at: datetime, random: int, draft: Callable[[UUID], Beside]) -> Beside:
+        """Appends the event that `draft` makes from its id, one that no schedule depends on; it is on disk when this returns."""
         with self._engine.begin() as connection:
-            connection.execute(_ADD, self._event_row(draft(self._next_id(connection, at, random))))
+            event = draft(self._next_id(connection, at, random))
+            connection.execute(_ADD, self._event_row(event))
+        return event
+
+    def end_mock(self, at: datetime, random: int, sitting: UUID, outcome: str) -> None:
+        """Ends a mock interview; one that has ended stays as it ended."""
+        with self._engine.begin() as connection:
+            if not any(isinstance(event, MockEnd) for event in self._sitting(connection, sitting)):
+                end = MockEnd(self._next_id(connection, at, random), at, sitting, outcome)
+                connection.execute(_ADD, self._event_row(end))
+
+    def count_mock(self, random: Callable[[], int], sitting: UUID, scheduler: str) -> list[Recorded]:
+        """Has each answer of a mock interview count for the schedule, as a grade given at its time; nothing where that was done before."""
+        with self._engine.begin() as connection:
+            events = self._sitting(connection, sitting)
+            if any(isinstance(event, Grade) for event in events):
+                return []
+            told = carried([*answers(events), *self._renames(connection)])
+            return [self._count(connection, answer, random(), scheduler) for answer in told if isinstance(answer, Practice)]
+
+    def _count(self, connection: Connection, answer: Practice, random: int, scheduler: str) -> Recorded:
+        grade = Grade(
+            self._next_id(connection, answer.at, random),
+            answer.at,
+            answer.card,
+            answer.rating,
+            answer.duration_ms,
+            answer.mode,
+            scheduler,
+            answer.answer,
+            answer.ticks,
+            answer.sitting,
+        )
+        schedule = self._memory.advance(self._stored(connection, grade.card), grade)
+        connection.execute(_ADD, self._event_row(grade))
+        self._put(connection, schedule)
+        return Recorded(grade, schedule)
+
+    def mocks(self) -> list[MockBegin]:
+        """Every mock interview that was begun, in order."""
+        with self._reading.begin() as connection:
+            return [_event(row) for row in connection.execute(_BEGUN, {"learner": self._learner})]  # type: ignore[misc]
+
+    def sitting(self, sitting: UUID) -> list[Event]:
+        """What happened in a mock interview after it began, in order."""
+        with self._reading.begin() as connection:
+            return self._sitting(connection, sitting)
+
+    def _sitting(self, connection: Connection, sitting: UUID) -> list[Event]:
+        return [_event(row) for row in connection.execute(_SITTING, {"learner": self._learner, "sitting": sitting})]
 
     def undo(self, at: datetime, random: int) -> TakenBack | None:
         """Takes back the last event that counts; None where there is none."""
@@ -253,10 +329,16 @@ def _event(row: Row[Any]) -> Event:
         values["answer"] or "",
         tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),
     )
+    if values["setup"] is not None:
+        values["setup"] = _setup(values["setup"])
     if values["rating"] is not None:
         values["rating"] = Rating(values["rating"])
     kind = KINDS[row.kind]
     return kind(**{field.name: values[field.name] for field in fields(kind)})
+
+
+def _setup(values: dict[str, Any]) -> MockSetup:
+    return MockSetup(**values | {"topics": tuple(values["topics"]), "cards": tuple(values["cards"])})
 
 
 def _schedule_of(row: Row[Any]) -> Schedule:

@@ -151,6 +151,8 @@ class EventRow(Base):
         Index(None, "learner_id", "at"),
         Index(None, "learner_id", "undoes"),
         Index(None, "learner_id", "source", sqlite_where=text("source IS NOT NULL")),
+        Index(None, "learner_id", "sitting", "id", sqlite_where=text("sitting IS NOT NULL")),
+        Index(None, "learner_id", "kind", "id", sqlite_where=text("setup IS NOT NULL")),
     )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
@@ -173,7 +175,14 @@ class EventRow(Base):
     ticks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     """Of an answer: {"point", "coverage"} for each key point gone through."""
     sitting: Mapped[UUID | None] = mapped_column(Uuid)
-    """Of an answer in a mock interview: the id of the event that began it."""
+    """Of what happens in a mock interview: the id of the event that began it."""
+    setup: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Of the beginning of a mock interview: the fields of `domain.history.MockSetup`."""
+    follows: Mapped[UUID | None] = mapped_column(Uuid)
+    """Of a follow-up question: the answer after which it was asked."""
+    question: Mapped[str | None]
+    outcome: Mapped[str | None]
+    """Of the end of a mock interview."""
 
 
 class ScheduleRow(Base):

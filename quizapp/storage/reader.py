@@ -61,7 +61,7 @@ _TICKS = f"""
         WHERE e.learner_id = :learner AND e.source IS NOT NULL AND {_STANDS}
     )
     SELECT e.ticks FROM events AS e JOIN ids ON e.card_id = ids.id
-    WHERE e.learner_id = :learner AND e.ticks IS NOT NULL AND {_STANDS} ORDER BY e.id
+    WHERE e.learner_id = :learner AND e.ticks IS NOT NULL AND NOT (e.kind = 'grade' AND e.sitting IS NOT NULL) AND {_STANDS} ORDER BY e.id
 """  # noqa: S608  (of constants)
 _PRACTISED = f"""
     FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end
@@ -71,6 +71,15 @@ _PRACTISED = f"""
 _LAST = f"""
     FROM events AS e WHERE e.learner_id = :learner AND e.card_id IS NOT NULL AND e.source IS NULL AND {_STANDS}
     ORDER BY e.id DESC LIMIT 1
+"""
+_OPEN_MOCK = """
+    SELECT b.at, json_extract(b.setup, '$.cards'),
+           (SELECT count(DISTINCT a.card_id) FROM events AS a
+            WHERE a.learner_id = b.learner_id AND a.sitting = b.id AND a.sitting IS NOT NULL AND a.kind = 'practice')
+    FROM events AS b WHERE b.learner_id = :learner AND b.kind = 'mock-begin' AND b.setup IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM events AS o
+        WHERE o.learner_id = b.learner_id AND o.sitting = b.id AND o.sitting IS NOT NULL AND o.kind = 'mock-end'
+    ) ORDER BY b.id DESC LIMIT 1
 """
 _TOPICS = """
     SELECT c.deck_id, c.topic, count(*), count(s.first),
@@ -237,6 +246,20 @@ class Reader:
 
         rows = self._rows(_TICKS, card=card)
         return [tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in json.loads(ticks)) for (ticks,) in rows]
+
+    def open_mock(self) -> tuple[datetime, int, int] | None:
+        """The latest mock interview that has not ended: when it began, how many questions are answered, and how many there are."""
+        for at, cards, answered in self._rows(_OPEN_MOCK):
+            return datetime.fromtimestamp(at / 1000, UTC), answered, len(json.loads(cards))
+        return None
+
+    def languages(self) -> list[str]:
+        """The languages of the cards that are in a deck, a deck's own before translations."""
+        query = (
+            "SELECT t.language FROM texts AS t JOIN cards AS c ON c.id = t.card_id WHERE c.archived_at IS NULL "
+            "GROUP BY t.language ORDER BY min(t.rank), count(*) DESC, t.language"
+        )
+        return [language for (language,) in self._rows(query)]
 
     def questions(self) -> dict[str, dict[str, str]]:
         """The question of every card by card id and language, the deck's own language first."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from quizapp.domain.errors import StorageError
 from quizapp.storage.explain import explained
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in migrations/versions."""
 
 

@@ -14,8 +14,10 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.screen import Screen
 
 from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, suggestion
+from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import QUIZ
 from quizapp.services.bundle import Services
+from quizapp.services.mock import MockSitting
 from quizapp.services.study import Sitting
 from quizapp.ui import messages, themes
 from quizapp.ui.commands import Quit
@@ -32,7 +34,7 @@ WATCH_SHARE = 20
 
 
 class QuizApp(App[None]):
-    """Starts at home, or with the first question (`start="quiz"`), or with `demo`."""
+    """Starts at home, or with the first question (`start="quiz"`), or with `demo`, or with the interview `mock`."""
 
     TITLE = "QuizApp"
     CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss", "screens/quiz.tcss"]
@@ -47,6 +49,7 @@ class QuizApp(App[None]):
         language: str | None = None,
         demo: messages.ShowDemo | None = None,
         mode: str = QUIZ,
+        mock: MockSetup | None = None,
     ) -> None:
         super().__init__()
         self._services = services
@@ -55,6 +58,7 @@ class QuizApp(App[None]):
         self._limit = limit
         self._demo = demo
         self._mode = mode
+        self._mock = mock
         settings = services.preferences.settings
         self._language = language or settings.language
         self._sitting: Sitting | None = None
@@ -88,6 +92,8 @@ class QuizApp(App[None]):
             self.notify(f"There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
         if self._services.backup:
             self.notify(f"The database was upgraded. A copy of the old one is at {self._services.backup}.", markup=False)
+        if self._mock is not None:
+            self._show_mock()
 
     async def on_event(self, event: events.Event) -> None:
         """Everything pressed comes by here once, before a binding, a field of text or a link takes it."""
@@ -268,6 +274,60 @@ class QuizApp(App[None]):
     def _show_demo(self, event: messages.ShowDemo) -> None:
         self.push_screen(self._demo_screen(event))
 
+    @on(messages.ShowMock)
+    def _show_mock(self) -> None:
+        """What was interrupted is settled first."""
+        if (interrupted := self._services.mocks.open()) is None:
+            self._set_up_mock()
+            return
+        from quizapp.ui.dialogs.interrupted import InterruptedDialog
+
+        def settle(resume: bool | None) -> None:
+            try:
+                if resume:
+                    self._hold_mock(self._services.mocks.resume())
+                elif resume is False:
+                    self._services.mocks.discard()
+                    self._set_up_mock()
+            except QuizAppError as error:
+                self.notify(str(error), severity="error", timeout=12, markup=False)
+
+        self.push_screen(InterruptedDialog(interrupted), settle)
+
+    def _set_up_mock(self) -> None:
+        """What was asked for on the command line begins at once."""
+        from quizapp.ui.screens.mock_setup import MockSetupScreen
+
+        if self._mock is not None:
+            setup, self._mock = self._mock, None
+            self.post_message(messages.BeginMock(setup))
+        else:
+            topics = self._services.study.topics(self._language)
+            self.push_screen(MockSetupScreen(topics, self._services.mocks, self._language))
+
+    @on(messages.BeginMock)
+    def _begin_mock(self, event: messages.BeginMock) -> None:
+        try:
+            self._hold_mock(self._services.mocks.begin(event.setup))
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+
+    def _hold_mock(self, sitting: MockSitting) -> None:
+        from quizapp.ui.screens.mock import MockScreen
+
+        self._show(MockScreen(sitting, self._services.answers))
+
+    @on(messages.FinishMock)
+    def _finish_mock(self, event: messages.FinishMock) -> None:
+        from quizapp.ui.screens.mock_report import MockReportScreen
+
+        try:
+            report = self._services.mocks.finish(event.sitting)
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+            return
+        self._show(MockReportScreen(report, self._services.mocks))
+
     @on(messages.ShowCards)
     def _show_cards(self) -> None:
         from quizapp.ui.screens.browse import BrowseScreen
@@ -377,7 +437,7 @@ class QuizApp(App[None]):
         for place in (screen, screen.focused):
             for action in getattr(place, "ACTIONS", ()):
                 assert place is not None
-                if action is not Quit and place.check_action(action.action(), ()):
+                if action is not Quit and not action.each and place.check_action(action.action(), ()):
                     yield SystemCommand(action.label, action.describe(), partial(place.run_action, action.action()))
         yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
         yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)
@@ -391,9 +451,10 @@ def run_app(
     language: str | None = None,
     demo: messages.ShowDemo | None = None,
     mode: str = QUIZ,
+    mock: MockSetup | None = None,
 ) -> int:
     """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""
-    app = QuizApp(services, start, topic, limit, language, demo, mode)
+    app = QuizApp(services, start, topic, limit, language, demo, mode, mock)
     app.run()
     if app.crash is not None:
         raise app.crash

@@ -279,6 +279,12 @@ class StartMode(Command):
     key, label, key_display = "enter", "Start", "⏎"
 
 
+class ShowMock(Command):
+    """Hold a mock interview, or go on with the one that was interrupted."""
+
+    key, label = "i", "Interview"
+
+
 class ShowProblems(Command):
     """What is wrong in the decks or in the settings."""
 
@@ -484,3 +490,99 @@ class ToggleCode(Command):
     """Show the demo's code, or put it away."""
 
     key, label, shown = "c", "Code", False
+
+
+class BeginMock(Command):
+    """Draw the questions and begin the interview."""
+
+    key, label, key_display = "enter", "Begin", "⏎"
+
+
+class ToggleTopic(Command):
+    """Draw from the topic under the cursor, or not."""
+
+    key, label = "space", "Topic"
+
+
+class ToggleTopics(Command):
+    """Draw from all topics, or from none but those you choose then."""
+
+    key, label = "a", "All or none"
+
+
+class MoreQuestions(Command):
+    """One question more; N takes one away."""
+
+    key, label, shown = "n", "Questions", False
+
+
+class FewerQuestions(Command):
+    """One question less."""
+
+    key, label, shown = "N", "Fewer questions", False
+
+
+class MoreMinutes(Command):
+    """Five minutes more; M takes five away."""
+
+    key, label, shown = "m", "Minutes", False
+
+
+class FewerMinutes(Command):
+    """Five minutes less."""
+
+    key, label, shown = "M", "Fewer minutes", False
+
+
+class NextLanguage(Command):
+    """Be asked in the next language; alternate asks in one and shows the answer in another."""
+
+    key, label, shown = "l", "Language", False
+
+
+class TypeSeed(Command):
+    """Type a seed: the same one draws the same questions from the same history."""
+
+    key, label, shown = "s", "Seed", False
+
+
+class HadFollowUp(Command):
+    """Say of a follow-up question that you had it."""
+
+    key, label, shown = "y", "Had it", False
+
+
+class MissedFollowUp(Command):
+    """Say of a follow-up question that you did not have it."""
+
+    key, label, shown = "n", "Not yet", False
+
+
+class LookBack(Command):
+    """Takes nothing back: an interview has no looking back."""
+
+    key, label, shown = "u", "Undo", False
+
+
+class ResumeMock(Command):
+    """Go on with the interview where it was left."""
+
+    key, label, key_display = "enter", "Go on", "⏎"
+
+
+class DiscardMock(Command):
+    """End the interview without a report. Its answers stay in your history."""
+
+    key, label = "x", "Discard"
+
+
+class CountGrades(Command):
+    """Have the grades of the interview count for the schedule, once; u takes them back one by one."""
+
+    key, label = "c", "Count grades"
+
+
+class RunWeakestDemo(Command):
+    """Run the demo of the weakest card."""
+
+    key, label = "d", "Demo"

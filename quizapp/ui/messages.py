@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from textual.message import Message
 from textual.screen import Screen
@@ -10,6 +11,8 @@ from quizapp.domain.modes import QUIZ
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card
+
+from quizapp.domain.history import MockSetup
 
 
 class GoHome(Message):
@@ -133,3 +136,23 @@ class OpenLink(Message):
     def __init__(self, href: str) -> None:
         super().__init__()
         self.href = href
+
+
+class ShowMock(Message):
+    """A mock interview: the one that was interrupted, or a new one to be set up."""
+
+
+class BeginMock(Message):
+    """A mock interview at its first question."""
+
+    def __init__(self, setup: MockSetup) -> None:
+        super().__init__()
+        self.setup = setup
+
+
+class FinishMock(Message):
+    """The report of a mock interview in which nothing is left to ask."""
+
+    def __init__(self, sitting: UUID) -> None:
+        super().__init__()
+        self.sitting = sitting

@@ -1,7 +1,8 @@
 """Numbers and days as a person says them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from quizapp.domain.history import CardEvent, Grade, Practice
@@ -98,6 +99,18 @@ def score_told(score: Score) -> str:
         return ""
     lately = "".join("✓" if right else "✗" for right in score.latest)
     return f"Predictions: {score.right} of {score.total} right, lately {lately}"
+
+
+def interrupted_told(begun: datetime, answered: int, questions: int) -> str:
+    """An interview that waits on the home screen."""
+    return (
+        f"The interview of {begun:%Y-%m-%d %H:%M} was interrupted, {answered} of {questions} answered: i goes on with it, or discards it."
+    )
+
+
+def minutes_left(seconds: float) -> str:
+    """Of an interview, always as wide: " 9 min left"."""
+    return f"{ceil(seconds / 60):>2} min left" if seconds > 0 else "Time is up: finish this answer"
 
 
 def renamed_told(old: str, new: str) -> str:

@@ -11,7 +11,20 @@ import pytest
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.errors import ExportError
-from quizapp.domain.history import Event, Grade, Practice, Rating, Suspend, Tick, Undo, standing
+from quizapp.domain.history import (
+    Event,
+    Grade,
+    MockBegin,
+    MockEnd,
+    MockFollowUp,
+    MockSetup,
+    Practice,
+    Rating,
+    Suspend,
+    Tick,
+    Undo,
+    standing,
+)
 from quizapp.domain.progress import Today, TopicCount
 from quizapp.domain.schedule import Schedule
 from quizapp.export.files import write_file
@@ -37,6 +50,10 @@ EVENTS: list[Event] = [
         (Tick("a **point**", Coverage.SAID), Tick("another", Coverage.MISSING)),
     ),
     Practice(UUID(int=6), AT, "deck/b", Rating.GOOD, 1, "mock", "", (Tick("a **point**", Coverage.PERHAPS),), UUID(int=9)),
+    MockBegin(UUID(int=9), AT, MockSetup(("deck/t",), 6, 20, "ko", 4711, ("deck/b", "deck/가"))),
+    MockFollowUp(UUID(int=10), AT, UUID(int=9), UUID(int=6), "왜?", False, 700),
+    MockEnd(UUID(int=11), AT, UUID(int=9), "finished"),
+    Grade(UUID(int=12), AT, "deck/b", Rating.GOOD, 1, "mock", "fsrs-6", sitting=UUID(int=9)),
 ]
 
 
@@ -47,12 +64,20 @@ def read_back(fields: dict[str, Any]) -> Event:
         return Undo(id, at, UUID(str(fields["undoes"])))
     if fields["kind"] == "suspend":
         return Suspend(id, at, str(fields["card"]))
+    if fields["kind"] == "mock-begin":
+        setup = fields["setup"] | {name: tuple(fields["setup"][name]) for name in ("topics", "cards")}
+        return MockBegin(id, at, MockSetup(**setup))
+    if fields["kind"] == "mock-follow-up":
+        follows = UUID(fields["follows"])
+        return MockFollowUp(id, at, UUID(fields["sitting"]), follows, fields["question"], fields["correct"], fields["duration_ms"])
+    if fields["kind"] == "mock-end":
+        return MockEnd(id, at, UUID(fields["sitting"]), fields["outcome"])
     ticks = tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in fields["ticks"])
     card, rating, duration, mode = str(fields["card"]), Rating(fields["rating"]), fields["duration_ms"], str(fields["mode"])
+    sitting = UUID(fields["sitting"]) if fields["sitting"] else None
     if fields["kind"] == "practice":
-        sitting = UUID(fields["sitting"]) if fields["sitting"] else None
         return Practice(id, at, card, rating, duration, mode, fields["answer"], ticks, sitting)
-    return Grade(id, at, card, rating, duration, mode, str(fields["scheduler"]), fields["answer"], ticks)
+    return Grade(id, at, card, rating, duration, mode, str(fields["scheduler"]), fields["answer"], ticks, sitting)
 
 
 def test_the_json_export_loses_nothing() -> None:
@@ -70,7 +95,7 @@ def test_the_csv_export_has_a_row_for_each_standing_review() -> None:
 
     assert rows[0] == ["card_id", "review_time", "review_rating", "review_duration"]
     at = str(round(AT.timestamp() * 1000))
-    assert rows[1:] == [["deck/가,\"'", at, "3", "4321"], ["deck/b", at, "2", "1"]]
+    assert rows[1:] == [["deck/가,\"'", at, "3", "4321"], ["deck/b", at, "2", "1"], ["deck/b", at, "3", "1"]]
 
 
 def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:

@@ -34,7 +34,7 @@ def give(history: History, card: str = "d/a", rating: Rating = Rating.GOOD, days
 
 def predict(history: History, correct: bool, days: float = 0) -> None:
     at = AT + timedelta(days=days)
-    history.predict(at, next(randoms), lambda id: Prediction(id, at, "xor-failure", "3 of 4", "3 of 4" if correct else "4 of 4", correct))
+    history.append(at, next(randoms), lambda id: Prediction(id, at, "xor-failure", "3 of 4", "3 of 4" if correct else "4 of 4", correct))
 
 
 def rows(database: Path, sql: str) -> list[tuple[object, ...]]:

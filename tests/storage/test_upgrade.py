@@ -12,14 +12,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Grade, Prediction
+from quizapp.domain.history import Grade, Practice, Prediction, Tick
 from quizapp.domain.memory import Memory
 from quizapp.settings import shipped
 from quizapp.storage import upgrade
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from quizapp.storage.models import Base
+from quizapp.storage.reader import Reader
 from quizapp.storage.upgrade import HEAD, back_up, ensure_current
 from tests.storage.conftest import AT, RULES
 
@@ -69,6 +71,26 @@ def test_a_database_of_the_second_version_opens_with_its_predictions(tmp_path: P
     assert isinstance(events[-1], Grade)
     assert history.differences() == []
     assert set(history.schedules()) == {"deck/a", "deck/b"}
+    engine.dispose()
+
+
+def test_a_database_of_the_fourth_version_opens_with_what_was_said(tmp_path: Path) -> None:
+    path = tmp_path / "quizapp.db"
+    shutil.copy(FROZEN / "v4.db", path)
+    assert ensure_current(path, shipped("migrations"), AT) is not None
+    engine = open_engine(path)
+    history = History(engine, 1, Memory(RULES))
+    first, practice, *_ = history.events()
+    assert isinstance(first, Grade)
+    assert (first.answer, first.ticks, first.sitting) == ("It is b.", (Tick("a **b**", Coverage.SAID),), None)
+    assert isinstance(practice, Practice)
+    assert (practice.mode, practice.sitting) == ("cram", None)
+    assert history.mocks() == []
+    assert history.differences() == []
+    assert set(history.schedules()) == {"deck/a", "deck/c"}
+    reader = Reader(path)
+    assert reader.draft("deck/b") == "half an ans"
+    reader.close()
     engine.dispose()
 
 

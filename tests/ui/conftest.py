@@ -29,7 +29,8 @@ def quiz(services: Services) -> QuizApp:
 def still_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """A stopwatch that shows what a test says."""
     now = [100.0]
-    monkeypatch.setattr("quizapp.ui.screens.quiz.monotonic", lambda: now[0])
+    for screen in ("quiz", "mock"):
+        monkeypatch.setattr(f"quizapp.ui.screens.{screen}.monotonic", lambda: now[0])
 
     def advance(seconds: float) -> None:
         now[0] += seconds

@@ -4,14 +4,17 @@ Look at each one before accepting it: `pytest --snapshot-update`, then open test
 """
 
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 
 import pytest
 from textual.events import ScreenResume
 from textual.pilot import Pilot
 
 from quizapp.bootstrap import open_services
-from quizapp.domain.history import Rating
+from quizapp.domain.card import Coverage
+from quizapp.domain.history import MockSetup, Rating, Said, Tick
 from quizapp.services.bundle import Services
+from quizapp.services.mock import FollowUpQuestion, Question
 from quizapp.settings import Settings, shipped
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import ShowDemo
@@ -58,6 +61,14 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "demo-typing": ("demo", ("right", "down", "enter")),
     "demo-network": ("demo-mlp-anatomy", ("pagedown",)),
     "demo-heat-light": ("demo-hyperparameters", ("end",)),
+    "mock-setup": ("home", ("i", "down", "space")),
+    "mock-question": ("home", ("i", "enter")),
+    "mock-typed": ("home", ("i", "enter", "t", "a", "escape")),
+    "mock-answer": ("home", ("i", "enter", "space")),
+    "mock-follow-up": ("home", ("i", "enter", "space", "3", "space")),
+    "mock-interrupted": ("interrupted", ("i",)),
+    "mock-report": ("held", ("i", "enter")),
+    "mock-report-end": ("held", ("i", "enter", "end")),
     "help": ("home", ("question_mark",)),
     "notices": ("notices", ("n",)),
     "home-light": ("light", ()),
@@ -66,8 +77,10 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
 
 
 @pytest.fixture
-def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[str], QuizApp]:
-    """The app in a situation: on the real deck or the small one, with nothing due, with a broken deck, in the light theme."""
+def make_app(
+    request: pytest.FixtureRequest, still_clock: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clock: Clock
+) -> Callable[[str], QuizApp]:
+    """The app in a situation: on the real deck or the small one, nothing due, interviews held, a broken deck, in the light theme."""
 
     def make(situation: str) -> QuizApp:
         if situation in ("quiz-korean", "notices"):
@@ -84,6 +97,10 @@ def make_app(request: pytest.FixtureRequest, still_clock: object) -> Callable[[s
             learn(services, request.getfixturevalue("clock"))
         if situation == "quiz-leech":
             nearly_a_leech(services, request.getfixturevalue("clock"))
+        if situation in ("interrupted", "held"):
+            monkeypatch.chdir(tmp_path)
+            services.mocks.folder = Path("mocks")
+            hold_interviews(services, clock, to_the_end=situation == "held")
         if situation == "notices":
             content = request.getfixturevalue("content")
             (content / "small" / "two.md").write_text("# Two?\n\nA $\\foo$.\n\n## Key point\n- x\n")
@@ -124,6 +141,25 @@ def nearly_a_leech(services: Services, clock: Clock) -> None:
         services.study.grade(card, rating, 1)
     services.study.grade(card, Rating.HARD, 1)
     clock.tick(days=9)
+
+
+def hold_interviews(services: Services, clock: Clock, *, to_the_end: bool) -> None:
+    """Two interviews that are over, and one of which four questions, or all, are answered."""
+    for seed, told in ((1, 0), (2, 2), (3, 4)):
+        sitting = services.mocks.begin(MockSetup(seed=seed, questions=4 if to_the_end else 6))
+        while isinstance(asked := sitting.next(), Question | FollowUpQuestion):
+            if isinstance(asked, FollowUpQuestion):
+                sitting.follow_up(correct=asked.place == 1, duration_ms=12_000)
+            elif asked.number <= 4:
+                order = [Coverage.SAID] * told + [Coverage.PERHAPS] + [Coverage.MISSING] * 9
+                points = next(iter(asked.card.texts.values())).key_points
+                ticks = tuple(Tick(point.text, coverage) for point, coverage in zip(points, order, strict=False))
+                sitting.grade(Rating(min(asked.number, 4)), 61_000, Said("", ticks))
+            else:
+                break
+        if seed < 3:
+            services.mocks.finish(sitting.id)
+            clock.tick(days=2)
 
 
 @pytest.fixture

@@ -16,6 +16,9 @@ from quizapp.ui.screens.card import CardScreen
 from quizapp.ui.screens.demos import DemosScreen
 from quizapp.ui.screens.follow_ups import FollowUpsScreen
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.mock import MockScreen
+from quizapp.ui.screens.mock_report import MockReportScreen
+from quizapp.ui.screens.mock_setup import MockSetupScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
@@ -31,6 +34,9 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     BrowseScreen,
     CardScreen,
     DemosScreen,
+    MockSetupScreen,
+    MockScreen,
+    MockReportScreen,
 )
 ANYWHERE = (
     ("ctrl+p", "Every action by name, and the themes."),

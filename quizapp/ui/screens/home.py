@@ -14,7 +14,7 @@ from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import MEANWHILE, count, when
+from quizapp.ui.wording import MEANWHILE, count, interrupted_told, when
 
 EVERYTHING = "everything"
 """Row key of the first line, which starts all topics."""
@@ -29,6 +29,7 @@ class HomeScreen(CommandScreen[None]):
         commands.ShowModes,
         commands.ShowDemos,
         commands.ShowCards,
+        commands.ShowMock,
         commands.ShowProblems,
         commands.Undo,
         commands.Help,
@@ -69,6 +70,7 @@ class HomeScreen(CommandScreen[None]):
             self._problems = problems
         try:
             overview = self._study.overview()
+            interview = self._study.reader.open_mock()
         except QuizAppError as error:
             self.report(error)
             return
@@ -77,8 +79,10 @@ class HomeScreen(CommandScreen[None]):
         self.query_one("#detail", Static).update(detail)
         streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
-        notice = f"{count(self._problems, 'notice')} about decks or settings: n shows them." if self._problems else ""
-        self.query_one("#notice", Static).update(notice)
+        notices = [interrupted_told(interview[0].astimezone(self._study.calendar.zone), *interview[1:])] if interview else []
+        if self._problems:
+            notices.append(f"{count(self._problems, 'notice')} about decks or settings: n shows them.")
+        self.query_one("#notice", Static).update("\n".join(notices))
         self.refresh_bindings()
         self._count_topics(overview)
 
@@ -124,6 +128,9 @@ class HomeScreen(CommandScreen[None]):
         table = self.query_one(DataTable)
         topic = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value if table.row_count else EVERYTHING
         self.post_message(messages.ShowModes(None if topic == EVERYTHING else topic))
+
+    def action_show_mock(self) -> None:
+        self.post_message(messages.ShowMock())
 
     def action_show_problems(self) -> None:
         self.post_message(messages.ShowProblems())

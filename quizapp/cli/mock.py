@@ -1,0 +1,52 @@
+"""`quizapp mock`: a mock interview, or the reports of those that were held."""
+
+import click
+
+from quizapp.bootstrap import open_services, system_random
+from quizapp.cli.lines import put
+from quizapp.cli.main import run
+from quizapp.domain.history import MockSetup
+from quizapp.services.mock import SEEDS
+from quizapp.settings import Settings
+
+USUAL = MockSetup()
+
+
+@click.command()
+@click.option("--topic", "topics", multiple=True, help="Draw from this topic, its title or id; may be given several times.")
+@click.option("--questions", type=click.IntRange(1, 50), default=USUAL.questions, show_default=True, help="How many.")
+@click.option("--minutes", type=click.IntRange(1, 180), default=USUAL.minutes, show_default=True, help="How long.")
+@click.option("--lang", help='Ask in this language, such as "ko"; "alternate" asks in one and answers in another.')
+@click.option("--seed", type=click.IntRange(min=0), help="The same seed on the same history draws the same questions.")
+@click.option("--report", is_flag=False, flag_value="last", help="Print the report of this interview, by its name, or of the last one.")
+@click.option("--format", "format_", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Of the report.")
+@click.option("--list", "list_", is_flag=True, help="The interviews that were held.")
+@click.pass_obj
+def mock(
+    settings: Settings,
+    topics: tuple[str, ...],
+    questions: int,
+    minutes: int,
+    lang: str | None,
+    seed: int | None,
+    report: str | None,
+    format_: str,
+    list_: bool,
+) -> None:
+    """Hold a mock interview: questions drawn, a clock, follow-ups, a report."""
+    if report is not None or list_:
+        _print(settings, report, format_)
+        return
+    drawn_from = system_random() % SEEDS if seed is None else seed
+    run(settings, lang=lang, mock=MockSetup(topics, questions, minutes, settings.language, drawn_from))
+
+
+def _print(settings: Settings, report: str | None, format_: str) -> None:
+    services = open_services(settings)
+    try:
+        if report is None:
+            put("\n".join(services.mocks.listing()) or "No mock interview has been finished yet.")
+        else:
+            put(services.mocks.text(report, format_).rstrip("\n"))
+    finally:
+        services.close()

@@ -1,0 +1,90 @@
+"""How a mock interview went. Here, once, its grades may be counted for the schedule."""
+
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote
+from uuid import UUID
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Footer, Markdown, Static
+
+from quizapp.domain.errors import QuizAppError
+from quizapp.services.mock import Mocks
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.topbar import TopBar
+from quizapp.ui.wording import count
+
+if TYPE_CHECKING:
+    from quizapp.export.mock_report import MockReport
+
+
+class MockReportScreen(CommandScreen[None]):
+    """The report as it is saved."""
+
+    CSS_PATH = "mock_report.tcss"
+    ACTIONS = (
+        commands.GoHome,
+        commands.CountGrades,
+        commands.RunWeakestDemo,
+        commands.Undo,
+        commands.Help,
+    )
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    NAME = "Interview, report"
+
+    def __init__(self, report: "MockReport", mocks: Mocks) -> None:
+        super().__init__()
+        self._report = report
+        self._mocks = mocks
+        self._counted = False
+        self._demo = next((answer.demo for answer in report.weakest if answer.demo), None)
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("Interview · report")
+        with VerticalScroll():
+            yield Markdown(self._mocks.markdown(self._report), open_links=False)
+        yield Static("", id="schedule", markup=False)
+        yield Static("", id="saved", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+        asked = "The schedule is untouched. c counts these grades." if self._report.answers else "The schedule is untouched."
+        self.query_one("#schedule", Static).update(asked)
+        try:
+            self.query_one("#saved", Static).update(f"Saved as {self._mocks.save(self._report)}.md and .json")
+        except QuizAppError as error:
+            self.report(error)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Grades are counted once; only then is there something to take back."""
+        if action == "count_grades":
+            return not self._counted and bool(self._report.answers)
+        if action == "undo":
+            return self._counted
+        return action != "run_weakest_demo" or self._demo is not None
+
+    def action_count_grades(self) -> None:
+        try:
+            counted = self._mocks.count(UUID(self._report.id))
+        except QuizAppError as error:
+            self.report(error)
+            return
+        self._counted = True
+        told = f"{count(counted, 'grade counts', 'grades count')} for the schedule. u takes them back one by one."
+        self.query_one("#schedule", Static).update(told)
+        self.refresh_bindings()
+
+    def action_run_weakest_demo(self) -> None:
+        if self._demo is not None:
+            self.post_message(messages.ShowDemo(self._demo))
+
+    @on(Markdown.LinkClicked)
+    def _open(self, event: Markdown.LinkClicked) -> None:
+        event.stop()
+        self.post_message(messages.OpenLink(unquote(event.href)))
+
+    def action_go_home(self) -> None:
+        self.post_message(messages.GoHome())

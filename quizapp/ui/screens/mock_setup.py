@@ -1,0 +1,156 @@
+"""What a mock interview is to be: its topics, how many questions, how long, in which language, from which seed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import DataTable, Footer, Input, Static
+
+from quizapp.domain.history import MockSetup
+from quizapp.domain.progress import TopicCount
+from quizapp.services.mock import Mocks
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.filters import Filters
+from quizapp.ui.widgets.topbar import TopBar
+from quizapp.ui.wording import count
+
+MOST_QUESTIONS, MOST_MINUTES, STEP = 50, 180, 5
+USUAL = MockSetup()
+
+
+class MockSetupScreen(CommandScreen[None]):
+    """Sets an interview up; Enter begins it."""
+
+    CSS_PATH = "mock_setup.tcss"
+    ACTIONS = (
+        commands.BeginMock,
+        commands.ToggleTopic,
+        commands.ToggleTopics,
+        commands.MoreQuestions,
+        commands.FewerQuestions,
+        commands.MoreMinutes,
+        commands.FewerMinutes,
+        commands.NextLanguage,
+        commands.TypeSeed,
+        commands.Help,
+        commands.Back,
+    )
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    NAME = "Interview, set up"
+
+    def __init__(self, topics: Sequence[TopicCount], mocks: Mocks, language: str) -> None:
+        super().__init__()
+        self._topics = topics
+        self._chosen = {topic.id for topic in topics}
+        self._languages = mocks.languages()
+        first = language if language in self._languages else next(iter(self._languages), "")
+        self._setup = MockSetup(language=first, seed=mocks.new_seed())
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("Interview")
+        yield Static("", id="headline", markup=False)
+        yield Static("", id="detail", markup=False)
+        yield Filters(commands.MoreQuestions, commands.MoreMinutes, commands.NextLanguage, commands.TypeSeed)
+        yield Input(id="seed", type="integer", max_length=9, restrict=r"\d*", compact=True)
+        yield DataTable(id="topics", cursor_type="row")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        table.add_column("", key="mark")
+        table.add_column("draw from", key="title")
+        table.add_column(f"{'cards':>6}", key="cards")
+        for topic in self._topics:
+            table.add_row("", Text(topic.title), Text(f"{topic.cards:>6,}"), key=topic.id)
+        table.focus()
+        self._show()
+
+    def _show(self) -> None:
+        setup = self._setup
+        cards = sum(topic.cards for topic in self._topics if topic.id in self._chosen)
+        questions = min(setup.questions, cards)
+        self.query_one("#headline", Static).update(f"{count(questions, 'question')} in {count(setup.minutes, 'minute')}")
+        detail = f"Drawn from {count(cards, 'card')}, more readily those that are new or recalled badly. Press Enter to begin."
+        self.query_one("#detail", Static).update(detail if self._chosen else "Choose a topic: Space under the cursor, a all of them.")
+        self.query_one(Filters).show(
+            (str(setup.questions), setup.questions != USUAL.questions),
+            (str(setup.minutes), setup.minutes != USUAL.minutes),
+            (setup.language, False) if len(self._languages) > 1 else None,
+            (str(setup.seed), False),
+        )
+        for topic in self._topics:
+            self.query_one(DataTable).update_cell(topic.id, "mark", Text("[x]" if topic.id in self._chosen else "[ ]"))
+
+    def _change(self, **to: int | str) -> None:
+        self._setup = replace(self._setup, **to)  # type: ignore[arg-type]
+        self._show()
+
+    # -- what the learner can do -------------------------------------------------------------------------------------
+
+    def action_begin_mock(self) -> None:
+        if self._chosen:
+            everything = len(self._chosen) == len(self._topics)
+            topics = () if everything else tuple(topic.id for topic in self._topics if topic.id in self._chosen)
+            self.post_message(messages.BeginMock(replace(self._setup, topics=topics)))
+
+    def on_data_table_row_selected(self) -> None:
+        """Enter begins, also while the table has the focus."""
+        self.action_begin_mock()
+
+    def action_toggle_topic(self) -> None:
+        if self._topics:
+            self._chosen ^= {self._topics[self.query_one(DataTable).cursor_row].id}
+            self._show()
+
+    def action_toggle_topics(self) -> None:
+        everything = {topic.id for topic in self._topics}
+        self._chosen = set() if self._chosen == everything else everything
+        self._show()
+
+    def action_more_questions(self) -> None:
+        self._change(questions=min(self._setup.questions + 1, MOST_QUESTIONS))
+
+    def action_fewer_questions(self) -> None:
+        self._change(questions=max(self._setup.questions - 1, 1))
+
+    def action_more_minutes(self) -> None:
+        self._change(minutes=min(self._setup.minutes + STEP, MOST_MINUTES))
+
+    def action_fewer_minutes(self) -> None:
+        self._change(minutes=max(self._setup.minutes - STEP, STEP))
+
+    def action_next_language(self) -> None:
+        if self._languages:
+            place = self._languages.index(self._setup.language)
+            self._change(language=self._languages[(place + 1) % len(self._languages)])
+
+    def action_type_seed(self) -> None:
+        field = self.query_one(Input)
+        field.value = str(self._setup.seed)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed)
+    def _seed_typed(self, event: Input.Changed) -> None:
+        if event.value:
+            self._change(seed=int(event.value))
+
+    @on(Input.Submitted)
+    def _leave_seed(self) -> None:
+        self.query_one(Input).display = False
+        self.query_one(DataTable).focus()
+
+    @on(Filters.Pressed)
+    async def _pressed(self, event: Filters.Pressed) -> None:
+        await self.run_action(event.command.action())
+
+    async def action_back(self) -> None:
+        """From the seed to the topics, from there to where one came from."""
+        if self.query_one(Input).has_focus:
+            self._leave_seed()
+        else:
+            await super().action_back()

@@ -1,0 +1,175 @@
+"""Where an answer is given and judged: what is typed, the card's answer behind it, and its key points with their marks."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.timer import Timer
+
+from quizapp.domain.card import Card, CardText, Coverage
+from quizapp.domain.errors import QuizAppError
+from quizapp.domain.history import Rating, Said
+from quizapp.domain.progress import Misses
+from quizapp.services.answers import Answers, said
+from quizapp.ui.widgets.answer import TickedAnswer
+from quizapp.ui.widgets.typed import Typed
+
+if TYPE_CHECKING:
+    from quizapp.ui.widgets.points import Points
+
+KEEP_SECONDS = 0.4
+SIDE_BY_SIDE = 110
+"""Columns from which what is typed stands beside the card's answer, not above it."""
+
+
+class Desk(Horizontal):
+    """One card's answer: typed or said first, then shown. What is typed is kept on disk while it is being typed."""
+
+    DEFAULT_CSS = """
+    Desk {
+        height: 1fr; padding-top: 1;
+        #typed-side { display: none; width: 1fr; }
+        #answer-side { width: 1fr; visibility: hidden; }
+        &.-revealed #answer-side { visibility: visible; }
+        &.-wide #typed-side { border-right: solid $rule; }
+        &.-narrow { layout: vertical; }
+        &.-narrow.-revealed #typed-side { height: auto; max-height: 5; border-bottom: solid $rule; }
+        &.-narrow.-revealed Typed { height: 4; }
+    }
+    """
+
+    class Marked(Message):
+        """Marks of key points have been set; `rating` is what they suggest, if anything, and `why` says it in a line."""
+
+        def __init__(self, rating: Rating | None, why: str) -> None:
+            super().__init__()
+            self.rating = rating
+            self.why = why
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self._answers = answers
+        self._card: Card | None = None
+        self._text = CardText("", "")
+        self._coverages: list[Coverage] | None = None
+        """How much of each key point was said; None while nobody has gone through them."""
+        self._unkept: str | None = None
+        """What has been typed and is not on disk yet."""
+        self._keeping: Timer | None = None
+        self.revealed = False
+
+    def compose(self) -> ComposeResult:
+        yield Vertical(id="typed-side")
+        with Vertical(id="answer-side"):
+            yield TickedAnswer(self._text)
+
+    async def ask(self, card: Card, answer: CardText) -> None:
+        """Another card, its answer hidden; what was being typed for it before is there again."""
+        self._card, self._text, self._coverages, self._unkept = card, answer, None, None
+        self._set_revealed(False)
+        side = self.query_one("#typed-side")
+        await side.remove_children()
+        if draft := self._answers.draft(card.id):
+            await side.mount(Typed(draft))
+        shown = self.query_one(TickedAnswer)
+        await shown.show(answer)
+        await shown.show_points([Misses()] * len(answer.key_points), self._marks)
+        self._arrange()
+
+    async def type(self) -> None:
+        """The keys go to the learner's answer."""
+        if not self.query(Typed):
+            await self.query_one("#typed-side").mount(Typed(""))
+        self._arrange()
+        self.query_one(Typed).type()
+
+    def reveal(self) -> None:
+        """Shows the card's answer, and marks the key points that the typed one covers."""
+        self.keep()
+        self._set_revealed(True)
+        for typed in self.query(Typed):
+            typed.freeze()
+        self._arrange()
+        self.query_one(TickedAnswer).focus()
+        if self._card is not None and self._typed:
+            self._tick(self._answers.coverage(self._card, self._typed))
+
+    def toggle(self, index: int) -> None:
+        """A point that was not said, or perhaps, was; one that was said was not."""
+        marks = self._marks
+        if self.revealed and index < len(marks):
+            marks[index] = Coverage.MISSING if marks[index] is Coverage.SAID else Coverage.SAID
+            self._tick(marks)
+
+    @property
+    def points(self) -> int:
+        """How many can be ticked off."""
+        return len(self._text.key_points)
+
+    @property
+    def said(self) -> Said:
+        """What has been given as an answer."""
+        assert self._card is not None
+        return said(self._card, self._typed, self._coverages)
+
+    def keep(self) -> None:
+        """Stores what is typed and not stored yet."""
+        if self._unkept is None or self._card is None:
+            return
+        try:
+            self._answers.keep(self._card.id, self._unkept)
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+        self._unkept = None
+
+    def on_typed_left(self) -> None:
+        """The keys are the screen's again."""
+        self.screen.set_focus(None)
+
+    def on_typed_changed(self) -> None:
+        """What is typed is kept once no other key has followed for a moment."""
+        self._unkept = self._typed
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(KEEP_SECONDS, self.keep)
+
+    def on_unmount(self) -> None:
+        """Whichever way the screen is left."""
+        self.keep()
+
+    def on_points_toggled(self, event: "Points.Toggled") -> None:
+        """As by its letter."""
+        event.stop()
+        self.toggle(event.index)
+
+    def on_resize(self) -> None:
+        """From a certain width on, both answers stand beside each other."""
+        self._arrange()
+
+    @property
+    def _typed(self) -> str:
+        return "".join(typed.text for typed in self.query(Typed)).strip()
+
+    @property
+    def _marks(self) -> list[Coverage]:
+        """One for each key point on screen, whose number may differ from that of the original."""
+        number = len(self._text.key_points)
+        return [*(self._coverages or ()), *[Coverage.MISSING] * number][:number]
+
+    def _tick(self, coverages: list[Coverage]) -> None:
+        self._coverages = coverages
+        self.query_one(TickedAnswer).mark(self._marks)
+        self.post_message(self.Marked(*self._answers.suggestion(coverages)))
+
+    def _set_revealed(self, revealed: bool) -> None:
+        self.revealed = revealed
+        self.set_class(revealed, "-revealed")
+
+    def _arrange(self) -> None:
+        wide = self.size.width >= SIDE_BY_SIDE
+        self.set_class(wide, "-wide")
+        self.set_class(not wide, "-narrow")
+        typed = bool(self.query(Typed))
+        self.query_one("#typed-side").display = typed
+        self.query_one("#answer-side").display = wide or self.revealed or not typed

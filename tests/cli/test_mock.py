@@ -1,0 +1,71 @@
+"""`quizapp mock` where it needs no terminal, or finds none."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quizapp.domain.history import MockSetup, Rating, Said
+from quizapp.services.bundle import Services
+from quizapp.services.mock import Question
+from tests.cli.conftest import Quizapp, sentence
+
+
+@pytest.fixture
+def held(services: Services) -> str:
+    """The name of an interview that was held."""
+    sitting = services.mocks.begin(MockSetup(questions=2, seed=4711))
+    while isinstance(sitting.next(), Question):
+        sitting.grade(Rating.HARD, 90_000, Said())
+    return services.mocks.finish(sitting.id).name
+
+
+def test_before_the_first_interview_there_is_nothing_to_list_or_report(quizapp: Quizapp) -> None:
+    listed = quizapp("mock", "--list")
+    assert listed.stdout == "No mock interview has been finished yet.\n"
+    assert listed.returncode == 0
+    result = quizapp("mock", "--report")
+    assert result.returncode == 2
+    assert sentence(result) == "quizapp: no mock interview has been finished. `quizapp mock` begins one."
+
+
+def test_a_report_is_printed_by_name_or_the_last(quizapp: Quizapp, held: str) -> None:
+    assert quizapp("mock", "--list").stdout == f"{held:<32} 2 of 2 answered, key points not gone through\n"
+    last = quizapp("mock", "--report")
+    assert last.stdout == quizapp("mock", "--report", "last").stdout == quizapp("mock", "--report", held).stdout
+    assert last.stdout.startswith("# Mock interview of 2026-03-02")
+    document = json.loads(quizapp("mock", "--report", held, "--format", "json").stdout)
+    assert document["format"] == "quizapp-mock"
+    assert [answer["grade"] for answer in document["answers"]] == [2, 2]
+
+
+def test_an_unknown_report_is_told_with_what_to_try(quizapp: Quizapp, held: str) -> None:
+    result = quizapp("mock", "--report", "yesterday")
+    assert result.returncode == 2
+    assert "'yesterday'. `quizapp mock --list` shows them all." in sentence(result)
+
+
+def test_without_a_terminal_no_interview_begins(quizapp: Quizapp, services: Services) -> None:
+    result = quizapp("mock")
+    assert result.returncode == 2
+    assert "needs a terminal" in sentence(result)
+    assert services.mocks.open() is None
+
+
+@pytest.mark.parametrize("wrong", [("--questions", "0"), ("--minutes", "0"), ("--seed", "-1"), ("--format", "csv")])
+def test_wrong_values_are_refused(quizapp: Quizapp, wrong: tuple[str, str]) -> None:
+    assert quizapp("mock", *wrong).returncode == 2
+
+
+def test_a_deck_cannot_steer_the_terminal_through_a_report(
+    open_app: Callable[..., Services], content: Path, quizapp: Quizapp, services: Services
+) -> None:
+    (content / "small" / "one.md").write_text("# One &#27;[2J?\n\nYes.\n")
+    services.library.refresh()
+    sitting = services.mocks.begin(replace(MockSetup(), topics=("small/first",)))
+    while isinstance(sitting.next(), Question):
+        sitting.grade(Rating.HARD, 1, Said())
+    services.mocks.finish(sitting.id)
+    assert "\x1b" not in quizapp("mock", "--report").stdout

@@ -1,0 +1,302 @@
+"""A mock interview, from its set-up to its report, by keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input
+
+from quizapp.domain.card import Coverage
+from quizapp.domain.history import Event, Grade, MockBegin, MockFollowUp, MockSetup, Practice, Rating, Said
+from quizapp.services.bundle import Services
+from quizapp.services.mock import Question
+from quizapp.ui.app import QuizApp
+from quizapp.ui.widgets.desk import Desk
+from quizapp.ui.widgets.grades import Grades
+from tests.ui.conftest import drawn, notices, press, said, settled
+
+Advance = Callable[[float], None]
+
+
+@pytest.fixture
+def services(services: Services, content: Path) -> Services:
+    """One topic is the first card alone, in two languages, with two follow-ups."""
+    deck = content / "small"
+    (deck / "one.md").write_text((deck / "one.md").read_text() + "\n## Follow-ups\n- Why one?\n\n  Because of [this](demo:xor-failure).\n")
+    (deck / "one.ko.md").write_text(
+        "# 하나란 무엇인가요?\n\n하나의 답입니다. [보기](demo:xor-failure)\n\n## 핵심 포인트\n- **기울기**\n\n"
+        "## 꼬리 질문\n- 왜 하나인가요?\n\n  그래서요.\n- 왜 둘이 아닌가요?\n"
+    )
+    (deck / "deck.toml").write_text(
+        'title = { en = "Small deck", ko = "작은 덱" }\nlanguage = "en"\n'
+        '[[topic]]\ntitle = { en = "First", ko = "첫째" }\ncards = ["one"]\n'
+        '[[topic]]\ntitle = { en = "Second" }\ncards = ["two", "three", "four", "five"]\n'
+    )
+    services.library.refresh()
+    return services
+
+
+def events(services: Services) -> list[Event]:
+    return list(services.records._history().events())
+
+
+def setup_of(services: Services) -> MockSetup:
+    begin = [event for event in events(services) if isinstance(event, MockBegin)][-1]
+    return begin.setup
+
+
+async def begin(pilot: Pilot[None], *keys: str) -> None:
+    await settled(pilot)
+    await press(pilot, "i", *keys, "enter")
+
+
+async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, still_clock: Advance) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "l", "down", "space")
+        assert setup_of(services).topics == ("small/first",)
+        assert setup_of(services).language == "ko"
+        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert said(app, "#where") == "Interview · question 1 of 1"
+        assert "en" not in said(app, "#aside")
+        await press(pilot, "t")
+        app.screen.query_one("AnswerArea").insert("기울기를 따라갑니다, one")  # type: ignore[attr-defined]
+        await press(pilot, "escape")
+        still_clock(75)
+        await press(pilot, "space")
+        assert "A [x] 기울기" in drawn(app)
+        assert "왜 하나인가요?" not in drawn(app), "the answer does not give the follow-ups away"
+        assert "1 Again" in drawn(app)
+        await press(pilot, "3")
+        assert said(app, "#where") == "Interview · question 1 of 1 · follow-up 1 of 2"
+        assert said(app, "#question") == "왜 하나인가요?"
+        assert "그래서요" not in drawn(app)
+        await press(pilot, "y")
+        assert said(app, "#question") == "왜 하나인가요?", "first the answer"
+        await press(pilot, "space")
+        assert "그래서요" in drawn(app)
+        await press(pilot, "y", "space", "n")
+        report = drawn(app)
+        assert "1 of 1 questions answered in 1:15 of 20:00" in report
+        assert "첫째: 100% (1 of 1)" in report
+        assert "The schedule is untouched. c counts these grades." in report
+        (answer,) = (event for event in events(services) if isinstance(event, Practice))
+        assert (answer.answer, answer.duration_ms, answer.rating) == ("기울기를 따라갑니다, one", 75_000, Rating.GOOD)
+        assert [tick.coverage for tick in answer.ticks] == [Coverage.SAID]
+        assert [event.correct for event in events(services) if isinstance(event, MockFollowUp)] == [True, False]
+        assert services.answers.draft("small/one") == ""
+        assert len(list(services.mocks.folder.iterdir())) == 2
+        assert services.records._history().schedules() == {}
+
+
+async def test_the_grades_count_when_asked_for_once(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space", *["N"] * 5)
+        await press(pilot, "space", "2")
+        assert "c counts these grades" in drawn(app)
+        await press(pilot, "c", "c")
+        assert "1 grade counts for the schedule." in drawn(app)
+        (grade,) = (event for event in events(services) if isinstance(event, Grade))
+        assert (grade.mode, grade.rating) == ("mock", Rating.HARD)
+        await press(pilot, "u")
+        assert services.records._history().schedules() == {}
+
+
+async def test_leaving_the_report_leaves_the_schedule_untouched(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space", *["N"] * 5)
+        await press(pilot, "space", "2", "enter")
+        assert said(app, "#headline") == "0 due · 5 new"
+        assert not any(isinstance(event, Grade) for event in events(services))
+
+
+async def test_without_ticking_or_typing_no_points_count_as_missed(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space", *["N"] * 5)
+        await press(pilot, "space", "3")
+        assert "key points said: not gone through" in drawn(app)
+
+
+async def test_there_is_no_looking_back(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space")
+        await press(pilot, "space", "3")
+        before = events(services)
+        asked = said(app, "#question")
+        await press(pilot, "u")
+        assert said(app, "#question") == asked
+        assert events(services) == before
+        assert any("no looking back" in notice for notice in notices(app))
+
+
+async def test_no_demo_opens_during_the_interview(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "l", "down", "space")
+        await press(pilot, "space", "d")
+        row = next(i for i, line in enumerate(drawn(app).splitlines()) if "보기" in line)
+        await pilot.click(offset=(drawn(app).splitlines()[row].index("보기") + 10, row))
+        await settled(pilot)
+        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert any("wait until the interview is over" in notice for notice in notices(app))
+
+
+async def test_the_clock_counts_minutes_and_lets_the_last_answer_be_finished(
+    app: QuizApp, services: Services, still_clock: Advance
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space", "M", "M", "M")
+        assert said(app, "#progress") == " 5 min left"
+        still_clock(241)
+        app.screen._tell_time()  # type: ignore[attr-defined]  # as each second does
+        assert said(app, "#progress") == " 1 min left"
+        still_clock(60)
+        app.screen._tell_time()  # type: ignore[attr-defined]  # as each second does
+        assert said(app, "#progress") == "Time is up: finish this answer"
+        await press(pilot, "space", "4")
+        assert "1 of 4 questions answered in 5:01 of 5:00" in drawn(app)
+        assert len(services.mocks.report().not_reached) == 3
+
+
+async def test_left_and_started_again_it_offers_to_go_on(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space", "n")
+        await press(pilot, "space", "3")
+        asked = said(app, "#question")
+        await press(pilot, "t", *"half", "escape", "q")
+        assert "was interrupted, 1 of 4 answered" in " ".join(said(app, "#notice").split())
+    again = QuizApp(services)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i")
+        assert "1 of 4 questions are answered" in drawn(again)
+        await press(pilot, "q")
+        assert said(again, "#headline") == "0 due · 5 new", "not now"
+        await press(pilot, "i", "enter")
+        assert said(again, "#question") == asked
+        assert said(again, "#where") == "Interview · question 2 of 4"
+        assert "half" in drawn(again)
+
+
+async def test_an_interrupted_interview_can_be_discarded(app: QuizApp, services: Services) -> None:
+    services.mocks.begin(MockSetup())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i", "x")
+        assert said(app, "#headline") == "5 questions in 20 minutes", "and a new one may be set up"
+        await press(pilot, "q")
+        assert said(app, "#notice") == ""
+
+
+async def test_one_that_was_killed_after_its_last_answer_goes_on_to_its_report(app: QuizApp, services: Services) -> None:
+    sitting = services.mocks.begin(MockSetup(topics=("small/second",)))
+    while isinstance(sitting.next(), Question):
+        sitting.grade(Rating.GOOD, 1000, Said())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i", "enter")
+        assert "4 of 4 questions answered" in drawn(app)
+
+
+async def test_what_is_asked_for_begins_at_its_first_question(services: Services) -> None:
+    app = QuizApp(services, mock=MockSetup(topics=("small/first",), language="en"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert said(app, "#question") == "What is one?"
+
+
+async def test_what_is_asked_for_waits_for_what_was_interrupted(services: Services) -> None:
+    services.mocks.begin(MockSetup(topics=("small/second",)))
+    app = QuizApp(services, mock=MockSetup(topics=("small/first",), language="en"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "0 of 4 questions are answered" in drawn(app)
+        await press(pilot, "x")
+        assert said(app, "#question") == "What is one?"
+
+
+async def test_the_set_up_is_what_is_drawn(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i", "n", "n", "N", "m", "l", "l", "s")
+        app.screen.query_one(Input).value = ""
+        await press(pilot, *"4711", "enter", "enter")
+        assert setup_of(services) == MockSetup((), 7, 25, "alternate", 4711, setup_of(services).cards)
+        assert len(setup_of(services).cards) == 5
+
+
+async def test_without_a_topic_nothing_begins(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i", "a", "enter")
+        assert "Choose a topic" in drawn(app)
+        assert events(services) == []
+        await press(pilot, "a")
+        assert drawn(app).count("[x]") == 2
+        await press(pilot, "s", "escape")
+        assert app.screen.query_one(DataTable).has_focus
+        await press(pilot, "escape")
+        assert said(app, "#headline") == "0 due · 5 new"
+
+
+async def test_everything_can_be_clicked(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i")
+        await pilot.click("Filter")
+        await settled(pilot)
+        assert "n questions 7" in drawn(app)
+        await press(pilot, "down", "space", "enter", "space")
+        await pilot.click("PointLine")
+        await settled(pilot)
+        assert "A [x]" in drawn(app)
+        await pilot.click("#good")
+        await settled(pilot)
+        await press(pilot, "space")
+        await pilot.click("Verdict")
+        await settled(pilot)
+        assert "1 of 1 questions answered" in drawn(app)
+        assert [event.correct for event in events(services) if isinstance(event, MockFollowUp)] == [True]
+
+
+async def test_the_palette_offers_what_can_be_done_now(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "down", "space")
+        assert "Show answer" in {command.title for command in app.get_system_commands(app.screen)}
+        await press(pilot, "space")
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Again", "Good"} <= offered
+        assert not {"Demo", "Tick", "Had it", "Language"} & offered
+        await press(pilot, "3", "space")
+        assert {"Had it", "Not yet"} <= {command.title for command in app.get_system_commands(app.screen)}
+
+
+async def test_on_a_wide_screen_the_typed_answer_stands_beside(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot, "down", "space")
+        await press(pilot, "t", *"mine", "escape", "space")
+        lines = drawn(app).splitlines()
+        mine, cards = (next(line.index(text) for line in lines if text in line) for text in ("mine", "The answer to one"))
+        assert mine < 60 < cards
+        assert app.screen.query_one(Desk).revealed
+        assert app.screen.query_one(Grades).visible
+
+
+async def test_a_failed_write_loses_nothing_and_is_told(app: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    from quizapp.domain.errors import StorageError
+    from quizapp.storage.history import History
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space")
+        await press(pilot, "space")
+        asked = said(app, "#question")
+
+        def fail(*arguments: object) -> None:
+            raise StorageError("the disk is full")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(History, "record", fail)
+            await press(pilot, "3")
+        assert said(app, "#question") == asked
+        assert any("the disk is full" in notice for notice in notices(app))
+        await press(pilot, "3")
+        assert said(app, "#question") != asked
