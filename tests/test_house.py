@@ -28,7 +28,7 @@ def test_imports_run_downward_only(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_the_domain_reads_no_clock_no_chance_and_no_file() -> None:
     """They are arguments: whatever it computes, it computes again from the same events."""
-    for path in (ROOT / "quizapp" / "domain").glob("*.py"):
+    for path in (ROOT / "quizapp" / "domain").rglob("*.py"):
         tree = ast.parse(path.read_text())
         imported = {name.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
         imported |= {(node.module or "").partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quizapp.domain.card import Card, Coverage, KeyPoint
-    from quizapp.domain.history import Rating
+    from quizapp.domain.grading import Suggestion
     from quizapp.storage.history import History
 
 
@@ -37,9 +37,10 @@ class Answers:
         own, *others = card.texts.values()
         return [verdict.coverage for verdict in match(answer, own, others)]
 
-    def suggestion(self, coverages: "Sequence[Coverage]") -> "tuple[Rating | None, str]":
-        """The grade that these marks suggest, and why, in a line."""
-        from quizapp.domain.matching import suggested
+    @staticmethod
+    def suggestion(coverages: "Sequence[Coverage]") -> "Suggestion | None":
+        """The grade that these marks suggest, and why."""
+        from quizapp.domain.grading import suggested
 
         return suggested(coverages)
 

@@ -77,7 +77,7 @@ class MockScreen(CommandScreen[None]):
         match self._asked:
             case Question() as asked:
                 self.query_one("#question", Static).update(asked.asked.question)
-                self.query_one(Grades).suggest(None, "")
+                self.query_one(Grades).suggest(None)
                 await self.query_one(Desk).ask(asked.card, asked.answer)
             case FollowUpQuestion() as asked:
                 self.query_one("#question", Static).update(inline(asked.follow_up.question))
@@ -132,7 +132,7 @@ class MockScreen(CommandScreen[None]):
 
     @on(Desk.Marked)
     def _suggest(self, event: Desk.Marked) -> None:
-        self.query_one(Grades).suggest(event.rating, event.why)
+        self.query_one(Grades).suggest(event.suggestion)
 
     async def action_grade_again(self) -> None:
         await self._grade(Rating.AGAIN)

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Footer, Static
 
-from quizapp.domain.card import Card, CardText, Coverage, DemoLink
+from quizapp.domain.card import Card, CardText, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
 from quizapp.domain.modes import MODES, QUIZ
-from quizapp.domain.progress import Misses
 from quizapp.domain.stopwatch import Stopwatch
-from quizapp.services.answers import Answers, said
+from quizapp.services.answers import Answers
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.services.study import Sitting, Study
@@ -30,12 +28,9 @@ from quizapp.ui.widgets.topbar import TopBar, bar
 from quizapp.ui.wording import left_told, told
 
 if TYPE_CHECKING:
-    from quizapp.ui.widgets.answer import TickedAnswer
-    from quizapp.ui.widgets.points import Points
-    from quizapp.ui.widgets.typed import Typed
+    from quizapp.ui.widgets.desk import Desk
 
 
-KEEP_SECONDS = 0.4
 SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
 WHILE_PAUSED = (commands.RunDemo, commands.Pause, commands.Help, commands.Back)
@@ -83,11 +78,6 @@ class QuizScreen(CommandScreen[None]):
         self._study = study
         self._sitting = sitting
         self._answers = answers
-        self._coverages: list[Coverage] | None = None
-        """How much of each key point was said; None while nobody has gone through them."""
-        self._unkept: str | None = None
-        """What has been typed and is not on disk yet."""
-        self._keeping: Timer | None = None
         self._lab = lab
         self._predictions = predictions
         self._open: DemoLink | None = None
@@ -127,7 +117,6 @@ class QuizScreen(CommandScreen[None]):
             yield Clock(self._time_limit)
             yield Static(f"Paused. {commands.Pause.keys()} goes on.", id="paused", markup=False)
         with Horizontal(id="body"):
-            yield Vertical(id="typed-side")
             yield Vertical(id="answer-side")
             yield Vertical(id="demo-side")
         yield Grades(self._study.ratings)
@@ -147,16 +136,18 @@ class QuizScreen(CommandScreen[None]):
         self.call_after_refresh(self._prepare)
 
     async def _prepare(self) -> None:
-        from quizapp.ui.widgets.answer import TickedAnswer
+        from quizapp.ui.widgets.desk import Desk
 
         side = self.query_one("#answer-side")
         if not (side.is_mounted and side.is_attached):  # a refresh can come before all of the screen is there, or while it goes
             self.call_after_refresh(self._prepare)
             return
-        if not self.query("#answer"):
-            await side.mount(TickedAnswer(self.answer, id="answer"))
-            await self._show_points()
-            await self._bring_draft()
+        if not self._desks() and self._card is not None:
+            desk = Desk(self._answers, tells_misses=True)
+            await side.mount(desk)
+            await desk.ask(self._card, self.answer)
+            if self._revealed:
+                desk.reveal()
         self._warm()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -187,32 +178,30 @@ class QuizScreen(CommandScreen[None]):
             self._finish()
             return
         self._set_revealed(False)
-        self._coverages = None
         self._languages.next_card()
         await self._close_demo()
-        await self._bring_draft()
         self._watch = Stopwatch(monotonic())
         self.query_one(TopBar).tell(*self._header())
-        await self._show_text()
+        self._show_question()
+        for desk in self._desks():
+            await desk.ask(self._card, self.answer)
 
     def _finish(self) -> None:
         graded = self._graded
         language = self._languages.question(graded, self._sitting.done).language if graded else ""
         self.post_message(messages.FinishQuiz(graded, language))
 
-    async def _show_text(self) -> None:
+    def _show_question(self) -> None:
         self.query_one("#question", Static).update(self.text.question)
         self.query_one("#aside", Static).update(self._aside())
         self._tell_time()
         self.refresh_bindings()
-        for answer in self._shown_answers():
-            await answer.show(self.answer)
-        await self._show_points()
 
-    def _shown_answers(self) -> "list[TickedAnswer]":
-        from quizapp.ui.widgets.answer import TickedAnswer
+    def _desks(self) -> "list[Desk]":
+        """The one desk, once it is there: its import waits until the first question has been painted."""
+        from quizapp.ui.widgets.desk import Desk
 
-        return list(self.query(TickedAnswer))
+        return list(self.query(Desk))
 
     def _aside(self) -> str:
         return "|".join(self._card.texts) if self._card is not None and len(self._card.texts) > 1 else ""
@@ -256,9 +245,8 @@ class QuizScreen(CommandScreen[None]):
         self._set_revealed(True)
         if self.text.demos:
             self._warm_lab()
-        if shown := self._shown_answers():
-            shown[0].focus()
-        self._judge()
+        for desk in self._desks():
+            desk.reveal()
 
     async def action_grade_again(self) -> None:
         await self._grade(Rating.AGAIN)
@@ -284,7 +272,7 @@ class QuizScreen(CommandScreen[None]):
             return
         taken = round(self._watch.elapsed(monotonic()) * 1000)
         try:
-            schedule = self._sitting.grade(rating, taken, said(self._card, self._typed_text, self._coverages))
+            schedule = self._sitting.grade(rating, taken, *(desk.said for desk in self._desks()))
         except QuizAppError as error:
             self.report(error)
             return
@@ -344,7 +332,9 @@ class QuizScreen(CommandScreen[None]):
     async def action_switch_language(self) -> None:
         assert self._card is not None
         self._languages.switch(self._card, self._sitting.done)
-        await self._show_text()
+        self._show_question()
+        for desk in self._desks():
+            await desk.show(self._card, self.answer)
 
     def action_edit(self) -> None:
         if self._card is not None:
@@ -360,14 +350,9 @@ class QuizScreen(CommandScreen[None]):
             return  # its notice has been told
         if card != self._card:
             self._card = card
-            self.query_one("#question", Static).update(self.text.question)
-            self.query_one("#aside", Static).update(self._aside())
-            for answer in self._shown_answers():
-                await answer.show(self.answer, from_top=False)
-            if self._coverages is not None and len(self._coverages) != len(card.texts[next(iter(card.texts))].key_points):
-                self._coverages = None  # of points that are no longer there
-            await self._show_points()
-            self.refresh_bindings()
+            self._show_question()
+            for desk in self._desks():
+                await desk.show(card, self.answer, from_top=False)
 
     async def action_back(self) -> None:
         """A demo that is open is put away first."""
@@ -378,104 +363,17 @@ class QuizScreen(CommandScreen[None]):
 
     # -- what was said -----------------------------------------------------------------------------------------------
 
-    def _typed(self) -> "list[Typed]":
-        from quizapp.ui.widgets.typed import Typed
-
-        return list(self.query(Typed))
-
-    @property
-    def _typed_text(self) -> str:
-        return "".join(typed.text for typed in self._typed()).strip()
-
-    async def _bring_draft(self) -> None:
-        """What was being typed for this card before it was left, or graded and taken back."""
-        self._unkept = None
-        side = self.query_one("#typed-side")
-        await side.remove_children()
-        draft = self._answers.draft(self._card.id) if self._card is not None else ""
-        if draft:
-            await self._mount_typed(draft)
-        self._arrange()
-
-    async def _mount_typed(self, text: str) -> None:
-        from quizapp.ui.widgets.typed import Typed
-
-        await self.query_one("#typed-side").mount(Typed(text))
-
     async def action_type_answer(self) -> None:
-        if self._card is None or self._revealed:
-            return
-        if not self._typed():
-            await self._mount_typed("")
-        self._arrange()
-        self._typed()[0].type()
-
-    def on_typed_left(self) -> None:
-        """The keys are the screen's again."""
-        self.set_focus(None)
-
-    def on_typed_changed(self) -> None:
-        """What is typed is kept once no other key has followed for a moment."""
-        self._unkept = self._typed_text
-        if self._keeping is not None:
-            self._keeping.stop()
-        self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
-
-    def _keep(self) -> None:
-        """Stores what is not stored yet, in a transaction of a few milliseconds."""
-        if self._unkept is None or self._card is None:
-            return
-        try:
-            self._answers.keep(self._card.id, self._unkept)
-        except QuizAppError as error:
-            self.report(error)
-        self._unkept = None
-
-    def on_unmount(self) -> None:
-        """Whichever way the screen is left."""
-        self._keep()
-
-    def _judge(self) -> None:
-        """Marks the key points that the typed answer covers, and says what grade that suggests."""
-        self._keep()
-        for typed in self._typed():
-            typed.freeze()
-        self._arrange()
-        if self._card is not None and self._typed_text:
-            self._tick(self._answers.coverage(self._card, self._typed_text))
-
-    async def _show_points(self) -> None:
-        if self._card is None:
-            return
-        points = self.answer.key_points
-        misses = self._answers.misses(self._card)[: len(points)]
-        for answer in self._shown_answers():
-            await answer.show_points([*misses, *[Misses()] * (len(points) - len(misses))], self._marks)
-
-    @property
-    def _marks(self) -> list[Coverage]:
-        """One for each key point on screen, whose number may differ from that of the original."""
-        number = len(self.answer.key_points)
-        return [*(self._coverages or ()), *[Coverage.MISSING] * number][:number]
-
-    def _tick(self, coverages: "list[Coverage]") -> None:
-        self._coverages = coverages
-        for answer in self._shown_answers():
-            answer.mark(self._marks)
-        self.query_one(Grades).suggest(*self._answers.suggestion(coverages))
+        for desk in self._desks():
+            await desk.type()
 
     def action_tick_point(self, index: int) -> None:
-        """A point that was not said, or perhaps, was; one that was said was not."""
-        if self._card is None or not self._revealed or index >= len(self._marks):
-            return
-        marks = self._marks
-        marks[index] = Coverage.MISSING if marks[index] is Coverage.SAID else Coverage.SAID
-        self._tick(marks)
+        for desk in self._desks():
+            desk.toggle(index)
 
-    def on_points_toggled(self, event: "Points.Toggled") -> None:
-        """As by its letter."""
-        event.stop()
-        self.action_tick_point(event.index)
+    def on_desk_marked(self, event: "Desk.Marked") -> None:
+        """What the marks suggest stands beside the grades."""
+        self.query_one(Grades).suggest(event.suggestion)
 
     # -- follow-ups --------------------------------------------------------------------------------------------------
 
@@ -553,20 +451,15 @@ class QuizScreen(CommandScreen[None]):
 
     def _arrange(self) -> None:
         """By `display`, not by a class: that would style every widget on the screen anew."""
-        wide = self.size.width >= SIDE_BY_SIDE
-        typed = bool(self._typed()) and not self._demo_shown
         self.query_one("#demo-side").display = self._demo_shown
-        self.query_one("#typed-side").display = typed
-        self.query_one("#answer-side").display = wide or (self._revealed and not self._demo_shown) or (not typed and not self._demo_shown)
-
         self.query_one("#answer-side").display = not self._demo_shown or self.size.width >= SIDE_BY_SIDE
         self.refresh_bindings()
 
     def _put_demo_away(self) -> None:
         self._demo_shown = False
         self._arrange()
-        for answer in self._shown_answers():
-            answer.focus()
+        for desk in self._desks():
+            desk.focus_answer()
 
     async def _close_demo(self) -> None:
         """The next card has another one."""

@@ -9,7 +9,8 @@ from textual.timer import Timer
 
 from quizapp.domain.card import Card, CardText, Coverage
 from quizapp.domain.errors import QuizAppError
-from quizapp.domain.history import Rating, Said
+from quizapp.domain.grading import Suggestion
+from quizapp.domain.history import Said
 from quizapp.domain.progress import Misses
 from quizapp.services.answers import Answers, said
 from quizapp.ui.widgets.answer import TickedAnswer
@@ -30,8 +31,8 @@ class Desk(Horizontal):
     Desk {
         height: 1fr; padding-top: 1;
         #typed-side { display: none; width: 1fr; }
-        #answer-side { width: 1fr; visibility: hidden; }
-        &.-revealed #answer-side { visibility: visible; }
+        #given-side { width: 1fr; visibility: hidden; }
+        &.-revealed #given-side { visibility: visible; }
         &.-wide #typed-side { border-right: solid $rule; }
         &.-narrow { layout: vertical; }
         &.-narrow.-revealed #typed-side { height: auto; max-height: 5; border-bottom: solid $rule; }
@@ -40,16 +41,17 @@ class Desk(Horizontal):
     """
 
     class Marked(Message):
-        """Marks of key points have been set; `rating` is what they suggest, if anything, and `why` says it in a line."""
+        """Marks of key points have been set, and may suggest a grade."""
 
-        def __init__(self, rating: Rating | None, why: str) -> None:
+        def __init__(self, suggestion: Suggestion | None) -> None:
             super().__init__()
-            self.rating = rating
-            self.why = why
+            self.suggestion = suggestion
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, *, tells_misses: bool = False) -> None:
+        """`tells_misses`: how often a key point was missed before stands behind it."""
         super().__init__()
         self._answers = answers
+        self._tells_misses = tells_misses
         self._card: Card | None = None
         self._text = CardText("", "")
         self._coverages: list[Coverage] | None = None
@@ -61,8 +63,8 @@ class Desk(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Vertical(id="typed-side")
-        with Vertical(id="answer-side"):
-            yield TickedAnswer(self._text)
+        with Vertical(id="given-side"):
+            yield TickedAnswer(self._text, id="answer")
 
     async def ask(self, card: Card, answer: CardText) -> None:
         """Another card, its answer hidden; what was being typed for it before is there again."""
@@ -72,10 +74,27 @@ class Desk(Horizontal):
         await side.remove_children()
         if draft := self._answers.draft(card.id):
             await side.mount(Typed(draft))
-        shown = self.query_one(TickedAnswer)
-        await shown.show(answer)
-        await shown.show_points([Misses()] * len(answer.key_points), self._marks)
+        await self.show(card, answer)
         self._arrange()
+
+    async def show(self, card: Card, answer: CardText, *, from_top: bool = True) -> None:
+        """The same card in another language, or edited; what was typed and marked stays."""
+        if self._coverages is not None and len(self._coverages) != len(answer.key_points):
+            self._coverages = None  # of points that are no longer there
+        self._card, self._text = card, answer
+        shown = self.query_one(TickedAnswer)
+        await shown.show(answer, from_top=from_top)
+        await shown.show_points(self._misses(), self._marks)
+
+    def _misses(self) -> list[Misses]:
+        """One for each key point on screen."""
+        number = len(self._text.key_points)
+        told = self._answers.misses(self._card) if self._tells_misses and self._card is not None else []
+        return [*told, *[Misses()] * number][:number]
+
+    def focus_answer(self) -> None:
+        """The keys scroll the card's answer."""
+        self.query_one(TickedAnswer).focus()
 
     async def type(self) -> None:
         """The keys go to the learner's answer."""
@@ -91,7 +110,7 @@ class Desk(Horizontal):
         for typed in self.query(Typed):
             typed.freeze()
         self._arrange()
-        self.query_one(TickedAnswer).focus()
+        self.focus_answer()
         if self._card is not None and self._typed:
             self._tick(self._answers.coverage(self._card, self._typed))
 
@@ -160,7 +179,7 @@ class Desk(Horizontal):
     def _tick(self, coverages: list[Coverage]) -> None:
         self._coverages = coverages
         self.query_one(TickedAnswer).mark(self._marks)
-        self.post_message(self.Marked(*self._answers.suggestion(coverages)))
+        self.post_message(self.Marked(self._answers.suggestion(coverages)))
 
     def _set_revealed(self, revealed: bool) -> None:
         self.revealed = revealed
@@ -172,4 +191,4 @@ class Desk(Horizontal):
         self.set_class(not wide, "-narrow")
         typed = bool(self.query(Typed))
         self.query_one("#typed-side").display = typed
-        self.query_one("#answer-side").display = wide or self.revealed or not typed
+        self.query_one("#given-side").display = wide or self.revealed or not typed

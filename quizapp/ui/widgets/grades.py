@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
+from quizapp.domain.grading import Suggestion
 from quizapp.domain.history import Rating
 from quizapp.ui.wording import interval
 
@@ -49,13 +50,13 @@ class Grades(Horizontal):
         """Shows when the card comes back for each grade, in days. Without this, as for practice, a button is its word."""
         for button in self.query(GradeButton):
             button.update(f"{button.words}  {interval(intervals[button.rating])}")
-        self.suggest(None, "")
+        self.suggest(None)
 
-    def suggest(self, rating: Rating | None, why: str) -> None:
+    def suggest(self, suggestion: Suggestion | None) -> None:
         """Underlines a grade and says why; None takes the suggestion back. It is never more than that."""
         for button in self.query(GradeButton):
-            button.set_class(button.rating is rating, "-suggested")
-        self.query_one("#suggestion", Static).update(why)
+            button.set_class(suggestion is not None and button.rating is suggestion.rating, "-suggested")
+        self.query_one("#suggestion", Static).update(suggestion.reason if suggestion else "")
 
 
 class GradeButton(Static):

@@ -1,0 +1,80 @@
+"""A text as clauses of words: the level on which an answer and a key point are compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quizapp.domain.language import english, korean
+
+LONGEST_CLAUSE = 60
+"""Words: who goes on longer without a mark is cut there, so that time grows with the length of a text and no faster."""
+
+_TOKEN = re.compile(r"[가-힣]+|[^\W\d_가-힣]+\d*|\d+(?:\.\d+)?|->|(?<!\S)-(?=\s)|[^\w\s-]|\n")
+_SENTENCE_ENDS = frozenset(".!?;…\n")
+_CLAUSE_ENDS = frozenset({",", ":", "(", ")", "—", "–", "→", "->", "-"}) | _SENTENCE_ENDS
+_CONJUNCTIONS = frozenset("but so because although though while whereas since if then when which however unless otherwise else".split())
+_CONNECTIVES = re.compile(
+    "(?:고|며|지만|는데|은데|인데|니까|면|면서|.서|므로|거나|어도|아도|해도|.야|려고|이라|라서|도록|않게|없게|때문에)요?$",
+)
+"""Endings by which a Korean word joins its clause to the next."""
+_FORMULA = re.compile(r"(?<=\S)\(([^\s()]*)\)")
+"""A bracket in a formula, as in 1/(1-p), parts nothing."""
+_NOT = re.compile(r"\b(?:can't|won't|shan't)|(?<=[a-z])n't\b")
+_NON = re.compile(r"\bnon[- ](?=[a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in lower case and its stem; a hyphen or a change of script separates words."""
+
+    text: str
+    stem: str
+    korean: bool
+    silent: bool
+    """Whether it carries no meaning of its own."""
+    light: bool
+    """Whether it is too common in technical terms to tell one from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words, at least one, up to a comma, bracket, conjunction or connective ending."""
+
+    words: tuple[Word, ...]
+    sentence: int
+    """Which sentence of the text it belongs to, from 0."""
+
+
+@lru_cache(maxsize=8192)
+def word(text: str) -> Word:
+    """The word written `text` (lower case, one script)."""
+    if "가" <= text[0] <= "힣":
+        stem = korean.stem(text)
+        return Word(text, stem, True, text in korean.FUNCTION_WORDS, stem in _LIGHT)
+    stem = english.stem(text)
+    return Word(text, stem, False, text in english.FUNCTION_WORDS, stem in _LIGHT)
+
+
+_LIGHT = frozenset(map(english.stem, english.LIGHT_WORDS)) | frozenset(map(korean.stem, korean.LIGHT_WORDS))
+
+
+def clauses(text: str) -> list[Clause]:
+    """`text` taken apart. Case, quotation marks, emphasis and the width of characters do not matter; commas and full stops do."""
+    groups: list[tuple[list[Word], int]] = [([], 0)]
+    for token in _TOKEN.findall(_plain(text)):
+        sentence = groups[-1][1] + (token in _SENTENCE_ENDS)
+        if token in _CLAUSE_ENDS or token in _CONJUNCTIONS or len(groups[-1][0]) == LONGEST_CLAUSE:
+            groups.append(([], sentence))
+        if token[0].isalnum():
+            groups[-1][0].append(word(token))
+        if len(token) > 1 and _CONNECTIVES.search(token):
+            groups.append(([], sentence))
+    spoken = [(tuple(words), sentence) for words, sentence in groups if words]
+    numbers = {sentence: number for number, sentence in enumerate(dict.fromkeys(sentence for _, sentence in spoken))}
+    return [Clause(words, numbers[sentence]) for words, sentence in spoken]
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("**", "")  # **회전**시킨다 is one word
+    return _NON.sub("non", _NOT.sub(" not", _FORMULA.sub(r" \1 ", text)))

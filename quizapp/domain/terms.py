@@ -1,0 +1,151 @@
+"""The terms of a key point, and where an answer says them.
+
+A term is found in a clause that holds its words, in any order, with few others among them; or its words written together or apart
+(feedforward, feed-forward; 경사하강법), or its initials (GD for gradient descent). Half of its words are enough to be looked at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from quizapp.domain.language import korean
+from quizapp.domain.language.forms import Forms
+from quizapp.domain.language.polarity import denied, negates
+from quizapp.domain.language.words import Clause, Word, clauses, word
+
+SLACK = 1
+"""Other words that may stand among those of a term: "gradients of the loss", "linear decision boundary"."""
+LEAST_SHARE = 0.5
+"""The share of a term's weight that must be found for it to be looked at."""
+LONGEST_TERM = 12
+"""Telling words of a term that are looked for."""
+LONGEST_COMPOUND = 3
+"""Words of an answer that may be one word of a card: "k nearest neighbours"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase of a key point as it is looked for."""
+
+    text: str
+    words: tuple[Word, ...]
+    """Those that carry meaning, or all where none does; negations are left out."""
+    negative: bool
+    """Whether the phrase itself denies something: "never settles"."""
+    compound: str
+    """Its words written as one, without the ending of the last; "" where they are not of one script."""
+    initials: str
+    """"gd" for gradient descent; "" for a single word, or where they would be an everyday word."""
+
+
+@lru_cache(maxsize=4096)
+def term(text: str) -> Term:
+    """The phrase `text` (plain text, no Markdown)."""
+    every = [word for clause in clauses(text) for word in clause.words]
+    telling = tuple([word for word in every if not word.silent and not negates(word)] or every)[:LONGEST_TERM]
+    return Term(text, telling, any(map(negates, every)), _compound(telling), _initials(telling))
+
+
+def _compound(words: Sequence[Word]) -> str:
+    if all(each.korean for each in words):
+        return korean.stem("".join(each.text for each in words)) if words else ""
+    alike = all(each.text.isalpha() and not each.korean for each in words)
+    return "".join(each.text for each in words[:-1]) + words[-1].stem if alike else ""
+
+
+def _initials(words: Sequence[Word]) -> str:
+    """None for words of one or two letters: "co-adapting" is not known as "ca"."""
+    written_out = len(words) > 1 and all(len(each.text) > 2 and each.text.isalpha() and not each.korean for each in words)
+    initials = "".join(each.text[0] for each in words)
+    return initials if written_out and not word(initials).silent else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a clause that may be a term: which, by their positions, and the share of the term's weight that they are."""
+
+    clause: int
+    positions: frozenset[int]
+    share: float = 1.0
+
+
+class Answer:
+    """An answer, taken apart once and then searched for many words and terms."""
+
+    def __init__(self, text: str) -> None:
+        self.clauses = clauses(text)
+        self.denied = [denied(clause) for clause in self.clauses]
+        """For each clause and each of its words, whether it is denied."""
+        self._at: dict[str, list[tuple[int, int]]] = {}
+        for number, clause in enumerate(self.clauses):
+            for position, each in enumerate(clause.words):
+                self._at.setdefault(each.text, []).append((number, position))
+        self._forms = Forms({each.text: each for clause in self.clauses for each in clause.words}.values())
+        self._compounds = _compounds(self.clauses)
+        self._runs = [_run(clause) for clause in self.clauses]
+        self._found: dict[str, dict[int, list[int]]] = {}
+
+    def where(self, wanted: Word) -> Mapping[int, Sequence[int]]:
+        """The positions of `wanted`, by clause."""
+        if wanted.text not in self._found:
+            places: dict[int, list[int]] = {}
+            for clause, position in sorted(place for said in self._forms.of(wanted) for place in self._at[said]):
+                places.setdefault(clause, []).append(position)
+            self._found[wanted.text] = places
+        return self._found[wanted.text]
+
+    def places(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Place]:
+        """Where `term` may be said."""
+        for initials in (term.initials, f"{term.initials}s") if term.initials else ():
+            yield from (Place(clause, frozenset({position})) for clause, position in self._at.get(initials, ()))
+        yield from self._compounds.get(term.compound, ())
+        if term.words and all(each.korean for each in term.words) and sum(len(each.text) for each in term.words) > 2:
+            for number, (letters, starts) in enumerate(self._runs):
+                yield from (Place(number, positions) for positions in _in_run(letters, starts, term.compound))
+        yield from self._scattered(term, weigh)
+
+    def _scattered(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Place]:
+        """Its words near each other, at least half of them by weight."""
+        found = [(self.where(each), weigh(each)) for each in term.words]
+        total = sum(weight for _, weight in found)
+        reach = len(found) + SLACK
+        for clause in sorted({clause for places, _ in found for clause in places}):
+            there = [(places.get(clause, ()), weight) for places, weight in found]
+            for start in sorted({position for positions, _ in there for position in positions}):
+                taken: dict[int, float] = {}
+                for positions, weight in there:
+                    near = (position for position in positions if start <= position < start + reach and position not in taken)
+                    if (position := next(near, None)) is not None:
+                        taken[position] = weight
+                if (share := sum(taken.values()) / total) >= LEAST_SHARE:
+                    yield Place(clause, frozenset(taken), share)
+
+
+def _compounds(every: Sequence[Clause]) -> Mapping[str, Sequence[Place]]:
+    """The places of one to three words that are not Korean, by what they are written as one."""
+    places: dict[str, list[Place]] = {}
+    for number, clause in enumerate(every):
+        for length in range(1, LONGEST_COMPOUND + 1):
+            for start in range(len(clause.words) - length + 1):
+                words = clause.words[start : start + length]
+                if not any(each.korean for each in words) and (compound := _compound(words)):
+                    places.setdefault(compound, []).append(Place(number, frozenset(range(start, start + length))))
+    return places
+
+
+def _run(clause: Clause) -> tuple[str, Sequence[int]]:
+    """The letters of the clause's Korean words, all together, and where each word begins and the last one ends."""
+    letters, starts = "", [0]
+    for each in clause.words:
+        letters += korean.jamo(each.text) if each.korean else " "
+        starts.append(len(letters))
+    return letters, starts
+
+
+def _in_run(letters: str, starts: Sequence[int], wanted: str) -> Iterator[frozenset[int]]:
+    """The positions of the words that `wanted` covers, wherever it begins with a word."""
+    if wanted in letters:
+        for start in starts[:-1]:
+            if letters.startswith(wanted, start):
+                yield frozenset(i for i, (begin, _) in enumerate(pairwise(starts)) if start <= begin < start + len(wanted))
