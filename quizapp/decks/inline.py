@@ -28,6 +28,8 @@ class Shown:
 
     text: str = ""
     problems: list[tuple[int, str]] = field(default_factory=list)
+    removed: list[tuple[int, str]] = field(default_factory=list)
+    """What was wrong and is gone from the text: the rest can be drawn."""
 
 
 def trimmed(line: str, *, last: bool) -> str:
@@ -82,7 +84,7 @@ def _entity(match: re.Match[str], place: int, out: Shown) -> str:
     drawn = html.unescape(match[0]) if code is None else chr(min(code, sys.maxunicode))
     if clean(drawn) == drawn:
         return match[0]
-    out.problems.append((place, f"the entity {match[0]!r} is a control character; remove it"))
+    out.removed.append((place, f"the entity {match[0]!r} is a control character; remove it"))
     return "\N{REPLACEMENT CHARACTER}"
 
 

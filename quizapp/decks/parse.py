@@ -79,6 +79,7 @@ def parse(source: Source, language: str) -> File:
         last = lines_of(tokens[end])[0] if end < len(tokens) else len(lines)
         reader = _CardReader(source, source.language or language, (lines, written), tokens[start:end], last, alone=len(starts) == 1)
         file.cards.append(reader.read())
+        file.problems += reader.removed
     return file
 
 
@@ -104,6 +105,8 @@ class _CardReader:
         self._alone = alone
         self._line = lines_of(tokens[0])[0]
         self._errors: list[Problem] = []
+        self.removed: list[Problem] = []
+        """What was wrong and has been taken out: no reason to leave the card out."""
         self._links: list[Link] = []
         self._shown: dict[int, str] = {}
         self._cells: dict[int, int] = {}
@@ -131,7 +134,10 @@ class _CardReader:
 
     def _error(self, line: int, message: str, place: int = -1) -> None:
         """`line` and `place` are 0-based, in what is read; a negative place means the line as a whole."""
-        self._errors.append(Problem(self._source.path, line + 1, message, column=self._column(line, place)))
+        self._errors.append(self._problem(line, message, place))
+
+    def _problem(self, line: int, message: str, place: int) -> Problem:
+        return Problem(self._source.path, line + 1, message, column=self._column(line, place))
 
     def _column(self, line: int, place: int) -> int:
         return column(self._written[line], place) if place >= 0 else 0
@@ -152,6 +158,7 @@ class _CardReader:
         question = shown(heading.content[: match.start()] if match else heading.content)
         for place, message in question.problems:
             self._error(self._line, message, begin + place)
+        self.removed += [self._problem(self._line, message, begin + place) for place, message in question.removed]
         plain = _plain(inline(question.text))
         if not plain:
             self._error(self._line, "the question is empty")
@@ -303,6 +310,9 @@ class _CardReader:
             for place, message in result.problems if start != self._line else ():
                 line, place = paragraph.spot(place)
                 self._error(line, message, place)
+            for place, message in result.removed if start != self._line else ():
+                line, place = paragraph.spot(place)
+                self.removed.append(self._problem(line, message, place))
             self._shown |= dict.fromkeys(range(start, end), "\0")
             self._shown[start] = result.text
 

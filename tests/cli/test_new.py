@@ -165,7 +165,7 @@ def test_the_decks_of_an_installed_program_get_no_cards(quizapp: Quizapp) -> Non
     content = Path(package.__file__).parent / "_content"
     result = quizapp("new", "What is a key?", "--deck", content.parent)
     assert result.returncode == 2
-    assert "is part of the installed program: the next update would overwrite what you write there. Work in a folder" in sentence(result)
+    assert "is part of the installed program: the next update would overwrite what you write there. `quizapp deck copy" in sentence(result)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

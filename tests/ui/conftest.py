@@ -40,13 +40,13 @@ def still_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Waits until workers are done, also those that others have started, and their results are on screen."""
-    working = True
-    while working:
+    quiet = 0
+    while quiet < 2:  # what a worker has asked for is done in the next turn, and may start another one
         with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         computing = any(pane._computing for pane in pilot.app.screen.query(DemoPane))
-        working = computing or any(not worker.is_finished for worker in pilot.app.workers)
+        quiet = 0 if computing or any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
 
 
 async def points(pilot: Pilot[None], event: events.MouseEvent) -> None:

@@ -334,7 +334,7 @@ async def test_a_mistake_in_a_saved_file_is_told_and_the_old_text_stays(quiz: Qu
         path.write_text(text.replace("## Key points", "## Key point"))
         quiz._refresh_library()
         await settled(pilot)
-        assert any(notice.startswith('small/one.md:7: unknown section "Key point"') for notice in notices(quiz))
+        assert any(notice.startswith('small/one.md:7:4: unknown section "Key point"') for notice in notices(quiz))
         assert "The answer to one." in drawn(quiz)
         path.write_text(text.replace("The answer to one.", "Mended."))
         quiz._refresh_library()
