@@ -34,5 +34,5 @@ def suggested(points: Sequence[Coverage]) -> Suggestion | None:
 
 
 def _counted(said: int, perhaps: int, points: int) -> str:
-    """ "3 of 5 said, 1 perhaps", of the key points."""
-    return f"{said} of {points} said{f', {perhaps} perhaps' if perhaps else ''}"
+    """ "3/5 said, 1 perhaps", of the key points."""
+    return f"{said}/{points} said{f', {perhaps} perhaps' if perhaps else ''}"

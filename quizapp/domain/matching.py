@@ -18,8 +18,8 @@ A word weighs 1, or `COMMON` if it stands in the question or ends many technical
 
 A point is said from a score of `SAID_FROM`, perhaps said from `PERHAPS_FROM`, else missing. So a paraphrase that shares no word with the
 card is missed, and words in the wrong roles pass ("mice chase cats"): the learner has the last word. The numbers were chosen on one half of
-tests/data/answers and measured on the other. There, of the points called said 0.81 were; of those that were, 0.56 are called so and 0.73 at
-least perhaps; of those missing in answers off the topic or false, 0.00 and 0.07 are called said (`python -m tests.benchmarks.answers`).
+tests/data/answers and measured on the other. There, of the points called said 0.80 were; of those that were, 0.60 are called so and 0.74 at
+least perhaps; of those missing in answers off the topic or false, 0.00 and 0.08 are called said (`python -m tests.benchmarks.answers`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set

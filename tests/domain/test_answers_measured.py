@@ -50,21 +50,21 @@ def report() -> Reached:
 
 
 def test_of_the_points_called_said_four_in_five_were(tune: Reached, report: Reached) -> None:
-    """Reached: 0.836 and 0.807."""
+    """Reached: 0.833 and 0.803."""
     assert tune.precision >= 0.80
     assert report.precision >= 0.77
 
 
 def test_of_the_points_said_more_than_half_are_found_and_more_are_asked_about(tune: Reached, report: Reached) -> None:
-    """Reached: 0.651 and 0.564 found, 0.802 and 0.731 at least perhaps."""
+    """Reached: 0.640 and 0.603 found, 0.826 and 0.744 at least perhaps."""
     assert tune.recall >= 0.62
-    assert report.recall >= 0.53
+    assert report.recall >= 0.57
     assert tune.noticed >= 0.77
     assert report.noticed >= 0.70
 
 
 def test_talk_about_something_else_and_false_claims_are_seldom_called_said(tune: Reached, report: Reached) -> None:
-    """Reached: 0.015 and 0 of what answers off the topic miss, 0.113 and 0.068 of what wrong ones miss."""
+    """Reached: 0.015 and 0 of what answers off the topic miss, 0.113 and 0.076 of what wrong ones miss."""
     assert tune.falsely["off-topic"] <= 0.03
     assert report.falsely["off-topic"] <= 0.02
     assert tune.falsely["wrong"] <= 0.15
@@ -72,6 +72,6 @@ def test_talk_about_something_else_and_false_claims_are_seldom_called_said(tune:
 
 
 def test_neither_language_falls_far_behind(tune: Reached, report: Reached) -> None:
-    """Reached: 0.700 and 0.618 in English, 0.767 and 0.713 in Korean."""
+    """Reached: 0.708 and 0.607 in English, 0.741 and 0.768 in Korean."""
     assert min(tune.f1.values()) >= 0.67
     assert min(report.f1.values()) >= 0.58

@@ -13,13 +13,13 @@ points = st.lists(st.sampled_from(Coverage), min_size=1, max_size=9)
 @pytest.mark.parametrize(
     ("said", "rating", "reason"),
     [
-        ("yyyyy", Rating.GOOD, "5 of 5 key points said."),
-        ("yyyyn", Rating.GOOD, "4 of 5 key points said."),
-        ("yyyn", Rating.HARD, "3 of 4 key points said."),
-        ("yypnn", Rating.HARD, "2 of 5 key points said, 1 perhaps."),
-        ("yynnn", Rating.AGAIN, "2 of 5 key points said."),
-        ("nnn", Rating.AGAIN, "0 of 3 key points said."),
-        ("y", Rating.GOOD, "1 of 1 key point said."),
+        ("yyyyy", Rating.GOOD, "5/5 said"),
+        ("yyyyn", Rating.GOOD, "4/5 said"),
+        ("yyyn", Rating.HARD, "3/4 said"),
+        ("yypnn", Rating.HARD, "2/5 said, 1 perhaps"),
+        ("yynnn", Rating.AGAIN, "2/5 said"),
+        ("nnn", Rating.AGAIN, "0/3 said"),
+        ("y", Rating.GOOD, "1/1 said"),
     ],
 )
 def test_the_share_of_points_said_suggests_a_rating_and_says_why(said: str, rating: Rating, reason: str) -> None:

@@ -56,7 +56,7 @@ class Grades(Horizontal):
         """Underlines a grade and says why; None takes the suggestion back. It is never more than that."""
         for button in self.query(GradeButton):
             button.set_class(suggestion is not None and button.rating is suggestion.rating, "-suggested")
-        self.query_one("#suggestion", Static).update(suggestion.reason if suggestion else "")
+        self.query_one("#suggestion", Static).update(f"{suggestion.reason}: {suggestion.rating.label}" if suggestion else "")
 
 
 class GradeButton(Static):
