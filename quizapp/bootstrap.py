@@ -2,10 +2,11 @@
 
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
 from quizapp.services.bundle import Services
@@ -42,28 +43,34 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
     """Opens (making or upgrading it first) the learner's database. Raises StorageError and SettingsError."""
     backup = ensure_current(settings.database, settings.migrations, clock())
     engine = Deferred(lambda: _engine(settings.database))
-    calendar = Calendar(settings.zone(), settings.rollover_hour)
-    rules = Rules(calendar, settings.desired_retention)
-    memory = Deferred(lambda: _memory(rules))
+    preferences = Preferences(settings)
+    memory = Deferred(lambda: _memory(preferences.rules))
     reader = _open_reader(settings.database, engine, clock, random)
     history = Deferred(lambda: _history(engine(), reader, memory()))
-    learner = reader.learner()
-    if learner is None or learner.basis != rules.basis:
-        history().rebuild(rules.basis)
+    reschedule = partial(_reschedule, reader, history, preferences, Lock())
+    reschedule()
     lab = Lab()
     own = [Path(deck) for deck in settings.decks]
     places = Places(settings.content, own, settings.state_dir / "decks", packaged=settings.content == packaged("content"))
     library = Library(places, reader, Deferred(lambda: _store(engine())), history, lab.check_link, clock, random)
-    study = Study(reader, history, memory, calendar, settings.new_per_day, clock, random)
+    study = Study(reader, history, memory, preferences, clock, random)
+
+    def follow() -> None:
+        """In the thread that changes a setting, which is the one that grades: no grade goes by two rules."""
+        memory.renew()
+        history.renew()
+        library.use([Path(deck) for deck in preferences.settings.decks])
+
+    preferences.follow(follow)
 
     def close() -> None:
         reader.close()
         if engine.made:
             engine().dispose()
 
-    records = Records(study, history, settings)
+    records = Records(study, history, preferences)
     predictions = Predictions(reader, history, study.now, random)
-    return Services(Preferences(settings), study, library, lab, predictions, records, close, backup)
+    return Services(preferences, study, library, lab, predictions, records, reschedule, close, backup)
 
 
 def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: Random) -> Reader:
@@ -73,6 +80,13 @@ def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: R
     reader.close()
     _add_learner(engine(), clock(), random())
     return Reader(path)
+
+
+def _reschedule(reader: Reader, history: Deferred["History"], preferences: Preferences, alone: Lock) -> None:
+    with alone:
+        learner = reader.learner()
+        if learner is None or learner.basis != preferences.rules.basis:
+            history().rebuild()
 
 
 def _engine(path: Path) -> "Engine":

@@ -24,7 +24,7 @@ _COMMANDS = {
     "demo": "demo",
     "export": "records",
     "doctor": "records",
-    "config": "records",
+    "config": "config",
 }
 """Each command's module in this package."""
 

@@ -37,7 +37,7 @@ class ExportError(QuizAppError):
 
 
 class EditorError(QuizAppError):
-    """A card cannot be opened in an editor."""
+    """A file cannot be opened in an editor."""
 
 
 class ReadOnlyDeckError(EditorError):

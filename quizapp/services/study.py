@@ -16,6 +16,8 @@ from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import Queue, mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.deferred import Deferred
+from quizapp.services.preferences import Preferences
+from quizapp.settings import NO_LIMIT
 from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -61,18 +63,21 @@ class Study:
         reader: Reader,
         history: Deferred["History"],
         memory: Deferred["Memory"],
-        calendar: Calendar,
-        new_per_day: int,
+        preferences: Preferences,
         clock: Clock,
         random: Random,
     ) -> None:
         self.reader = reader
-        self.calendar = calendar
+        self._preferences = preferences
         self._history = history
         self._memory = memory
-        self._new_per_day = new_per_day
         self._clock = clock
         self._random = random
+
+    @property
+    def calendar(self) -> Calendar:
+        """The learner's days."""
+        return self._preferences.calendar
 
     def now(self) -> datetime:
         """The moment, in UTC, to the millisecond as events keep it."""
@@ -99,7 +104,7 @@ class Study:
 
     def today(self, topic: str | None = None) -> Today:
         """What waits on this study day, in one topic or in all."""
-        return self.reader.today(self.day(), self._new_per_day, topic)
+        return self.reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._reviews_per_day())
 
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
@@ -122,8 +127,13 @@ class Study:
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
         """The reviews, most likely forgotten first, and the new cards, in deck order, that today still asks."""
         day = self.day()
-        allowed = max(0, self._new_per_day - self.reader.introduced(day))
-        return self.reader.due(day, topic), self.reader.new(day, allowed, topic)
+        allowed = max(0, self._preferences.settings.new_per_day - self.reader.introduced(day))
+        return self.reader.due(day, topic, self._reviews_per_day()), self.reader.new(day, allowed, topic)
+
+    def _reviews_per_day(self) -> int | None:
+        """None where there is no limit."""
+        reviews = self._preferences.settings.reviews_per_day
+        return None if reviews == NO_LIMIT else reviews
 
     def intervals(self, card: str) -> Mapping[Rating, int]:
         """Days until `card` comes back for each rating, 0 being today."""

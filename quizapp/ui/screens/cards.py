@@ -67,7 +67,7 @@ class CardsScreen(FoundScreen[None]):
         table.move_cursor(row=place)
         hidden = len(found) - SHOWN_AT_MOST
         self.query_one(TopBar).tell("Cards", count(len(found), "card"))
-        self.query_one("#more", Static).update(f"and {hidden:,} more: type / to narrow the list" if hidden > 0 else "")
+        self.query_one("#more", Static).update(f"and {hidden:,} more: type {commands.Find.keys()} to narrow the list" if hidden > 0 else "")
 
     def _question(self, entry: Entry) -> str:
         return entry.questions.get(self._language) or next(iter(entry.questions.values()))

@@ -16,6 +16,7 @@ from quizapp.ui.screens.cards import CardsScreen
 from quizapp.ui.screens.demos import DemosScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
 from quizapp.ui.widgets.topbar import TopBar
@@ -27,6 +28,7 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     CardsScreen,
     CardScreen,
     DemosScreen,
+    SettingsScreen,
 )
 ANYWHERE = (
     ("ctrl+p", "Every action by name, and the themes."),
@@ -53,6 +55,7 @@ class HelpScreen(CommandScreen[None]):
                 groups, key=lambda group: self._here.index(group[1]) if group[1] in self._here else len(self._here)
             ):
                 yield from _group(name, _lines(actions))
+            yield from _group("In lists and texts", _lines(commands.MOVES))
             yield from _group("Anywhere", ANYWHERE)
         yield Footer(show_command_palette=False)
 

@@ -12,6 +12,7 @@ from quizapp.domain.progress import TopicCount
 from quizapp.services.library import Library
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
+from quizapp.ui.commands import meanwhile
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 from quizapp.ui.wording import count, when
@@ -28,6 +29,7 @@ class HomeScreen(CommandScreen[None]):
         commands.Start,
         commands.ShowDemos,
         commands.ShowCards,
+        commands.ShowSettings,
         commands.ShowProblems,
         commands.Undo,
         commands.Help,
@@ -62,6 +64,9 @@ class HomeScreen(CommandScreen[None]):
         """Counts may have changed since this screen was last seen."""
         self.refresh_counts()
 
+    async def reload(self) -> None:
+        self.refresh_counts()
+
     def refresh_counts(self, problems: int | None = None) -> None:
         """Reads again what waits."""
         if problems is not None:
@@ -76,7 +81,11 @@ class HomeScreen(CommandScreen[None]):
         self.query_one("#detail", Static).update(detail)
         streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
-        notice = f"{count(self._problems, 'notice')} about decks or settings: n shows them." if self._problems else ""
+        notice = (
+            f"{count(self._problems, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them."
+            if self._problems
+            else ""
+        )
         self.query_one("#notice", Static).update(notice)
         self.refresh_bindings()
         self._count_topics(overview)
@@ -85,11 +94,11 @@ class HomeScreen(CommandScreen[None]):
         today = overview.today
         passed = f"{count(overview.passed, 'card')} done today. " if overview.passed else ""
         if today.waiting:
-            return f"{today.due} due · {today.new} new", f"{passed}Press Enter to start."
+            return f"{today.due} due · {today.new} new", f"{passed}Press {commands.Start.spoken()} to start."
         if self._library.empty():
             return "Reading the deck ...", ""
         following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
-        return "Nothing is due", f"{passed}{following}Meanwhile: run a demo (d) or read a card (c)."
+        return "Nothing is due", f"{passed}{following}Meanwhile: {meanwhile()}"
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _count_topics(self, overview: Overview) -> None:

@@ -254,7 +254,9 @@ class QuizScreen(CommandScreen[None]):
         await self._put_aside(self._sitting.bury, "Put aside until tomorrow.")
 
     async def action_suspend(self) -> None:
-        await self._put_aside(self._sitting.suspend, "Suspended. The list of cards (c on the home screen) resumes it.")
+        await self._put_aside(
+            self._sitting.suspend, f"Suspended. The list of cards ({commands.ShowCards.keys()} on the home screen) resumes it."
+        )
 
     async def _put_aside(self, act: Callable[[], None], said: str) -> None:
         if self._card is None:
@@ -264,7 +266,7 @@ class QuizScreen(CommandScreen[None]):
         except QuizAppError as error:
             self.report(error)
             return
-        self.notify(f"{said} u takes it back.", timeout=4, markup=False)
+        self.notify(f"{said} {commands.Undo.spoken()} takes it back.", timeout=4, markup=False)
         await self._ask()
 
     async def action_switch_language(self) -> None:
@@ -279,6 +281,11 @@ class QuizScreen(CommandScreen[None]):
     def action_edit(self) -> None:
         if self._card is not None:
             self.post_message(messages.EditCard(self._card.id, self.text.language))
+
+    async def speak(self, language: str) -> None:
+        self._language = language
+        if self._card is not None:
+            await self._show_text()
 
     async def reload(self) -> None:
         """Shows the card's text as the decks have it now, at the same place; a card that is no longer there stays as it was."""

@@ -11,6 +11,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.progress import recalled
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
+from quizapp.ui.commands import meanwhile
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 from quizapp.ui.wording import count, elapsed, when
@@ -51,10 +52,10 @@ class SummaryScreen(CommandScreen[None]):
             headline = f"{count(today.waiting, 'card')} still waiting today"
         said = f"{count(len(rows), 'card')} asked, {recalled(asked)} recalled at first try, {elapsed(seconds)} in all. " if rows else ""
         if today.waiting:
-            following = "Enter leads home, where you can go on."
+            following = f"{commands.GoHome.spoken()} leads home, where you can go on."
         else:
             following = f"The next questions come {when(today.next, day)}. " if today.next else ""
-            following += "Meanwhile: run a demo (d) or read a card (c)."
+            following += f"Meanwhile: {meanwhile()}"
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(f"{said}{following}")
         self._list(rows, day)

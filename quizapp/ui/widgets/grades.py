@@ -9,7 +9,10 @@ from textual.message import Message
 from textual.widgets import Static
 
 from quizapp.domain.history import Rating
+from quizapp.ui import commands
 from quizapp.ui.wording import interval
+
+COMMANDS = dict(zip(Rating, (commands.GradeAgain, commands.GradeHard, commands.GradeGood, commands.GradeEasy), strict=True))
 
 
 class Grades(Horizontal):
@@ -41,14 +44,15 @@ class Grades(Horizontal):
     def offer(self, intervals: Mapping[Rating, int]) -> None:
         """Shows when the card comes back for each grade, in days."""
         for button in self.query(GradeButton):
-            button.update(f"{button.rating.value} {button.rating.label}  {interval(intervals[button.rating])}")
+            key = COMMANDS[button.rating].keys()
+            button.update(f"{key} {button.rating.label}  {interval(intervals[button.rating])}")
 
 
 class GradeButton(Static):
     """One grade."""
 
     def __init__(self, rating: Rating) -> None:
-        super().__init__(f"{rating.value} {rating.label}", id=rating.name.lower(), markup=False)
+        super().__init__(f"{COMMANDS[rating].keys()} {rating.label}", id=rating.name.lower(), markup=False)
         self.rating = rating
 
     def on_click(self, event: events.Click) -> None:
