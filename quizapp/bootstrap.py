@@ -2,10 +2,11 @@
 
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
 from quizapp.services.answers import Answers
@@ -17,7 +18,7 @@ from quizapp.services.mock import Mocks
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
-from quizapp.services.study import LEECH_LAPSES, Clock, Random, Study
+from quizapp.services.study import Clock, Random, Study
 from quizapp.settings import Settings, packaged
 from quizapp.storage.reader import Reader
 from quizapp.storage.upgrade import ensure_current
@@ -45,39 +46,35 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
     """Opens (making or upgrading it first) the learner's database. Raises StorageError and SettingsError."""
     backup = ensure_current(settings.database, settings.migrations, clock())
     engine = Deferred(lambda: _engine(settings.database))
-    calendar = Calendar(settings.zone(), settings.rollover_hour)
-    rules = Rules(calendar, settings.desired_retention)
-    memory = Deferred(lambda: _memory(rules))
+    preferences = Preferences(settings)
+    memory = Deferred(lambda: _memory(preferences.rules))
     reader = _open_reader(settings.database, engine, clock, random)
     history = Deferred(lambda: _history(engine(), reader, memory()))
-    learner = reader.learner()
-    if learner is None or learner.basis != rules.basis:
-        history().rebuild(rules.basis)
+    reschedule = partial(_reschedule, reader, history, preferences, Lock())
+    reschedule()
     lab = Lab()
     own = [Path(deck) for deck in settings.decks]
     places = Places(settings.content, own, settings.state_dir / "decks", packaged=settings.content == packaged("content"))
     library = Library(places, reader, Deferred(lambda: _store(engine())), history, lab.check_link, clock, random)
-    study = Study(
-        reader,
-        history,
-        memory,
-        calendar,
-        settings.new_per_day,
-        clock,
-        random,
-        getattr(settings, "leech_lapses", LEECH_LAPSES),  # TODO: settings.leech_lapses, once there is one
-        getattr(settings, "buttons", 4),  # TODO: settings.buttons, once there is one
-    )
+    study = Study(reader, history, memory, preferences, clock, random)
+
+    def follow() -> None:
+        """In the thread that changes a setting, which is the one that grades: no grade goes by two rules."""
+        memory.renew()
+        history.renew()
+        library.use([Path(deck) for deck in preferences.settings.decks])
+
+    preferences.follow(follow)
 
     def close() -> None:
         reader.close()
         if engine.made:
             engine().dispose()
 
-    records = Records(study, history, settings)
+    records = Records(study, history, preferences)
     predictions = Predictions(reader, history, study.now, random)
     mocks = Mocks(study, history, random, settings.state_dir / "mocks")
-    return Services(Preferences(settings), study, library, Answers(reader, history), lab, predictions, records, mocks, close, backup)
+    return Services(preferences, study, library, Answers(reader, history), lab, predictions, records, mocks, reschedule, close, backup)
 
 
 def open_workbench(settings: Settings) -> "Workbench":
@@ -94,6 +91,13 @@ def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: R
     reader.close()
     _add_learner(engine(), clock(), random())
     return Reader(path)
+
+
+def _reschedule(reader: Reader, history: Deferred["History"], preferences: Preferences, alone: Lock) -> None:
+    with alone:
+        learner = reader.learner()
+        if learner is None or learner.basis != preferences.rules.basis:
+            history().rebuild()
 
 
 def _engine(path: Path) -> "Engine":

@@ -5,16 +5,19 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from quizapp.cli.main import _COMMANDS
 from quizapp.decks.load import load
 from quizapp.decks.math import ACCENTS, ALPHABETS, ENVIRONMENTS, unicode_math
 from quizapp.domain.sections import SECTION_NAMES
 from quizapp.services.lab import Lab
-from quizapp.settings import CHECKS, shipped
+from quizapp.settings import SETTINGS, shipped
+from quizapp.ui.keymap import places, resolve
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -131,8 +134,21 @@ def test_the_format_that_is_documented_is_the_one_that_is_read() -> None:
         unicode_math(f"\\{macro}{{x}}")
     for environment in ENVIRONMENTS:
         assert f"`{environment}`" in CONTRIBUTING
-    for key in CHECKS:
-        assert f"`{key}`" in README
+    for name, setting in SETTINGS.items():
+        assert f"| `{name}` | {setting.sentence} | `{default_of(name)}` |" in README.splitlines()
+
+
+def default_of(name: str) -> str:
+    """As the config file writes it."""
+    return tomlkit.item(SETTINGS[name].default).as_string() or "{}"
+
+
+def test_the_keys_in_readme_go_together() -> None:
+    (block,) = re.findall(r"```toml\n\[keymap\]\n(.*?)```\n", README, re.DOTALL)
+    own = tomllib.loads(block)
+    keymap, problems = resolve("default", own, str, places())
+    assert problems == []
+    assert {name: keymap[name] for name in own} == own
 
 
 def test_every_package_is_in_the_table_of_the_architecture() -> None:

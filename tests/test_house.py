@@ -1,12 +1,10 @@
 """The layout is a test: who may import whom, and what the wheel carries."""
 
 import ast
-import importlib
 import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,8 @@ import pytest
 from importlinter.cli import lint_imports
 
 import quizapp
-from quizapp.ui.commands import Command, GradePass, ShowAnswer
+from quizapp.ui.commands import MOVES, Command, GradePass, ShowAnswer
+from quizapp.ui.keymap import screens
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.quiz import QuizScreen
 
@@ -42,29 +41,7 @@ def test_the_version_is_told_once() -> None:
     assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == quizapp.__version__
 
 
-def _screens() -> list[type[CommandScreen[Any]]]:
-    for name in (
-        "screens.demo",
-        "screens.help",
-        "screens.problems",
-        "dialogs.copy_deck",
-        "dialogs.doubt",
-        "dialogs.interrupted",
-        "dialogs.leech",
-        "dialogs.reset",
-    ):
-        importlib.import_module(f"quizapp.ui.{name}")  # importing it makes it known
-
-    return list(_below(CommandScreen))
-
-
-def _below(screen: type[CommandScreen[Any]]) -> Iterator[type[CommandScreen[Any]]]:
-    for each in screen.__subclasses__():
-        yield each
-        yield from _below(each)
-
-
-@pytest.mark.parametrize("screen", _screens(), ids=lambda screen: screen.__name__)
+@pytest.mark.parametrize("screen", screens(), ids=lambda screen: screen.__name__)
 def test_every_action_of_a_screen_is_one_command_with_a_method_behind_it(screen: type[CommandScreen[Any]]) -> None:
     for command in screen.ACTIONS:
         assert issubclass(command, Command)
@@ -80,7 +57,7 @@ def test_every_command_is_offered_somewhere() -> None:
     from quizapp.ui.widgets.demo_pane import DemoPane
     from quizapp.ui.widgets.typed import AnswerArea
 
-    used = {command for screen in _screens() for command in screen.ACTIONS} | set(DemoPane.ACTIONS) | set(AnswerArea.ACTIONS)
+    used = {command for screen in screens() for command in screen.ACTIONS} | {*DemoPane.ACTIONS, *AnswerArea.ACTIONS, *MOVES}
     assert set(Command.__subclasses__()) == used
 
 

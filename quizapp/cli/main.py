@@ -31,7 +31,7 @@ _COMMANDS = {
     "mock": "mock",
     "export": "records",
     "doctor": "records",
-    "config": "records",
+    "config": "config",
 }
 """Each command's module in this package."""
 

@@ -1,6 +1,5 @@
-"""`quizapp export`, `quizapp doctor` and `quizapp config`."""
+"""`quizapp export` and `quizapp doctor`."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import click
 
 from quizapp.bootstrap import open_services
 from quizapp.cli.reading import refresh
-from quizapp.settings import CHECKS, Settings
+from quizapp.settings import Settings
 
 
 @click.command()
@@ -59,25 +58,3 @@ def doctor(settings: Settings, rebuild: bool) -> None:
             click.echo("`quizapp doctor --rebuild` computes the schedule afresh; your history stays as it is.", err=True)
         sys.exit(1)
     click.echo("all is well")
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.pass_obj
-def config(settings: Settings, as_json: bool) -> None:
-    """The settings in force, and where everything is kept."""
-    values = {key: getattr(settings, key) for key in CHECKS}
-    places = {
-        "config_file": settings.config_file,
-        "database": settings.database,
-        "content": settings.content,
-        "crash_files": settings.state_dir,
-    }
-    shown = values | {name: str(path) for name, path in places.items()}
-    if as_json:
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
-    else:
-        for name, value in shown.items():
-            click.echo(f"{name:<18} {value}")
-    for problem in settings.problems:
-        click.echo(f"quizapp: {problem}", err=True)

@@ -45,7 +45,7 @@ class MockError(QuizAppError):
 
 
 class EditorError(QuizAppError):
-    """A card cannot be opened in an editor."""
+    """A file cannot be opened in an editor."""
 
 
 class ReadOnlyDeckError(EditorError):

@@ -27,6 +27,7 @@ class Memory:
 
     def __init__(self, rules: Rules) -> None:
         self.calendar = rules.calendar
+        self.basis = rules.basis
         try:
             self._engine = fsrs.Scheduler(
                 parameters=rules.parameters or DEFAULT_PARAMETERS,

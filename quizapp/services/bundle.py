@@ -26,6 +26,8 @@ class Services:
     predictions: Predictions
     records: Records
     mocks: Mocks
+    reschedule: Callable[[], None]
+    """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""
     close: Callable[[], None]
     backup: Path | None = None
     """The copy that was made, where the database had to be upgraded."""

@@ -20,7 +20,12 @@ class Deferred(Generic[T]):
         with self._lock:
             if not self._made:
                 self._made.append(self._make())
-        return self._made[0]
+            return self._made[0]
+
+    def renew(self) -> None:
+        """Has it made anew at its next use: what it was made from has changed."""
+        with self._lock:
+            self._made.clear()
 
     @property
     def made(self) -> bool:

@@ -1,4 +1,4 @@
-"""The learner's own editor, opened at a card's line."""
+"""The learner's own editor, opened at a line."""
 
 import os
 import shlex
@@ -19,19 +19,23 @@ _AT_LINE = {
 """How editors are told a line, by the name of their program; any other is given the path alone."""
 
 
-def editor_command(environ: Mapping[str, str], path: Path, line: int) -> list[str]:
-    """The command that opens `path` at `line` in $VISUAL, or $EDITOR. Raises EditorError where none is set, or it cannot be found."""
-    editor = environ.get("VISUAL") or environ.get("EDITOR")
+def editor_command(environ: Mapping[str, str], path: Path, line: int, chosen: str = "") -> list[str]:
+    """The command that opens `path` at `line` in the editor `chosen`, or in $VISUAL, or $EDITOR.
+
+    Raises EditorError where none is set, or it cannot be found.
+    """
+    editor = chosen or environ.get("VISUAL") or environ.get("EDITOR")
     if not editor:
         how = "set EDITOR=notepad" if sys.platform == "win32" else "export EDITOR=nano"
-        raise EditorError(f"no editor is set; the card is at {path}:{line}", f"Set one, such as: {how}")
+        raise EditorError(f"no editor is set to open {path}:{line}", f"Set one, such as: {how}, or in the settings.")
+    where = "the setting editor" if chosen else "VISUAL or EDITOR"
     try:
         program, *options = shlex.split(editor, posix=os.name != "nt")
     except ValueError as error:
-        raise EditorError(f"the editor {editor!r} cannot be understood: {error}", "Set VISUAL or EDITOR to a command.") from error
+        raise EditorError(f"the editor {editor!r} cannot be understood: {error}", f"Set {where} to a command.") from error
     found = shutil.which(program, path=environ.get("PATH"))
     if found is None:
-        raise EditorError(f"the editor {program!r} is not there; the card is at {path}:{line}", "Set VISUAL or EDITOR to another one.")
+        raise EditorError(f"the editor {program!r} is not there to open {path}:{line}", f"Set {where} to another one.")
     name = Path(program).stem
     form = next((form for form, names in _AT_LINE.items() if name in names), "{path}")
     return [found, *options, *(part.format(path=path, line=line) for part in form.split())]

@@ -210,6 +210,10 @@ class Library:
         self._own.append(target)
         return target
 
+    def use(self, own: Sequence[Path]) -> None:
+        """From now on these are the learner's own deck folders."""
+        self._own = list(own)
+
     def _folder(self, deck: str) -> Path:
         return next((folder for folder in self.folders() if deck_id(folder) == deck), self._places.content / deck)
 

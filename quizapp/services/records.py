@@ -11,8 +11,8 @@ from quizapp.domain.history import CardEvent, Event, Grade, Practice, Prediction
 from quizapp.domain.progress import misses, recalled
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.deferred import Deferred
+from quizapp.services.preferences import Preferences
 from quizapp.services.study import Study
-from quizapp.settings import Settings
 
 if TYPE_CHECKING:
     from quizapp.export.report_markdown import HardCard, MissedPoint
@@ -43,10 +43,10 @@ class Diagnosis:
 class Records:
     """One learner's records."""
 
-    def __init__(self, study: Study, history: Deferred["History"], settings: Settings) -> None:
+    def __init__(self, study: Study, history: Deferred["History"], preferences: Preferences) -> None:
         self._study = study
         self._history = history
-        self._settings = settings
+        self._preferences = preferences
 
     def json(self) -> str:
         """The whole history, without loss."""
@@ -75,7 +75,7 @@ class Records:
         from quizapp.export.report_markdown import Report, report_markdown
 
         overview = self._study.overview()
-        rows = self._study.summary(self._settings.language)
+        rows = self._study.summary(self._preferences.settings.language)
         asked = [row.asked for row in rows]
         schedules = self._history().schedules()
         history = list(self._history().events())
@@ -88,7 +88,7 @@ class Records:
             minutes=sum(one.duration_ms for one in asked) / 60_000,
             streak=overview.streak,
             reviews=sum(isinstance(event, Grade) for event in events),
-            topics=self._study.topics(self._settings.language),
+            topics=self._study.topics(self._preferences.settings.language),
             hardest=self._hardest(schedules),
             missed=self._missed(history),
             predictions=self._predictions(history),
@@ -114,12 +114,10 @@ class Records:
 
     def rebuild(self) -> None:
         """Computes the cached schedule afresh from the events."""
-        learner = self._study.reader.learner()
-        assert learner is not None
-        self._history().rebuild(learner.basis)
+        self._history().rebuild()
 
     def _settings_fields(self) -> dict[str, object]:
-        settings = self._settings
+        settings = self._preferences.settings
         return {
             "new_per_day": settings.new_per_day,
             "desired_retention": settings.desired_retention,
@@ -136,7 +134,7 @@ class Records:
 
         questions = self._study.reader.questions()
         rows = [
-            MissedPoint(point, _in(questions[card], self._settings.language), told.missed, told.asked)
+            MissedPoint(point, _in(questions[card], self._preferences.settings.language), told.missed, told.asked)
             for card, its in by_card(events).items()
             if card in questions
             for point, told in misses(event.ticks for event in its if _said(event)).items()
@@ -159,7 +157,7 @@ class Records:
         graded = [row for row in schedules.values() if row.difficulty is not None and row.card in questions]
         graded.sort(key=lambda row: (-row.lapses, -(row.difficulty or 0), row.card))
         return [
-            HardCard(_in(questions[row.card], self._settings.language), row.difficulty or 0.0, row.reviews, row.lapses)
+            HardCard(_in(questions[row.card], self._preferences.settings.language), row.difficulty or 0.0, row.reviews, row.lapses)
             for row in graded[:HARDEST]
         ]
 

@@ -18,6 +18,8 @@ from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import Queue, mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.deferred import Deferred
+from quizapp.services.preferences import Preferences
+from quizapp.settings import NO_LIMIT
 from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ Draft: TypeAlias = Callable[[UUID], CardEvent]
 NOTHING_SAID = Said()
 BUTTONS = {4: tuple(Rating), 2: (Rating.AGAIN, Rating.GOOD)}
 """The ratings that are offered, by how many buttons a learner wants."""
-LEECH_LAPSES = 6
 ALL = -1
 """As a limit: none."""
 
@@ -67,24 +68,31 @@ class Study:
         reader: Reader,
         history: Deferred["History"],
         memory: Deferred["Memory"],
-        calendar: Calendar,
-        new_per_day: int,
+        preferences: Preferences,
         clock: Clock,
         random: Random,
-        leech_lapses: int = LEECH_LAPSES,
-        buttons: int = 4,
     ) -> None:
         self.reader = reader
-        self.calendar = calendar
-        self.leech_lapses = leech_lapses
-        """Lapses from which on a card is a leech: it costs more than it gives, as it is written."""
-        self.ratings = BUTTONS[buttons]
-        """Those that are offered."""
+        self._preferences = preferences
         self._history = history
         self._memory = memory
-        self._new_per_day = new_per_day
         self._clock = clock
         self._random = random
+
+    @property
+    def calendar(self) -> Calendar:
+        """The learner's days."""
+        return self._preferences.calendar
+
+    @property
+    def leech_lapses(self) -> int:
+        """Lapses from which on a card is a leech: it costs more than it gives, as it is written."""
+        return self._preferences.settings.leech_lapses
+
+    @property
+    def ratings(self) -> tuple[Rating, ...]:
+        """Those that are offered."""
+        return BUTTONS[self._preferences.settings.buttons]
 
     def now(self) -> datetime:
         """The moment, in UTC, to the millisecond as events keep it."""
@@ -111,7 +119,7 @@ class Study:
 
     def today(self, topic: str | None = None) -> Today:
         """What waits on this study day, in one topic or in all."""
-        return self.reader.today(self.day(), self._new_per_day, topic)
+        return self.reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._reviews_per_day())
 
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
@@ -171,16 +179,21 @@ class Study:
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
         """The reviews, most likely forgotten first, and the new cards, in deck order, that today still asks."""
         day = self.day()
-        return self.reader.due(day, topic), self.reader.new(day, self._allowed(day), topic)
+        return self.reader.due(day, topic, self._reviews_per_day()), self.reader.new(day, self._allowed(day), topic)
 
     def _allowed(self, day: date) -> int:
         """New cards that the day's limit still allows."""
-        return max(0, self._new_per_day - self.reader.introduced(day))
+        return max(0, self._preferences.settings.new_per_day - self.reader.introduced(day))
 
     def recall(self, schedules: Iterable[Schedule]) -> list[float | None]:
         """The probability (0 to 1) of recalling each card now; None for a new one."""
         memory, at = self._memory(), self.now()
         return [memory.retrievability(schedule, at) for schedule in schedules]
+
+    def _reviews_per_day(self) -> int | None:
+        """None where there is no limit."""
+        reviews = self._preferences.settings.reviews_per_day
+        return None if reviews == NO_LIMIT else reviews
 
     def intervals(self, card: str) -> Mapping[Rating, int]:
         """Days until `card` comes back for each rating, 0 being today."""

@@ -247,14 +247,14 @@ class History:
         with self._reading.begin() as connection:
             return {row.card_id: _schedule_of(row) for row in connection.execute(_ROWS, {"learner": self._learner})}
 
-    def rebuild(self, basis: str) -> None:
-        """Computes every schedule row afresh from the events, under the rules named `basis`."""
+    def rebuild(self) -> None:
+        """Computes every schedule row afresh from the events, under the rules of the memory model."""
         with self._engine.begin() as connection:
             connection.execute(delete(_schedule).where(_schedule.c.learner_id == self._learner))
             rows = [self._schedule_row(schedule) for schedule in self.replayed(connection)]
             if rows:
                 connection.execute(_PUT, rows)
-            connection.execute(update(LearnerRow).where(LearnerRow.id == self._learner).values(basis=basis))
+            connection.execute(update(LearnerRow).where(LearnerRow.id == self._learner).values(basis=self._memory.basis))
 
     def replayed(self, connection: Connection) -> Iterator[Schedule]:
         """What the events give: card by card, so that no more than one card's events are held; renamed cards together."""

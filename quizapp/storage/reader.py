@@ -134,20 +134,37 @@ class Reader:
         rows = list(self._rows("SELECT id, uuid, name, basis FROM learners ORDER BY id LIMIT 1"))
         return Learner(*rows[0]) if rows else None
 
-    def today(self, today: date, new_per_day: int, topic: str | None = None) -> Today:
-        """What waits on the study day `today`."""
-        due = self._number(f"SELECT count(*) {_DUE}", today, topic)
+    def today(self, today: date, new_per_day: int, topic: str | None = None, reviews_per_day: int | None = None) -> Today:
+        """What waits on the study day `today`; `reviews_per_day` None is no limit."""
+        due = asked = self._number(f"SELECT count(*) {_DUE}", today, topic)
+        if reviews_per_day is not None:
+            begun = self._number(f"SELECT count(*) {_DUE} AND s.last = :today", today, topic)
+            asked = begun + min(due - begun, max(0, reviews_per_day - self.reviewed(today)))
         allowed = max(0, new_per_day - self.introduced(today))
         new = len(self.new(today, allowed + 1, topic))
-        return Today(due, min(new, allowed), self._next_day(today, topic, more_new=new > allowed))
+        return Today(asked, min(new, allowed), self._next_day(today, topic, more=new > allowed or due > asked))
 
     def introduced(self, today: date) -> int:
         """New cards first graded on `today`."""
         return self._number("SELECT count(*) FROM schedule WHERE learner_id = :learner AND first = :today", today)
 
-    def due(self, today: date, topic: str | None = None) -> list[str]:
-        """The reviews of `today`, those most likely forgotten first."""
-        return [id for (id,) in self._rows(f"SELECT s.card_id {_DUE} {_WEAKEST_FIRST}", today, topic)]
+    def reviewed(self, today: date) -> int:
+        """Cards first graded before `today` and graded again on it."""
+        return self._number("SELECT count(*) FROM schedule WHERE learner_id = :learner AND last = :today AND first < :today", today)
+
+    def due(self, today: date, topic: str | None = None, reviews_per_day: int | None = None) -> list[str]:
+        """The reviews of `today`, those most likely forgotten first.
+
+        Where there is a limit, cards already reviewed today count towards it; those failed today are asked until they are passed.
+        """
+        rows = list(self._rows(f"SELECT s.card_id, s.last = :today {_DUE} {_WEAKEST_FIRST}", today, topic))
+        left = len(rows) if reviews_per_day is None else max(0, reviews_per_day - self.reviewed(today))
+        listed = []
+        for id, begun in rows:
+            if begun or left > 0:
+                listed.append(id)
+                left -= not begun
+        return listed
 
     def ahead(self, today: date, limit: int, topic: str | None = None) -> list[str]:
         """Up to `limit` cards that fall due after `today` and were not graded on it, soonest first."""
@@ -340,9 +357,9 @@ class Reader:
         """Lets go of the file."""
         self._connection.close()
 
-    def _next_day(self, today: date, topic: str | None, *, more_new: bool) -> date | None:
+    def _next_day(self, today: date, topic: str | None, *, more: bool) -> date | None:
         tomorrow = today + timedelta(days=1)
-        if more_new or self._number(f"SELECT EXISTS (SELECT 1 {_PUT_OFF})", today, topic):
+        if more or self._number(f"SELECT EXISTS (SELECT 1 {_PUT_OFF})", today, topic):
             return tomorrow
         following = f"SELECT min(s.due) {_ASKABLE} AND s.due > :today"
         return _day(next(self._rows(following, today, topic))[0])

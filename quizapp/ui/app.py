@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from textual import events, on, work
 from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.binding import Binding
 from textual.screen import Screen
 
 from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, suggestion
@@ -20,7 +21,7 @@ from quizapp.services.bundle import Services
 from quizapp.services.mock import MockSitting
 from quizapp.services.study import Sitting
 from quizapp.ui import messages, themes
-from quizapp.ui.commands import Quit
+from quizapp.ui.commands import Command, Quit, ShowSettings, by_name
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
@@ -61,7 +62,10 @@ class QuizApp(App[None]):
         self._mock = mock
         settings = services.preferences.settings
         self._language = language or settings.language
+        self._last_language = settings.language
         self._sitting: Sitting | None = None
+        self._key_problems: list[str] = []
+        self._set_keys(checked=False)
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -87,9 +91,8 @@ class QuizApp(App[None]):
         """The decks are read again once the first screen has been painted."""
         self.watch(self, "theme", self._remember_theme, init=False)
         self.call_after_refresh(self._watch_library)
-        wanted = self._services.preferences.settings.theme
-        if wanted not in self.available_themes:
-            self.notify(f"There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
+        if self._services.preferences.settings.theme not in self.available_themes:
+            self._tell_theme()
         if self._services.backup:
             self.notify(f"The database was upgraded. A copy of the old one is at {self._services.backup}.", markup=False)
         if self._mock is not None:
@@ -103,6 +106,24 @@ class QuizApp(App[None]):
                     screen.pressed()
         await super().on_event(event)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """A key of the learner's own reads in the footer as in the help: putting it in force, Textual forgets how it is displayed."""
+        command = None if binding.key_display else by_name().get(binding.id or "")
+        return command.written(binding.key) if command else super().get_key_display(binding)
+
+    def _set_keys(self, *, checked: bool) -> None:
+        """Puts the preset and the learner's own keys in force. Seeing whether they go together takes all screens: one comes first."""
+        preferences = self._services.preferences
+        preset, own = preferences.settings.keys, preferences.settings.keymap
+        if preset == "default" and not own:
+            Command.chosen, self._key_problems = {}, []
+        else:
+            from quizapp.ui.keymap import places, resolve
+
+            within = places() if checked and own else ()
+            Command.chosen, self._key_problems = resolve(preset, own, partial(preferences.place, table="keymap"), within)
+        self.set_keymap(Command.chosen)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Textual's own themes know nothing of our variables: they get those of our dark or our light one."""
         ours = themes.DARK if self.current_theme.dark else themes.LIGHT
@@ -112,6 +133,8 @@ class QuizApp(App[None]):
 
     def _watch_library(self) -> None:
         """Reads what has changed on disk, now and from time to time: a deck may be edited while it is studied."""
+        if self._services.preferences.settings.keymap:
+            self._set_keys(checked=True)
         self._refresh_library(first=True)
         self._look_again_after(WATCH_SECONDS)
 
@@ -155,12 +178,15 @@ class QuizApp(App[None]):
             self.notify(error, severity="error", timeout=12, markup=False)
         for told in renamed:
             self.notify(told, timeout=12, markup=False)
+        await self._reload_screens()
+        self._ask_doubts()
+
+    async def _reload_screens(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.refresh_counts(len(self._problems()))
             elif isinstance(screen, CommandScreen):
                 await screen.reload()
-        self._ask_doubts()
 
     def _ask_doubts(self) -> None:
         """One dialog for all of them, unless it stands there already."""
@@ -177,10 +203,57 @@ class QuizApp(App[None]):
         except QuizAppError as error:
             self.notify(str(error), severity="warning", markup=False)
 
+    # -- settings that change ----------------------------------------------------------------------------------------
+
+    @on(messages.SettingsChanged)
+    async def _follow_settings(self) -> None:
+        """Puts in force what the services do not ask for each time anyway."""
+        settings = self._services.preferences.settings
+        self._set_keys(checked=True)
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        if settings.language != self._last_language:
+            self._language = self._last_language = settings.language
+            for screen in self.screen_stack:
+                if isinstance(screen, CommandScreen):
+                    await screen.speak(self._language)
+        self._reschedule()
+
+    @work(thread=True, group="reschedule", exit_on_error=False)
+    def _reschedule(self) -> None:
+        """With a long history it takes a while."""
+        try:
+            self._services.reschedule()
+        except QuizAppError as error:
+            self.call_later(self.notify, str(error), severity="error", timeout=12, markup=False)
+        self.call_later(self._reload_screens)
+
+    @on(messages.EditSettings)
+    async def _edit_settings(self) -> None:
+        """Puts in force what the learner has saved, and tells what of it cannot be used."""
+        preferences = self._services.preferences
+        try:
+            path = preferences.file()
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+            return
+        self._open_editor(path, 1)
+        preferences.reread()
+        await self._follow_settings()
+        if preferences.settings.theme not in self.available_themes:
+            self._tell_theme()
+        for problem in (*preferences.settings.problems, *self._key_problems):
+            self.notify(problem, severity="warning", timeout=12, markup=False)
+
+    def _tell_theme(self) -> None:
+        wanted = self._services.preferences.settings.theme
+        self.notify(f"There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
+
     def _problems(self) -> list[str]:
         settings = self._services.preferences.settings
         missing = [f"the deck folder {folder} is not there; its cards stay as they are" for folder in self._services.library.missing()]
-        return [*settings.problems, *missing, *(f"{deck}/{problem}" for deck, problem in self._services.library.problems())]
+        decks = [f"{deck}/{problem}" for deck, problem in self._services.library.problems()]
+        return [*settings.problems, *self._key_problems, *missing, *decks]
 
     # -- from screen to screen ---------------------------------------------------------------------------------------
 
@@ -198,7 +271,7 @@ class QuizApp(App[None]):
     def _quiz_screen(self, sitting: Sitting) -> QuizScreen:
         self._sitting = sitting
         services = self._services
-        limit = float(getattr(services.preferences.settings, "time_limit", 0))  # TODO: `settings.time_limit`, once that setting is there
+        limit = float(services.preferences.settings.time_limit)
         return QuizScreen(services.study, sitting, services.answers, services.lab, services.predictions, self._language, limit)
 
     def _demo_screen(self, asked: messages.ShowDemo, *, alone: bool = False) -> Screen[None]:
@@ -335,6 +408,14 @@ class QuizApp(App[None]):
         services = self._services
         self.push_screen(BrowseScreen(services.study, services.lab, services.predictions, self._language))
 
+    @on(messages.ShowSettings)
+    def _show_settings(self) -> None:
+        from quizapp.ui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            languages = self._services.study.reader.languages()
+            self.push_screen(SettingsScreen(self._services.preferences, languages, sorted(self.available_themes)))
+
     @on(messages.ShowCard)
     def _show_card(self, event: messages.ShowCard) -> None:
         from quizapp.ui.screens.card import CardScreen
@@ -379,7 +460,7 @@ class QuizApp(App[None]):
         from quizapp.services.editor import editor_command
 
         try:
-            command = editor_command(os.environ, path, line)
+            command = editor_command(os.environ, path, line, self._services.preferences.settings.editor)
         except QuizAppError as error:
             self.notify(str(error), severity="error", timeout=12, markup=False)
             return
@@ -439,6 +520,8 @@ class QuizApp(App[None]):
                 assert place is not None
                 if action is not Quit and not action.each and place.check_action(action.action(), ()):
                     yield SystemCommand(action.label, action.describe(), partial(place.run_action, action.action()))
+        if not isinstance(screen, HomeScreen):  # which has it among its own
+            yield SystemCommand(ShowSettings.label, ShowSettings.describe(), partial(self.post_message, messages.ShowSettings()))
         yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
         yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)
 

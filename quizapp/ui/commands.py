@@ -6,9 +6,16 @@ A screen lists its commands and has an `action_` method for each, named after th
 """
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+_NAMES = {"escape": "Esc", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn"}
+_SPOKEN = {"enter": "Enter", "space": "Space"}
 
 
 class Command:
@@ -22,6 +29,8 @@ class Command:
     key_display: ClassVar[str | None] = None
     each: ClassVar[tuple[str, ...]] = ()
     """Keys of which each does it to another thing: the action gets the key's place among them."""
+    chosen: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """The keys in force by action name, where a preset or the learner has chosen other ones than `key`; the app sets them."""
 
     @classmethod
     def action(cls) -> str:
@@ -35,8 +44,25 @@ class Command:
 
     @classmethod
     def keys(cls) -> str:
-        """Its key as a person reads it."""
-        return cls.key_display or cls.key.partition(",")[0].replace("question_mark", "?")
+        """Its key in force, the first where there are several, as a person reads it."""
+        return cls.written(cls._first())
+
+    @classmethod
+    def spoken(cls) -> str:
+        """The same in a sentence."""
+        return _SPOKEN.get(cls._first()) or cls.keys()
+
+    @classmethod
+    def written(cls, key: str) -> str:
+        """One of its keys as a person reads it."""
+        if cls.key_display and key == cls.key.partition(",")[0]:
+            return cls.key_display
+        *modifiers, base = key.split("+")
+        return "+".join([*modifiers, _NAMES.get(base) or format_key(base)])
+
+    @classmethod
+    def _first(cls) -> str:
+        return Command.chosen.get(cls.action(), cls.key).partition(",")[0]
 
     @classmethod
     def binding(cls) -> Binding:
@@ -61,6 +87,12 @@ class Command:
 
 
 Commands: TypeAlias = tuple[type[Command], ...]
+
+
+@cache
+def by_name() -> dict[str, type[Command]]:
+    """Every command by its action name, which is what a keymap calls it."""
+    return {command.action(): command for command in Command.__subclasses__()}
 
 
 def bindings(commands: Commands) -> list[BindingType]:
@@ -285,6 +317,41 @@ class ShowMock(Command):
     key, label = "i", "Interview"
 
 
+def meanwhile() -> str:
+    """What to do where nothing is due."""
+    return f"study more ({ShowModes.keys()}), run a demo ({ShowDemos.keys()}) or read a card ({ShowCards.keys()})."
+
+
+class ShowSettings(Command):
+    """Change the settings."""
+
+    key, label, key_display = "comma", "Settings", ","
+
+
+class RaiseSetting(Command):
+    """The setting's next value: more, or the next choice."""
+
+    key, label, key_display = "right,plus,equals_sign", "Change", "←→"
+
+
+class LowerSetting(Command):
+    """The setting's value before: less, or the choice before."""
+
+    key, label, shown, key_display = "left,minus", "Change", False, "←"
+
+
+class SetSetting(Command):
+    """Type the setting's value; where there are choices, take the next."""
+
+    key, label, key_display = "enter", "Set", "⏎"
+
+
+class EditSettings(Command):
+    """Open the settings file in your editor; what you save is in force when you come back."""
+
+    key, label = "e", "Edit the file"
+
+
 class ShowProblems(Command):
     """What is wrong in the decks or in the settings."""
 
@@ -445,7 +512,7 @@ class PredictAgain(Command):
 
 
 class Raise(Command):
-    """Raise the chosen parameter, as - lowers it; the demo starts anew."""
+    """Raise the chosen parameter; the demo starts anew."""
 
     key, label, key_display = "plus,equals_sign", "Change", "+/-"
 
@@ -586,3 +653,43 @@ class RunWeakestDemo(Command):
     """Run the demo of the weakest card."""
 
     key, label = "d", "Demo"
+
+
+class MoveDown(Command):
+    """Down a line."""
+
+    key, label, shown, key_display = "down", "Down", False, "↓"
+
+
+class MoveUp(Command):
+    """Up a line."""
+
+    key, label, shown, key_display = "up", "Up", False, "↑"
+
+
+class MovePageDown(Command):
+    """Down a page."""
+
+    key, label, shown, key_display = "pagedown", "Page down", False, "PgDn"
+
+
+class MovePageUp(Command):
+    """Up a page."""
+
+    key, label, shown, key_display = "pageup", "Page up", False, "PgUp"
+
+
+class MoveToTop(Command):
+    """To the top."""
+
+    key, label, shown = "ctrl+home", "Top", False
+
+
+class MoveToBottom(Command):
+    """To the bottom."""
+
+    key, label, shown = "ctrl+end", "Bottom", False
+
+
+MOVES: Commands = (MoveDown, MoveUp, MovePageDown, MovePageUp, MoveToTop, MoveToBottom)
+"""In lists and texts, on every screen. The widgets know the arrows by themselves; these add other keys, which the learner may choose."""

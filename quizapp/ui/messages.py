@@ -118,6 +118,18 @@ class ShowProblems(Message):
     """What is wrong in decks and settings."""
 
 
+class ShowSettings(Message):
+    """The settings."""
+
+
+class SettingsChanged(Message):
+    """Some setting has another value, which is to be in force from now on."""
+
+
+class EditSettings(Message):
+    """The settings file in the learner's editor."""
+
+
 class ShowHelp(Message):
     """What every key does."""
 

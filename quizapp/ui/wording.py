@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from quizapp.services.browse import Entry, View
     from quizapp.services.study import Sitting
 
-MEANWHILE = "Meanwhile: study more (m), run a demo (d) or read a card (c)."
-"""What there is to do when nothing is due."""
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
 

@@ -574,7 +574,7 @@ def dialogue(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 def test_with_two_buttons_1_fails_and_2_3_and_enter_pass(
     services: Services, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    services.study.ratings = (Rating.AGAIN, Rating.GOOD)
+    services.preferences.change("buttons", 2)
     lines = dialogue(monkeypatch, capsys, services, "", "1", "", "2", "", "4", "", "q")
     assert "1 again today, 2 good 2d" in lines
     assert any(line.startswith("That is none of the keys: 1, 2,") for line in lines)

@@ -174,6 +174,40 @@ def test_a_day_at_the_terminal_ends_cleanly_and_leaves_the_terminal_as_it_was(ho
     assert stored(home) == [(first, 3)]
 
 
+def test_keys_of_ones_own_and_those_of_vim_work_in_a_real_terminal(home: Path) -> None:
+    with (home / "data" / "config.toml").open("a") as file:
+        file.write('keys = "vim"\n[keymap]\nshow_answer = "x"\ngrade_good = "ctrl+g"\n')
+    terminal = Terminal(home)
+    terminal.wait_for(rb"Everything due today")
+    terminal.press("jjk\r")
+    asked = terminal.question()
+    assert asked == 0, "down, down and up leads to the first topic"
+    terminal.press("x")
+    terminal.wait_for(REVEALED)
+    terminal.press("\x07")
+    terminal.wait_for(rb"Done for now|still waiting today")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    assert stored(home) == [(asked, 3)]
+
+
+def test_the_settings_file_is_edited_from_the_app_and_is_in_force_when_it_comes_back(home: Path) -> None:
+    editor = home / "my-editor"
+    editor.write_text("#!/bin/sh\nsed -i.old 's/new_per_day = 9999/new_per_day = 7/' \"$1\"\n")
+    editor.chmod(0o755)
+    terminal = Terminal(home, environ={"VISUAL": str(editor)})
+    terminal.wait_for(rb"Everything due today")
+    terminal.press(",")
+    terminal.wait_for(rb"leech_lapses")
+    terminal.press("e")
+    terminal.wait_for(rb"leech_lapses")
+    terminal.press("q")
+    terminal.wait_for("0 due · 7 new".encode())
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.raw
+
+
 def test_a_demo_plays_in_the_terminal_and_its_prediction_is_kept(home: Path) -> None:
     terminal = Terminal(home, "demo", "xor-failure", "--set", "gate=and", "--seed", "3")
     terminal.wait_for(rb"How many of the four points")
@@ -307,7 +341,10 @@ def test_a_defect_in_the_app_ends_it_with_a_sentence_and_a_file_and_no_traceback
     assert "ZeroDivisionError: division by zero" in crash.read_text()
 
 
-def test_the_first_question_waits_for_nothing_that_it_does_not_need(home: Path) -> None:
+@pytest.mark.parametrize("config", ["", 'keys = "vim"\n[keymap]\nbury = "x"\nundo = "d"\n'], ids=["as installed", "with keys of one's own"])
+def test_the_first_question_waits_for_nothing_that_it_does_not_need(home: Path, config: str) -> None:
+    with (home / "data" / "config.toml").open("a") as file:
+        file.write(config)
     modules = home / "modules.txt"
     trap = f"""
 import pathlib, sys
@@ -330,6 +367,9 @@ QuizScreen.compose = watched
         "quizapp.export",
         "quizapp.decks.parse",
         "textual.widgets._markdown",
+        "tomlkit",
+        "quizapp.settings.zones",
+        "quizapp.ui.screens.settings",
     }
     assert heavy & set(modules.read_text().split()) == set()
 

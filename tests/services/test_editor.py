@@ -43,8 +43,8 @@ def test_visual_comes_before_editor(programs: Path) -> None:
 @pytest.mark.parametrize(
     ("environ", "told"),
     [
-        ({}, r"no editor is set; the card is at /decks/a deck/card\.md:7\. Set one, such as: "),
-        ({"EDITOR": "nowhere"}, r"'nowhere' is not there; the card is at"),
+        ({}, r"no editor is set to open /decks/a deck/card\.md:7\. Set one, such as: "),
+        ({"EDITOR": "nowhere"}, r"'nowhere' is not there to open /decks/a deck/card\.md:7\. Set VISUAL or EDITOR to another one\."),
         ({"EDITOR": "vim 'un"}, r"cannot be understood"),
     ],
 )

@@ -1,7 +1,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -92,6 +92,71 @@ def test_reviews_come_most_likely_forgotten_first_mixed_with_new_cards(services:
     assert f"small/{order[0]}" == due[0]
     assert [id for id in order if f"small/{id}" in due] == [id.partition("/")[2] for id in due]
     assert [id for id in order if f"small/{id}" in new] == ["four", "five"]
+
+
+def reviews(services: Services, clock: Clock) -> list[str]:
+    """Learns three cards and puts the other two aside; a month later those that today asks, in order."""
+    answer(services.study.sit(limit=3), Rating.EASY, Rating.HARD, GOOD)
+    services.study.suspend("small/four")
+    services.study.suspend("small/five")
+    clock.tick(days=30)
+    return [id.partition("/")[2] for id in services.study.waiting(None)[0]]
+
+
+def test_no_more_reviews_a_day_than_set_those_most_likely_forgotten_first(services: Services, clock: Clock) -> None:
+    everything = reviews(services, clock)
+    assert len(everything) == 3
+    services.preferences.change("reviews_per_day", 2)
+    assert services.study.today().due == 2
+    assert services.study.today().next == services.study.day() + timedelta(days=1), "what is left over waits until tomorrow"
+    sitting = services.study.sit()
+    assert answer(sitting, GOOD, GOOD) == everything[:2]
+    assert sitting.card() is None
+    assert services.study.sit().card() is None, "a new sitting asks no more"
+    assert services.study.today().waiting == 0
+    clock.tick(days=1)
+    assert asked(services.study.sit()) == everything[2]
+
+
+def test_a_failed_review_is_asked_until_it_is_passed_and_counts_once(services: Services, clock: Clock) -> None:
+    everything = reviews(services, clock)
+    services.preferences.change("reviews_per_day", 2)
+    answer(services.study.sit(), AGAIN)
+    assert services.study.today().due == 2
+    back = services.study.sit()
+    assert sorted(answer(back, GOOD, GOOD)) == sorted(everything[:2])
+    assert back.card() is None
+
+
+def test_new_cards_learned_today_do_not_count_as_reviews(services: Services, clock: Clock) -> None:
+    reviews(services, clock)
+    services.preferences.change("reviews_per_day", 1)
+    for card, rating in (("small/four", GOOD), ("small/five", AGAIN)):
+        services.study.resume(card)
+        services.study.grade(card, rating, 1)
+    due, new = services.study.waiting(None)
+    assert (len(due), new) == (2, []), "one review, and the new card that was failed"
+    assert services.study.today().due == 2
+
+
+def test_a_limit_reached_in_one_topic_holds_in_the_others(services: Services, clock: Clock) -> None:
+    reviews(services, clock)
+    services.study.resume("small/four")
+    services.study.grade("small/four", GOOD, 1)
+    clock.tick(days=60)
+    services.preferences.change("reviews_per_day", 1)
+    assert answer(services.study.sit("small/first"), GOOD)
+    assert services.study.today("small/second").due == 0
+    assert services.study.waiting("small/second") == ([], [])
+
+
+def test_without_a_limit_every_review_is_asked_and_with_none_allowed_no_one(services: Services, clock: Clock) -> None:
+    everything = reviews(services, clock)
+    services.preferences.change("reviews_per_day", 9999)
+    assert len(services.study.waiting(None)[0]) == len(everything)
+    services.preferences.change("reviews_per_day", 0)
+    assert services.study.waiting(None) == ([], [])
+    assert services.study.today().due == 0
 
 
 def test_undo_takes_back_grades_one_after_another_and_asks_those_cards_again(services: Services) -> None:

@@ -69,7 +69,7 @@ def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History
     assert stored == Memory(RULES).replay(history.events())
     assert history.differences() == []
     before = stored
-    history.rebuild("again")
+    history.rebuild()
     assert history.schedules() == before
 
 

@@ -1,6 +1,7 @@
 """The time an answer takes: what counts, what does not, what the learner sees of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -287,7 +288,7 @@ async def test_the_bar_fills_until_the_limit_and_then_changes_its_line_and_never
 
 async def test_at_the_limit_the_answer_goes_on_undisturbed(services: Services, still_clock: Advance) -> None:
     app = QuizApp(services, "quiz")
-    app._services.preferences.settings.__dict__["time_limit"] = 60  # the setting is read by name
+    app._services.preferences.settings = replace(app._services.preferences.settings, time_limit=60)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert shown(app).startswith("00:00")

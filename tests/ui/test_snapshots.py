@@ -71,6 +71,12 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "mock-report-end": ("held", ("i", "enter", "end")),
     "help": ("home", ("question_mark",)),
     "notices": ("notices", ("n",)),
+    "settings": ("home", ("comma",)),
+    "settings-retention": ("home", ("comma", "down", "down", *["right"] * 5)),
+    "settings-typing": ("home", ("comma", "down", "down", "down", "enter", *"europe/b")),
+    "settings-wrong": ("home", ("comma", *"99999", "enter")),
+    "settings-light": ("home", ("comma", *["down"] * 6, "right")),
+    "help-vim": ("home", ("comma", *["down"] * 11, "right", "question_mark", "G")),
     "home-light": ("light", ()),
     "answer-light": ("light", ("enter", "space")),
 }

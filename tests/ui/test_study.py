@@ -119,7 +119,7 @@ async def test_a_mode_that_is_started_from_the_command_line_and_has_nothing_to_a
 
 
 async def test_with_two_buttons_1_fails_and_2_3_and_space_pass(services: Services) -> None:
-    services.study.ratings = (Rating.AGAIN, Rating.GOOD)
+    services.preferences.change("buttons", 2)
     app = QuizApp(services, "quiz")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -138,16 +138,16 @@ async def test_with_two_buttons_1_fails_and_2_3_and_space_pass(services: Service
         ]
 
 
-@pytest.mark.parametrize("ratings", [tuple(Rating), (Rating.AGAIN, Rating.GOOD)])
-async def test_space_never_means_two_things_at_once(services: Services, ratings: tuple[Rating, ...]) -> None:
-    services.study.ratings = ratings
+@pytest.mark.parametrize("buttons", [2, 4])
+async def test_space_never_means_two_things_at_once(services: Services, buttons: int) -> None:
+    services.preferences.change("buttons", buttons)
     app = QuizApp(services, "quiz")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         offered = [[action for action in ("show_answer", "grade_pass") if app.screen.check_action(action, ())]]
         await press(pilot, "space")
         offered.append([action for action in ("show_answer", "grade_pass") if app.screen.check_action(action, ())])
-        assert offered == [["show_answer"], ["grade_pass"] if len(ratings) == 2 else []]
+        assert offered == [["show_answer"], ["grade_pass"] if buttons == 2 else []]
 
 
 async def test_with_four_buttons_space_grades_nothing(quiz: QuizApp, services: Services) -> None:

@@ -2,11 +2,14 @@
 
 from typing import ClassVar, TypeVar
 
+from textual.binding import ActiveBinding
+from textual.keys import key_to_character
 from textual.screen import Screen
+from textual.widgets import Input
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.ui import messages
-from quizapp.ui.commands import Commands
+from quizapp.ui.commands import MOVES, Commands, bindings
 
 Result = TypeVar("Result")
 
@@ -18,8 +21,20 @@ class CommandScreen(Screen[Result]):
     """
 
     ACTIONS: ClassVar[Commands] = ()
+    BINDINGS: ClassVar = bindings(MOVES)
     NAME: ClassVar[str] = ""
     """What the help calls it."""
+    _language = ""
+    """Of the texts it shows, where it shows any of a deck."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """Without the keys that a text field takes as text: Textual forgets those that are the learner's own."""
+        active = super().active_bindings
+        field = self.focused
+        if not isinstance(field, Input):
+            return active
+        return {key: each for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}
 
     def report(self, error: QuizAppError) -> None:
         """Tells what went wrong; the screen stays as it is."""
@@ -33,6 +48,9 @@ class CommandScreen(Screen[Result]):
 
     def action_show_demos(self) -> None:
         self.post_message(messages.ShowDemos())
+
+    def action_show_settings(self) -> None:
+        self.post_message(messages.ShowSettings())
 
     def action_show_cards(self) -> None:
         self.post_message(messages.ShowCards())
@@ -55,5 +73,35 @@ class CommandScreen(Screen[Result]):
     async def action_back(self) -> None:
         self.dismiss()
 
+    async def action_move_down(self) -> None:
+        await self._go("cursor_down", "scroll_down")
+
+    async def action_move_up(self) -> None:
+        await self._go("cursor_up", "scroll_up")
+
+    async def action_move_page_down(self) -> None:
+        await self._go("page_down")
+
+    async def action_move_page_up(self) -> None:
+        await self._go("page_up")
+
+    async def action_move_to_top(self) -> None:
+        await self._go("scroll_top", "scroll_home")
+
+    async def action_move_to_bottom(self) -> None:
+        await self._go("scroll_bottom", "scroll_end")
+
+    async def _go(self, *ways: str) -> None:
+        """In what has the focus, in the first way that it knows: a list has a cursor, a text scrolls."""
+        here = self.focused
+        way = next((way for way in ways if hasattr(here, f"action_{way}")), None)
+        if here is not None and way is not None:
+            await here.run_action(way)
+
+    async def speak(self, language: str) -> None:
+        """Shows its texts in `language` from now on."""
+        self._language = language
+        await self.reload()
+
     async def reload(self) -> None:
-        """The decks have changed on disk."""
+        """The decks, the schedule or the settings have changed."""

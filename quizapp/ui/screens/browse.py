@@ -259,7 +259,7 @@ class BrowseScreen(FoundScreen[None]):
         except QuizAppError as error:
             self.report(error)
         else:
-            self.notify(f"{said}: {entry.question(self._view.language)} u takes it back.", timeout=4, markup=False)
+            self.notify(f"{said}: {entry.question(self._view.language)} {commands.Undo.spoken()} takes it back.", timeout=4, markup=False)
         self._read()
 
     async def action_undo(self) -> None:

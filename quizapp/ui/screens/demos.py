@@ -65,6 +65,10 @@ class DemosScreen(FoundScreen[None]):
                 table.add_row(Text.assemble((title, "bold"), "\n", demo.summary, "\n"), key=demo.id, height=3)
         self._tell()
 
+    async def reload(self) -> None:
+        if self.query_one(DataTable).row_count:
+            self.list_found(self.query_one(Input).value)
+
     def _tell(self) -> None:
         score = score_told(self._predictions.score())
         number = count(self.query_one(DataTable).row_count, "demo")

@@ -20,6 +20,7 @@ from quizapp.ui.screens.mock import MockScreen
 from quizapp.ui.screens.mock_report import MockReportScreen
 from quizapp.ui.screens.mock_setup import MockSetupScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
@@ -37,6 +38,7 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     MockSetupScreen,
     MockScreen,
     MockReportScreen,
+    SettingsScreen,
 )
 ANYWHERE = (
     ("ctrl+p", "Every action by name, and the themes."),
@@ -63,6 +65,7 @@ class HelpScreen(CommandScreen[None]):
                 groups, key=lambda group: self._here.index(group[1]) if group[1] in self._here else len(self._here)
             ):
                 yield from _group(name, _lines(actions))
+            yield from _group("In lists and texts", _lines(commands.MOVES))
             yield from _group("Anywhere", ANYWHERE)
         yield Footer(show_command_palette=False)
 

@@ -12,9 +12,10 @@ from quizapp.domain.progress import TopicCount
 from quizapp.services.library import Library
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
+from quizapp.ui.commands import meanwhile
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import MEANWHILE, count, interrupted_told, when
+from quizapp.ui.wording import count, interrupted_told, when
 
 EVERYTHING = "everything"
 """Row key of the first line, which starts all topics."""
@@ -30,6 +31,7 @@ class HomeScreen(CommandScreen[None]):
         commands.ShowDemos,
         commands.ShowCards,
         commands.ShowMock,
+        commands.ShowSettings,
         commands.ShowProblems,
         commands.Undo,
         commands.Help,
@@ -64,6 +66,9 @@ class HomeScreen(CommandScreen[None]):
         """Counts may have changed since this screen was last seen."""
         self.refresh_counts()
 
+    async def reload(self) -> None:
+        self.refresh_counts()
+
     def refresh_counts(self, problems: int | None = None) -> None:
         """Reads again what waits."""
         if problems is not None:
@@ -81,7 +86,7 @@ class HomeScreen(CommandScreen[None]):
         self.query_one(TopBar).tell("QuizApp", streak)
         notices = [interrupted_told(interview[0].astimezone(self._study.calendar.zone), *interview[1:])] if interview else []
         if self._problems:
-            notices.append(f"{count(self._problems, 'notice')} about decks or settings: n shows them.")
+            notices.append(f"{count(self._problems, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them.")
         self.query_one("#notice", Static).update("\n".join(notices))
         self.refresh_bindings()
         self._count_topics(overview)
@@ -90,11 +95,11 @@ class HomeScreen(CommandScreen[None]):
         today = overview.today
         passed = f"{count(overview.passed, 'card')} done today. " if overview.passed else ""
         if today.waiting:
-            return f"{today.due} due · {today.new} new", f"{passed}Press Enter to start."
+            return f"{today.due} due · {today.new} new", f"{passed}Press {commands.Start.spoken()} to start."
         if self._library.empty():
             return "Reading the deck ...", ""
         following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
-        return "Nothing is due", f"{passed}{following}{MEANWHILE}"
+        return "Nothing is due", f"{passed}{following}Meanwhile: {meanwhile()}"
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _count_topics(self, overview: Overview) -> None:

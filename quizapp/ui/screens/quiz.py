@@ -35,7 +35,6 @@ SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
 WHILE_PAUSED = (commands.RunDemo, commands.Pause, commands.Help, commands.Back)
 """What is left to do while the question is hidden."""
-SUSPENDED = "Suspended. The list of cards (c on the home screen) resumes it."
 
 
 class QuizScreen(CommandScreen[None]):
@@ -290,7 +289,7 @@ class QuizScreen(CommandScreen[None]):
 
         async def act(chosen: str | None) -> None:
             if chosen == SUSPEND:
-                await self._put_aside(partial(self._sitting.suspend, card.id), SUSPENDED)
+                await self._put_aside(partial(self._sitting.suspend, card.id), _suspended())
                 return
             await self._ask()
             if chosen == EDIT:
@@ -316,7 +315,7 @@ class QuizScreen(CommandScreen[None]):
         await self._put_aside(self._sitting.bury, "Put aside until tomorrow.")
 
     async def action_suspend(self) -> None:
-        await self._put_aside(self._sitting.suspend, SUSPENDED)
+        await self._put_aside(self._sitting.suspend, _suspended())
 
     async def _put_aside(self, act: Callable[[], None], said: str) -> None:
         if self._card is None:
@@ -326,7 +325,7 @@ class QuizScreen(CommandScreen[None]):
         except QuizAppError as error:
             self.report(error)
             return
-        self.notify(f"{said} u takes it back.", timeout=4, markup=False)
+        self.notify(f"{said} {commands.Undo.spoken()} takes it back.", timeout=4, markup=False)
         await self._ask()
 
     async def action_switch_language(self) -> None:
@@ -339,6 +338,13 @@ class QuizScreen(CommandScreen[None]):
     def action_edit(self) -> None:
         if self._card is not None:
             self.post_message(messages.EditCard(self._card.id, self.text.language))
+
+    async def speak(self, language: str) -> None:
+        self._languages.chosen = language
+        if self._card is not None:
+            self._show_question()
+            for desk in self._desks():
+                await desk.show(self._card, self.answer)
 
     async def reload(self) -> None:
         """Shows the card's text as the decks have it now, at the same place; a card that is no longer there stays as it was."""
@@ -467,3 +473,7 @@ class QuizScreen(CommandScreen[None]):
             self._open = None
             self._put_demo_away()
             await self.query_one("#demo-side").remove_children()
+
+
+def _suspended() -> str:
+    return f"Suspended. The list of cards ({commands.ShowCards.keys()} on the home screen) resumes it."

@@ -12,10 +12,11 @@ from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
+from quizapp.ui.commands import meanwhile
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import MEANWHILE, asked_told, count, when
+from quizapp.ui.wording import asked_told, count, when
 
 
 class SummaryScreen(CommandScreen[None]):
@@ -75,10 +76,10 @@ class SummaryScreen(CommandScreen[None]):
         if practised:
             said += f"Practice: {asked_told(practised)} "
         if today.waiting:
-            following = "Enter leads home, where you can go on."
+            following = f"{commands.GoHome.spoken()} leads home, where you can go on."
         else:
             following = f"The next questions come {when(today.next, day)}. " if today.next else ""
-            following += MEANWHILE
+            following += f"Meanwhile: {meanwhile()}"
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(f"{said}{following}")
         self._list(rows, day)

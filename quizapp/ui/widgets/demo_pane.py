@@ -171,7 +171,9 @@ class DemoPane(Vertical, can_focus=True):
     def _tell_progress(self, run: int, progress: "Progress") -> None:
         if run == self._runs:
             done = round(20 * progress.done / max(progress.of, 1))
-            self._say(Content(f"Computing {'━' * done}{'─' * (20 - done)} {progress.done} of {progress.of}. Esc stops it."))
+            self._say(
+                Content(f"Computing {'━' * done}{'─' * (20 - done)} {progress.done} of {progress.of}. {commands.Cancel.spoken()} stops it.")
+            )
 
     def _take(self, run: int, player: "Player") -> None:
         """The run that is to be shown: its parameters can be changed while it computes."""
@@ -458,7 +460,7 @@ class DemoPane(Vertical, can_focus=True):
         self._computing = False
         if self._player is None or self._player.now is None:
             self.query_one(Drawing).show(())
-            self._say(Content("Stopped. Space computes it after all; or change a parameter."))
+            self._say(Content(f"Stopped. {commands.PlayPause.spoken()} computes it after all; or change a parameter."))
             self.refresh_bindings()
         else:
             self._show()

@@ -10,7 +10,10 @@ from textual.widgets import Static
 
 from quizapp.domain.grading import Suggestion
 from quizapp.domain.history import Rating
+from quizapp.ui import commands
 from quizapp.ui.wording import interval
+
+COMMANDS = dict(zip(Rating, (commands.GradeAgain, commands.GradeHard, commands.GradeGood, commands.GradeEasy), strict=True))
 
 
 class Grades(Horizontal):
@@ -42,8 +45,9 @@ class Grades(Horizontal):
         self._ratings = ratings
 
     def compose(self) -> ComposeResult:
-        for number, rating in enumerate(self._ratings, 1):
-            yield GradeButton(rating, f"{number} {rating.label}")
+        keys = [COMMANDS[rating].keys() for rating in Rating]  # with two buttons, the first two keys
+        for key, rating in zip(keys, self._ratings, strict=False):
+            yield GradeButton(rating, f"{key} {rating.label}")
         yield Static("", id="suggestion", markup=False)
 
     def offer(self, intervals: Mapping[Rating, int]) -> None:

@@ -1,0 +1,75 @@
+"""`quizapp config`: the settings in force, the file they stand in, and the keys."""
+
+import json
+import os
+import subprocess
+import sys
+
+import click
+
+from quizapp.services.preferences import Preferences
+from quizapp.settings import SETTINGS, Settings
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--edit", is_flag=True, help="Open the settings file in your editor; it is made if need be.")
+@click.option("--keys", is_flag=True, help="List the commands of the app, which [keymap] gives other keys, with their keys.")
+@click.pass_obj
+def config(settings: Settings, as_json: bool, edit: bool, keys: bool) -> None:
+    """The settings in force, and where everything is kept."""
+    preferences = Preferences(settings)
+    if edit:
+        _edit(preferences)
+    elif keys:
+        _tell_keys(preferences)
+    else:
+        _tell(preferences.settings, as_json=as_json)
+    for problem in (*preferences.settings.problems, *_keymap(preferences)[1]):
+        click.echo(f"quizapp: {problem}", err=True)
+
+
+def _tell(settings: Settings, *, as_json: bool) -> None:
+    places = {
+        "config_file": settings.config_file,
+        "database": settings.database,
+        "content": settings.content,
+        "crash_files": settings.state_dir,
+    }
+    shown = {name: getattr(settings, name) for name in SETTINGS} | {name: str(path) for name, path in places.items()}
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        return
+    for name, value in shown.items():
+        click.echo(f"{name:<18} {json.dumps(value, ensure_ascii=False) if isinstance(value, dict | tuple) else value}".rstrip())
+
+
+def _edit(preferences: Preferences) -> None:
+    """What is wrong afterwards is told as always."""
+    from quizapp.services.editor import editor_command
+
+    command = editor_command(os.environ, preferences.file(), 1, preferences.settings.editor)
+    code = subprocess.run(command, check=False).returncode  # noqa: S603  (the learner's own editor)
+    preferences.reread()
+    if code:
+        click.echo(f"quizapp: {command[0]} ended with code {code}.", err=True)
+        sys.exit(1)
+
+
+def _tell_keys(preferences: Preferences) -> None:
+    from quizapp.ui.commands import by_name
+
+    keymap, _ = _keymap(preferences)
+    for name, command in by_name().items():
+        click.echo(f"{name:<20} {keymap.get(name, command.key):<36} {command.describe()}")
+
+
+def _keymap(preferences: Preferences) -> tuple[dict[str, str], list[str]]:
+    """The keys in force where they are not the default ones, and what is wrong with the learner's own."""
+    settings = preferences.settings
+    if settings.keys == "default" and not settings.keymap:
+        return {}, []
+    from quizapp.ui.keymap import places, resolve
+
+    keymap, problems = resolve(settings.keys, settings.keymap, lambda name: preferences.place(name, "keymap"), places())
+    return dict(keymap), problems

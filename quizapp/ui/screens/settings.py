@@ -1,0 +1,227 @@
+"""The settings: each with its value, and for the one under the cursor what it means. A change is saved and in force at once."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.widgets import DataTable, Footer, Input, Static
+
+from quizapp.domain.errors import SettingsError
+from quizapp.services.preferences import Preferences
+from quizapp.settings import SETTINGS
+from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
+from quizapp.ui import commands, messages
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.topbar import TopBar
+
+SUGGESTED = 4
+"""Time zones named while one is being typed."""
+
+
+class SettingsTable(DataTable[Text]):
+    """Left, right and Enter are its screen's, which changes the value with them."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action not in {"cursor_left", "cursor_right", "select_cursor"}
+
+
+class SettingsScreen(CommandScreen[None]):
+    """All settings; `languages` are those of the decks, `themes` those that there are."""
+
+    CSS_PATH = "settings.tcss"
+    ACTIONS = (
+        commands.RaiseSetting,
+        commands.LowerSetting,
+        commands.SetSetting,
+        commands.EditSettings,
+        commands.Help,
+        commands.Back,
+    )
+    BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    NAME = "Settings"
+
+    def __init__(self, preferences: Preferences, languages: Sequence[str], themes: Sequence[str]) -> None:
+        super().__init__()
+        self._preferences = preferences
+        alternate = ["alternate"] if len(languages) > 1 else []
+        self._choices: dict[str, Sequence[Any]] = {"language": ["", *languages, *alternate], "theme": themes}
+        """For settings whose choices depend on what there is."""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("Settings")
+        yield SettingsTable(id="settings", cursor_type="row", show_header=False)
+        yield Static("", id="about", markup=False)
+        yield Static("", id="more", markup=False)
+        yield Input(id="typed", compact=True, select_on_focus=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        table = self.query_one(SettingsTable)
+        table.add_column("setting", key="setting", width=max(map(len, SETTINGS)) + 2)
+        table.add_column("value", key="value")
+        for name in SETTINGS:
+            table.add_row(Text(name), Text(self._told(name)), key=name)
+        table.focus()
+
+    async def reload(self) -> None:
+        """The values may have changed, and the schedule has followed."""
+        self.query_one(TopBar).tell("Settings", "")
+        self._show_values()
+        if not self._typing:
+            self._explain()
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    @property
+    def _setting(self) -> str:
+        """The setting under the cursor."""
+        return list(SETTINGS)[self.query_one(SettingsTable).cursor_row]
+
+    def _value(self, name: str) -> Any:
+        return getattr(self._preferences.settings, name)
+
+    def _told(self, name: str) -> str:
+        value = self._value(name)
+        system = f" ({self._preferences.calendar.zone})" if (name, value) == ("time_zone", "") else ""
+        return SETTINGS[name].told(value) + system
+
+    def _show_values(self) -> None:
+        table = self.query_one(SettingsTable)
+        for name in SETTINGS:
+            table.update_cell(name, "value", Text(self._told(name)), update_width=True)
+
+    @on(DataTable.RowHighlighted)
+    def _explain(self) -> None:
+        self._stop_typing()
+        self.query_one("#about", Static).update(SETTINGS[self._setting].sentence)
+        self._say("")
+        if self._setting == "desired_retention":
+            self._tell_workload(self._value("desired_retention"))
+        if isinstance(SETTINGS[self._setting].kind, Folders | Keys):
+            self._say(f"It is written in the settings file: {commands.EditSettings.spoken()} opens it.")
+        self.refresh_bindings()
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        more = self.query_one("#more", Static)
+        more.update(words)
+        more.set_class(wrong, "-wrong")
+
+    @work(thread=True, exclusive=True, group="workload", exit_on_error=False)
+    def _tell_workload(self, retention: float) -> None:
+        """It is simulated, which takes a moment."""
+        from quizapp.domain.workload import USUAL, relative_workload
+
+        times = relative_workload(retention)
+        words = (
+            f"about {times:.1f} times the reviews of {USUAL:.2f} in a card's first year" if retention != USUAL else "what most people take"
+        )
+        self.call_later(self._say_workload, retention, f"{retention:.2f}: {words}.")
+
+    def _say_workload(self, retention: float, words: str) -> None:
+        if (self._setting, self._value("desired_retention")) == ("desired_retention", retention) and not self._typing:
+            self._say(words)
+
+    # -- changing ----------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Some settings are typed, some go up and down, some do both; lists and tables stand in the file."""
+        if action in {"raise_setting", "lower_setting"}:
+            return not self._typing and (self._options() is not None or isinstance(SETTINGS[self._setting].kind, Whole | Probability))
+        if action == "set_setting":
+            return not self._typing and not isinstance(SETTINGS[self._setting].kind, Folders | Keys)
+        return action != "edit_settings" or not self._typing
+
+    def _options(self) -> Sequence[Any] | None:
+        """The choices, where the setting has some."""
+        kind = SETTINGS[self._setting].kind
+        return kind.options if isinstance(kind, OneOf) else self._choices.get(self._setting)
+
+    def _change(self, value: Any) -> bool:
+        """False, with the reason told, where the setting cannot have the value."""
+        try:
+            self._preferences.change(self._setting, value)
+        except SettingsError as error:
+            self._say(str(error), wrong=True)
+            return False
+        if self._setting in {"desired_retention", "time_zone", "rollover_hour"}:
+            self.query_one(TopBar).tell("Settings", "computing the schedule ...")
+        self._show_values()
+        self._explain()
+        self.post_message(messages.SettingsChanged())
+        return True
+
+    def _move(self, by: int) -> None:
+        value, options = self._value(self._setting), self._options()
+        if options is None:
+            moved = SETTINGS[self._setting].kind.moved(value, by)
+        else:
+            moved = options[(options.index(value) + by) % len(options)] if value in options else options[0]
+        if moved != value:
+            self._change(moved)
+
+    def action_raise_setting(self) -> None:
+        self._move(1)
+
+    def action_lower_setting(self) -> None:
+        self._move(-1)
+
+    def action_set_setting(self) -> None:
+        if self._options() is not None:
+            self._move(1)
+        else:
+            self._type(str(self._value(self._setting)))
+            self.query_one(Input).select_all()
+
+    @on(DataTable.RowSelected)
+    async def _clicked(self) -> None:
+        """The row under the cursor."""
+        await self.run_action("set_setting")
+
+    def action_edit_settings(self) -> None:
+        self.post_message(messages.EditSettings())
+
+    # -- typing ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _typing(self) -> bool:
+        return self.has_class("-typing")
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a number."""
+        if not self._typing and isinstance(SETTINGS[self._setting].kind, Whole | Probability) and event.key in [*"0123456789"]:
+            event.stop()
+            self._type(event.key)
+
+    def _type(self, text: str) -> None:
+        field = self.query_one(Input)
+        field.value = text
+        self.add_class("-typing")
+        field.focus()
+        field.cursor_position = len(text)
+        self.refresh_bindings()
+
+    def _stop_typing(self) -> None:
+        if self._typing:
+            self.remove_class("-typing")
+            self.query_one(SettingsTable).focus()
+
+    @on(Input.Changed)
+    def _suggest(self, event: Input.Changed) -> None:
+        """Names of time zones that are meant, perhaps."""
+        if self._typing and isinstance(SETTINGS[self._setting].kind, Zone):
+            from quizapp.settings.zones import near_zones
+
+            self._say(" · ".join(near_zones(event.value, SUGGESTED)) if event.value else "")
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        self._change(SETTINGS[self._setting].kind.read(event.value))
+
+    async def action_back(self) -> None:
+        """Typing first."""
+        if self._typing:
+            self._explain()
+        else:
+            await super().action_back()
