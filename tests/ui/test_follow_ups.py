@@ -133,3 +133,13 @@ async def test_a_summary_with_nothing_graded_before_it_offers_none(quiz: QuizApp
         await press(pilot, *["b"] * 5)
         assert isinstance(quiz.screen, SummaryScreen)
         assert not offered(quiz)
+
+
+async def test_space_never_means_two_things_at_once(followed: QuizApp) -> None:
+    async with followed.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "f")
+        for _ in range(4):
+            offered = [action for action in ("show_answer", "next_follow_up") if followed.screen.check_action(action, ())]
+            assert len(offered) == 1 or not isinstance(followed.screen, FollowUpsScreen)
+            await press(pilot, "space")
