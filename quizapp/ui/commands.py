@@ -216,7 +216,7 @@ class SwitchLanguage(Command):
 
 
 class Edit(Command):
-    """Open this card's file in your editor ($VISUAL or $EDITOR), at its line."""
+    """Open this card's file in your editor, at its line."""
 
     key, label, shown = "e", "Edit", False
 

@@ -199,6 +199,8 @@ async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatc
         await settled(pilot)
         await press(pilot, "enter", "x", "enter")
         assert said(app, "#demo-said") == "Predict: How many epochs?\n'x' is no number. Give one such as 12 or 0.5."
+        await press(pilot, "escape", "1", "2")
+        assert app.query_one(Input).value == "12", "the first digit, which opens the field, stays"
         await press(pilot, "escape", "6", "enter", "end")
         assert said(app, "#demo-said").startswith("You predicted 6: right.")
 

@@ -114,7 +114,7 @@ class DemoPane(Vertical, can_focus=True):
         yield Parameters()
         yield Static("", id="demo-said", markup=False)
         yield Choices("", id="demo-choices", markup=False)
-        yield Input(id="demo-typed", compact=True)
+        yield Input(id="demo-typed", compact=True, select_on_focus=False)
         yield Drawing(id="demo-drawing")
         yield Code(id="demo-code")
 
@@ -560,6 +560,7 @@ class DemoPane(Vertical, can_focus=True):
         parameter = self._parameter()
         if parameter is not None:
             self._type(written(self._value(parameter)))
+            self.query_one(Input).select_all()
 
     def _type(self, text: str) -> None:
         self._pause()
