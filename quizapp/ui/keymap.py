@@ -43,6 +43,7 @@ PRESETS: Mapping[str, Keymap] = {
         "raise_setting": "l,right,plus,equals_sign",
         "lower_setting": "h,left,minus",
         "switch_language": "L",
+        "ask_listed": "S",
     },
 }
 """In "vim" h j k l g G move wherever there is something to move in; a command whose letter that was gets the capital one."""
@@ -78,14 +79,14 @@ class Clash:
 
 
 def screens() -> list[type[CommandScreen[Any]]]:
-    """Every screen there is, in one order whatever was imported first."""
+    """Every screen there is, the first one first, the others in one order whatever was imported first."""
     from quizapp.ui import dialogs
     from quizapp.ui import screens as package
 
     for folder in (package, dialogs):
         for module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
             import_module(module.name)
-    return sorted(_below(CommandScreen), key=lambda screen: screen.__module__)
+    return sorted(_below(CommandScreen), key=lambda screen: (screen.NAME != "Home", screen.__module__))
 
 
 def places() -> list[Place]:

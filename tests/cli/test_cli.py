@@ -125,6 +125,9 @@ def test_exports_hold_the_history_in_three_formats(quizapp: Quizapp, services: S
         "duration_ms": 1234,
         "mode": "quiz",
         "scheduler": "fsrs-6",
+        "answer": "",
+        "ticks": [],
+        "sitting": None,
     }
     assert {row["card"] for row in document["schedule"]} == {"small/one", "small/three"}
     assert document["learner"]["uuid"]

@@ -94,7 +94,7 @@ def test_the_editor_is_not_opened_where_it_is_not_wanted(home: Path) -> None:
 @pytest.mark.parametrize(
     ("environ", "said"),
     [
-        ({"EDITOR": "", "VISUAL": ""}, "no editor is set; the card is at {path}:3. Set one, such as: export EDITOR=nano"),
+        ({"EDITOR": "", "VISUAL": ""}, "no editor is set to open {path}:3. Set one, such as: export EDITOR=nano"),
         ({"EDITOR": "nowhere", "VISUAL": ""}, "the editor 'nowhere' is not there"),
         ({"EDITOR": "false", "VISUAL": ""}, "false ended with code 1"),
     ],

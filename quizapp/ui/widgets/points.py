@@ -37,20 +37,25 @@ class Points(Vertical):
             super().__init__()
             self.index = index
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = Static("", id="points-heading", markup=False)
+
     def compose(self) -> ComposeResult:
-        yield Static("", id="points-heading", markup=False)
+        yield self._heading
 
     async def show(self, heading: str, points: Sequence[str], misses: Sequence[Misses], coverages: Sequence[Coverage]) -> None:
         """The points under a heading. `points` are inline Markdown; the other two have one item for each."""
         self.display = bool(points)
-        self.query_one("#points-heading", Static).update(heading)
+        self._heading.update(heading)
         await self.query(PointLine).remove()
-        await self.mount(*(PointLine(i, inline(point), missed) for i, (point, missed) in enumerate(zip(points, misses, strict=True))))
-        self.mark(coverages)
+        if self.is_attached and self.is_running:  # else the screen is being left
+            await self.mount(*(PointLine(i, inline(point), missed) for i, (point, missed) in enumerate(zip(points, misses, strict=True))))
+            self.mark(coverages)
 
     def mark(self, coverages: Sequence[Coverage]) -> None:
         """How much of each point was said."""
-        for line, coverage in zip(self.query(PointLine), coverages, strict=True):
+        for line, coverage in zip(self.query(PointLine), coverages, strict=False):  # none are there while the screen is being left
             line.mark(coverage)
 
 
@@ -60,16 +65,17 @@ class PointLine(Horizontal):
     def __init__(self, index: int, text: Content, missed: Misses) -> None:
         super().__init__()
         self._index = index
+        self._mark = Static("", classes="mark", markup=False)
         self._text = text.append(Content.styled(f"  missed {missed.missed} of {missed.asked}", "$text-muted") if missed.missed else "")
 
     def compose(self) -> ComposeResult:
-        yield Static("", classes="mark", markup=False)
+        yield self._mark
         yield Static(self._text, classes="point", markup=False)
 
     def mark(self, coverage: Coverage) -> None:
         """How much of it was said."""
         letter = LETTERS[self._index] if self._index < len(LETTERS) else " "
-        self.query_one(".mark", Static).update(f"{letter} {MARKS[coverage]}")
+        self._mark.update(f"{letter} {MARKS[coverage]}")
 
     def on_click(self, event: events.Click) -> None:
         """Reports it."""
