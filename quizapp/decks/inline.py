@@ -107,7 +107,7 @@ def _formula(source: str, place: int, out: Shown) -> tuple[int, str]:
         text = unicode_math(match[1])
     except MathError as error:
         out.problems.append((place, f"formula {_short(match[0])}: {error}"))
-        return len(match[0]), match[0]
+        return len(match[0]), match[0].replace("&", "\\&")
     if display:
         return len(match[0]), _set_apart(source, place, text)
     return len(match[0]), _MARKDOWN.sub(r"\\\1", text.replace("\n", "  "))

@@ -258,9 +258,9 @@ def carried(events: Iterable[Event]) -> list[CardEvent]:
     return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=attrgetter("id"))
 
 
-def related(card: str, renamed: Iterable[Rename]) -> set[str]:
-    """`card` and every id that renames connect it with: what happened to one of them may count for another."""
-    pairs, found, size = [{rename.card, rename.source} for rename in renamed], {card}, 0
+def related(cards: Iterable[str], renamed: Iterable[Rename]) -> set[str]:
+    """`cards` and every id that renames connect them with: what happened to one of them may count for another."""
+    pairs, found, size = [{rename.card, rename.source} for rename in renamed], set(cards), 0
     while size != len(found):
         size = len(found)
         found.update(*(pair for pair in pairs if pair & found))

@@ -34,6 +34,7 @@ class Services:
 
     def copy_deck(self, deck: str) -> Path:
         """Copies the deck into a folder of the learner's own; from now on that is studied. Raises DeckError and SettingsError."""
+        self.preferences.reread()  # another window may have added a deck since
         copy = self.library.copy(deck)
         decks = self.preferences.settings.decks
         if str(copy) not in decks:

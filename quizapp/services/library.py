@@ -95,6 +95,8 @@ class Library:
     ) -> None:
         self._places = places
         self._own = list(places.own)
+        self._seen: set[str] = set()
+        """Decks that were there at an earlier look of this run."""
         self._reader = reader
         self._store = store
         self._history = history
@@ -113,8 +115,12 @@ class Library:
         known = self._reader.fingerprints()
         for folder in self.missing():
             known.pop(deck_id(folder), None)
+        folders = self.folders()
+        if self._seen:  # after the first look: a deck that another window has added is not gone
+            known = {deck: fingerprint_then for deck, fingerprint_then in known.items() if deck in self._seen}
+        self._seen.update(deck_id(folder) for folder in folders)
         read = []
-        for position, folder in enumerate(self.folders()):
+        for position, folder in enumerate(folders):
             fingerprint_now = fingerprint(folder)
             if known.pop(deck_id(folder), None) != fingerprint_now:
                 read.append(self._read(folder, fingerprint_now, position))
@@ -122,8 +128,8 @@ class Library:
             return Refreshed()
         at = to_the_millisecond(self._clock())
 
-        def rename(connection: "Connection", card: str, source: str) -> None:
-            self._history().rename_within(connection, at, self._random(), card, source)
+        def rename(connection: "Connection", pairs: Sequence[tuple[str, str]]) -> None:
+            self._history().rename_within(connection, at, self._random, pairs)
 
         changes = self._store().sync(read, list(known), at, rename)
         return Refreshed(bool(changes), changes.renamed)
@@ -137,14 +143,18 @@ class Library:
 
     def settle(self, doubt: Doubt, *, same: bool) -> None:
         """The learner has told: the card is the same, and keeps what is remembered of it, or another one, and starts as new."""
-        at, random = to_the_millisecond(self._clock()), self._random()
-        if same and not doubt.edited:
-            self._history().rename(at, random, doubt.card, doubt.source)
-        elif not same and doubt.edited:
-            self._history().record(at, random, lambda id: Reset(id, at, doubt.card))
+        at = to_the_millisecond(self._clock())
+
+        def settled(connection: "Connection") -> None:
+            if same and not doubt.edited:
+                self._history().rename_within(connection, at, self._random, [(doubt.source, doubt.card)])
+            elif not same and doubt.edited:
+                self._history().record_within(connection, at, self._random(), lambda id: Reset(id, at, doubt.card))
+
         learner = self._reader.learner()
         assert learner is not None
-        self._store().settle(learner.id, doubt.card)
+        self._history()  # made before the transaction, for it reads
+        self._store().settle(learner.id, doubt.card, doubt.source, settled)
 
     def folders(self) -> list[Path]:
         """Every deck's folder that is there, the built-in ones first. Raises DeckError."""

@@ -195,7 +195,10 @@ class Mocks:
     def finish(self, id: UUID) -> "MockReport":
         """Ends an interview and reports on it."""
         self._history().end_mock(self._study.now(), self._random(), id, FINISHED)
-        return self._report([one for one in self.held() if one.begin.id <= id])
+        held = [one for one in self.held() if one.begin.id <= id]
+        if not held or held[-1].begin.id != id:
+            raise MockError("this interview was discarded in another window", "Its answers stay in your history.")
+        return self._report(held)
 
     def count(self, id: UUID) -> int:
         """Has the grades of an interview count for the schedule; how many did. Done once: a second time none does."""

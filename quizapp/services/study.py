@@ -271,6 +271,8 @@ class Sitting:
         self.mode = mode
         self._queue = Queue(cards)
         self._new = set(new).intersection(cards)
+        self._again: dict[str, str] = {}
+        """Cards whose answer was taken back here, and the mode it had: given again, it counts as it did."""
         self.done = 0
         """Cards passed or put aside in this sitting."""
         self.leech: str | None = None
@@ -301,7 +303,8 @@ class Sitting:
         """Grades the card being asked and moves on. Raises StorageError, and then the card stays."""
         card = self._current()
         before = self._study.schedule(card).lapses if rating is Rating.AGAIN else 0
-        schedule = self._study.grade(card, rating, duration_ms, self.mode, said)
+        schedule = self._study.grade(card, rating, duration_ms, self._again.get(card, self.mode), said)
+        self._again.pop(card, None)
         self.leech = card if rating is Rating.AGAIN and before < self._study.leech_lapses <= schedule.lapses else None
         if rating is Rating.AGAIN:
             self._new.discard(card)
@@ -328,6 +331,8 @@ class Sitting:
         taken_back = self._study.undo()
         if taken_back is not None:
             card = taken_back.event.card
+            if isinstance(taken_back.event, Grade | Practice):
+                self._again[card] = taken_back.event.mode
             if not self._queue.holds(card):
                 self.done = max(0, self.done - 1)
             self._queue.ask_now(card)

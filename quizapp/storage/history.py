@@ -3,8 +3,8 @@
 The transaction takes the write lock before it reads, so two running apps take turns: none loses or overwrites the other's grade.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -40,7 +40,7 @@ from quizapp.domain.memory import Memory
 from quizapp.domain.mock import answers
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
-from quizapp.storage.models import DraftRow, EventRow, LearnerRow, ScheduleRow, table
+from quizapp.storage.models import CardRow, DraftRow, EventRow, LearnerRow, ScheduleRow, table
 
 _events, _schedule, _drafts = table(EventRow), table(ScheduleRow), table(DraftRow)
 _undo = aliased(EventRow)
@@ -97,6 +97,23 @@ _PUT = upsert(_schedule)
 _PUT = _PUT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS})
 _DROP_DRAFT = delete(_drafts).where(_drafts.c.learner_id == bindparam("learner"), _drafts.c.card_id == bindparam("card"))
 _PUT_DRAFT = upsert(_drafts)
+_PUT_OLD_DRAFT = _PUT_DRAFT.on_conflict_do_nothing()
+_MOVE_DRAFT = (
+    update(_drafts)
+    .prefix_with("OR IGNORE")
+    .where(_drafts.c.learner_id == bindparam("learner"), _drafts.c.card_id == bindparam("old"))
+    .values(card_id=bindparam("new"))
+)
+_MIXED = update(table(LearnerRow)).where(LearnerRow.id == bindparam("learner"), LearnerRow.basis != bindparam("mine")).values(basis="")
+_RENAMED_TO = (
+    select(EventRow.card_id)
+    .join(CardRow, CardRow.id == EventRow.source)
+    .where(EventRow.learner_id == bindparam("learner"), EventRow.source == bindparam("card"), CardRow.archived_at.is_not(None), _stands)
+    .order_by(EventRow.id.desc())
+    .limit(1)
+)
+MOST_VARIABLES = 5_000
+"""In one statement; some builds of SQLite allow no more than 32,766."""
 _PUT_DRAFT = _PUT_DRAFT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={"text": _PUT_DRAFT.excluded.text})
 
 
@@ -131,12 +148,18 @@ class History:
     def record(self, at: datetime, random: int, draft: Callable[[UUID], CardEvent]) -> Recorded:
         """Appends the event that `draft` makes from its id; it is on disk when this returns."""
         with self._engine.begin() as connection:
-            event = draft(self._next_id(connection, at, random))
-            schedule = self._memory.advance(self._stored(connection, event.card), event)
-            connection.execute(_ADD, self._event_row(event))
-            self._put(connection, schedule)
-            if isinstance(event, Grade | Practice) and event.answer:
-                connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": event.card})
+            return self.record_within(connection, at, random, draft)
+
+    def record_within(self, connection: Connection, at: datetime, random: int, draft: Callable[[UUID], CardEvent]) -> Recorded:
+        """The same as a part of a transaction that somebody else commits. A card that has got another id meanwhile is known by that."""
+        event = draft(self._next_id(connection, at, random))
+        event = replace(event, card=self._id_now(connection, event.card))
+        schedule = self._memory.advance(self._stored(connection, event.card), event)
+        connection.execute(_ADD, self._event_row(event))
+        self._put(connection, schedule)
+        self._own_rules(connection)
+        if isinstance(event, Grade | Practice) and event.answer:
+            connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": event.card})
         return Recorded(event, schedule)
 
     def append(self, at: datetime, random: int, draft: Callable[[UUID], Beside]) -> Beside:
@@ -160,13 +183,14 @@ class History:
             if any(isinstance(event, Grade) for event in events):
                 return []
             told = carried([*answers(events), *self._renames(connection)])
+            self._own_rules(connection)
             return [self._count(connection, answer, random(), scheduler) for answer in told if isinstance(answer, Practice)]
 
     def _count(self, connection: Connection, answer: Practice, random: int, scheduler: str) -> Recorded:
         grade = Grade(
             self._next_id(connection, answer.at, random),
             answer.at,
-            answer.card,
+            self._id_now(connection, answer.card),
             answer.rating,
             answer.duration_ms,
             answer.mode,
@@ -202,28 +226,33 @@ class History:
             event = self._now(connection, [row])[0]
             undo = Undo(self._next_id(connection, at, random), at, event.id)
             connection.execute(_ADD, self._event_row(undo))
-            schedule = self._recompute(connection, event.card)[event.card]
-            if isinstance(event, Grade | Practice) and event.answer:
-                self._put_draft(connection, event.card, event.answer)
+            schedule = self._recompute(connection, [event.card])[event.card]
+            self._own_rules(connection)
+            if isinstance(event, Grade | Practice) and event.answer:  # what is being typed anew is worth more
+                connection.execute(_PUT_OLD_DRAFT, {"learner_id": self._learner, "card_id": event.card, "text": event.answer})
         return TakenBack(event, schedule)
 
     def draft(self, card: str, text: str) -> None:
         """Keeps an answer being typed until the card is graded; an empty one is forgotten."""
         with self._engine.begin() as connection:
+            card = self._id_now(connection, card)
             if text:
-                self._put_draft(connection, card, text)
+                connection.execute(_PUT_DRAFT, {"learner_id": self._learner, "card_id": card, "text": text})
             else:
                 connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": card})
 
     def rename(self, at: datetime, random: int, card: str, source: str) -> None:
         """From now on, what happened to `source` counts for `card`."""
         with self._engine.begin() as connection:
-            self.rename_within(connection, at, random, card, source)
+            self.rename_within(connection, at, lambda: random, [(source, card)])
 
-    def rename_within(self, connection: Connection, at: datetime, random: int, card: str, source: str) -> None:
-        """The same as a part of a transaction that somebody else commits."""
-        connection.execute(_ADD, self._event_row(Rename(self._next_id(connection, at, random), at, card, source)))
-        self._recompute(connection, card)
+    def rename_within(self, connection: Connection, at: datetime, random: Callable[[], int], pairs: Sequence[tuple[str, str]]) -> None:
+        """The same for several cards, each its old and its new id, as a part of a transaction that somebody else commits."""
+        for source, card in pairs:
+            connection.execute(_ADD, self._event_row(Rename(self._next_id(connection, at, random()), at, card, source)))
+            connection.execute(_MOVE_DRAFT, {"learner": self._learner, "old": source, "new": card})
+        self._recompute(connection, [card for _, card in pairs])
+        self._own_rules(connection)
 
     def between(self, start: datetime, end: datetime) -> list[CardEvent]:
         """The standing events from `start` up to `end`, in order, under the ids that their cards have now."""
@@ -282,9 +311,21 @@ class History:
         row = connection.execute(_ROW, {"learner": self._learner, "card": card}).one_or_none()
         return Schedule(card) if row is None else _schedule_of(row)
 
-    def _recompute(self, connection: Connection, card: str) -> dict[str, Schedule]:
-        """Replays `card` and the ids it has had; stores and returns their schedules."""
-        ids = related(card, self._renames(connection))
+    def _own_rules(self, connection: Connection) -> None:
+        """Another window may have computed the schedule by other rules since: what is mixed is computed afresh at the next start."""
+        connection.execute(_MIXED, {"learner": self._learner, "mine": self._memory.basis})
+
+    def _id_now(self, connection: Connection, card: str) -> str:
+        """The id of a card that was on screen when its deck was read again: where it was renamed, the new one."""
+        seen = {card}
+        while (new := connection.scalar(_RENAMED_TO, {"learner": self._learner, "card": card})) is not None and new not in seen:
+            seen.add(new)
+            card = new
+        return card
+
+    def _recompute(self, connection: Connection, cards: Collection[str]) -> dict[str, Schedule]:
+        """Replays `cards` and the ids they have had; stores and returns their schedules."""
+        ids = related(cards, self._renames(connection))
         replayed = self._replayed(connection, ids)
         schedules = {id: replayed.get(id) or Schedule(id) for id in ids}
         for schedule in schedules.values():
@@ -292,7 +333,9 @@ class History:
         return schedules
 
     def _replayed(self, connection: Connection, cards: Collection[str]) -> dict[str, Schedule]:
-        rows = connection.execute(_OF_CARDS, {"learner": self._learner, "cards": sorted(cards)})
+        ids = sorted(cards)
+        parts = (ids[i : i + MOST_VARIABLES] for i in range(0, len(ids), MOST_VARIABLES))
+        rows = (row for part in parts for row in connection.execute(_OF_CARDS, {"learner": self._learner, "cards": part}))
         return self._memory.replay(map(_event, rows))
 
     def _renames(self, connection: Connection) -> list[Rename]:
@@ -307,9 +350,6 @@ class History:
             connection.execute(_DROP, {"learner": self._learner, "card": schedule.card})
         else:
             connection.execute(_PUT, self._schedule_row(schedule))
-
-    def _put_draft(self, connection: Connection, card: str, text: str) -> None:
-        connection.execute(_PUT_DRAFT, {"learner_id": self._learner, "card_id": card, "text": text})
 
     def _schedule_row(self, schedule: Schedule) -> dict[str, Any]:
         return {"learner_id": self._learner, "card_id": schedule.card} | {name: getattr(schedule, name) for name in _COLUMNS}

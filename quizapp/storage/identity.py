@@ -35,9 +35,10 @@ class Identity:
         """Doubts whether `card`, which has a memory, is still the same; an edit that was taken back settles the doubt about it."""
         if not before or before[0]["language"] != after[0]["language"]:
             return
-        if doubt := self._connection.execute(select(DoubtRow.before).where(DoubtRow.card_id == card)).first():
+        mine = (_doubts.c.card_id == card) & (_doubts.c.source_id == card)
+        if doubt := self._connection.execute(select(_doubts.c.before).where(mine)).first():
             if same_meaning(doubt.before[0]["question"], after[0]["question"]):
-                self._connection.execute(delete(_doubts).where(_doubts.c.card_id == card))
+                self._connection.execute(delete(_doubts).where(mine))
         elif not same_meaning(before[0]["question"], after[0]["question"]):
             self._doubt(card, card, before)
 
@@ -45,7 +46,9 @@ class Identity:
         """The archived cards with a memory whose texts `arrived` (new and revived ids) have: old id, new id. Doubts those much alike."""
         if not arrived:
             return []
-        self._connection.execute(delete(_doubts).where(_doubts.c.source_id.in_(arrived), _doubts.c.source_id != _doubts.c.card_id))
+        doubted = set(self._connection.scalars(select(_doubts.c.source_id).where(_doubts.c.source_id != _doubts.c.card_id)))
+        for source in doubted.intersection(arrived):
+            self._connection.execute(delete(_doubts).where(_doubts.c.source_id == source, _doubts.c.source_id != _doubts.c.card_id))
         lost = self._texts_of(select(CardRow.id).where(CardRow.archived_at.is_not(None), _remembered(CardRow.id)))
         if not lost:
             return []

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -14,6 +14,10 @@ from quizapp.storage.identity import Identity, TextRows
 from quizapp.storage.models import CardRow, DeckRow, DoubtRow, FileRow, TextRow, table
 
 _cards, _texts, _decks, _files, _doubts = table(CardRow), table(TextRow), table(DeckRow), table(FileRow), table(DoubtRow)
+
+
+Pairs: TypeAlias = Sequence[tuple[str, str]]
+"""Old id, new id."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,10 @@ class Library:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def sync(
-        self, read: Sequence[ReadDeck], gone: Collection[str], at: datetime, rename: Callable[[Connection, str, str], None]
-    ) -> Changes:
+    def sync(self, read: Sequence[ReadDeck], gone: Collection[str], at: datetime, rename: Callable[[Connection, Pairs], None]) -> Changes:
         """Makes the rows of the decks `read` match what was read and archives the decks `gone`, all in one transaction.
 
-        `rename(connection, card, source)` carries the progress of `source` over to `card`.
+        `rename(connection, pairs)` carries the progress of each old id over to the new one.
         """
         with self._engine.begin() as connection:
             identity = Identity(connection)
@@ -68,15 +70,20 @@ class Library:
                 _put_files(connection, one)
                 changes += _put_cards(connection, one.deck, at, identity)
             renamed = identity.follow((*changes.added, *changes.revived))
-            for source, card in renamed:
-                rename(connection, card, source)
+            if renamed:
+                rename(connection, renamed)
             _number_cards(connection)
         return replace(changes, renamed=tuple(renamed))
 
-    def settle(self, learner: int, card: str) -> None:
-        """The learner has told whether `card` is still the same: it is not asked again."""
+    def settle(self, learner: int, card: str, source: str, then: Callable[[Connection], object] | None = None) -> None:
+        """The learner has told whether `card` is still `source`: it is not asked again, and `then` is done in the same transaction.
+
+        A doubt that has gone meanwhile, for the deck has changed once more, leads to nothing.
+        """
+        mine = (_doubts.c.learner_id == learner) & (_doubts.c.card_id == card) & (_doubts.c.source_id == source)
         with self._engine.begin() as connection:
-            connection.execute(delete(_doubts).where(_doubts.c.learner_id == learner, _doubts.c.card_id == card))
+            if connection.execute(delete(_doubts).where(mine)).rowcount and then is not None:
+                then(connection)
 
 
 def _archive_decks(connection: Connection, gone: Collection[str], at: datetime) -> Changes:

@@ -70,6 +70,7 @@ _PRACTISED = f"""
 """
 _LAST = f"""
     FROM events AS e WHERE e.learner_id = :learner AND e.card_id IS NOT NULL AND e.source IS NULL AND {_STANDS}
+      AND NOT (e.kind = 'practice' AND e.sitting IS NOT NULL)
     ORDER BY e.id DESC LIMIT 1
 """
 _OPEN_MOCK = """

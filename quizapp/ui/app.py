@@ -144,10 +144,12 @@ class QuizApp(App[None]):
     @work(thread=True, group="watch", exit_on_error=False)
     def _look_again(self) -> None:
         """Where a look takes long, for there are many files, the next one comes so late that it is not felt."""
-        start = monotonic()
-        changed = self._look_at_library()
-        taken = 0 if changed else monotonic() - start
-        self.call_later(self._look_again_after, max(WATCH_SECONDS, WATCH_SHARE * taken))
+        start, taken = monotonic(), 0.0
+        try:
+            if not self._look_at_library():
+                taken = monotonic() - start
+        finally:
+            self.call_later(self._look_again_after, max(WATCH_SECONDS, WATCH_SHARE * taken))
 
     @work(thread=True, group="library", exit_on_error=False)
     def _refresh_library(self, *, first: bool = False) -> None:
@@ -350,7 +352,12 @@ class QuizApp(App[None]):
     @on(messages.ShowMock)
     def _show_mock(self) -> None:
         """What was interrupted is settled first."""
-        if (interrupted := self._services.mocks.open()) is None:
+        try:
+            interrupted = self._services.mocks.open()
+        except QuizAppError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+            return
+        if interrupted is None:
             self._set_up_mock()
             return
         from quizapp.ui.dialogs.interrupted import InterruptedDialog

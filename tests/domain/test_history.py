@@ -104,6 +104,6 @@ def test_histories_merge_to_the_same_in_any_order(events: list[Event]) -> None:
 
 def test_ids_that_renames_connect_are_related() -> None:
     renamed = [rename(1, "b", "a"), rename(2, "c", "b"), rename(3, "y", "x")]
-    assert related("a", renamed) == {"a", "b", "c"}
-    assert related("x", renamed) == {"x", "y"}
-    assert related("z", renamed) == {"z"}
+    assert related(["a"], renamed) == {"a", "b", "c"}
+    assert related(["x"], renamed) == {"x", "y"}
+    assert related(["z"], renamed) == {"z"}

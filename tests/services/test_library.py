@@ -204,3 +204,33 @@ def test_a_deck_of_ones_own_takes_the_place_of_the_built_in_one_of_its_name(
     services = open_app(replace(learner_settings, decks=(str(mine),)))
     services.library.refresh()
     assert [row.id for row in services.study.reader.listing()] == ["small/one"]
+
+
+def test_a_deck_that_another_window_added_is_left_alone(
+    services: Services, open_app: Callable[..., Services], learner_settings: Settings, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine" / "sql"
+    mine.mkdir(parents=True)
+    (mine / "join.md").write_text("# What is a join?\n\nRows put together.\n")
+    other = open_app(replace(learner_settings, decks=(str(mine),)))
+    assert other.library.refresh()
+    assert not services.library.refresh()
+    assert not other.library.refresh()
+    assert services.library.card("join").id == "sql/join"
+
+
+def test_a_doubt_whose_deck_has_changed_again_leads_to_nothing(services: Services, content: Path) -> None:
+    learn(services)
+    deck = content / "small"
+    before = (deck / "one.md").read_text()
+    (deck / "one.ko.md").unlink()
+    (deck / "one.md").rename(deck / "uno.md")
+    rewrite(deck / "uno.md", "The answer to one.", "The answer to one, in other words.")
+    rewrite(deck / "deck.toml", '"one"', '"uno"')
+    services.library.refresh()
+    (doubt,) = services.library.doubts()
+    (deck / "one.md").write_text(before)
+    services.library.refresh()
+    services.library.settle(doubt, same=True)
+    assert services.study.schedule("small/one").reviews == 1
+    assert services.study.schedule("small/uno").reviews == 0

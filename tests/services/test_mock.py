@@ -341,3 +341,10 @@ def test_an_interview_without_an_answer_has_a_report_as_well(services: Services)
     assert "- 0 of 5 questions answered in 0:00 of 20:00" in text
     assert "No question was answered." in text
     assert services.mocks.count(sitting.id) == 0
+
+
+def test_an_interview_that_another_window_discarded_cannot_be_finished(services: Services) -> None:
+    sitting = services.mocks.begin(MockSetup(seed=1, questions=2))
+    services.mocks.discard()
+    with pytest.raises(MockError, match="discarded in another window"):
+        services.mocks.finish(sitting.id)

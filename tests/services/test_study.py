@@ -690,3 +690,19 @@ def test_whatever_is_done_to_a_card_can_be_taken_back(services: Services, act: s
     assert services.study.schedule("small/one") != before
     services.study.undo()
     assert services.study.schedule("small/one") == before
+
+
+def test_an_answer_taken_back_in_another_mode_counts_again_as_it_did(services: Services) -> None:
+    services.study.sit().grade(GOOD, 1)
+    cram = services.study.sit(mode="cram")
+    assert cram.undo() is not None
+    assert asked(cram) == "one"
+    cram.grade(GOOD, 1)
+    assert services.study.schedule("small/one").reviews == 1
+    cram.grade(GOOD, 1)
+    daily = services.study.sit()
+    taken_back = daily.undo()
+    assert taken_back is not None
+    assert taken_back.event.card == "small/two"
+    daily.grade(GOOD, 1)
+    assert services.study.schedule("small/two").reviews == 0

@@ -59,9 +59,9 @@ def store(
 ) -> Changes:
     """A sync of one deck; progress is carried over in `history`, where a test expects that."""
 
-    def rename(connection: Connection, card: str, source: str) -> None:
-        assert history is not None, f"{source} has become {card}"
-        history.rename_within(connection, AT, 1, card, source)
+    def rename(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
+        assert history is not None, f"renamed: {pairs}"
+        history.rename_within(connection, AT, lambda: 1, pairs)
 
     return library.sync([ReadDeck(deck, problems, fingerprint, position)] if deck else [], gone, AT, rename)
 

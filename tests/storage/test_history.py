@@ -3,7 +3,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.day import Calendar
 from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Prediction, Rating, Reset, Resume, Suspend, Tick
 from quizapp.domain.memory import Memory
+from quizapp.domain.schedule import Rules
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from quizapp.storage.reader import Reader
@@ -299,4 +301,22 @@ def test_an_answer_being_typed_is_kept_until_it_is_graded_and_comes_back_when_th
     assert reader.draft("d/a") == "a whole answer"
     history.draft("d/a", "")
     assert reader.draft("d/a") == ""
+    reader.close()
+
+
+def test_a_window_with_other_rules_marks_the_schedule_to_be_computed_afresh(history: History, connect: Callable[[], Engine]) -> None:
+    history.rebuild()
+    other = History(connect(), 1, Memory(Rules(Calendar(UTC), 0.8)))
+    other.rebuild()
+    give(history)
+    with connect().connect() as connection:
+        assert connection.exec_driver_sql("SELECT basis FROM learners").scalar() == ""
+
+
+def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: Path) -> None:
+    reader = Reader(database)
+    history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.AGAIN, 10, "quiz", "fsrs-6", "first"))
+    history.draft("d/a", "second, longer")
+    history.undo(AT, next(randoms))
+    assert reader.draft("d/a") == "second, longer"
     reader.close()

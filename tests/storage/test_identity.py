@@ -95,7 +95,7 @@ def test_a_question_that_asks_something_else_is_doubted_once_and_keeps_its_memor
     store(library, with_texts(make_deck("a", "b"), edit))
     assert doubts(reader) == [("deck/a", "deck/a", "What is a?")]
     assert history.schedules() == before
-    library.settle(1, "deck/a")
+    library.settle(1, "deck/a", "deck/a")
     assert doubts(reader) == []
     store(library, with_texts(make_deck("a", "b"), {"deck/a": {**edit["deck/a"], "answer": "More."}}))
     assert doubts(reader) == []
@@ -139,3 +139,39 @@ def test_a_new_card_that_is_another_one_is_not_doubted(library: Library, history
     give(history, "deck/a")
     store(library, renamed_deck("a", "z", "b", question="Why does dropout help?", answer="Units cannot rely on one another."))
     assert doubts(reader) == []
+
+
+def test_a_grade_given_after_a_rename_to_the_card_still_on_screen_counts_for_the_new_id(
+    library: Library, history: History, reader: Reader
+) -> None:
+    store(library, make_deck("a", "b"))
+    give(history, "deck/a")
+    history.draft("deck/a", "half")
+    store(library, renamed_deck("a", "z", "b"), history=history)
+    give(history, "deck/a")
+    assert history.schedule("deck/z").reviews == 2
+    assert reader.draft("deck/z") == "half"
+    history.draft("deck/a", "more")
+    assert reader.draft("deck/z") == "more"
+    assert store(library, make_deck("a", "b"), history=history).renamed == (("deck/z", "deck/a"),)
+    assert history.schedule("deck/a").reviews == 2
+    assert history.differences() == []
+
+
+def test_a_doubt_about_a_rename_outlives_another_edit(library: Library, history: History, reader: Reader) -> None:
+    store(library, make_deck("a", "b"))
+    give(history, "deck/a")
+    store(library, renamed_deck("a", "z", "b", answer="It is, more or less."))
+    store(library, renamed_deck("a", "z", "b", answer="It is, more or less, indeed."))
+    assert doubts(reader) == [("deck/z", "deck/a", "What is a?")]
+
+
+def test_a_whole_deck_renamed_keeps_all_its_progress(library: Library, history: History) -> None:
+    names = [f"c{n}" for n in range(60)]
+    store(library, make_deck(*names))
+    for name in names:
+        give(history, f"deck/{name}")
+    changes = store(library, make_deck(*names, id="other"), gone=["deck"], history=history)
+    assert len(changes.renamed) == 60
+    assert set(history.schedules()) == {f"other/{name}" for name in names}
+    assert history.differences() == []

@@ -179,3 +179,16 @@ async def test_the_summary_tells_what_was_not_said(points: Services) -> None:
         await press(pilot, "space", "A", "3")
         assert "Not said:" in drawn(app)
         assert "· a threshold" in drawn(app)
+
+
+async def test_what_is_typed_is_kept_when_the_card_is_put_aside_at_once(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        await pilot.press(*"hey", "escape", "b")
+        await settled(pilot)
+        assert said(app, "#question") == "What is two?"
+        assert points.answers.draft("small/one") == "hey"
+        assert points.answers.draft("small/two") == ""

@@ -219,3 +219,14 @@ async def test_a_leech_is_edited_from_the_offer_while_the_next_question_waits(
         await press(pilot, "space", "1", "e")
         assert (tmp_path / "opened").read_text().strip() == str(content / "small" / "one.md")
         assert said(leech, "#question") == "What is two?"
+
+
+async def test_a_key_that_comes_twice_grades_no_card_unseen(leech: QuizApp, services: Services) -> None:
+    async with leech.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        before = len(list(services.records._history().events()))
+        await pilot.press("1", "1", "1")
+        await settled(pilot)
+        assert len(list(services.records._history().events())) == before + 1
+        assert isinstance(leech.screen, LeechDialog)

@@ -286,11 +286,11 @@ class QuizScreen(CommandScreen[None]):
         from quizapp.ui.dialogs.leech import EDIT, SUSPEND, LeechDialog
 
         text = self.text
+        self._card = None  # until the next one is asked, no key that is on its way may grade it unseen
 
         async def act(chosen: str | None) -> None:
             if chosen == SUSPEND:
-                await self._put_aside(partial(self._sitting.suspend, card.id), _suspended())
-                return
+                self._do_aside(partial(self._sitting.suspend, card.id), _suspended())
             await self._ask()
             if chosen == EDIT:
                 self.post_message(messages.EditCard(card.id, text.language))
@@ -318,15 +318,17 @@ class QuizScreen(CommandScreen[None]):
         await self._put_aside(self._sitting.suspend, _suspended())
 
     async def _put_aside(self, act: Callable[[], None], said: str) -> None:
-        if self._card is None:
-            return
+        if self._card is not None and self._do_aside(act, said):
+            await self._ask()
+
+    def _do_aside(self, act: Callable[[], None], said: str) -> bool:
         try:
             act()
         except QuizAppError as error:
             self.report(error)
-            return
+            return False
         self.notify(f"{said} {commands.Undo.spoken()} takes it back.", timeout=4, markup=False)
-        await self._ask()
+        return True
 
     async def action_switch_language(self) -> None:
         assert self._card is not None

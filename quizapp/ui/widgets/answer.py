@@ -57,17 +57,20 @@ class TickedAnswer(Answer):
         yield Markdown(beyond_markdown(self._text), id="beyond", open_links=False)
 
     async def _lay_out(self) -> None:
-        await self.query_one("#spoken", Markdown).update(self._text.answer)
-        await self.query_one("#beyond", Markdown).update(beyond_markdown(self._text))
+        for id, markdown in (("#spoken", self._text.answer), ("#beyond", beyond_markdown(self._text))):
+            for part in self.query(id).results(Markdown):  # none is there while the screen is being left
+                await part.update(markdown)
 
     async def show_points(self, misses: Sequence[Misses], coverages: Sequence[Coverage]) -> None:
         """The key points with their marks; both have one item for each."""
         heading = names_for(self._text.language).key_points
-        await self.query_one(Points).show(heading, [point.text for point in self._text.key_points], misses, coverages)
+        for points in self.query(Points):
+            await points.show(heading, [point.text for point in self._text.key_points], misses, coverages)
 
     def mark(self, coverages: Sequence[Coverage]) -> None:
         """How much of each key point was said."""
-        self.query_one(Points).mark(coverages)
+        for points in self.query(Points):
+            points.mark(coverages)
 
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:

@@ -68,10 +68,13 @@ class Desk(Horizontal):
 
     async def ask(self, card: Card, answer: CardText) -> None:
         """Another card, its answer hidden; what was being typed for it before is there again."""
-        self._card, self._text, self._coverages, self._unkept = card, answer, None, None
-        self._set_revealed(False)
+        self.keep()
+        if self._keeping is not None:
+            self._keeping.stop()
         side = self.query_one("#typed-side")
         await side.remove_children()
+        self._card, self._text, self._coverages, self._unkept = card, answer, None, None
+        self._set_revealed(False)
         if draft := self._answers.draft(card.id):
             await side.mount(Typed(draft))
         await self.show(card, answer)
