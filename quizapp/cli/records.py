@@ -53,7 +53,7 @@ def doctor(settings: Settings, rebuild: bool) -> None:
     click.echo(f"{found.events} events, {found.schedules} cards with a schedule")
     for line in (*settings.problems, *found.damage, *found.differences):
         click.echo(f"wrong: {line}")
-    if not found.sound:
+    if settings.problems or not found.sound:
         if found.differences:
             click.echo("`quizapp doctor --rebuild` computes the schedule afresh; your history stays as it is.", err=True)
         sys.exit(1)

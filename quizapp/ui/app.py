@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
@@ -64,6 +65,7 @@ class QuizApp(App[None]):
         self._language = language or settings.language
         self._last_language = settings.language
         self._sitting: Sitting | None = None
+        self._looking = Lock()
         self._key_problems: list[str] = []
         self._set_keys(checked=False)
         for theme in (themes.DARK, themes.LIGHT):
@@ -158,9 +160,10 @@ class QuizApp(App[None]):
     def _look_at_library(self, *, first: bool = False) -> bool:
         """From a worker: reads changed decks, and has the screens show them. Whether anything has changed."""
         try:
-            known = self._errors()
-            refreshed = self._services.library.refresh()
-            errors = self._errors()
+            with self._looking:  # after an edit two look at once: what one has told, the other does not tell again
+                known = self._errors()
+                refreshed = self._services.library.refresh()
+                errors = self._errors()
         except QuizAppError as error:
             if first:
                 self.call_later(self.notify, str(error), severity="error", timeout=12, markup=False)
@@ -432,8 +435,9 @@ class QuizApp(App[None]):
         except QuizAppError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        topic = self._services.study.reader.topic_titles(self._language).get(card.topic, card.topic)
-        self.push_screen(CardScreen(card, topic, self._language, self._services.library.card))
+        language = event.language or self._language
+        topic = self._services.study.reader.topic_titles(language).get(card.topic, card.topic)
+        self.push_screen(CardScreen(card, topic, language, self._services.library.card))
 
     @on(messages.EditCard)
     def _edit_card(self, event: messages.EditCard) -> None:

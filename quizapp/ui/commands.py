@@ -176,7 +176,7 @@ class NextFollowUp(Command):
 class Pause(Command):
     """Pause: the question is hidden and the clock stands. Again, and it goes on."""
 
-    key, label = "p", "Pause"
+    key, label, shown = "p", "Pause", False
 
 
 class OpenLink(Command):
@@ -314,7 +314,7 @@ class StartMode(Command):
 class ShowMock(Command):
     """Hold a mock interview, or go on with the one that was interrupted."""
 
-    key, label = "i", "Interview"
+    key, label = "i", "Mock"
 
 
 def meanwhile() -> str:

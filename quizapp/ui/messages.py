@@ -80,11 +80,12 @@ class ShowCards(Message):
 
 
 class ShowCard(Message):
-    """A card, to read."""
+    """A card, to read; in `language`, or as the app is set."""
 
-    def __init__(self, card: str) -> None:
+    def __init__(self, card: str, language: str = "") -> None:
         super().__init__()
         self.card = card
+        self.language = language
 
 
 class PlayFollowUps(Message):

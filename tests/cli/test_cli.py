@@ -273,3 +273,12 @@ def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path
     environ = {**os.environ, "TZ": "UTC", "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
     result = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_doctor_says_no_where_a_setting_is_wrong(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "config.toml").write_text('new_per_day = "lots"\n')
+    result = quizapp("doctor")
+    assert "config.toml:1: new_per_day is 'lots'" in result.stdout
+    assert "all is well" not in result.stdout
+    assert result.returncode == 1

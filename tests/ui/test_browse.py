@@ -613,3 +613,10 @@ async def test_leeches_are_marked_and_listed_alone(app: QuizApp, services: Servi
         await press(pilot, "f", "f")
         assert "1 of 5 cards" in drawn(app)
         assert "leech" in drawn(app)
+
+
+async def test_a_card_is_read_in_the_language_of_the_list(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "c", "l", "enter")
+        assert "하나의 답입니다." in drawn(app)

@@ -132,7 +132,7 @@ async def test_a_key_of_ones_own_works_everywhere_it_is_named_and_the_old_one_no
     app = remapped("quiz", show_answer="x", grade_good="g,ctrl+g", undo="z", back="escape")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert footer(app) == "x Show answer  t Type  z Undo  l Language  p Pause  ? Help  Esc Back"
+        assert footer(app) == "x Show answer  t Type  z Undo  l Language  ? Help  Esc Back"
         assert {"Show answer", "Undo"} <= {command.title for command in app.get_system_commands(app.screen)}
         await press(pilot, "space")
         assert not app.screen.has_class("-revealed")

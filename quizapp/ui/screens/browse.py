@@ -221,7 +221,7 @@ class BrowseScreen(FoundScreen[None]):
     @on(CardTable.Chosen)
     def action_open_card(self) -> None:
         if self._current:
-            self.post_message(messages.ShowCard(self._current.id))
+            self.post_message(messages.ShowCard(self._current.id, self._view.language))
 
     def action_switch_language(self) -> None:
         self._show(self._cards.next_language(self._view))

@@ -27,6 +27,8 @@ class MockScreen(CommandScreen[None]):
     """Holds an interview until it is over or left. Each answer is on disk before the next question shows."""
 
     CSS_PATH = "mock.tcss"
+    AUTO_FOCUS = ""
+    """A draft that comes back takes no keys until it is asked to."""
     ACTIONS = (
         commands.ShowAnswer,
         commands.TypeAnswer,
