@@ -112,8 +112,9 @@ def flow(command: str, places: Mapping[str, str], answers: int) -> tuple[float, 
     process.delaybeforesend = None  # pexpect waits 50 ms by default
     process.expect(r"Card \d{6} asks")
     for _ in range(answers + 1):
-        process.expect(pexpect.TIMEOUT, timeout=0.4)  # nobody presses the next key at once
         for taken, key, marker in ((revealed, " ", "The answer"), (asked, "3", r"Card \d{6} asks")):
+            process.expect(pexpect.TIMEOUT, timeout=0.4)  # nobody presses the next key at once
+            process.expect(r"(?s).*")  # what was painted before the key is no answer to it
             start = time.perf_counter()
             process.send(key)
             process.expect(marker)
