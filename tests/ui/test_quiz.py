@@ -137,6 +137,7 @@ async def test_the_language_switches_in_place_and_keeps_the_answer_open(quiz: Qu
         await settled(pilot)
         await press(pilot, "space", "l")
         assert said(quiz, "#question") == "하나란 무엇인가요?"
+        assert said(quiz, "#where") == "작은 덱 · 첫째"
         assert "하나의 답입니다." in drawn(quiz)
         await press(pilot, "l")
         assert said(quiz, "#question") == "What is one?"

@@ -89,8 +89,6 @@ class QuizScreen(CommandScreen[None]):
         self._card: Card | None = sitting.card()
         self._graded: Card | None = None
         """The card graded last."""
-        self._topics = study.reader.topic_titles(language)
-        self._decks = study.reader.deck_titles(language)
 
     @property
     def _two_buttons(self) -> bool:
@@ -165,8 +163,9 @@ class QuizScreen(CommandScreen[None]):
     def _header(self) -> tuple[str, str]:
         if self._card is None:
             return "", ""
-        deck = self._decks.get(self._card.id.partition("/")[0], "")
-        topic = self._topics.get(self._card.topic, self._card.topic)
+        reader, language = self._study.reader, self.text.language
+        deck = reader.deck_titles(language).get(self._card.id.partition("/")[0], "")
+        topic = reader.topic_titles(language).get(self._card.topic, self._card.topic)
         done, of = self._sitting.done, self._sitting.done + self._sitting.left
         return f"{deck} · {topic}", f"{left_told(self._sitting)} · {done}/{of} {bar(done, of)}"
 
@@ -180,7 +179,6 @@ class QuizScreen(CommandScreen[None]):
         self._languages.next_card()
         await self._close_demo()
         self._watch = Stopwatch(monotonic())
-        self.query_one(TopBar).tell(*self._header())
         self._show_question()
         for desk in self._desks():
             await desk.ask(self._card, self.answer)
@@ -191,6 +189,7 @@ class QuizScreen(CommandScreen[None]):
         self.post_message(messages.FinishQuiz(graded, language))
 
     def _show_question(self) -> None:
+        self.query_one(TopBar).tell(*self._header())
         self.query_one("#question", Static).update(self.text.question)
         self.query_one("#aside", Static).update(self._aside())
         self._tell_time()
