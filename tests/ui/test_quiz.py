@@ -1,16 +1,22 @@
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from textual.widgets import Markdown
 
+from quizapp.domain.card import CardText
 from quizapp.domain.history import Grade
 from quizapp.services.bundle import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
+from quizapp.ui.widgets.answer import TickedAnswer
+from quizapp.ui.widgets.desk import Desk
 from tests.conftest import Clock
 from tests.ui.conftest import drawn, notices, press, said, settled
 
@@ -32,11 +38,76 @@ async def test_the_answer_is_hidden_until_it_is_asked_for(quiz: QuizApp) -> None
 
 
 async def test_the_answer_is_laid_out_before_it_is_revealed(quiz: QuizApp) -> None:
-    from textual.widgets import Markdown
-
     async with quiz.run_test() as pilot:
         await settled(pilot)
         assert len(quiz.screen.query_one(Markdown).children) > 0
+
+
+async def test_the_next_question_does_not_wait_for_its_answer(quiz: QuizApp, services: Services) -> None:
+    two = services.library.card("small/two")
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        desk = quiz.screen.query_one(Desk)
+        await desk.ask(two, two.texts["en"])
+        assert "The answer to one." in desk.query_one("#spoken", Markdown).source, "laid out before the question could be painted"
+        await settled(pilot)
+        assert "The answer to two." in desk.query_one("#spoken", Markdown).source
+
+
+async def test_an_answer_is_laid_out_again_when_another_card_was_asked_meanwhile(
+    quiz: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (services.library.card(f"small/{name}") for name in ("one", "two"))
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        desk = quiz.screen.query_one(Desk)
+        await desk.ask(two, two.texts["en"])
+        show = TickedAnswer.show
+
+        async def show_and_ask(answer: TickedAnswer, text: CardText, *, from_top: bool = True) -> None:
+            monkeypatch.undo()
+            await show(answer, text, from_top=from_top)
+            await desk.ask(one, one.texts["en"])
+
+        monkeypatch.setattr(TickedAnswer, "show", show_and_ask)
+        await desk.lay_out()
+        assert "The answer to one." in desk.query_one("#spoken", Markdown).source
+
+
+@pytest.mark.parametrize("focused", [False, True])
+async def test_keys_that_come_faster_than_the_answer_is_laid_out_show_its_own_one(quiz: QuizApp, services: Services, focused: bool) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        if not focused:
+            quiz.screen.set_focus(None)
+        for key in ("3", "space"):
+            quiz.simulate_key(key)
+        await settled(pilot)
+        assert grades(services) == [("small/one", 3)]
+        assert said(quiz, "#question") == "What is two?"
+        assert "The answer to two." in drawn(quiz)
+        assert "The answer to one." not in drawn(quiz)
+
+
+@pytest.mark.parametrize("key", ["u", "b"])
+async def test_an_answer_that_was_asked_for_does_not_show_under_another_question(quiz: QuizApp, key: str) -> None:
+    """Its key waits until it is laid out; meanwhile a click on the footer, which another task takes, changes the card."""
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "3")
+        screen = quiz.screen
+        assert isinstance(screen, QuizScreen)
+        async with screen.query_one(Desk)._laying_out:
+            waiting = asyncio.create_task(screen.action_show_answer())
+            await asyncio.sleep(0)
+            assert not screen.has_class("-revealed"), "not laid out yet"
+            await (screen.action_undo() if key == "u" else screen.action_bury())
+        await waiting
+        await settled(pilot)
+        assert said(quiz, "#question") != "What is two?"
+        assert not screen.has_class("-revealed")
+        assert "The answer to" not in drawn(quiz)
 
 
 async def test_grade_keys_do_nothing_before_the_answer_is_shown(quiz: QuizApp, services: Services) -> None:

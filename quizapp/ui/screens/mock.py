@@ -101,7 +101,8 @@ class MockScreen(CommandScreen[None]):
 
     def _set_revealed(self, revealed: bool) -> None:
         self._revealed = revealed
-        self.set_class(revealed, "-revealed")
+        self.set_class(revealed, "-revealed", update=False)  # which would style anew every widget on the screen
+        self.query_one(Grades).update_node_styles()
         self.refresh_bindings()
 
     # -- what the learner can do -------------------------------------------------------------------------------------
@@ -122,9 +123,13 @@ class MockScreen(CommandScreen[None]):
     async def action_type_answer(self) -> None:
         await self.query_one(Desk).type()
 
-    def action_show_answer(self) -> None:
+    async def action_show_answer(self) -> None:
+        asked = self._asked
+        await self.query_one(Desk).lay_out()
+        if asked is not self._asked or self._revealed:
+            return
         self._set_revealed(True)
-        if isinstance(self._asked, FollowUpQuestion):
+        if isinstance(asked, FollowUpQuestion):
             self.query_one(FollowUpPane).reveal()
         else:
             self.query_one(Desk).reveal()

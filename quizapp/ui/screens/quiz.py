@@ -144,6 +144,7 @@ class QuizScreen(CommandScreen[None]):
             await side.mount(desk)
             await desk.ask(self._card, self.answer)
             if self._revealed:
+                await desk.lay_out()
                 desk.reveal()
         self._warm()
 
@@ -206,7 +207,8 @@ class QuizScreen(CommandScreen[None]):
 
     def _set_revealed(self, revealed: bool) -> None:
         self._revealed = revealed
-        self.set_class(revealed, "-revealed")
+        self.set_class(revealed, "-revealed", update=False)  # which would style anew every widget on the screen
+        self.query_one(Grades).update_node_styles()
         self.refresh_bindings()
 
     # -- what the learner can do -------------------------------------------------------------------------------------
@@ -232,12 +234,15 @@ class QuizScreen(CommandScreen[None]):
             return self._card is not None and len(self._card.texts) > 1
         return True
 
-    def action_show_answer(self) -> None:
-        if self._card is None or self._revealed:
+    async def action_show_answer(self) -> None:
+        card = self._card
+        for desk in self._desks():
+            await desk.lay_out()
+        if card is None or card is not self._card or self._revealed:
             return
         try:
             if not self._sitting.practice:
-                self.query_one(Grades).offer(self._study.intervals(self._card.id))
+                self.query_one(Grades).offer(self._study.intervals(card.id))
         except QuizAppError as error:
             self.report(error)
         self._set_revealed(True)

@@ -1,5 +1,6 @@
 """Where an answer is given and judged: what is typed, the card's answer behind it, and its key points with their marks."""
 
+from asyncio import Lock
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -31,8 +32,7 @@ class Desk(Horizontal):
     Desk {
         height: 1fr; padding-top: 1;
         #typed-side { display: none; width: 1fr; }
-        #given-side { width: 1fr; visibility: hidden; }
-        &.-revealed #given-side { visibility: visible; }
+        #given-side { width: 1fr; }
         &.-wide #typed-side { border-right: solid $rule; }
         &.-narrow { layout: vertical; }
         &.-narrow.-revealed #typed-side { height: auto; max-height: 5; border-bottom: solid $rule; }
@@ -54,6 +54,10 @@ class Desk(Horizontal):
         self._tells_misses = tells_misses
         self._card: Card | None = None
         self._text = CardText("", "")
+        self._to_lay_out = False
+        """The text is not what stands on the answer's side yet."""
+        self._from_top = True
+        self._laying_out = Lock()
         self._coverages: list[Coverage] | None = None
         """How much of each key point was said; None while nobody has gone through them."""
         self._unkept: str | None = None
@@ -67,27 +71,40 @@ class Desk(Horizontal):
             yield TickedAnswer(self._text, id="answer")
 
     async def ask(self, card: Card, answer: CardText) -> None:
-        """Another card, its answer hidden; what was being typed for it before is there again."""
+        """Another card, its answer hidden; what was being typed for it before is there again.
+
+        Its answer is laid out after the question has been painted, which need not wait for it; `lay_out` does.
+        """
         self.keep()
         if self._keeping is not None:
             self._keeping.stop()
         side = self.query_one("#typed-side")
         await side.remove_children()
         self._card, self._text, self._coverages, self._unkept = card, answer, None, None
+        self._to_lay_out = self._from_top = True
         self._set_revealed(False)
         if draft := self._answers.draft(card.id):
             await side.mount(Typed(draft))
-        await self.show(card, answer)
         self._arrange()
+        self.call_after_refresh(self.lay_out)
 
     async def show(self, card: Card, answer: CardText, *, from_top: bool = True) -> None:
         """The same card in another language, or edited; what was typed and marked stays."""
         if self._coverages is not None and len(self._coverages) != len(answer.key_points):
             self._coverages = None  # of points that are no longer there
         self._card, self._text = card, answer
-        shown = self.query_one(TickedAnswer)
-        await shown.show(answer, from_top=from_top)
-        await shown.show_points(self._misses(), self._marks)
+        self._to_lay_out = True
+        self._from_top |= from_top
+        await self.lay_out()
+
+    async def lay_out(self) -> None:
+        """Returns once the answer of the card that is asked, and no other, stands on its side: to await before it is revealed."""
+        async with self._laying_out:  # keys come to the screen and to what has the focus, each with a task of its own
+            while self._to_lay_out:
+                from_top, self._to_lay_out, self._from_top = self._from_top, False, False
+                for shown in self.query(TickedAnswer):  # none is there while the screen is being left
+                    await shown.show(self._text, from_top=from_top)
+                    await shown.show_points(self._misses(), self._marks)
 
     def _misses(self) -> list[Misses]:
         """One for each key point on screen."""
@@ -107,7 +124,7 @@ class Desk(Horizontal):
         self.query_one(Typed).type()
 
     def reveal(self) -> None:
-        """Shows the card's answer, and marks the key points that the typed one covers."""
+        """Shows the card's answer, which `lay_out` has put there, and marks the key points that the typed one covers."""
         self.keep()
         self._set_revealed(True)
         for typed in self.query(Typed):
@@ -186,7 +203,9 @@ class Desk(Horizontal):
 
     def _set_revealed(self, revealed: bool) -> None:
         self.revealed = revealed
-        self.set_class(revealed, "-revealed")
+        self.set_class(revealed, "-revealed", update=False)  # which would style anew every line of the answer
+        self.query_one("#typed-side").update_node_styles()
+        self.query_one("#given-side").visible = revealed
 
     def _arrange(self) -> None:
         wide = self.size.width >= SIDE_BY_SIDE
