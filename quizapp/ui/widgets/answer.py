@@ -35,6 +35,9 @@ class Answer(VerticalScroll):
     async def _lay_out(self) -> None:
         await self.query_one(Markdown).update(answer_markdown(self._text))
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Looks no different with the focus; styling every line of the answer anew takes longer than all else that its key does."""
+
     def links(self) -> list[tuple[str, str]]:
         """Text and address of each link, in order, each address once."""
         found: dict[str, str] = {}
