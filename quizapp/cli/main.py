@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp import __version__
-from quizapp.domain.errors import DeckError, QuizAppError, StorageError, suggestion
+from quizapp.domain.errors import DeckError, QuizAppError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.modes import QUIZ
 from quizapp.settings import Settings, from_process
 
 if TYPE_CHECKING:
     from quizapp.domain.history import MockSetup
+    from quizapp.services.bundle import Services
 
 DONE, NO, USAGE, DATA, DEFECT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 """Exit codes: done; the answer is no; wrong usage; data or deck unreadable; a defect of QuizApp; Ctrl-C; the reader of our output left."""
@@ -87,14 +88,26 @@ def run(
     try:
         if (start == "quiz" or mock) and services.library.empty():
             services.library.refresh()
-        wanted = services.study.topic(topic) if topic else None
-        if mock:
-            mock = services.mocks.named(mock, lang)
+        try:
+            wanted, lang, mock = _known(services, topic, lang, mock)
+        except (UnknownTopicError, UnknownLanguageError):
+            services.library.refresh()  # the decks may have changed since: else it waits until the first question has been painted
+            wanted, lang, mock = _known(services, topic, lang, mock)
         code = run_app(services, start, wanted, limit, lang, ShowDemo(*demo) if demo else None, mode, mock)
     finally:
         services.close()
     if code:
         sys.exit(code)
+
+
+def _known(
+    services: "Services", topic: str | None, lang: str | None, mock: "MockSetup | None"
+) -> tuple[str | None, str | None, "MockSetup | None"]:
+    """What a person has written, as the services call it."""
+    if mock:
+        mock = services.mocks.named(mock, lang)
+        return None, lang and mock.language, mock
+    return topic and services.study.topic(topic), lang and services.study.language(lang), None
 
 
 def main() -> int:

@@ -44,13 +44,14 @@ SUSPENDED = "Suspended. The list of cards in the app resumes it."
 
 
 def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, mode: str = QUIZ) -> None:
-    """Asks what `mode` asks. Raises StorageError, DeckError where no deck was ever read, and UnknownTopicError."""
+    """Asks what `mode` asks. Raises StorageError, DeckError where no deck was ever read, UnknownTopicError and UnknownLanguageError."""
     services = open_services(settings)
     try:
         _refresh(services)
         _tell_problems(services)
         wanted = services.study.topic(topic) if topic else None
-        Dialogue(services, wanted, limit, lang or settings.language, mode).hold()
+        language = services.study.language(lang) if lang else settings.language
+        Dialogue(services, wanted, limit, language, mode).hold()
     finally:
         services.close()
 

@@ -60,6 +60,10 @@ class UnknownCardError(QuizAppError):
     """No card has the id that was asked for."""
 
 
+class UnknownLanguageError(QuizAppError):
+    """No card is there in the language that was asked for."""
+
+
 class UnknownTopicError(QuizAppError):
     """No topic has the name that was asked for."""
 

@@ -41,7 +41,7 @@ class Queue:
             self._cards.remove(card)
 
     def rest(self, card: str) -> None:
-        """`card` was failed: it returns after `REST` others, or as many as there are."""
+        """`card` was failed, or could not be asked: it returns after `REST` others, or as many as there are."""
         self.drop(card)
         self._cards.insert(REST, card)
 

@@ -178,8 +178,8 @@ class CardList:
 def read_cards(study: Study) -> CardList:
     """The list as it stands now. Imports the memory model: on a screen, a worker's task."""
     reader, day = study.reader, study.day()
+    rows = reader.listing()  # first: a card that is added meanwhile has a question and no row, and not the other way round
     questions, demos, titles = reader.questions(), reader.demos(), reader.topic_names()
-    rows = reader.listing()
     recall = study.recall([row.schedule for row in rows])
     return CardList(
         day,

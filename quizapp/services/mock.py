@@ -159,12 +159,10 @@ class Mocks:
     def named(self, setup: MockSetup, language: str | None) -> MockSetup:
         """`setup` with its topics, as a person writes them, by their ids, and in `language`, where one is given.
 
-        Raises UnknownTopicError, and MockError for a language in which no deck is written.
+        Raises UnknownTopicError and UnknownLanguageError.
         """
-        if language and language not in (known := [*self._study.reader.languages(), ALTERNATE]):
-            raise MockError(f"no deck is written in {language!r}", f"There are: {', '.join(known)}.")
         topics = tuple(dict.fromkeys(map(self._study.topic, setup.topics)))
-        return replace(setup, topics=topics, language=language or setup.language)
+        return replace(setup, topics=topics, language=self._study.language(language) if language else setup.language)
 
     def begin(self, setup: MockSetup) -> MockSitting:
         """Draws the questions and begins. Raises MockError and StorageError."""

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from quizapp.domain import modes
 from quizapp.domain.day import Calendar
-from quizapp.domain.errors import UnknownTopicError, suggestion
+from quizapp.domain.errors import UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Rating, Reset, Resume, Said, Suspend, to_the_millisecond
+from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.modes import CHOSEN, MORE, MORE_NEW, MOST, PRACTICE, QUIZ
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import Queue, mixed
@@ -134,6 +135,14 @@ class Study:
                 return id
         known = [title for names in topics.values() for title in names.values()] + list(topics)
         raise UnknownTopicError(f"there is no topic {name!r}", suggestion(name, known))
+
+    def language(self, name: str) -> str:
+        """The language that `name`, a code in any case, means, or `ALTERNATE`. Raises UnknownLanguageError where no card is there in it."""
+        known = [*self.reader.languages(), ALTERNATE]
+        for language in known:
+            if language.casefold() == name.casefold():
+                return language
+        raise UnknownLanguageError(f"no deck is written in {name!r}", suggestion(name, known))
 
     def sit(self, topic: str | None = None, limit: int | None = None, mode: str = QUIZ) -> "Sitting":
         """Begins (or, the queue being computed from what is stored, continues) a quiz in one of `modes.STARTED`; today's by default."""
@@ -271,6 +280,8 @@ class Sitting:
         self.mode = mode
         self._queue = Queue(cards)
         self._new = set(new).intersection(cards)
+        self._out: dict[str, bool] = {}
+        """Cards whose turn came while they were in no deck, and whether they are new: a file that is mended brings them back."""
         self._again: dict[str, str] = {}
         """Cards whose answer was taken back here, and the mode it had: given again, it counts as it did."""
         self.done = 0
@@ -356,8 +367,14 @@ class Sitting:
         self._new.discard(card)
 
     def _skip_what_no_longer_waits(self) -> None:
-        day = self._study.day()
+        day, reader = self._study.day(), self._study.reader
+        for back in [one for one in self._out if reader.in_a_deck(one)]:
+            if self._out.pop(back):
+                self._new.add(back)
+            self._queue.rest(back)
         while (card := self._queue.next) is not None and not self._waits(card, day):
+            if not reader.in_a_deck(card):
+                self._out[card] = card in self._new
             self._drop(card)
 
     def _waits(self, card: str, day: date) -> bool:

@@ -206,6 +206,10 @@ class Reader:
         """Whether `card` may be asked on any day: it is in a deck and not suspended."""
         return bool(self._number(f"SELECT EXISTS ({_ASKABLE_EVER})", card=card))
 
+    def in_a_deck(self, card: str) -> bool:
+        """Whether `card` is there, rather than archived."""
+        return bool(self._number("SELECT EXISTS (SELECT 1 FROM cards WHERE id = :card AND archived_at IS NULL)", card=card))
+
     def score(self, latest: int) -> Score:
         """How the learner's predictions have turned out, all of them and the `latest` ones."""
         query = "SELECT correct FROM events WHERE learner_id = :learner AND kind = 'prediction' ORDER BY id"

@@ -486,6 +486,13 @@ def test_an_unknown_topic_is_refused_with_the_nearest(quizapp: Quizapp) -> None:
     assert sentence(result) == "quizapp: there is no topic 'frst'. Did you mean 'First'?"
 
 
+def test_a_language_is_found_in_any_case_and_an_unknown_one_is_refused(quizapp: Quizapp) -> None:
+    assert "하나란 무엇인가요?" in quizapp("quiz", "--plain", "--lang", "KO").stdout
+    result = quizapp("quiz", "--plain", "--lang", "kr")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert sentence(result) == "quizapp: no deck is written in 'kr'. There are: en, ko, alternate."
+
+
 def test_without_a_terminal_the_full_screen_names_the_plain_quiz(quizapp: Quizapp) -> None:
     assert "Without one, `quizapp quiz --plain` asks line by line" in sentence(quizapp("quiz"))
 

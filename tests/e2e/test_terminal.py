@@ -378,6 +378,7 @@ QuizScreen.compose = watched
     ("arguments", "said"),
     [
         (["--topic", "numbrs"], rb"there is no topic 'numbrs'"),
+        (["--lang", "fr"], rb"no deck is written in 'fr'"),
         (["--limit", "0"], rb"0 is not in the range"),
         (["--limits", "3"], rb"Did you mean '--limit'"),
     ],
@@ -387,6 +388,14 @@ def test_a_quiz_that_cannot_be_started_says_why(home: Path, arguments: list[str]
     assert terminal.end() == 2
     assert said in terminal.raw.replace(b"\r\n", b" ")
     assert b"Traceback" not in terminal.raw
+
+
+def test_a_topic_that_has_just_been_written_can_be_asked_for(home: Path) -> None:
+    (home / "content" / "numbers" / "fresh.md").write_text("# What has just been written?\n\nThis.\n")
+    terminal = Terminal(home, "quiz", "--topic", "fresh")
+    terminal.wait_for(rb"What has just been written")
+    terminal.press("\x11")
+    assert terminal.end() == 0
 
 
 def test_a_quiz_on_one_topic_with_a_limit_asks_no_more(home: Path) -> None:

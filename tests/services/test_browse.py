@@ -5,6 +5,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from quizapp.domain.history import Rating
 from quizapp.domain.schedule import STATES
 from quizapp.services.browse import COLUMNS, FILTERS, CardList, Entry, View, read_cards
 from quizapp.services.bundle import Services
+from quizapp.storage.reader import Reader
 from tests.conftest import Clock
 
 TODAY = date(2026, 3, 2)
@@ -181,6 +183,22 @@ def test_an_archived_card_is_not_listed(services: Services, content: Path) -> No
     (content / "small" / "two.md").unlink()
     services.library.refresh()
     assert "small/two" not in [entry.id for entry in read_cards(services.study).entries]
+
+
+def test_a_card_that_is_added_while_the_list_is_read_is_in_the_next_one(
+    services: Services, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = Reader.questions
+
+    def and_add(reader: Reader) -> dict[str, dict[str, str]]:
+        found = questions(reader)
+        (content / "small" / "six.md").write_text("# What is six?\n\nThe answer.\n")
+        services.library.refresh()
+        return found
+
+    monkeypatch.setattr(Reader, "questions", and_add)
+    assert len(read_cards(services.study).entries) == 5
+    assert len(read_cards(services.study).entries) == 6
 
 
 def test_words_find_cards_by_question_topic_and_name_in_any_language(services: Services) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.errors import ExportError, MockError, UnknownTopicError
+from quizapp.domain.errors import ExportError, MockError, UnknownLanguageError, UnknownTopicError
 from quizapp.domain.history import Grade, MockSetup, Practice, Rating, Said, Tick
 from quizapp.export.mock_report import MockReport, mock_markdown
 from quizapp.services.bundle import Services
@@ -102,7 +102,7 @@ def test_topics_can_be_named_as_a_person_does(services: Services) -> None:
     assert set(services.records._history().mocks()[-1].setup.cards) == {"small/four", "small/five"}
     with pytest.raises(UnknownTopicError):
         services.mocks.named(MockSetup(topics=("third",)), None)
-    with pytest.raises(MockError, match="no deck is written in 'fr'"):
+    with pytest.raises(UnknownLanguageError, match="no deck is written in 'fr'"):
         services.mocks.named(MockSetup(), "fr")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.domain.errors import StorageError, UnknownTopicError
+from quizapp.domain.errors import StorageError, UnknownLanguageError, UnknownTopicError
 from quizapp.domain.history import Grade, Practice, Rating
 from quizapp.domain.modes import AHEAD, CHOSEN, CRAM, MOCK, MODES, MORE_NEW, STARTED, WEAKEST
 from quizapp.services.bundle import Services
@@ -148,6 +148,44 @@ def test_a_limit_reached_in_one_topic_holds_in_the_others(services: Services, cl
     assert answer(services.study.sit("small/first"), GOOD)
     assert services.study.today("small/second").due == 0
     assert services.study.waiting("small/second") == ([], [])
+
+
+def test_a_card_whose_file_is_broken_for_a_moment_comes_back_in_the_same_sitting(services: Services, content: Path) -> None:
+    sitting = services.study.sit()
+    file = content / "small" / "two.md"
+    text = file.read_text()
+    file.write_text(text + "\n[Watch](demo:nothing)\n")
+    services.library.refresh()
+    assert answer(sitting, GOOD) == ["one"]
+    assert (asked(sitting), sitting.left, sitting.new_left) == ("three", 3, 3)
+    file.write_text(text)
+    services.library.refresh()
+    assert answer(sitting, GOOD) == ["three"]
+    assert (sitting.left, sitting.new_left) == (3, 3)
+    assert answer(sitting, GOOD, GOOD, GOOD) == ["four", "five", "two"]
+    assert sitting.card() is None
+
+
+def test_a_card_that_comes_back_after_it_was_passed_elsewhere_is_not_asked(
+    services: Services, open_app: Callable[..., Services], content: Path
+) -> None:
+    sitting, other = services.study.sit(), open_app()
+    file = content / "small" / "two.md"
+    text = file.read_text()
+    file.unlink()
+    services.library.refresh()
+    answer(sitting, GOOD)
+    file.write_text(text)
+    services.library.refresh()
+    other.study.grade("small/two", GOOD, 1000)
+    assert answer(sitting, GOOD, GOOD, GOOD) == ["three", "four", "five"]
+    assert sitting.card() is None
+
+
+def test_a_language_is_found_in_any_case(services: Services) -> None:
+    assert [services.study.language(name) for name in ("en", "KO", "Alternate")] == ["en", "ko", "alternate"]
+    with pytest.raises(UnknownLanguageError, match="no deck is written in 'kr'"):
+        services.study.language("kr")
 
 
 def test_without_a_limit_every_review_is_asked_and_with_none_allowed_no_one(services: Services, clock: Clock) -> None:

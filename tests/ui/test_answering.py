@@ -77,6 +77,18 @@ async def test_one_key_corrects_a_mark_and_ticks_work_without_typing(points: Ser
         assert graded(points).answer == ""
 
 
+async def test_a_mark_out_of_sight_is_scrolled_to(points: Services, content: Path) -> None:
+    (content / "small" / "one.md").write_text("# What is one?\n\n" + "The answer.\n\n" * 20 + "## Key points\n- **a**\n- **last**\n")
+    points.library.refresh()
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        assert "last" not in drawn(app)
+        await press(pilot, "B")
+        assert "B [x] last" in drawn(app)
+
+
 async def test_a_point_can_be_clicked(points: Services) -> None:
     app = QuizApp(points, "quiz")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -1,13 +1,14 @@
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Coroutine
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
+from textual.app import ComposeResult
 from textual.widgets import Markdown
 
-from quizapp.domain.card import CardText
+from quizapp.domain.card import Card, CardText
 from quizapp.domain.history import Grade
 from quizapp.services.bundle import Services
 from quizapp.settings import Settings
@@ -88,6 +89,36 @@ async def test_keys_that_come_faster_than_the_answer_is_laid_out_show_its_own_on
         assert said(quiz, "#question") == "What is two?"
         assert "The answer to two." in drawn(quiz)
         assert "The answer to one." not in drawn(quiz)
+
+
+@pytest.mark.parametrize("when", ["compose", "ask"])
+async def test_the_answer_can_be_asked_for_while_its_place_is_being_made(
+    quiz: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """The first question is painted before the widgets of its answer are there, and keys are taken from then on."""
+    compose, ask = Desk.compose, Desk.ask
+
+    def press_space(desk: Desk) -> Coroutine[None, None, None]:
+        monkeypatch.undo()
+        assert isinstance(desk.screen, QuizScreen)
+        return desk.screen.action_show_answer()
+
+    def compose_late(desk: Desk) -> ComposeResult:
+        with suppress(StopIteration):
+            press_space(desk).send(None)
+        yield from compose(desk)
+
+    async def ask_late(desk: Desk, card: Card, answer: CardText) -> None:
+        await press_space(desk)
+        await ask(desk, card, answer)
+
+    monkeypatch.setattr(Desk, when, compose_late if when == "compose" else ask_late)
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "The answer to one." in drawn(quiz)
+        await press(pilot, "3")
+        assert grades(services) == [("small/one", 3)]
+        assert "The answer to" not in drawn(quiz)
 
 
 @pytest.mark.parametrize("key", ["u", "b"])

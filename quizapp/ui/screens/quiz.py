@@ -139,12 +139,13 @@ class QuizScreen(CommandScreen[None]):
         if not (side.is_mounted and side.is_attached):  # a refresh can come before all of the screen is there, or while it goes
             self.call_after_refresh(self._prepare)
             return
-        if not self._desks() and self._card is not None:
+        if not self.query(Desk) and self._card is not None:
             desk = Desk(self._answers, tells_misses=True)
             await side.mount(desk)
-            await desk.ask(self._card, self.answer)
+            while self._card is not None and desk.card is not self._card:  # keys may have led on meanwhile
+                await desk.ask(self._card, self.answer)
+            await desk.lay_out()
             if self._revealed:
-                await desk.lay_out()
                 desk.reveal()
         self._warm()
 
@@ -197,10 +198,10 @@ class QuizScreen(CommandScreen[None]):
         self.refresh_bindings()
 
     def _desks(self) -> "list[Desk]":
-        """The one desk, once it is there: its import waits until the first question has been painted."""
+        """The one desk, once it is there and has been told what is asked: its import waits until the first question has been painted."""
         from quizapp.ui.widgets.desk import Desk
 
-        return list(self.query(Desk))
+        return [desk for desk in self.query(Desk) if desk.card is not None]
 
     def _aside(self) -> str:
         return "|".join(self._card.texts) if self._card is not None and len(self._card.texts) > 1 else ""

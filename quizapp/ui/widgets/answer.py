@@ -70,6 +70,11 @@ class TickedAnswer(Answer):
         for points in self.query(Points):
             await points.show(heading, [point.text for point in self._text.key_points], misses, coverages)
 
+    def scroll_to_point(self, index: int) -> None:
+        """Shows a key point that may be out of sight."""
+        for points in self.query(Points):
+            points.scroll_to_line(index)
+
     def mark(self, coverages: Sequence[Coverage]) -> None:
         """How much of each key point was said."""
         for points in self.query(Points):

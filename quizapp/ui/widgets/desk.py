@@ -52,7 +52,8 @@ class Desk(Horizontal):
         super().__init__()
         self._answers = answers
         self._tells_misses = tells_misses
-        self._card: Card | None = None
+        self.card: Card | None = None
+        """What is asked."""
         self._text = CardText("", "")
         self._to_lay_out = False
         """The text is not what stands on the answer's side yet."""
@@ -80,7 +81,7 @@ class Desk(Horizontal):
             self._keeping.stop()
         side = self.query_one("#typed-side")
         await side.remove_children()
-        self._card, self._text, self._coverages, self._unkept = card, answer, None, None
+        self.card, self._text, self._coverages, self._unkept = card, answer, None, None
         self._to_lay_out = self._from_top = True
         self._set_revealed(False)
         if draft := self._answers.draft(card.id):
@@ -92,7 +93,7 @@ class Desk(Horizontal):
         """The same card in another language, or edited; what was typed and marked stays."""
         if self._coverages is not None and len(self._coverages) != len(answer.key_points):
             self._coverages = None  # of points that are no longer there
-        self._card, self._text = card, answer
+        self.card, self._text = card, answer
         self._to_lay_out = True
         self._from_top |= from_top
         await self.lay_out()
@@ -109,7 +110,7 @@ class Desk(Horizontal):
     def _misses(self) -> list[Misses]:
         """One for each key point on screen."""
         number = len(self._text.key_points)
-        told = self._answers.misses(self._card) if self._tells_misses and self._card is not None else []
+        told = self._answers.misses(self.card) if self._tells_misses and self.card is not None else []
         return [*told, *[Misses()] * number][:number]
 
     def focus_answer(self) -> None:
@@ -131,8 +132,8 @@ class Desk(Horizontal):
             typed.freeze()
         self._arrange()
         self.focus_answer()
-        if self._card is not None and self._typed:
-            self._tick(self._answers.coverage(self._card, self._typed))
+        if self.card is not None and self._typed:
+            self._tick(self._answers.coverage(self.card, self._typed))
 
     def toggle(self, index: int) -> None:
         """A point that was not said, or perhaps, was; one that was said was not."""
@@ -140,6 +141,7 @@ class Desk(Horizontal):
         if self.revealed and index < len(marks):
             marks[index] = Coverage.MISSING if marks[index] is Coverage.SAID else Coverage.SAID
             self._tick(marks)
+            self.query_one(TickedAnswer).scroll_to_point(index)
 
     @property
     def points(self) -> int:
@@ -149,15 +151,15 @@ class Desk(Horizontal):
     @property
     def said(self) -> Said:
         """What has been given as an answer."""
-        assert self._card is not None
-        return said(self._card, self._typed, self._coverages)
+        assert self.card is not None
+        return said(self.card, self._typed, self._coverages)
 
     def keep(self) -> None:
         """Stores what is typed and not stored yet."""
-        if self._unkept is None or self._card is None:
+        if self._unkept is None or self.card is None:
             return
         try:
-            self._answers.keep(self._card.id, self._unkept)
+            self._answers.keep(self.card.id, self._unkept)
         except QuizAppError as error:
             self.notify(str(error), severity="error", timeout=12, markup=False)
         self._unkept = None

@@ -58,6 +58,11 @@ class Points(Vertical):
         for line, coverage in zip(self.query(PointLine), coverages, strict=False):  # none are there while the screen is being left
             line.mark(coverage)
 
+    def scroll_to_line(self, index: int) -> None:
+        """Shows a point that may be out of sight, for its letter works there too."""
+        for line in self.query(PointLine)[index : index + 1]:
+            line.scroll_visible(animate=False)
+
 
 class PointLine(Horizontal):
     """One point: its letter, its mark, its text, and how often it was missed before."""
