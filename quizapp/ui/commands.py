@@ -508,7 +508,7 @@ class TypeValue(Command):
 class PredictAgain(Command):
     """Predict anew, once a parameter has changed and before the demo runs."""
 
-    key, label = "p", "Predict"
+    key, label, shown = "p", "Predict", False
 
 
 class Raise(Command):

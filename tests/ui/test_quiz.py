@@ -141,6 +141,21 @@ async def test_an_answer_that_was_asked_for_does_not_show_under_another_question
         assert "The answer to" not in drawn(quiz)
 
 
+async def test_beneath_a_demo_the_footer_of_a_narrow_screen_ends_with_the_way_out(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d")
+        for keys in ((), ("1",)):  # predicting, then watching
+            await press(pilot, *keys)
+            assert drawn(quiz).splitlines()[-1].rstrip().endswith("Back")
+            assert "Undo" not in drawn(quiz).splitlines()[-1]
+        await press(pilot, "u")
+        assert notices(quiz) == ["There is nothing to take back."], "it works all the same"
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        assert "Undo" in drawn(quiz).splitlines()[-1]
+
+
 async def test_grade_keys_do_nothing_before_the_answer_is_shown(quiz: QuizApp, services: Services) -> None:
     async with quiz.run_test() as pilot:
         await settled(pilot)

@@ -1,12 +1,14 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Static
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
+BESIDE_A_DEMO = (commands.RunDemo, commands.Help, commands.Back)
+"""What the footer of a narrow screen names besides the demo's own keys; the other keys work as well."""
 WHILE_PAUSED = (commands.RunDemo, commands.Pause, commands.Help, commands.Back)
 """What is left to do while the question is hidden."""
 
@@ -105,6 +109,18 @@ class QuizScreen(CommandScreen[None]):
         """What the answer side shows: while languages alternate, the one in which the question was not asked."""
         assert self._card is not None
         return self._languages.answer(self._card, self._sitting.done)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """As many in the footer as a narrow screen has room for beneath a demo."""
+        active = super().active_bindings
+        if not self._demo_shown or self.size.width >= SIDE_BY_SIDE:
+            return active
+        named = {command.action() for command in BESIDE_A_DEMO}
+        return {
+            key: each if each.node is not self or each.binding.action in named else each._replace(binding=replace(each.binding, show=False))
+            for key, each in active.items()
+        }
 
     def compose(self) -> ComposeResult:
         yield TopBar(*self._header())
