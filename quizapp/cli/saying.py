@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from quizapp.domain.card import CardText
 from quizapp.domain.history import Rating
-from quizapp.services.study import Sitting, Study
+from quizapp.services.sitting import Sitting
+from quizapp.services.study import Study
 from quizapp.ui.wording import asked_told, count, interval, left_told, waiting_told
 
 

@@ -48,6 +48,9 @@ class Said:
     """The card's key points, where the learner went through them."""
 
 
+NOTHING_SAID = Said()
+
+
 @dataclass(frozen=True)
 class Grade:
     """A card was answered."""

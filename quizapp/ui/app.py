@@ -20,7 +20,7 @@ from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import QUIZ
 from quizapp.services.bundle import Services
 from quizapp.services.mock import MockSitting
-from quizapp.services.study import Sitting
+from quizapp.services.sitting import Sitting
 from quizapp.ui import messages, themes
 from quizapp.ui.commands import Command, Quit, ShowSettings, by_name
 from quizapp.ui.screens.base import CommandScreen

@@ -11,7 +11,7 @@ from quizapp.domain.progress import Asked, Score, Today, recalled
 
 if TYPE_CHECKING:
     from quizapp.services.browse import Entry, View
-    from quizapp.services.study import Sitting
+    from quizapp.services.sitting import Sitting
 
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""

@@ -12,7 +12,7 @@ from quizapp.domain.errors import StorageError, UnknownLanguageError, UnknownTop
 from quizapp.domain.history import Grade, Practice, Rating
 from quizapp.domain.modes import AHEAD, CHOSEN, CRAM, MOCK, MODES, MORE_NEW, STARTED, WEAKEST
 from quizapp.services.bundle import Services
-from quizapp.services.study import Sitting
+from quizapp.services.sitting import Sitting
 from quizapp.settings import Settings
 from tests.conftest import Clock
 

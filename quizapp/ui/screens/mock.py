@@ -14,7 +14,7 @@ from quizapp.domain.history import Rating
 from quizapp.services.answers import Answers
 from quizapp.services.mock import FollowUpQuestion, MockSitting, Question
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.screens.grading import GradingScreen
 from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.follow_up import FollowUpPane
 from quizapp.ui.widgets.grades import Grades
@@ -23,7 +23,7 @@ from quizapp.ui.widgets.topbar import TopBar
 from quizapp.ui.wording import elapsed, minutes_left
 
 
-class MockScreen(CommandScreen[None]):
+class MockScreen(GradingScreen):
     """Holds an interview until it is over or left. Each answer is on disk before the next question shows."""
 
     CSS_PATH = "mock.tcss"
@@ -101,9 +101,7 @@ class MockScreen(CommandScreen[None]):
 
     def _set_revealed(self, revealed: bool) -> None:
         self._revealed = revealed
-        self.set_class(revealed, "-revealed", update=False)  # which would style anew every widget on the screen
-        self.query_one(Grades).update_node_styles()
-        self.refresh_bindings()
+        self.show_grades(revealed)
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 
@@ -141,23 +139,8 @@ class MockScreen(CommandScreen[None]):
     def _suggest(self, event: Desk.Marked) -> None:
         self.query_one(Grades).suggest(event.suggestion)
 
-    async def action_grade_again(self) -> None:
-        await self._grade(Rating.AGAIN)
-
-    async def action_grade_hard(self) -> None:
-        await self._grade(Rating.HARD)
-
-    async def action_grade_good(self) -> None:
-        await self._grade(Rating.GOOD)
-
-    async def action_grade_easy(self) -> None:
-        await self._grade(Rating.EASY)
-
-    @on(Grades.Chosen)
-    async def _grade_clicked(self, event: Grades.Chosen) -> None:
-        await self._grade(event.rating)
-
-    async def _grade(self, rating: Rating) -> None:
+    async def grade(self, rating: Rating) -> None:
+        """On disk before the next question shows."""
         if not self._revealed or not isinstance(self._asked, Question):
             return
         try:

@@ -6,7 +6,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
@@ -21,9 +21,10 @@ from quizapp.domain.stopwatch import Stopwatch
 from quizapp.services.answers import Answers
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
-from quizapp.services.study import Sitting, Study
+from quizapp.services.sitting import Sitting
+from quizapp.services.study import Study
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.screens.grading import GradingScreen
 from quizapp.ui.widgets.clock import Clock
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.topbar import TopBar, bar
@@ -41,7 +42,7 @@ WHILE_PAUSED = (commands.RunDemo, commands.Pause, commands.Help, commands.Back)
 """What is left to do while the question is hidden."""
 
 
-class QuizScreen(CommandScreen[None]):
+class QuizScreen(GradingScreen):
     """Asks what a sitting holds until it is done or left."""
 
     CSS_PATH = "quiz.tcss"
@@ -224,9 +225,7 @@ class QuizScreen(CommandScreen[None]):
 
     def _set_revealed(self, revealed: bool) -> None:
         self._revealed = revealed
-        self.set_class(revealed, "-revealed", update=False)  # which would style anew every widget on the screen
-        self.query_one(Grades).update_node_styles()
-        self.refresh_bindings()
+        self.show_grades(revealed)
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 
@@ -268,26 +267,15 @@ class QuizScreen(CommandScreen[None]):
         for desk in self._desks():
             desk.reveal()
 
-    async def action_grade_again(self) -> None:
-        await self._grade(Rating.AGAIN)
-
     async def action_grade_hard(self) -> None:
-        await self._grade(Rating.GOOD if self._two_buttons else Rating.HARD)
-
-    async def action_grade_good(self) -> None:
-        await self._grade(Rating.GOOD)
-
-    async def action_grade_easy(self) -> None:
-        await self._grade(Rating.EASY)
+        """The second of two buttons passes."""
+        await self.grade(Rating.GOOD if self._two_buttons else Rating.HARD)
 
     async def action_grade_pass(self) -> None:
-        await self._grade(Rating.GOOD)
+        await self.grade(Rating.GOOD)
 
-    @on(Grades.Chosen)
-    async def _grade_clicked(self, event: Grades.Chosen) -> None:
-        await self._grade(event.rating)
-
-    async def _grade(self, rating: Rating) -> None:
+    async def grade(self, rating: Rating) -> None:
+        """On disk before the next question shows."""
         if self._card is None or not self._revealed:
             return
         taken = round(self._watch.elapsed(monotonic()) * 1000)
