@@ -69,14 +69,17 @@ def _telling(text: Iterable[Clause]) -> tuple[Word, ...]:
 
 
 def _denied(term: Term, terms: Sequence[Term], text: Sequence[Clause]) -> frozenset[bool]:
-    """Whether the point denies `term`: in so many words, or in its text; a synonym follows a term that shares a word with it."""
+    """Whether the point denies `term`: by the term's own words, by its text, or by another term that denies a word of it.
+
+    Where its text and another term differ, either will do: "XOR" in "XOR is the counterexample" beside the synonym "cannot solve XOR".
+    """
     if term.negative:
         return frozenset({True})
     stems = {word.stem for word in term.words}
-    if standing := frozenset(_denied_in(clause, stems) for clause in text if stems <= {word.stem for word in clause.words}):
-        return standing
+    standing = frozenset(_denied_in(clause, stems) for clause in text if stems <= {word.stem for word in clause.words})
     telling = {word.stem for word in term.words if not word.light}
-    return frozenset({any(other.negative and telling & {word.stem for word in other.words} for other in terms)})
+    elsewhere = any(other.negative and telling & {word.stem for word in other.words} for other in terms)
+    return standing | {True} if elsewhere else standing or frozenset({False})
 
 
 def _denied_in(clause: Clause, stems: set[str]) -> bool:

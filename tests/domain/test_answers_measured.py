@@ -1,8 +1,9 @@
 """How well the measure does on the typed answers. A change to it, or to a card's terms, must not make it worse unnoticed.
 
 Each floor is what was reached, less a few points of some five hundred: a term reworded does not fail it, a rule broken does. The thresholds
-were chosen on the tune half. The report half was measured once, when they stood; it is lower because its answers are new to them, and it
-is what to expect of a learner's. Only numbers are compared here, so that a failure shows no text of that half.
+were chosen on the tune half. The report half was measured when they stood, and twice more after changes that the tune half had suggested.
+It is lower because its answers are new to them, and it is what to expect of a learner's. Only numbers are compared
+here, so that a failure shows no text of that half.
 """
 
 from dataclasses import dataclass
@@ -50,17 +51,17 @@ def report() -> Reached:
 
 
 def test_of_the_points_called_said_four_in_five_were(tune: Reached, report: Reached) -> None:
-    """Reached: 0.833 and 0.803."""
+    """Reached: 0.830 and 0.792."""
     assert tune.precision >= 0.80
-    assert report.precision >= 0.77
+    assert report.precision >= 0.76
 
 
 def test_of_the_points_said_more_than_half_are_found_and_more_are_asked_about(tune: Reached, report: Reached) -> None:
-    """Reached: 0.640 and 0.603 found, 0.826 and 0.744 at least perhaps."""
-    assert tune.recall >= 0.62
-    assert report.recall >= 0.57
-    assert tune.noticed >= 0.77
-    assert report.noticed >= 0.70
+    """Reached: 0.709 and 0.635 found, 0.855 and 0.769 at least perhaps."""
+    assert tune.recall >= 0.68
+    assert report.recall >= 0.60
+    assert tune.noticed >= 0.82
+    assert report.noticed >= 0.73
 
 
 def test_talk_about_something_else_and_false_claims_are_seldom_called_said(tune: Reached, report: Reached) -> None:
@@ -72,6 +73,6 @@ def test_talk_about_something_else_and_false_claims_are_seldom_called_said(tune:
 
 
 def test_neither_language_falls_far_behind(tune: Reached, report: Reached) -> None:
-    """Reached: 0.708 and 0.607 in English, 0.741 and 0.768 in Korean."""
-    assert min(tune.f1.values()) >= 0.67
-    assert min(report.f1.values()) >= 0.58
+    """Reached: 0.757 and 0.619 in English, 0.773 and 0.789 in Korean."""
+    assert min(tune.f1.values()) >= 0.72
+    assert min(report.f1.values()) >= 0.59

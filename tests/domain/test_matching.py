@@ -130,6 +130,14 @@ def test_a_synonym_of_a_denied_term_is_to_be_denied_as_well() -> None:
     assert verdicts("you can pick them on test data", never)[0].denied == ("test data",)
 
 
+@pytest.mark.parametrize("synonyms", [("cannot solve XOR",), ("XOR", "cannot solve XOR")])
+def test_what_the_text_says_plainly_and_a_synonym_denies_is_said_either_way(synonyms: tuple[str, ...]) -> None:
+    example = point("**XOR** is the counterexample", *synonyms)
+    for answer in ("XOR is the counterexample", "a line can't solve XOR"):
+        assert coverage(answer, example) == [SAID]
+        assert "XOR" not in verdicts(answer, example)[0].denied
+
+
 def test_the_words_of_a_denied_point_do_not_make_it_said() -> None:
     sums, steps = point("a **weighted sum**"), point("a **step function**")
     descent = point("it **minimises** the error over all examples")
@@ -184,10 +192,11 @@ def test_a_single_word_in_passing_is_not_the_point() -> None:
     assert coverage("units saturate, so gradients shrink", units) == [SAID]
 
 
-def test_one_phrase_is_not_enough_for_a_point_with_several() -> None:
-    kinds = point("scale by **min-max** or **robust statistics**")
+def test_one_phrase_is_not_enough_for_a_point_with_several_but_one_and_some_of_its_other_words_are() -> None:
+    kinds = point("scale each feature by **min-max** or by **robust statistics** of the training data")
     assert coverage("use min-max", kinds) == [PERHAPS]
     assert coverage("use min-max or robust statistics", kinds) == [SAID]
+    assert coverage("scale each feature by min-max", kinds) == [SAID]
 
 
 QUESTION = "What is the role of the learning rate in gradient descent?"
