@@ -14,7 +14,6 @@ from quizapp.services.bundle import Services
 from quizapp.services.deferred import Deferred
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library, Places
-from quizapp.services.mock import Mocks
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from quizapp.domain.memory import Memory
+    from quizapp.services.mock import Mocks
     from quizapp.services.workbench import Workbench
     from quizapp.storage.history import History
     from quizapp.storage.library import Library as Store
@@ -73,7 +73,7 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
 
     records = Records(study, history, preferences)
     predictions = Predictions(reader, history, study.now, random)
-    mocks = Mocks(study, history, random, settings.state_dir / "mocks")
+    mocks = Deferred(lambda: _mocks(study, history, random, settings.state_dir / "mocks"))
     return Services(preferences, study, library, Answers(reader, history), lab, predictions, records, mocks, reschedule, close, backup)
 
 
@@ -118,6 +118,12 @@ def _history(engine: "Engine", reader: Reader, memory: "Memory") -> "History":
     learner = reader.learner()
     assert learner is not None
     return History(engine, learner.id, memory)
+
+
+def _mocks(study: Study, history: Deferred["History"], random: Random, reports: Path) -> "Mocks":
+    from quizapp.services.mock import Mocks
+
+    return Mocks(study, history, random, reports)
 
 
 def _store(engine: "Engine") -> "Store":

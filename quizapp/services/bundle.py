@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizapp.services.answers import Answers
+from quizapp.services.deferred import Deferred
 from quizapp.services.lab import Lab
 from quizapp.services.library import Library
-from quizapp.services.mock import Mocks
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.records import Records
 from quizapp.services.study import Study
+
+if TYPE_CHECKING:
+    from quizapp.services.mock import Mocks
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,17 @@ class Services:
     lab: Lab
     predictions: Predictions
     records: Records
-    mocks: Mocks
+    mock_interviews: Deferred["Mocks"]
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""
     close: Callable[[], None]
     backup: Path | None = None
     """The copy that was made, where the database had to be upgraded."""
+
+    @property
+    def mocks(self) -> "Mocks":
+        """Mock interviews. They are not imported until somebody asks for them."""
+        return self.mock_interviews()
 
     def copy_deck(self, deck: str) -> Path:
         """Copies the deck into a folder of the learner's own; from now on that is studied. Raises DeckError and SettingsError."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from textual import events, on, work
@@ -19,7 +19,6 @@ from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, suggestion
 from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import QUIZ
 from quizapp.services.bundle import Services
-from quizapp.services.mock import MockSitting
 from quizapp.services.sitting import Sitting
 from quizapp.ui import messages, themes
 from quizapp.ui.commands import Command, Quit, ShowSettings, by_name
@@ -27,6 +26,9 @@ from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.wording import count, renamed_told
+
+if TYPE_CHECKING:
+    from quizapp.services.mock import MockSitting
 
 PRESSES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What tells that somebody is there. The mouse alone may move because the table does."""
@@ -395,7 +397,7 @@ class QuizApp(App[None]):
         except QuizAppError as error:
             self.notify(str(error), severity="error", timeout=12, markup=False)
 
-    def _hold_mock(self, sitting: MockSitting) -> None:
+    def _hold_mock(self, sitting: "MockSitting") -> None:
         from quizapp.ui.screens.mock import MockScreen
 
         self._show(MockScreen(sitting, self._services.answers))

@@ -368,6 +368,7 @@ QuizScreen.compose = watched
         "quizapp.decks.parse",
         "textual.widgets._markdown",
         "tomlkit",
+        "quizapp.services.mock",
         "quizapp.settings.zones",
         "quizapp.ui.screens.settings",
     }
