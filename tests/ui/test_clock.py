@@ -117,6 +117,20 @@ async def test_a_pause_hides_question_and_answer_and_is_not_counted(quiz: QuizAp
         assert event.duration_ms == 15_000
 
 
+async def test_after_a_pause_keys_scroll_the_answer_again(services: Services, content: Path) -> None:
+    (content / "small" / "one.md").write_text("# What is one?\n\n" + "More.\n\n" * 40)
+    services.library.refresh()
+    app = QuizApp(services, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "pagedown", "p", "p")
+        before = app.screen.query_one("#answer").scroll_offset.y
+        assert before > 0, "it stays where it was being read"
+        await press(pilot, "pagedown")
+        await pilot.wait_for_animation()
+        assert app.screen.query_one("#answer").scroll_offset.y > before
+
+
 async def test_in_a_pause_help_demo_and_the_way_out_work_and_the_pause_outlasts_them(quiz: QuizApp, still_clock: Advance) -> None:
     async with quiz.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

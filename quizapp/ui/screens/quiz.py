@@ -432,6 +432,9 @@ class QuizScreen(GradingScreen):
         self.set_class(self._watch.paused, "-paused")
         self.refresh_bindings()
         self._tell_time()
+        if self._revealed and not self._watch.paused and not self._demo_shown:
+            for desk in self._desks():
+                desk.focus_answer()  # which it lost while it was hidden: keys scroll it again
 
     def _tell_time(self) -> None:
         if self._card is None or not self.is_current:
