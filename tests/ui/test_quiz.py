@@ -56,8 +56,11 @@ async def test_the_next_question_does_not_wait_for_its_answer(quiz: QuizApp, ser
 
 
 async def test_an_answer_is_laid_out_again_when_another_card_was_asked_meanwhile(
-    quiz: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch
+    quiz: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch, content: Path
 ) -> None:
+    with (content / "small" / "one.md").open("a") as file:
+        file.write("- and a second point\n")
+    services.library.refresh()
     one, two = (services.library.card(f"small/{name}") for name in ("one", "two"))
     async with quiz.run_test() as pilot:
         await settled(pilot)
@@ -119,6 +122,43 @@ async def test_the_answer_can_be_asked_for_while_its_place_is_being_made(
         await press(pilot, "3")
         assert grades(services) == [("small/one", 3)]
         assert "The answer to" not in drawn(quiz)
+
+
+async def test_a_screen_that_is_left_while_the_place_of_its_answer_is_made_ends_quietly(
+    quiz: QuizApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Desk.ask
+
+    async def ask_too_late(desk: Desk, card: Card, answer: CardText) -> None:
+        await desk.remove_children()
+        await ask(desk, card, answer)
+
+    monkeypatch.setattr(Desk, "ask", ask_too_late)
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert said(quiz, "#question") == "What is one?"
+    assert quiz.crash is None
+
+
+async def test_the_next_question_never_stands_beside_the_answers_to_the_last_one(quiz: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever of them takes time to go: it is looked for at the moment at which the new question is put there."""
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"my words", "escape", "space")
+        desk = quiz.screen.query_one(Desk)
+        seen: list[tuple[bool, bool]] = []
+        show_question = QuizScreen._show_question
+
+        def look_and_show(screen: QuizScreen) -> None:
+            seen.append((desk.query_one("#given-side").visible, desk.query_one("#typed-side").display))
+            show_question(screen)
+
+        monkeypatch.setattr(QuizScreen, "_show_question", look_and_show)
+        await press(pilot, "3")
+        assert seen == [(False, False)]
+        assert said(quiz, "#question") == "What is two?"
+        await press(pilot, "space")
+        assert "The answer to two." in drawn(quiz)
 
 
 @pytest.mark.parametrize("key", ["u", "b"])

@@ -195,6 +195,8 @@ class QuizScreen(GradingScreen):
             self._finish()
             return
         self._set_revealed(False)
+        for desk in self._desks():
+            desk.hide()
         self._languages.next_card()
         await self._close_demo()
         self._watch = Stopwatch(monotonic())

@@ -79,20 +79,29 @@ class Desk(Horizontal):
         self.keep()
         if self._keeping is not None:
             self._keeping.stop()
-        side = self.query_one("#typed-side")
-        await side.remove_children()
+        self.hide()
+        for side in self.query("#typed-side"):  # none is there while the screen is being left
+            await side.remove_children()
         self.card, self._text, self._coverages, self._unkept = card, answer, None, None
         self._to_lay_out = self._from_top = True
-        self._set_revealed(False)
         if draft := self._answers.draft(card.id):
-            await side.mount(Typed(draft))
+            for side in self.query("#typed-side"):
+                if side.is_attached and side.is_running:
+                    await side.mount(Typed(draft))
         self._arrange()
         self.call_after_refresh(self.lay_out)
+
+    def hide(self) -> None:
+        """At once, whatever has to be awaited before another card is asked: its question must not stand beside these answers."""
+        self._set_revealed(False)
+        for side in self.query("#typed-side"):
+            side.display = False
 
     async def show(self, card: Card, answer: CardText, *, from_top: bool = True) -> None:
         """The same card in another language, or edited; what was typed and marked stays."""
         if self._coverages is not None and len(self._coverages) != len(answer.key_points):
             self._coverages = None  # of points that are no longer there
+            self.post_message(self.Marked(None))
         self.card, self._text = card, answer
         self._to_lay_out = True
         self._from_top |= from_top
@@ -105,7 +114,8 @@ class Desk(Horizontal):
                 from_top, self._to_lay_out, self._from_top = self._from_top, False, False
                 for shown in self.query(TickedAnswer):  # none is there while the screen is being left
                     await shown.show(self._text, from_top=from_top)
-                    await shown.show_points(self._misses(), self._marks)
+                    if not self._to_lay_out:  # else another text has come meanwhile, and its points are not these
+                        await shown.show_points(self._misses(), self._marks)
 
     def _misses(self) -> list[Misses]:
         """One for each key point on screen."""
@@ -206,13 +216,17 @@ class Desk(Horizontal):
     def _set_revealed(self, revealed: bool) -> None:
         self.revealed = revealed
         self.set_class(revealed, "-revealed", update=False)  # which would style anew every line of the answer
-        self.query_one("#typed-side").update_node_styles()
-        self.query_one("#given-side").visible = revealed
+        for side in self.query("#typed-side"):
+            side.update_node_styles()
+        for side in self.query("#given-side"):
+            side.visible = revealed
 
     def _arrange(self) -> None:
         wide = self.size.width >= SIDE_BY_SIDE
         self.set_class(wide, "-wide")
         self.set_class(not wide, "-narrow")
         typed = bool(self.query(Typed))
-        self.query_one("#typed-side").display = typed
-        self.query_one("#given-side").display = wide or self.revealed or not typed
+        for side in self.query("#typed-side"):
+            side.display = typed
+        for side in self.query("#given-side"):
+            side.display = wide or self.revealed or not typed
