@@ -15,7 +15,7 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, suggestion
+from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, UnknownLanguageError, suggestion
 from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import QUIZ
 from quizapp.services.bundle import Services
@@ -170,11 +170,22 @@ class QuizApp(App[None]):
             if first:
                 self.call_later(self.notify, str(error), severity="error", timeout=12, markup=False)
             return False
+        if first:
+            self._check_language()
         changed = first or bool(refreshed) or errors != known
         if changed:
             told = [renamed_told(*pair) for pair in refreshed.renamed]
             self.call_later(self._decks_changed, [] if first else [one for one in errors if one not in known], told)
         return changed
+
+    def _check_language(self) -> None:
+        """From a worker: tells of a language in the settings in which no deck is written, which only the decks can tell."""
+        preferences = self._services.preferences
+        try:
+            if preferences.settings.language and self._services.study.reader.languages():
+                self._services.study.language(preferences.settings.language)
+        except UnknownLanguageError as error:
+            self.call_later(self.notify, f"{preferences.place('language')}: {error}", severity="warning", timeout=12, markup=False)
 
     def _errors(self) -> list[str]:
         return [f"{deck}/{problem}" for deck, problem in self._services.library.problems() if problem.severity == "error"]
@@ -254,7 +265,8 @@ class QuizApp(App[None]):
 
     def _tell_theme(self) -> None:
         wanted = self._services.preferences.settings.theme
-        self.notify(f"There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
+        place = self._services.preferences.place("theme")
+        self.notify(f"{place}: There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", severity="warning", markup=False)
 
     def _problems(self) -> list[str]:
         settings = self._services.preferences.settings

@@ -174,7 +174,18 @@ async def test_an_unknown_theme_is_told_and_ours_is_used(open_app: Callable[...,
     async with app.run_test() as pilot:
         await settled(pilot)
         assert app.theme == "quizapp-dark"
-        assert "There is no theme 'quizapp-drak'. Did you mean 'quizapp-dark'?" in notices(app)
+        assert notices(app) == [f"{learner_settings.config_file}: There is no theme 'quizapp-drak'. Did you mean 'quizapp-dark'?"]
+
+
+async def test_a_language_in_which_no_deck_is_written_is_told_with_its_place(
+    open_app: Callable[..., Services], learner_settings: Settings
+) -> None:
+    learner_settings.config_file.parent.mkdir(parents=True, exist_ok=True)
+    learner_settings.config_file.write_text('# mine\nlanguage = "kr"\n')
+    app = QuizApp(open_app(replace(learner_settings, language="kr")))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert notices(app) == [f"{learner_settings.config_file}:2: no deck is written in 'kr'. There are: en, ko, alternate."]
 
 
 async def test_a_deck_folder_that_has_gone_is_told_and_nothing_is_archived(
