@@ -15,10 +15,10 @@ from textual.worker import WorkerCancelled
 
 from quizapp.bootstrap import open_services
 from quizapp.domain.history import Rating
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import load
 from quizapp.ui.app import QuizApp
-from quizapp.ui.messages import ShowDemo
+from quizapp.ui.messages import DemoRequested
 from quizapp.ui.screens import quiz
 from quizapp.ui.widgets.demo_pane import DemoPane
 
@@ -64,7 +64,7 @@ async def gallery(services: Services) -> dict[str, str]:
     app = QuizApp(services)
     async with app.run_test(size=GALLERY_SIZE) as pilot:
         for demo in services.lab.demos():
-            app.post_message(ShowDemo(demo.id))
+            app.post_message(DemoRequested(demo.id))
             while not app.screen.query(DemoPane):  # a key pressed too early would go to the screen below
                 await pilot.pause(0.05)
             await settled(pilot)

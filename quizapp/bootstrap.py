@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
 from quizapp.services.answers import Answers
-from quizapp.services.bundle import Services
-from quizapp.services.deferred import Deferred
+from quizapp.services.container import Services
+from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
+from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library, Places
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.records import Records
 from quizapp.services.study import Clock, Random, Study
 from quizapp.settings import Settings, packaged
 from quizapp.storage.reader import Reader
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from quizapp.domain.memory import Memory
-    from quizapp.services.mock import Mocks
+    from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.workbench import Workbench
+    from quizapp.storage.deck_store import DeckStore
     from quizapp.storage.history import History
-    from quizapp.storage.library import Library as Store
 
 
 def system_clock() -> datetime:
@@ -45,17 +45,17 @@ def system_random() -> int:
 def open_services(settings: Settings, clock: Clock = system_clock, random: Random = system_random) -> Services:
     """Opens (making or upgrading it first) the learner's database. Raises StorageError and SettingsError."""
     backup = ensure_current(settings.database, settings.migrations, clock())
-    engine = Deferred(lambda: _engine(settings.database))
+    engine = Lazy(lambda: _engine(settings.database))
     preferences = Preferences(settings)
-    memory = Deferred(lambda: _memory(preferences.rules))
+    memory = Lazy(lambda: _memory(preferences.rules))
     reader = _open_reader(settings.database, engine, clock, random)
-    history = Deferred(lambda: _history(engine(), reader, memory()))
+    history = Lazy(lambda: _history(engine(), reader, memory()))
     reschedule = partial(_reschedule, reader, history, preferences, Lock())
     reschedule()
     lab = Lab()
     own = [Path(deck) for deck in settings.decks]
     places = Places(settings.content, own, settings.state_dir / "decks", packaged=settings.content == packaged("content"))
-    library = Library(places, reader, Deferred(lambda: _store(engine())), history, lab.check_link, clock, random)
+    library = Library(places, reader, Lazy(lambda: _store(engine())), history, lab.check_link, clock, random)
     study = Study(reader, history, memory, preferences, clock, random)
 
     def follow() -> None:
@@ -71,9 +71,9 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
         if engine.made:
             engine().dispose()
 
-    records = Records(study, history, preferences)
+    records = Exports(study, history, preferences)
     predictions = Predictions(reader, history, study.now, random)
-    mocks = Deferred(lambda: _mocks(study, history, random, settings.state_dir / "mocks"))
+    mocks = Lazy(lambda: _mocks(study, history, random, settings.state_dir / "mocks"))
     return Services(preferences, study, library, Answers(reader, history), lab, predictions, records, mocks, reschedule, close, backup)
 
 
@@ -84,7 +84,7 @@ def open_workbench(settings: Settings) -> "Workbench":
     return Workbench(settings.content, [Path(deck) for deck in settings.decks], Lab().check_link)
 
 
-def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: Random) -> Reader:
+def _open_reader(path: Path, engine: Lazy["Engine"], clock: Clock, random: Random) -> Reader:
     reader = Reader(path)
     if reader.learner() is not None:
         return reader
@@ -93,7 +93,7 @@ def _open_reader(path: Path, engine: Deferred["Engine"], clock: Clock, random: R
     return Reader(path)
 
 
-def _reschedule(reader: Reader, history: Deferred["History"], preferences: Preferences, alone: Lock) -> None:
+def _reschedule(reader: Reader, history: Lazy["History"], preferences: Preferences, alone: Lock) -> None:
     with alone:
         learner = reader.learner()
         if learner is None or learner.basis != preferences.rules.basis:
@@ -120,16 +120,16 @@ def _history(engine: "Engine", reader: Reader, memory: "Memory") -> "History":
     return History(engine, learner.id, memory)
 
 
-def _mocks(study: Study, history: Deferred["History"], random: Random, reports: Path) -> "Mocks":
-    from quizapp.services.mock import Mocks
+def _mocks(study: Study, history: Lazy["History"], random: Random, reports: Path) -> "MockInterviews":
+    from quizapp.services.mock_interviews import MockInterviews
 
-    return Mocks(study, history, random, reports)
+    return MockInterviews(study, history, random, reports)
 
 
-def _store(engine: "Engine") -> "Store":
-    from quizapp.storage.library import Library as Store
+def _store(engine: "Engine") -> "DeckStore":
+    from quizapp.storage.deck_store import DeckStore
 
-    return Store(engine)
+    return DeckStore(engine)
 
 
 def _add_learner(engine: "Engine", at: datetime, random: int) -> None:

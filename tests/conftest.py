@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from quizapp.bootstrap import open_services
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 
 _RELAXED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)

@@ -73,9 +73,9 @@ def show(settings: Settings, card: str, lang: str) -> None:
     if lang and text.language != lang:
         click.echo(f"quizapp: {found.id} is not there in {lang!r}; it has {', '.join(found.texts)}.", err=True)
     if sys.stdout.isatty():
-        from quizapp.ui.page import print_page
+        from quizapp.ui.card_printer import print_card
 
         demo = [f"demo {text.demos[0].demo}"] if text.demos else []
-        print_page(text.question, [topic, ", ".join(found.texts), *demo], answer_markdown(text))
+        print_card(text.question, [topic, ", ".join(found.texts), *demo], answer_markdown(text))
     else:
         click.echo(f"# {text.question}\n\n{answer_markdown(text)}")

@@ -122,7 +122,7 @@ def _about(demo: "Demo") -> dict[str, Any]:
 
 
 def _print(player: "Player", frames: "Iterator[Moment]") -> None:
-    click.echo(claim_told(player))
+    click.echo(claim_line(player))
     for parameter in player.demo.parameters:
         click.echo(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
     click.echo()
@@ -130,15 +130,15 @@ def _print(player: "Player", frames: "Iterator[Moment]") -> None:
         click.echo(f"{moment.number:>4}  {moment.frame.caption}")
     assert player.now is not None
     click.echo(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
-    click.echo(finding_told(player))
+    click.echo(finding_line(player))
 
 
-def claim_told(player: "Player") -> str:
+def claim_line(player: "Player") -> str:
     """What is run, and what it is to show, in two lines."""
     return f"{player.demo.title_in('en')}\nClaim: {player.demo.claim_in_short}"
 
 
-def finding_told(player: "Player") -> str:
+def finding_line(player: "Player") -> str:
     """What a run that has ended measured, and whether the claim held."""
     assert player.finding is not None
     return f"{player.finding.text} {player.finding.verdict}"

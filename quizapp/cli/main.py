@@ -15,7 +15,7 @@ from quizapp.settings import Settings, from_process
 
 if TYPE_CHECKING:
     from quizapp.domain.history import MockSetup
-    from quizapp.services.bundle import Services
+    from quizapp.services.container import Services
 
 DONE, NO, USAGE, DATA, DEFECT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 """Exit codes: done; the answer is no; wrong usage; data or deck unreadable; a defect of QuizApp; Ctrl-C; the reader of our output left."""
@@ -82,7 +82,7 @@ def run(
         )
     from quizapp.bootstrap import open_services
     from quizapp.ui.app import run_app
-    from quizapp.ui.messages import ShowDemo
+    from quizapp.ui.messages import DemoRequested
 
     services = open_services(settings)
     try:
@@ -93,7 +93,7 @@ def run(
         except (UnknownTopicError, UnknownLanguageError):
             services.library.refresh()  # the decks may have changed since: else it waits until the first question has been painted
             wanted, lang, mock = _known(services, topic, lang, mock)
-        code = run_app(services, start, wanted, limit, lang, ShowDemo(*demo) if demo else None, mode, mock)
+        code = run_app(services, start, wanted, limit, lang, DemoRequested(*demo) if demo else None, mode, mock)
     finally:
         services.close()
     if code:

@@ -6,7 +6,7 @@ from quizapp.bootstrap import open_services, system_random
 from quizapp.cli.lines import put
 from quizapp.cli.main import run
 from quizapp.domain.history import MockSetup
-from quizapp.services.mock import SEEDS
+from quizapp.services.mock_interviews import SEEDS
 from quizapp.settings import Settings
 
 USUAL = MockSetup()

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import NamedTuple, Protocol, TypeAlias
 
 from quizapp.bootstrap import open_services
-from quizapp.cli import saying
+from quizapp.cli import plain_phrases
 from quizapp.cli.lines import columns, note, put, read_line, say
 from quizapp.cli.reading import refresh
 from quizapp.domain.card import Card, CardText
@@ -19,9 +19,9 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
 from quizapp.domain.modes import MODES, QUIZ
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import Settings
-from quizapp.ui.wording import count, told, when
+from quizapp.ui.phrases import count, event_phrase, when
 
 
 class State(Protocol):
@@ -107,7 +107,7 @@ class Dialogue:
 
     def _revealed(self) -> State | None:
         ratings = self._study.ratings
-        say(saying.grades(ratings, self._days))
+        say(plain_phrases.grades(ratings, self._days))
         grades = {
             str(place): Key(partial(self._grade, rating), f"grade it {rating.label.lower()}") for place, rating in enumerate(ratings, 1)
         }
@@ -147,9 +147,9 @@ class Dialogue:
             return (at_end or self._leave)()
         does = {key: does for key, (_, does) in keys.items() if does}
         if line == "?":
-            return self._stay(saying.keys(does))
+            return self._stay(plain_phrases.keys(does))
         if line.lower() not in keys:
-            return self._stay(saying.allowed(does))
+            return self._stay(plain_phrases.allowed(does))
         try:
             return keys[line.lower()].act()
         except QuizAppError as error:
@@ -185,7 +185,7 @@ class Dialogue:
         return self._asking
 
     def _tell_question(self) -> None:
-        say(saying.question(self._study, self._sitting, self._asked.topic, self._text))
+        say(plain_phrases.question(self._study, self._sitting, self._asked.topic, self._text))
 
     def _tell_answer(self) -> None:
         from quizapp.cli.prose import prose
@@ -195,7 +195,7 @@ class Dialogue:
         put(f"\n{prose(answer_markdown(text), columns())}\n")
 
     def _tell_summary(self) -> None:
-        say(saying.summary(self._study, self._topic, self._languages.chosen))
+        say(plain_phrases.summary(self._study, self._topic, self._languages.chosen))
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ class Dialogue:
         schedule = self._sitting.grade(rating, taken)
         say(f"{rating.label}.\n" if self._sitting.practice else f"{rating.label}: next {when(schedule.due, self._study.day())}.\n")
         if self._sitting.leech:
-            say(saying.leech(schedule.lapses))
+            say(plain_phrases.leech(schedule.lapses))
             self._card = self._sitting.card()
             return partial(self._leech, self._sitting.leech)
         return self._next()
@@ -224,7 +224,7 @@ class Dialogue:
         taken_back = self._sitting.undo()
         if taken_back is None:
             return self._stay("There is nothing to take back.")
-        say(f"Taken back: {told(taken_back.event)}.\n")
+        say(f"Taken back: {event_phrase(taken_back.event)}.\n")
         return self._next()
 
     def _switch_language(self) -> State | None:
@@ -236,14 +236,15 @@ class Dialogue:
 
     def _run_demo(self) -> State | None:
         """Tells what the demo found: a picture that moves cannot be read out."""
-        from quizapp.cli.demo import claim_told, finding_told
+
+        from quizapp.cli.demo import claim_line, finding_line
 
         link = self._text.demos[0]
         settings = [part for name, value in link.settings for part in ("--set", f"{name}={value}")]
         player = self._lab.play(link.demo, dict(link.settings), kept=1)
-        say(f"Running `{shlex.join(['quizapp', 'demo', link.demo, *settings])}`, which tells every step.\n{claim_told(player)}")
+        say(f"Running `{shlex.join(['quizapp', 'demo', link.demo, *settings])}`, which tells every step.\n{claim_line(player)}")
         player.last()
-        return self._stay(f"{finding_told(player)}\n")
+        return self._stay(f"{finding_line(player)}\n")
 
     def _leave(self) -> None:
         self._tell_summary()

@@ -9,7 +9,7 @@ from quizapp.cli.main import run
 from quizapp.cli.reading import refresh
 from quizapp.domain.modes import MODES, QUIZ, STARTED
 from quizapp.settings import Settings
-from quizapp.ui.wording import waiting_told
+from quizapp.ui.phrases import waiting_phrase
 
 
 def _modes() -> str:
@@ -50,4 +50,4 @@ def due(settings: Settings, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"due": today.due, "new": today.new, "next": following and following.isoformat()}))
     else:
-        click.echo(waiting_told(today))
+        click.echo(waiting_phrase(today))

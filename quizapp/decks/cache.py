@@ -5,7 +5,7 @@ from typing import Any
 
 from quizapp.decks.parse import File, Link, Parsed
 from quizapp.domain.card import CardText, Problem
-from quizapp.domain.codec import decode, demo_link, encode
+from quizapp.domain.card_json import decode, demo_link, encode
 
 FORMAT = 1
 """Change it whenever the same file would give another string."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from quizapp.decks.contents import Contents, read_contents
+from quizapp.decks.contents_edit import renamed
 from quizapp.decks.glossary import GLOSSARY
 from quizapp.decks.ids import ID
 from quizapp.decks.inline import trimmed
-from quizapp.decks.listing import renamed
 from quizapp.decks.load import DemoCheck
 from quizapp.decks.markdown import blocks, lines_of
 from quizapp.decks.naming import CardFile, Names, names

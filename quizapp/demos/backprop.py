@@ -87,7 +87,7 @@ def downhill(finding: Finding) -> str:
     return "nowhere: it is flat" if abs(slope) < FLAT else "up" if slope < 0 else "down"
 
 
-def told(error: float) -> str:
+def error_phrase(error: float) -> str:
     """A relative error; of rounding, only that it is no more."""
     return f"{error:.0e}" if error >= ROUNDING else f"< {ROUNDING:.0e}"
 
@@ -127,7 +127,7 @@ def run(ending: str, b: float, h: float, rng: np.random.Generator) -> Run:
                 name,
                 f"{v[name]:.4f}",
                 *(f"{known[name]:.6f}" if name in known else "" for known in (g, d)),
-                told(error(name)) if name in d else "",
+                error_phrase(error(name)) if name in d else "",
             )
             for name in v
         ]
@@ -152,13 +152,15 @@ def run(ending: str, b: float, h: float, rng: np.random.Generator) -> Run:
 
     for name in [node for node in v if node != "L"]:
         d[name] = (loss(graph, leaves, name, h) - loss(graph, leaves, name, -h)) / (2 * h)
-        yield look(f"Check: {name} moved by ±{h:g} in two forward passes says {d[name]:.6g}; relative error {told(error(name))}.", name)
+        yield look(
+            f"Check: {name} moved by ±{h:g} in two forward passes says {d[name]:.6g}; relative error {error_phrase(error(name))}.", name
+        )
 
     worst = max(d, key=error)
     held = error(worst) <= AGREED
     text = (
         f"One backward pass gave {len(d)} gradients by {len(arrows)} products; central differences took {2 * len(d)} forward passes "
-        f"and {'agree' if held else 'disagree'}: relative errors {told(error(worst))}"
+        f"and {'agree' if held else 'disagree'}: relative errors {error_phrase(error(worst))}"
         f"{f', at {worst}' if error(worst) >= ROUNDING else ''}."
     )
     if not held:

@@ -119,7 +119,7 @@ def change(losses: Sequence[float]) -> float:
     return max(losses[-quarter:]) / max(losses[middle : middle + quarter]) - 1
 
 
-def said(t: int, g: Floats, loss: float) -> str:
+def step_caption(t: int, g: Floats, loss: float) -> str:
     """A step in a sentence."""
     if gone(loss):
         return f"Step {t}: the point has left the picture; its steps grew longer and longer."
@@ -169,7 +169,7 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
             span,
             "step",
         )
-        return Frame(said(t, g, losses[-1]), {"step": t, "w": w.copy(), "gradient": g.copy(), "loss": losses[-1]}, (over, curve))
+        return Frame(step_caption(t, g, losses[-1]), {"step": t, "w": w.copy(), "gradient": g.copy(), "loss": losses[-1]}, (over, curve))
 
     for t in range(1, steps + 1):
         g = S.grad(w)

@@ -47,7 +47,7 @@ def theory(sigma2: float, B: int, replace: bool) -> float:
     return sigma2 / B * (1.0 if replace else (N - B) / (N - 1))
 
 
-def told(w: Floats, X: Floats, y: Floats) -> str:
+def loss_phrase(w: Floats, X: Floats, y: Floats) -> str:
     """The loss at w (2,)."""
     value = float(squared_loss(w, X, y))
     return f"{value:.3g}" if value < 1e6 else "out of the picture"
@@ -105,13 +105,13 @@ def run(B: int, lr: float, replace: bool, rng: np.random.Generator) -> Run:
                 one = one - lr * gradients(one, X[[i]], y[[i]])[0]
             mini = mini - lr * gradients(mini, X[batch], y[batch]).mean(axis=0)
             yield look(
-                f"Epoch {epoch}: {len(batch)} examples are {len(batch)} steps for one sample (loss {told(one, X, y)}) "
-                f"and one for the mini-batch (loss {told(mini, X, y)}).",
+                f"Epoch {epoch}: {len(batch)} examples are {len(batch)} steps for one sample (loss {loss_phrase(one, X, y)}) "
+                f"and one for the mini-batch (loss {loss_phrase(mini, X, y)}).",
                 (epoch - 1) * N + begin + len(batch),
             )
         full = full - lr * gradients(full, X, y).mean(axis=0)
         yield look(
-            f"Epoch {epoch}: the full batch has seen all {N} examples and takes its one step, to loss {told(full, X, y)}.", epoch * N
+            f"Epoch {epoch}: the full batch has seen all {N} examples and takes its one step, to loss {loss_phrase(full, X, y)}.", epoch * N
         )
         per_epoch.append(squared_loss(np.array([full, one, mini]), X, y))
 

@@ -53,7 +53,7 @@ def plane_of(h: Floats, w: Floats) -> Floats:
     return np.stack([u, v / max(float(np.linalg.norm(v)), 1e-12)], axis=1)
 
 
-def told(d: Floats) -> str:
+def margins(d: Floats) -> str:
     """Where the point lies that is hardest to get right, by the four distances from the line."""
     hardest = int(np.argmin(d))
     name = f"({X[hardest, 0]:g}, {X[hardest, 1]:g})"
@@ -106,7 +106,7 @@ def run(hidden: int, activation: str, lr: float, epochs: int, rng: np.random.Gen
         """What the net says over the plane, and where its hidden layer puts the four points."""
         d = distances()
         count, hardest = int(np.sum(d > 0)), int(np.argmin(d))
-        caption = f"After {len(right)} epochs the line in hidden space has {count} of 4 right: {told(d)}."
+        caption = f"After {len(right)} epochs the line in hidden space has {count} of 4 right: {margins(d)}."
         says = regions(lambda points: forward(points)[1] - 0.5 - 10.0**-DECIMALS, WINDOW, WINDOW)
         inputs = Plot("input space", (says, Scatter(X, y.astype(int), hardest)), WINDOW, WINDOW, "x1", "x2", equal=True)
         axes = plane_of(h, w2)
@@ -146,9 +146,9 @@ def run(hidden: int, activation: str, lr: float, epochs: int, rng: np.random.Gen
     }
     if solved:
         measured["epochs"] = max((epoch + 1 for epoch, count in enumerate(right) if count < 4), default=0)
-        text = f"All four are right from epoch {measured['epochs']} on: a line in hidden space separates them, {told(d)}. {places}."
+        text = f"All four are right from epoch {measured['epochs']} on: a line in hidden space separates them, {margins(d)}. {places}."
     else:
-        text = f"After {len(right) - 1} epochs the line in hidden space does not separate the points: {told(d)}. {places}."
+        text = f"After {len(right) - 1} epochs the line in hidden space does not separate the points: {margins(d)}. {places}."
     falls = losses[-1] < (1 - RESTS) * losses[3 * len(losses) // 4]
     cut_short = not solved and falls and hidden > 1 and activation != "none"
     return Finding(text, None if cut_short else solved, measured)

@@ -73,19 +73,19 @@ def examples(rng: np.random.Generator, scale: float, zero: float) -> tuple[Float
     return (X + zero) * np.array([1.0, scale]), np.asarray(y)
 
 
-class Place(NamedTuple):
+class Standpoint(NamedTuple):
     """Where a descent is."""
 
     w: Floats
     steps: int
 
 
-def descend(place: Place, X: Floats, y: Floats, lr: float, goal: float, steps: int) -> Place:
+def descend(place: Standpoint, X: Floats, y: Floats, lr: float, goal: float, steps: int) -> Standpoint:
     """At most `steps` steps on, fewer where the loss comes down to `goal`."""
     w, t = place
     while t < place.steps + steps and squared_loss(w, X, y) > goal:
         w, t = w - lr * X.T @ (X @ w - y) / len(y), t + 1
-    return Place(w, t)
+    return Standpoint(w, t)
 
 
 def reading(scaler: Scaler, seen: Floats, X: Floats, y: Floats, X_test: Floats, y_test: Floats) -> tuple[float, Floats]:
@@ -106,7 +106,7 @@ def saved(finding: Finding) -> str:
     return "under 2 times" if ratio < WORTH else "2 to 10 times" if ratio < 10 else "10 to 100 times" if ratio < 100 else "over 100 times"
 
 
-def told(name: str, place: Place, X: Floats, y: Floats, goal: float) -> str:
+def standing_caption(name: str, place: Standpoint, X: Floats, y: Floats, goal: float) -> str:
     """How far a descent is."""
     now = float(squared_loss(place.w, X, y))
     if now <= goal:
@@ -186,7 +186,7 @@ def run(scale: float, scaler: str, leak: bool, rng: np.random.Generator) -> Run:
     raw_condition, condition = (float(values[-1] / values[0]) for values in (raw_curvature, curvature))
     raw_best, best = np.linalg.solve(H_raw, X.T @ y / N), np.linalg.solve(H, Z.T @ y / N)
     before, after = valley("raw", X, y, raw_best), valley("scaled", Z, y, best)
-    raw, scaled = Place(np.zeros(2), 0), Place(np.zeros(2), 0)
+    raw, scaled = Standpoint(np.zeros(2), 0), Standpoint(np.zeros(2), 0)
     raw_path, path = [raw.w], [scaled.w]
     least = max(float(squared_loss(raw_best, X, y)), float(squared_loss(best, Z, y)))
     goal = least + GOAL * (float(squared_loss(scaled.w, Z, y)) - least)
@@ -211,7 +211,7 @@ def run(scale: float, scaler: str, leak: bool, rng: np.random.Generator) -> Run:
         more = min(1 + raw.steps // 8, CAP - raw.steps)
         raw = descend(raw, X, y, raw_lr, goal, more)
         scaled = descend(scaled, Z, y, lr, goal, more)
-        yield look(f"{told('Raw', raw, X, y, goal)}; {told('scaled', scaled, Z, y, goal)}.")
+        yield look(f"{standing_caption('Raw', raw, X, y, goal)}; {standing_caption('scaled', scaled, Z, y, goal)}.")
 
     honest, clean = reading(SCALERS[scaler], X, X, y, X_test, y_test)
     yield errors(

@@ -30,7 +30,7 @@ class Rating(IntEnum):
 
 
 @dataclass(frozen=True)
-class Tick:
+class Mark:
     """How much of a key point was said."""
 
     point: str
@@ -39,20 +39,20 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Said:
+class Attempt:
     """What a learner has given as an answer, beside how well it was recalled."""
 
     answer: str = ""
     """What was typed."""
-    ticks: tuple[Tick, ...] = ()
+    ticks: tuple[Mark, ...] = ()
     """The card's key points, where the learner went through them."""
 
 
-NOTHING_SAID = Said()
+NO_ATTEMPT = Attempt()
 
 
 @dataclass(frozen=True)
-class Grade:
+class Graded:
     """A card was answered."""
 
     id: UUID
@@ -68,14 +68,14 @@ class Grade:
     """The memory model that was in force, so that a later one can replay it."""
     answer: str = ""
     """What was typed."""
-    ticks: tuple[Tick, ...] = ()
+    ticks: tuple[Mark, ...] = ()
     """The card's key points, where the learner went through them."""
     sitting: UUID | None = None
     """The mock interview whose answer was counted by this grade; what was said stands with that answer already."""
 
 
 @dataclass(frozen=True)
-class Practice:
+class Practised:
     """A card was answered for practice: no schedule ever depends on it."""
 
     id: UUID
@@ -85,13 +85,13 @@ class Practice:
     duration_ms: int
     mode: str
     answer: str = ""
-    ticks: tuple[Tick, ...] = ()
+    ticks: tuple[Mark, ...] = ()
     sitting: UUID | None = None
     """The mock interview it belongs to."""
 
 
 @dataclass(frozen=True)
-class Undo:
+class Undone:
     """An earlier event no longer counts. Undoing an undo is not possible: grade again instead."""
 
     id: UUID
@@ -100,7 +100,7 @@ class Undo:
 
 
 @dataclass(frozen=True)
-class Bury:
+class Buried:
     """A card is not asked for the rest of the study day."""
 
     id: UUID
@@ -109,7 +109,7 @@ class Bury:
 
 
 @dataclass(frozen=True)
-class Suspend:
+class Suspended:
     """A card is not asked until it is resumed."""
 
     id: UUID
@@ -118,7 +118,7 @@ class Suspend:
 
 
 @dataclass(frozen=True)
-class Resume:
+class Resumed:
     """A suspended card is asked again."""
 
     id: UUID
@@ -127,7 +127,7 @@ class Resume:
 
 
 @dataclass(frozen=True)
-class Reset:
+class Restarted:
     """A card's memory starts afresh; its history stays."""
 
     id: UUID
@@ -136,7 +136,7 @@ class Reset:
 
 
 @dataclass(frozen=True)
-class Prediction:
+class Predicted:
     """Before a demo ran, its outcome was predicted. It is practice: no schedule ever depends on it, and no undo takes it back."""
 
     id: UUID
@@ -149,7 +149,7 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class Rename:
+class Renamed:
     """A card has got another id: what happened to `source` up to here counts for `card` from now on."""
 
     id: UUID
@@ -175,7 +175,7 @@ class MockSetup:
 
 
 @dataclass(frozen=True)
-class MockBegin:
+class MockBegun:
     """A mock interview began. Its id is the `sitting` of what happens in it. As for a prediction, no undo takes it back."""
 
     id: UUID
@@ -184,7 +184,7 @@ class MockBegin:
 
 
 @dataclass(frozen=True)
-class MockFollowUp:
+class FollowUpAnswered:
     """A follow-up question was asked after an answer in a mock interview."""
 
     id: UUID
@@ -203,7 +203,7 @@ FINISHED, DISCARDED = "finished", "discarded"
 
 
 @dataclass(frozen=True)
-class MockEnd:
+class MockEnded:
     """A mock interview is over."""
 
     id: UUID
@@ -213,23 +213,23 @@ class MockEnd:
     """FINISHED or DISCARDED."""
 
 
-CardEvent: TypeAlias = Grade | Practice | Bury | Suspend | Resume | Reset
-MockEvent: TypeAlias = MockBegin | MockFollowUp | MockEnd
-Event: TypeAlias = CardEvent | Prediction | MockEvent | Rename | Undo
+CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted
+MockEvent: TypeAlias = MockBegun | FollowUpAnswered | MockEnded
+Event: TypeAlias = CardEvent | Predicted | MockEvent | Renamed | Undone
 
 KINDS: dict[str, type[Event]] = {
-    "grade": Grade,
-    "undo": Undo,
-    "bury": Bury,
-    "suspend": Suspend,
-    "resume": Resume,
-    "reset": Reset,
-    "prediction": Prediction,
-    "rename": Rename,
-    "practice": Practice,
-    "mock-begin": MockBegin,
-    "mock-follow-up": MockFollowUp,
-    "mock-end": MockEnd,
+    "grade": Graded,
+    "undo": Undone,
+    "bury": Buried,
+    "suspend": Suspended,
+    "resume": Resumed,
+    "reset": Restarted,
+    "prediction": Predicted,
+    "rename": Renamed,
+    "practice": Practised,
+    "mock-begin": MockBegun,
+    "mock-follow-up": FollowUpAnswered,
+    "mock-end": MockEnded,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -248,7 +248,7 @@ def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
     """The card events that count, in order, by the id that their card has now: a rename carries along what came before it."""
     found: dict[str, list[CardEvent]] = {}
     for event in _standing(events):
-        if isinstance(event, Rename):
+        if isinstance(event, Renamed):
             if moved := found.pop(event.source, []):
                 found[event.card] = sorted([*found.get(event.card, []), *moved], key=attrgetter("id"))
         elif isinstance(event, CardEvent):
@@ -261,7 +261,7 @@ def carried(events: Iterable[Event]) -> list[CardEvent]:
     return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=attrgetter("id"))
 
 
-def related(cards: Iterable[str], renamed: Iterable[Rename]) -> set[str]:
+def related(cards: Iterable[str], renamed: Iterable[Renamed]) -> set[str]:
     """`cards` and every id that renames connect them with: what happened to one of them may count for another."""
     pairs, found, size = [{rename.card, rename.source} for rename in renamed], set(cards), 0
     while size != len(found):
@@ -272,7 +272,7 @@ def related(cards: Iterable[str], renamed: Iterable[Rename]) -> set[str]:
 
 def _standing(events: Iterable[Event]) -> list[Event]:
     unique = {event.id: event for event in events}
-    undone = {event.target for event in unique.values() if isinstance(event, Undo)}
+    undone = {event.target for event in unique.values() if isinstance(event, Undone)}
     return [unique[id] for id in sorted(unique.keys() - undone)]
 
 

@@ -34,7 +34,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Card:
+class CardPoints:
     """The key points of a card, and the words of its question."""
 
     points: tuple[Point, ...]
@@ -47,10 +47,10 @@ class Card:
 
 
 @lru_cache(maxsize=64)
-def prepared(texts: tuple[CardText, ...]) -> Card:
+def prepared(texts: tuple[CardText, ...]) -> CardPoints:
     """The card of which these are the texts in its languages, with as many key points each."""
     asked = frozenset(word.stem for text in texts for word in _telling(clauses(text.question)))
-    return Card(tuple(_point(points) for points in zip(*(text.key_points for text in texts), strict=True)), asked)
+    return CardPoints(tuple(_point(points) for points in zip(*(text.key_points for text in texts), strict=True)), asked)
 
 
 def _point(points: Sequence[KeyPoint]) -> Point:

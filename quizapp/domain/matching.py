@@ -27,10 +27,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from quizapp.domain.card import CardText, Coverage
-from quizapp.domain.keypoints import Card, Point, prepared
+from quizapp.domain.keypoints import CardPoints, Point, prepared
 from quizapp.domain.language.polarity import denies, opposed, sides
 from quizapp.domain.language.words import Word
-from quizapp.domain.terms import Answer, Place, Term
+from quizapp.domain.terms import Occurrence, Term, TypedAnswer
 
 SAID_FROM = 1.0
 """What all of a point's own words are worth, or one phrase said whole. Lower ones find more and are wrong more often: at 0.5, on the half
@@ -93,7 +93,7 @@ def match(answer: str, asked: CardText, others: Iterable[CardText] = ()) -> tupl
     tells which of its points is which.
     """
     texts = (asked, *(text for text in others if len(text.key_points) == len(asked.key_points)))
-    evidence = gathered(Answer(answer[:LONGEST_ANSWER]), prepared(texts))
+    evidence = gathered(TypedAnswer(answer[:LONGEST_ANSWER]), prepared(texts))
     return tuple(Verdict(_coverage(score), each.found, each.denied) for each, score in zip(evidence, scores(evidence), strict=True))
 
 
@@ -110,7 +110,7 @@ def scores(evidence: Sequence[Evidence]) -> Iterator[float]:
         yield each.own + min(each.own, company) - CONTRADICTION * contradictions
 
 
-def gathered(answer: Answer, card: Card) -> list[Evidence]:
+def gathered(answer: TypedAnswer, card: CardPoints) -> list[Evidence]:
     """The evidence for each point of `card`."""
     spoken = [_spoken(answer, point) for point in card.points]
     anyone: dict[int, set[int]] = {}
@@ -120,7 +120,7 @@ def gathered(answer: Answer, card: Card) -> list[Evidence]:
     return [_evidence(answer, card, point, partial(_focus, mine, anyone)) for point, mine in zip(card.points, spoken, strict=True)]
 
 
-def _spoken(answer: Answer, point: Point) -> Mapping[int, set[int]]:
+def _spoken(answer: TypedAnswer, point: Point) -> Mapping[int, set[int]]:
     """The positions in each clause of words that belong to `point`."""
     found: dict[int, set[int]] = {}
     for word in point.words:
@@ -134,9 +134,9 @@ def _focus(mine: Mapping[int, set[int]], anyone: Mapping[int, set[int]], clause:
     return len(mine.get(clause, said) | said) / len(anyone.get(clause, said) | said)
 
 
-def _evidence(answer: Answer, card: Card, point: Point, focus: Focus) -> Evidence:
-    said: list[tuple[float, Place, Term]] = []
-    denied: list[tuple[float, Place, Term]] = []
+def _evidence(answer: TypedAnswer, card: CardPoints, point: Point, focus: Focus) -> Evidence:
+    said: list[tuple[float, Occurrence, Term]] = []
+    denied: list[tuple[float, Occurrence, Term]] = []
     for term, denials in point.terms:
         places = [(_worth(term, place, card), place) for place in answer.places(term, card.weigh)]
         against = {place for _, place in places if _against(answer, point, term, denials, place)}
@@ -152,19 +152,19 @@ def _evidence(answer: Answer, card: Card, point: Point, focus: Focus) -> Evidenc
     return Evidence(strength, denial, _breadth(answer, card, point, focus), found, turned)
 
 
-def _worth(term: Term, place: Place, card: Card) -> float:
+def _worth(term: Term, place: Occurrence, card: CardPoints) -> float:
     weight = place.share * sum(map(card.weigh, term.words))
     return place.share**2 * min(1.0, weight) * (SINGLE_WORD if len(term.words) == 1 else 1.0)
 
 
-def _against(answer: Answer, point: Point, term: Term, denials: Set[bool], place: Place) -> bool:
+def _against(answer: TypedAnswer, point: Point, term: Term, denials: Set[bool], place: Occurrence) -> bool:
     """Whether what the clause says of `term` is not what the point says."""
     clause = answer.clauses[place.clause]
     denied = denies(clause) if term.negative else any(answer.denied[place.clause][i] for i in place.positions)
     return denied not in denials or opposed(sides(word for i, word in enumerate(clause.words) if i not in place.positions), point.sides)
 
 
-def _together(answer: Answer, terms: Sequence[tuple[float, Place, Term]]) -> tuple[float, tuple[str, ...]]:
+def _together(answer: TypedAnswer, terms: Sequence[tuple[float, Occurrence, Term]]) -> tuple[float, tuple[str, ...]]:
     """The worth of terms together, no word of the answer counted twice, and which they are."""
     doubt, names, used = 1.0, list[str](), set[str]()
     for worth, place, term in sorted(terms, key=lambda each: -each[0]):
@@ -176,11 +176,11 @@ def _together(answer: Answer, terms: Sequence[tuple[float, Place, Term]]) -> tup
     return 1 - doubt, tuple(names)
 
 
-def _breadth(answer: Answer, card: Card, point: Point, focus: Focus) -> float:
+def _breadth(answer: TypedAnswer, card: CardPoints, point: Point, focus: Focus) -> float:
     return max((_breadth_of(answer, card, words, focus) for words in point.texts), default=0.0)
 
 
-def _breadth_of(answer: Answer, card: Card, words: Sequence[Word], focus: Focus) -> float:
+def _breadth_of(answer: TypedAnswer, card: CardPoints, words: Sequence[Word], focus: Focus) -> float:
     """For `words` of one language; a word in several clauses counts where the focus is best."""
     held: dict[int, dict[Word, float]] = {}
     for word in words:

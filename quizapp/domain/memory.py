@@ -15,7 +15,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.domain.day import aligned
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.history import Bury, CardEvent, Event, Grade, Practice, Rating, Reset, Resume, Suspend, by_card
+from quizapp.domain.history import Buried, CardEvent, Event, Graded, Practised, Rating, Restarted, Resumed, Suspended, by_card
 from quizapp.domain.schedule import Rules, Schedule
 
 MAXIMUM_INTERVAL = 36_500
@@ -48,17 +48,17 @@ class Memory:
     def advance(self, schedule: Schedule, event: CardEvent) -> Schedule:
         """The schedule after one more event."""
         match event:
-            case Grade():
+            case Graded():
                 return self._graded(schedule, event.card, event.rating, self.calendar.day(event.at))
-            case Practice():
+            case Practised():
                 return schedule
-            case Bury():
+            case Buried():
                 return replace(schedule, buried=self.calendar.day(event.at))
-            case Suspend():
+            case Suspended():
                 return replace(schedule, suspended=True)
-            case Resume():
+            case Resumed():
                 return replace(schedule, suspended=False, buried=None)
-            case Reset():
+            case Restarted():
                 return Schedule(schedule.card, suspended=schedule.suspended)
 
     def preview(self, schedule: Schedule, at: datetime) -> Mapping[Rating, int]:

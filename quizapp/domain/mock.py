@@ -7,7 +7,7 @@ from math import log
 from uuid import UUID
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import FINISHED, Event, MockBegin, MockEnd, MockFollowUp, Practice, Rating, Tick
+from quizapp.domain.history import FINISHED, Event, FollowUpAnswered, Mark, MockBegun, MockEnded, Practised, Rating
 
 UNSEEN = 1.0
 FLOOR = 0.1
@@ -44,11 +44,11 @@ def _uniform(seed: int, card: str) -> float:
 class Interview:
     """A mock interview as its events give it."""
 
-    begin: MockBegin
-    answers: tuple[Practice, ...] = ()
+    begin: MockBegun
+    answers: tuple[Practised, ...] = ()
     """The first answer to each question, in order."""
-    follow_ups: tuple[MockFollowUp, ...] = ()
-    end: MockEnd | None = None
+    follow_ups: tuple[FollowUpAnswered, ...] = ()
+    end: MockEnded | None = None
 
     @property
     def finished(self) -> bool:
@@ -67,31 +67,31 @@ class Interview:
         answered = {answer.card for answer in self.answers}
         return next((card for card in self.begin.setup.cards if card not in answered), None)
 
-    def after(self, answer: Practice) -> list[MockFollowUp]:
+    def after(self, answer: Practised) -> list[FollowUpAnswered]:
         """The follow-up questions that were asked after `answer`."""
         return [each for each in self.follow_ups if each.follows == answer.id]
 
-    def with_event(self, event: Practice | MockFollowUp) -> "Interview":
+    def with_event(self, event: Practised | FollowUpAnswered) -> "Interview":
         """As it is with one more event."""
         return interview(self.begin, [*self.answers, *self.follow_ups, event])
 
 
-def interview(begin: MockBegin, events: Iterable[Event]) -> Interview:
+def interview(begin: MockBegun, events: Iterable[Event]) -> Interview:
     """The interview that `begin` began, from what happened in it, in order. Nothing after its end counts."""
     held = list(events)
-    end = next((event for event in held if isinstance(event, MockEnd)), None)
-    follow_ups: dict[tuple[UUID, str], MockFollowUp] = {}
+    end = next((event for event in held if isinstance(event, MockEnded)), None)
+    follow_ups: dict[tuple[UUID, str], FollowUpAnswered] = {}
     for event in held[: held.index(end)] if end else held:
-        if isinstance(event, MockFollowUp):
+        if isinstance(event, FollowUpAnswered):
             follow_ups.setdefault((event.follows, event.question), event)
     return Interview(begin, tuple(answers(held)), tuple(follow_ups.values()), end)
 
 
-def answers(events: Iterable[Event]) -> list[Practice]:
+def answers(events: Iterable[Event]) -> list[Practised]:
     """The answers in an interview: the first to each question, whichever window asked it again, up to the end."""
-    found: dict[str, Practice] = {}
-    for event in takewhile(lambda event: not isinstance(event, MockEnd), events):
-        if isinstance(event, Practice):
+    found: dict[str, Practised] = {}
+    for event in takewhile(lambda event: not isinstance(event, MockEnded), events):
+        if isinstance(event, Practised):
             found.setdefault(event.card, event)
     return list(found.values())
 
@@ -113,23 +113,23 @@ class Covered:
         return self.said / self.points if self.points else None
 
 
-def covered(ticks: Iterable[Tick]) -> Covered:
+def covered(ticks: Iterable[Mark]) -> Covered:
     """How much of key points was said."""
     values = [VALUE[tick.coverage] for tick in ticks]
     return Covered(sum(values), len(values))
 
 
-def weakest(answers: Sequence[Practice], failed: Mapping[str, int]) -> list[Practice]:
+def weakest(answers: Sequence[Practised], failed: Mapping[str, int]) -> list[Practised]:
     """The answers with something to learn from, the weakest first: by grade, by the share of key points said, by follow-ups failed.
 
     `failed` has the number of those by card.
     """
 
-    def share(answer: Practice) -> float:
+    def share(answer: Practised) -> float:
         said = covered(answer.ticks).share
         return 1.0 if said is None else said
 
-    def wanting(answer: Practice) -> bool:
+    def wanting(answer: Practised) -> bool:
         return answer.rating < Rating.GOOD or share(answer) < 1 or failed.get(answer.card, 0) > 0
 
     return sorted(filter(wanting, answers), key=lambda answer: (answer.rating, share(answer), -failed.get(answer.card, 0)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import CardEvent, Grade, Practice, Rating, Tick
+from quizapp.domain.history import CardEvent, Graded, Mark, Practised, Rating
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Asked:
         return self.ratings[0] is not Rating.AGAIN
 
 
-def asked(events: Iterable[CardEvent], kind: type[Grade] | type[Practice] = Grade) -> list[Asked]:
+def asked(events: Iterable[CardEvent], kind: type[Graded] | type[Practised] = Graded) -> list[Asked]:
     """The cards that `events` (standing, in order) graded, or asked for practice, each once, in the order first asked."""
-    by_card: dict[str, list[Grade | Practice]] = {}
+    by_card: dict[str, list[Graded | Practised]] = {}
     for event in events:
         if isinstance(event, kind):
             by_card.setdefault(event.card, []).append(event)
@@ -38,7 +38,7 @@ def asked(events: Iterable[CardEvent], kind: type[Grade] | type[Practice] = Grad
     ]
 
 
-def _missed(grades: Sequence[Grade | Practice]) -> tuple[str, ...]:
+def _missed(grades: Sequence[Graded | Practised]) -> tuple[str, ...]:
     last = next((grade.ticks for grade in reversed(grades) if grade.ticks), ())
     return tuple(tick.point for tick in last if tick.coverage is Coverage.MISSING)
 
@@ -105,7 +105,7 @@ class Misses:
     asked: int = 0
 
 
-def misses(answers: Iterable[Sequence[Tick]]) -> dict[str, Misses]:
+def misses(answers: Iterable[Sequence[Mark]]) -> dict[str, Misses]:
     """For each key point, by its text: how it went in `answers`. What was perhaps said was not missed."""
     found: dict[str, Misses] = {}
     for tick in (tick for ticks in answers for tick in ticks):

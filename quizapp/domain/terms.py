@@ -62,7 +62,7 @@ def _initials(words: Sequence[Word]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """Words of a clause that may be a term: which, by their positions, and the share of the term's weight that they are."""
 
     clause: int
@@ -70,7 +70,7 @@ class Place:
     share: float = 1.0
 
 
-class Answer:
+class TypedAnswer:
     """An answer, taken apart once and then searched for many words and terms."""
 
     def __init__(self, text: str) -> None:
@@ -95,17 +95,17 @@ class Answer:
             self._found[wanted.text] = places
         return self._found[wanted.text]
 
-    def places(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Place]:
+    def places(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Occurrence]:
         """Where `term` may be said."""
         for initials in (term.initials, f"{term.initials}s") if term.initials else ():
-            yield from (Place(clause, frozenset({position})) for clause, position in self._at.get(initials, ()))
+            yield from (Occurrence(clause, frozenset({position})) for clause, position in self._at.get(initials, ()))
         yield from self._compounds.get(term.compound, ())
         if term.words and all(each.korean for each in term.words) and sum(len(each.text) for each in term.words) > 2:
             for number, (letters, starts) in enumerate(self._runs):
-                yield from (Place(number, positions) for positions in _in_run(letters, starts, term.compound))
+                yield from (Occurrence(number, positions) for positions in _in_run(letters, starts, term.compound))
         yield from self._scattered(term, weigh)
 
-    def _scattered(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Place]:
+    def _scattered(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Occurrence]:
         """Its words near each other, at least half of them by weight."""
         found = [(self.where(each), weigh(each)) for each in term.words]
         total = sum(weight for _, weight in found)
@@ -119,18 +119,18 @@ class Answer:
                     if (position := next(near, None)) is not None:
                         taken[position] = weight
                 if (share := sum(taken.values()) / total) >= LEAST_SHARE:
-                    yield Place(clause, frozenset(taken), share)
+                    yield Occurrence(clause, frozenset(taken), share)
 
 
-def _compounds(every: Sequence[Clause]) -> Mapping[str, Sequence[Place]]:
+def _compounds(every: Sequence[Clause]) -> Mapping[str, Sequence[Occurrence]]:
     """The places of one to three words that are not Korean, by what they are written as one."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[Occurrence]] = {}
     for number, clause in enumerate(every):
         for length in range(1, LONGEST_COMPOUND + 1):
             for start in range(len(clause.words) - length + 1):
                 words = clause.words[start : start + length]
                 if not any(each.korean for each in words) and (compound := _compound(words)):
-                    places.setdefault(compound, []).append(Place(number, frozenset(range(start, start + length))))
+                    places.setdefault(compound, []).append(Occurrence(number, frozenset(range(start, start + length))))
     return places
 
 

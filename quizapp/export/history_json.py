@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from quizapp.domain.history import Event, MockSetup, Tick, Undo, kind_of
+from quizapp.domain.history import Event, Mark, MockSetup, Undone, kind_of
 from quizapp.domain.schedule import Schedule
 
 FORMAT, VERSION = "quizapp-history", 1
@@ -37,7 +37,7 @@ def history_json(
 def event_fields(event: Event) -> dict[str, Any]:
     """An event as an object; an undo names what it takes back in `undoes`."""
     values = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
-    if isinstance(event, Undo):
+    if isinstance(event, Undone):
         values["undoes"] = values.pop("target")
     return {"id": values.pop("id"), "kind": kind_of(event), **values}
 
@@ -56,6 +56,6 @@ def _plain(value: object) -> object:
             return [_plain(each) for each in value]
         case MockSetup():
             return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        case Tick():
+        case Mark():
             return {"point": value.point, "coverage": value.coverage.value}
     return value

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import MockFollowUp, MockSetup, Rating, Tick
+from quizapp.domain.history import FollowUpAnswered, Mark, MockSetup, Rating
 from quizapp.domain.mock import Covered, covered
 
 FORMAT, VERSION = "quizapp-mock", 1
@@ -28,9 +28,9 @@ class Answered:
     rating: Rating
     seconds: float
     """From the question's appearing to the grade."""
-    ticks: tuple[Tick, ...]
+    ticks: tuple[Mark, ...]
     """In the language asked where the card still has the points; empty where nobody went through them."""
-    follow_ups: tuple[MockFollowUp, ...]
+    follow_ups: tuple[FollowUpAnswered, ...]
     demo: str | None
     """The card's demo."""
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from quizapp.domain.history import CardEvent, Grade
+from quizapp.domain.history import CardEvent, Graded
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_duration")
 """Text, milliseconds since 1970, 1 to 4, milliseconds."""
@@ -17,7 +17,7 @@ def reviews_csv(events: Iterable[CardEvent]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for event in events:
-        if isinstance(event, Grade):
+        if isinstance(event, Graded):
             milliseconds = (event.at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
             writer.writerow((event.card, milliseconds, int(event.rating), event.duration_ms))
     return out.getvalue()

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont
 
-from quizapp.plots.shapes import CLASSES, PAPER, TEXT_SIZE, Box, Mark, Page, Shape, Stroke, Words
+from quizapp.plots.shapes import CLASSES, PAPER, TEXT_SIZE, Box, Marker, Page, Shape, Stroke, Words
 
 FRAME_MS, LAST_MS = 250, 3000
 """How long a frame stays, and how long the last one does before the loop begins anew."""
@@ -71,7 +71,7 @@ def _shape(draw: ImageDraw.ImageDraw, shape: Shape, font: _Font) -> None:
         case Box():
             x, y = shape.x * _FINER, shape.y * _FINER
             draw.rectangle((x, y, x + shape.width * _FINER, y + shape.height * _FINER), fill=shape.colour)
-        case Mark():
+        case Marker():
             x, y, r, colour = shape.x * _FINER, shape.y * _FINER, 5 * _FINER, CLASSES[shape.kind]
             if shape.kind == 2:
                 draw.polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], fill=colour)

@@ -58,7 +58,7 @@ class Box(NamedTuple):
     colour: Colour
 
 
-class Mark(NamedTuple):
+class Marker(NamedTuple):
     """A marker of its class around (x, y): a ring, a disc, a triangle."""
 
     x: float
@@ -76,7 +76,7 @@ class Words(NamedTuple):
     colour: Colour = INK
 
 
-Shape: TypeAlias = Stroke | Box | Mark | Words
+Shape: TypeAlias = Stroke | Box | Marker | Words
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ class _Axes:
             case Scatter():
                 for i, ((x, y), kind) in enumerate(zip(self.places(layer.points), layer.classes, strict=True)):
                     if self.inside(x, y):
-                        yield Mark(x, y, int(kind) % 3)
+                        yield Marker(x, y, int(kind) % 3)
                         if i == layer.highlight:
                             corners = np.array([[x - 9, y - 9], [x + 9, y - 9], [x + 9, y + 9], [x - 9, y + 9], [x - 9, y - 9]])
                             yield self._stroke(clip.polyline(corners[:, 0], corners[:, 1]), CLASSES[0])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from quizapp.demos.figures import Figure
-from quizapp.plots.shapes import CLASSES, PAPER, TEXT_SIZE, Box, Colour, Mark, Shape, Stroke, Words, page
+from quizapp.plots.shapes import CLASSES, PAPER, TEXT_SIZE, Box, Colour, Marker, Shape, Stroke, Words, page
 
 
 def svg(figures: Sequence[Figure], caption: str) -> str:
@@ -27,7 +27,7 @@ def _element(shape: Shape) -> str:
         case Box():
             size = f'width="{shape.width:.1f}" height="{shape.height:.1f}"'
             return f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" {size} fill="{_hex(shape.colour)}" shape-rendering="crispEdges"/>'
-        case Mark():
+        case Marker():
             return _marker(shape.x, shape.y, shape.kind)
         case Words():
             place = f'x="{shape.x:.1f}" y="{shape.y:.1f}" text-anchor="{shape.anchor}"'

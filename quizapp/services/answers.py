@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import Said, Tick
+from quizapp.domain.history import Attempt, Mark
 from quizapp.domain.progress import Misses, misses
-from quizapp.services.deferred import Deferred
+from quizapp.services.lazy import Lazy
 from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Answers:
     """One learner's answers."""
 
-    def __init__(self, reader: Reader, history: Deferred["History"]) -> None:
+    def __init__(self, reader: Reader, history: Lazy["History"]) -> None:
         self._reader = reader
         self._history = history
 
@@ -50,10 +50,10 @@ class Answers:
         return [told.get(point.text, Misses()) for point in _points(card)]
 
 
-def said(card: "Card", answer: str, coverages: "Sequence[Coverage] | None") -> Said:
+def attempt(card: "Card", answer: str, coverages: "Sequence[Coverage] | None") -> Attempt:
     """What is stored with a grade; no ticks where nobody went through the key points."""
-    ticks = tuple(Tick(point.text, coverage) for point, coverage in zip(_points(card), coverages or (), strict=False))
-    return Said(answer, ticks)
+    ticks = tuple(Mark(point.text, coverage) for point, coverage in zip(_points(card), coverages or (), strict=False))
+    return Attempt(answer, ticks)
 
 
 def _points(card: "Card") -> "Sequence[KeyPoint]":

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from quizapp.domain.schedule import STATES
-from quizapp.services.finder import Finder
+from quizapp.services.fuzzy_search import FuzzySearch
 from quizapp.services.study import Study
 
 FILTERS = ("due", "leech", *STATES)
@@ -121,9 +121,11 @@ class CardList:
         self._finder.prepare()
 
     @cached_property
-    def _finder(self) -> Finder:
+    def _finder(self) -> FuzzySearch:
         """Over what can be found: names, topics and questions in every language."""
-        return Finder("\n".join((entry.id.partition("/")[2], *entry.titles.values(), *entry.questions.values())) for entry in self.entries)
+        return FuzzySearch(
+            "\n".join((entry.id.partition("/")[2], *entry.titles.values(), *entry.questions.values())) for entry in self.entries
+        )
 
     @cached_property
     def topics(self) -> Mapping[str, Entry]:

@@ -11,18 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError, UnknownCardError, suggestion
-from quizapp.domain.history import Reset, to_the_millisecond
+from quizapp.domain.history import Restarted, to_the_millisecond
 from quizapp.domain.sections import answer_markdown
-from quizapp.services.deferred import Deferred
+from quizapp.services.lazy import Lazy
 from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from quizapp.domain.card import Card, CardText, DemoLink, Problem
+    from quizapp.storage.deck_store import DeckStore, ReadDeck
     from quizapp.storage.history import History
-    from quizapp.storage.library import Library as Store
-    from quizapp.storage.library import ReadDeck
 
 DemoCheck: TypeAlias = "Callable[[DemoLink], str | None]"
 
@@ -87,8 +86,8 @@ class Library:
         self,
         places: Places,
         reader: Reader,
-        store: Deferred["Store"],
-        history: Deferred["History"],
+        store: Lazy["DeckStore"],
+        history: Lazy["History"],
         check_demo: DemoCheck,
         clock: Callable[[], datetime],
         random: Callable[[], int],
@@ -149,7 +148,7 @@ class Library:
             if same and not doubt.edited:
                 self._history().rename_within(connection, at, self._random, [(doubt.source, doubt.card)])
             elif not same and doubt.edited:
-                self._history().record_within(connection, at, self._random(), lambda id: Reset(id, at, doubt.card))
+                self._history().record_within(connection, at, self._random(), lambda id: Restarted(id, at, doubt.card))
 
         learner = self._reader.learner()
         assert learner is not None
@@ -236,7 +235,7 @@ class Library:
 
     def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
         from quizapp.decks.load import load
-        from quizapp.storage.library import ReadDeck
+        from quizapp.storage.deck_store import ReadDeck
 
         loaded = load(folder, self._check_demo, self._reader.files(deck_id(folder)))
         return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, loaded.files)

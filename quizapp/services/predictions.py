@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import Prediction
+from quizapp.domain.history import Predicted
 from quizapp.domain.progress import Score
-from quizapp.services.deferred import Deferred
+from quizapp.services.lazy import Lazy
 from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ LATEST = 10
 class Predictions:
     """One learner's predictions. `now` gives the moment as events keep it, `random` non-negative integers."""
 
-    def __init__(self, reader: Reader, history: Deferred["History"], now: Callable[[], datetime], random: Callable[[], int]) -> None:
+    def __init__(self, reader: Reader, history: Lazy["History"], now: Callable[[], datetime], random: Callable[[], int]) -> None:
         self._reader = reader
         self._history = history
         self._now = now
@@ -28,7 +28,7 @@ class Predictions:
     def record(self, demo: str, predicted: str, measured: str, correct: bool) -> Score:
         """Stores a prediction that a run has settled, and tells the score with it. Raises StorageError, and then nothing has changed."""
         at = self._now()
-        self._history().append(at, self._random(), lambda id: Prediction(id, at, demo, predicted, measured, correct))
+        self._history().append(at, self._random(), lambda id: Predicted(id, at, demo, predicted, measured, correct))
         return self.score()
 
     def score(self) -> Score:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import NOTHING_SAID, Grade, Practice, Rating, Said
+from quizapp.domain.history import NO_ATTEMPT, Attempt, Graded, Practised, Rating
 from quizapp.domain.modes import MORE_NEW, PRACTICE, QUIZ
 from quizapp.domain.queue import Queue
 from quizapp.domain.schedule import Schedule
@@ -56,7 +56,7 @@ class Sitting:
         card = self._queue.next
         return None if card is None else self._study.reader.card(card)
 
-    def grade(self, rating: Rating, duration_ms: int, said: Said = NOTHING_SAID) -> Schedule:
+    def grade(self, rating: Rating, duration_ms: int, said: Attempt = NO_ATTEMPT) -> Schedule:
         """Grades the card being asked and moves on. Raises StorageError, and then the card stays."""
         card = self._current()
         before = self._study.schedule(card).lapses if rating is Rating.AGAIN else 0
@@ -88,7 +88,7 @@ class Sitting:
         taken_back = self._study.undo()
         if taken_back is not None:
             card = taken_back.event.card
-            if isinstance(taken_back.event, Grade | Practice):
+            if isinstance(taken_back.event, Graded | Practised):
                 self._again[card] = taken_back.event.mode
             if not self._queue.holds(card):
                 self.done = max(0, self.done - 1)

@@ -12,13 +12,25 @@ from uuid import UUID
 from quizapp.domain import modes
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import UnknownLanguageError, UnknownTopicError, suggestion
-from quizapp.domain.history import NOTHING_SAID, Bury, CardEvent, Grade, Practice, Rating, Reset, Resume, Said, Suspend, to_the_millisecond
+from quizapp.domain.history import (
+    NO_ATTEMPT,
+    Attempt,
+    Buried,
+    CardEvent,
+    Graded,
+    Practised,
+    Rating,
+    Restarted,
+    Resumed,
+    Suspended,
+    to_the_millisecond,
+)
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.modes import CHOSEN, MORE, MOST, PRACTICE, QUIZ
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
-from quizapp.services.deferred import Deferred
+from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.services.sitting import Sitting
 from quizapp.settings import NO_LIMIT
@@ -66,8 +78,8 @@ class Study:
     def __init__(
         self,
         reader: Reader,
-        history: Deferred["History"],
-        memory: Deferred["Memory"],
+        history: Lazy["History"],
+        memory: Lazy["Memory"],
         preferences: Preferences,
         clock: Clock,
         random: Random,
@@ -218,34 +230,34 @@ class Study:
     def practised(self) -> list[Asked]:
         """The cards asked for practice on this study day, in the order first asked."""
         day = self.day()
-        return asked(self._history().between(self.calendar.start(day), self._end(day)), Practice)
+        return asked(self._history().between(self.calendar.start(day), self._end(day)), Practised)
 
-    def grade(self, card: str, rating: Rating, duration_ms: int, mode: str = QUIZ, said: Said = NOTHING_SAID) -> Schedule:
+    def grade(self, card: str, rating: Rating, duration_ms: int, mode: str = QUIZ, said: Attempt = NO_ATTEMPT) -> Schedule:
         """Stores a grade; it is on disk when this returns. Raises StorageError, and then nothing has changed."""
         at, rating = self.now(), Rating(rating)
         if mode in PRACTICE:
-            return self._record(at, lambda id: Practice(id, at, card, rating, duration_ms, mode, said.answer, said.ticks))
-        return self._record(at, lambda id: Grade(id, at, card, rating, duration_ms, mode, SCHEDULER_VERSION, said.answer, said.ticks))
+            return self._record(at, lambda id: Practised(id, at, card, rating, duration_ms, mode, said.answer, said.ticks))
+        return self._record(at, lambda id: Graded(id, at, card, rating, duration_ms, mode, SCHEDULER_VERSION, said.answer, said.ticks))
 
     def bury(self, card: str) -> None:
         """Puts `card` aside until tomorrow."""
         at = self.now()
-        self._record(at, lambda id: Bury(id, at, card))
+        self._record(at, lambda id: Buried(id, at, card))
 
     def suspend(self, card: str) -> None:
         """Puts `card` aside until it is resumed."""
         at = self.now()
-        self._record(at, lambda id: Suspend(id, at, card))
+        self._record(at, lambda id: Suspended(id, at, card))
 
     def resume(self, card: str) -> None:
         """Asks a suspended card again."""
         at = self.now()
-        self._record(at, lambda id: Resume(id, at, card))
+        self._record(at, lambda id: Resumed(id, at, card))
 
     def reset(self, card: str) -> None:
         """Starts the card's memory afresh; its history stays."""
         at = self.now()
-        self._record(at, lambda id: Reset(id, at, card))
+        self._record(at, lambda id: Restarted(id, at, card))
 
     def undo(self) -> "TakenBack | None":
         """Takes back the last thing done to any card, also one of an earlier run; None where nothing is left."""

@@ -107,9 +107,9 @@ class Workbench:
 
         Its file and deck.toml are both written, or neither. Raises AuthoringError, UnknownTopicError and DeckError.
         """
+        from quizapp.decks.new_card import Wanted, start
         from quizapp.decks.scaffold import ANSWER_LINE
         from quizapp.decks.source import CONTENTS
-        from quizapp.decks.start import Wanted, start
         from quizapp.decks.write import check_unchanged, write
 
         folder = self._deck(deck)

@@ -82,7 +82,7 @@ class OneOf(Kind):
         return not isinstance(value, bool) and value in self.options
 
 
-class Command(Kind):
+class ShellCommand(Kind):
     """A command as one would type it."""
 
     def accepts(self, value: Any) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from quizapp.settings.kinds import Command, Folders, Keys, Kind, OneOf, Probability, Whole, Zone
+from quizapp.settings.kinds import Folders, Keys, Kind, OneOf, Probability, ShellCommand, Whole, Zone
 
 NO_LIMIT = 9999
 """As `reviews_per_day`: all of them."""
@@ -30,7 +30,7 @@ class Setting:
         """What it means and what is allowed."""
         return f"{self.about}: {self.kind.allowed}."
 
-    def told(self, value: Any) -> str:
+    def described(self, value: Any) -> str:
         """A value in a few words."""
         if isinstance(value, tuple | dict):
             return f"{len(value)} of your own" if value else "none"
@@ -85,7 +85,7 @@ class Settings:
     buttons: int = setting("Grades to choose from, 2 being fail and pass", OneOf(2, 4), 4)
     editor: str = setting(
         "Editor for cards and for this file",
-        Command('a command such as "code" or "emacs -nw", or "" for $VISUAL or $EDITOR'),
+        ShellCommand('a command such as "code" or "emacs -nw", or "" for $VISUAL or $EDITOR'),
         "",
         {"": "$VISUAL or $EDITOR"},
     )

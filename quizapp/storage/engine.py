@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 
-from quizapp.storage.explain import explanation
+from quizapp.storage.sqlite_errors import explanation
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another program's before it is refused."""

@@ -20,17 +20,17 @@ from quizapp.domain.history import (
     KINDS,
     CardEvent,
     Event,
-    Grade,
-    MockBegin,
-    MockEnd,
-    MockFollowUp,
+    FollowUpAnswered,
+    Graded,
+    Mark,
+    MockBegun,
+    MockEnded,
     MockSetup,
-    Practice,
-    Prediction,
+    Practised,
+    Predicted,
     Rating,
-    Rename,
-    Tick,
-    Undo,
+    Renamed,
+    Undone,
     carried,
     event_id,
     kind_of,
@@ -117,7 +117,7 @@ MOST_VARIABLES = 5_000
 _PUT_DRAFT = _PUT_DRAFT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={"text": _PUT_DRAFT.excluded.text})
 
 
-Beside = TypeVar("Beside", Prediction, MockBegin, MockFollowUp)
+Beside = TypeVar("Beside", Predicted, MockBegun, FollowUpAnswered)
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class History:
         connection.execute(_ADD, self._event_row(event))
         self._put(connection, schedule)
         self._own_rules(connection)
-        if isinstance(event, Grade | Practice) and event.answer:
+        if isinstance(event, Graded | Practised) and event.answer:
             connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": event.card})
         return Recorded(event, schedule)
 
@@ -172,22 +172,22 @@ class History:
     def end_mock(self, at: datetime, random: int, sitting: UUID, outcome: str) -> None:
         """Ends a mock interview; one that has ended stays as it ended."""
         with self._engine.begin() as connection:
-            if not any(isinstance(event, MockEnd) for event in self._sitting(connection, sitting)):
-                end = MockEnd(self._next_id(connection, at, random), at, sitting, outcome)
+            if not any(isinstance(event, MockEnded) for event in self._sitting(connection, sitting)):
+                end = MockEnded(self._next_id(connection, at, random), at, sitting, outcome)
                 connection.execute(_ADD, self._event_row(end))
 
     def count_mock(self, random: Callable[[], int], sitting: UUID, scheduler: str) -> list[Recorded]:
         """Has each answer of a mock interview count for the schedule, as a grade given at its time; nothing where that was done before."""
         with self._engine.begin() as connection:
             events = self._sitting(connection, sitting)
-            if any(isinstance(event, Grade) for event in events):
+            if any(isinstance(event, Graded) for event in events):
                 return []
             told = carried([*answers(events), *self._renames(connection)])
             self._own_rules(connection)
-            return [self._count(connection, answer, random(), scheduler) for answer in told if isinstance(answer, Practice)]
+            return [self._count(connection, answer, random(), scheduler) for answer in told if isinstance(answer, Practised)]
 
-    def _count(self, connection: Connection, answer: Practice, random: int, scheduler: str) -> Recorded:
-        grade = Grade(
+    def _count(self, connection: Connection, answer: Practised, random: int, scheduler: str) -> Recorded:
+        grade = Graded(
             self._next_id(connection, answer.at, random),
             answer.at,
             self._id_now(connection, answer.card),
@@ -204,7 +204,7 @@ class History:
         self._put(connection, schedule)
         return Recorded(grade, schedule)
 
-    def mocks(self) -> list[MockBegin]:
+    def mocks(self) -> list[MockBegun]:
         """Every mock interview that was begun, in order."""
         with self._reading.begin() as connection:
             return [_event(row) for row in connection.execute(_BEGUN, {"learner": self._learner})]  # type: ignore[misc]
@@ -224,11 +224,11 @@ class History:
             if row is None:
                 return None
             event = self._now(connection, [row])[0]
-            undo = Undo(self._next_id(connection, at, random), at, event.id)
+            undo = Undone(self._next_id(connection, at, random), at, event.id)
             connection.execute(_ADD, self._event_row(undo))
             schedule = self._recompute(connection, [event.card])[event.card]
             self._own_rules(connection)
-            if isinstance(event, Grade | Practice) and event.answer:  # what is being typed anew is worth more
+            if isinstance(event, Graded | Practised) and event.answer:  # what is being typed anew is worth more
                 connection.execute(_PUT_OLD_DRAFT, {"learner_id": self._learner, "card_id": event.card, "text": event.answer})
         return TakenBack(event, schedule)
 
@@ -249,7 +249,7 @@ class History:
     def rename_within(self, connection: Connection, at: datetime, random: Callable[[], int], pairs: Sequence[tuple[str, str]]) -> None:
         """The same for several cards, each its old and its new id, as a part of a transaction that somebody else commits."""
         for source, card in pairs:
-            connection.execute(_ADD, self._event_row(Rename(self._next_id(connection, at, random()), at, card, source)))
+            connection.execute(_ADD, self._event_row(Renamed(self._next_id(connection, at, random()), at, card, source)))
             connection.execute(_MOVE_DRAFT, {"learner": self._learner, "old": source, "new": card})
         self._recompute(connection, [card for _, card in pairs])
         self._own_rules(connection)
@@ -338,7 +338,7 @@ class History:
         rows = (row for part in parts for row in connection.execute(_OF_CARDS, {"learner": self._learner, "cards": part}))
         return self._memory.replay(map(_event, rows))
 
-    def _renames(self, connection: Connection) -> list[Rename]:
+    def _renames(self, connection: Connection) -> list[Renamed]:
         return [_event(row) for row in connection.execute(_RENAMES, {"learner": self._learner})]  # type: ignore[misc]
 
     def _now(self, connection: Connection, rows: Iterable[Row[Any]]) -> list[CardEvent]:
@@ -367,7 +367,7 @@ def _event(row: Row[Any]) -> Event:
     values["card"], values["target"] = values["card_id"], values["undoes"]
     values["answer"], values["ticks"] = (
         values["answer"] or "",
-        tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),
+        tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),
     )
     if values["setup"] is not None:
         values["setup"] = _setup(values["setup"])

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, delete, exists, literal, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from quizapp.domain.meaning import common_words, same_meaning
+from quizapp.domain.similarity import common_words, same_meaning
 from quizapp.storage.models import CardRow, DoubtRow, ScheduleRow, TextRow, table
 
 TextRows: TypeAlias = list[dict[str, Any]]

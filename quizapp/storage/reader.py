@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.progress import Score, Today, TopicCount
-from quizapp.storage.explain import explained
+from quizapp.storage.sqlite_errors import explained
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText, Problem
-    from quizapp.domain.history import Tick
+    from quizapp.domain.history import Mark
     from quizapp.domain.schedule import Schedule
 
 BUSY_SECONDS = 5.0
@@ -243,7 +243,7 @@ class Reader:
     def card(self, id: str) -> "Card":
         """The card with its texts, archived or not. Raises UnknownCardError."""
         from quizapp.domain.card import Card
-        from quizapp.domain.codec import decode
+        from quizapp.domain.card_json import decode
 
         rows = list(
             self._rows(
@@ -261,13 +261,13 @@ class Reader:
         rows = self._rows("SELECT text FROM drafts WHERE learner_id = :learner AND card_id = :card", card=card)
         return next((str(text) for (text,) in rows), "")
 
-    def ticks(self, card: str) -> "list[tuple[Tick, ...]]":
+    def ticks(self, card: str) -> "list[tuple[Mark, ...]]":
         """What was ticked off in each answer that counts to `card`, under whatever ids it has had."""
         from quizapp.domain.card import Coverage
-        from quizapp.domain.history import Tick
+        from quizapp.domain.history import Mark
 
         rows = self._rows(_TICKS, card=card)
-        return [tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in json.loads(ticks)) for (ticks,) in rows]
+        return [tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in json.loads(ticks)) for (ticks,) in rows]
 
     def open_mock(self) -> tuple[datetime, int, int] | None:
         """The latest mock interview that has not ended: when it began, how many questions are answered, and how many there are."""
@@ -292,7 +292,7 @@ class Reader:
 
     def texts(self) -> "Iterator[tuple[str, CardText]]":
         """Every text of every card that is in a deck, in deck order."""
-        from quizapp.domain.codec import decode
+        from quizapp.domain.card_json import decode
 
         rows = self._rows(
             "SELECT c.id, t.language, t.question, t.body FROM cards AS c JOIN texts AS t ON t.card_id = c.id "
@@ -333,7 +333,7 @@ class Reader:
 
     def doubts(self) -> "list[tuple[str, str, CardText]]":
         """What only the learner can tell: a card, the card whose memory is in question, and the text of that one before the change."""
-        from quizapp.domain.codec import decode
+        from quizapp.domain.card_json import decode
 
         rows = self._rows(
             "SELECT d.card_id, d.source_id, d.before FROM doubts AS d JOIN cards AS c ON c.id = d.card_id "

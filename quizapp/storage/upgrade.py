@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from quizapp.domain.errors import StorageError
-from quizapp.storage.explain import explained
+from quizapp.storage.sqlite_errors import explained
 
 HEAD = "0005"
 """The newest revision in migrations/versions."""

@@ -18,17 +18,17 @@ from textual.screen import Screen
 from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, UnknownLanguageError, suggestion
 from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import QUIZ
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.services.sitting import Sitting
 from quizapp.ui import messages, themes
 from quizapp.ui.commands import Command, Quit, ShowSettings, by_name
+from quizapp.ui.phrases import count, renamed_phrase
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
-from quizapp.ui.wording import count, renamed_told
 
 if TYPE_CHECKING:
-    from quizapp.services.mock import MockSitting
+    from quizapp.services.mock_interviews import MockSession
 
 PRESSES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What tells that somebody is there. The mouse alone may move because the table does."""
@@ -51,7 +51,7 @@ class QuizApp(App[None]):
         topic: str | None = None,
         limit: int | None = None,
         language: str | None = None,
-        demo: messages.ShowDemo | None = None,
+        demo: messages.DemoRequested | None = None,
         mode: str = QUIZ,
         mock: MockSetup | None = None,
     ) -> None:
@@ -174,7 +174,7 @@ class QuizApp(App[None]):
             self._check_language()
         changed = first or bool(refreshed) or errors != known
         if changed:
-            told = [renamed_told(*pair) for pair in refreshed.renamed]
+            told = [renamed_phrase(*pair) for pair in refreshed.renamed]
             self.call_later(self._decks_changed, [] if first else [one for one in errors if one not in known], told)
         return changed
 
@@ -246,7 +246,7 @@ class QuizApp(App[None]):
             self.call_later(self.notify, str(error), severity="error", timeout=12, markup=False)
         self.call_later(self._reload_screens)
 
-    @on(messages.EditSettings)
+    @on(messages.SettingsEditRequested)
     async def _edit_settings(self) -> None:
         """Puts in force what the learner has saved, and tells what of it cannot be used."""
         preferences = self._services.preferences
@@ -293,16 +293,16 @@ class QuizApp(App[None]):
         limit = float(services.preferences.settings.time_limit)
         return QuizScreen(services.study, sitting, services.answers, services.lab, services.predictions, self._language, limit)
 
-    def _demo_screen(self, asked: messages.ShowDemo, *, alone: bool = False) -> Screen[None]:
+    def _demo_screen(self, asked: messages.DemoRequested, *, alone: bool = False) -> Screen[None]:
         from quizapp.ui.screens.demo import DemoScreen
 
         return DemoScreen(self._services.lab, self._services.predictions, asked, self._language, alone=alone)
 
-    @on(messages.QuitApp)
+    @on(messages.QuitRequested)
     def _leave(self) -> None:
         self.exit()
 
-    @on(messages.GoHome)
+    @on(messages.HomeRequested)
     def _go_home(self) -> None:
         self._sitting = None
         if not isinstance(self.screen_stack[0], HomeScreen):
@@ -310,12 +310,12 @@ class QuizApp(App[None]):
         while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
             self.pop_screen()
 
-    @on(messages.StartQuiz)
-    def _start_quiz(self, event: messages.StartQuiz) -> None:
+    @on(messages.QuizRequested)
+    def _start_quiz(self, event: messages.QuizRequested) -> None:
         self._show(self._quiz_screen(self._services.study.sit(event.topic, mode=event.mode)))
 
-    @on(messages.StartChosen)
-    def _start_chosen(self, event: messages.StartChosen) -> None:
+    @on(messages.ChosenQuizRequested)
+    def _start_chosen(self, event: messages.ChosenQuizRequested) -> None:
         sitting = self._services.study.sit_over(event.cards)
         left_out = len(event.cards) - sitting.left
         if not sitting.left:
@@ -325,19 +325,19 @@ class QuizApp(App[None]):
         if left_out:
             self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
 
-    @on(messages.FinishQuiz)
-    def _finish_quiz(self, event: messages.FinishQuiz) -> None:
+    @on(messages.QuizFinished)
+    def _finish_quiz(self, event: messages.QuizFinished) -> None:
         from quizapp.ui.screens.summary import SummaryScreen
 
         self._show(SummaryScreen(self._services.study, self._language, event))
 
-    @on(messages.PlayFollowUps)
-    def _play_follow_ups(self, event: messages.PlayFollowUps) -> None:
+    @on(messages.FollowUpsRequested)
+    def _play_follow_ups(self, event: messages.FollowUpsRequested) -> None:
         from quizapp.ui.screens.follow_ups import FollowUpsScreen
 
         self.push_screen(FollowUpsScreen(event.card, event.language))
 
-    @on(messages.UndoLast)
+    @on(messages.UndoRequested)
     def _undo_last(self) -> None:
         sitting = self._sitting or self._services.study.sit_to_undo()
         try:
@@ -350,23 +350,23 @@ class QuizApp(App[None]):
         else:
             self._show(self._quiz_screen(sitting))
 
-    @on(messages.ShowModes)
-    def _show_modes(self, event: messages.ShowModes) -> None:
-        from quizapp.ui.screens.study import StudyScreen
+    @on(messages.ModesRequested)
+    def _show_modes(self, event: messages.ModesRequested) -> None:
+        from quizapp.ui.screens.modes import ModesScreen
 
-        self.push_screen(StudyScreen(self._services.study, event.topic, self._language))
+        self.push_screen(ModesScreen(self._services.study, event.topic, self._language))
 
-    @on(messages.ShowDemos)
+    @on(messages.DemosRequested)
     def _show_demos(self) -> None:
         from quizapp.ui.screens.demos import DemosScreen
 
         self.push_screen(DemosScreen(self._services.lab, self._services.predictions, self._language))
 
-    @on(messages.ShowDemo)
-    def _show_demo(self, event: messages.ShowDemo) -> None:
+    @on(messages.DemoRequested)
+    def _show_demo(self, event: messages.DemoRequested) -> None:
         self.push_screen(self._demo_screen(event))
 
-    @on(messages.ShowMock)
+    @on(messages.MockRequested)
     def _show_mock(self) -> None:
         """What was interrupted is settled first."""
         try:
@@ -397,25 +397,25 @@ class QuizApp(App[None]):
 
         if self._mock is not None:
             setup, self._mock = self._mock, None
-            self.post_message(messages.BeginMock(setup))
+            self.post_message(messages.MockBeginRequested(setup))
         else:
             topics = self._services.study.topics(self._language)
             self.push_screen(MockSetupScreen(topics, self._services.mocks, self._language))
 
-    @on(messages.BeginMock)
-    def _begin_mock(self, event: messages.BeginMock) -> None:
+    @on(messages.MockBeginRequested)
+    def _begin_mock(self, event: messages.MockBeginRequested) -> None:
         try:
             self._hold_mock(self._services.mocks.begin(event.setup))
         except QuizAppError as error:
             self.notify(str(error), severity="error", timeout=12, markup=False)
 
-    def _hold_mock(self, sitting: "MockSitting") -> None:
+    def _hold_mock(self, sitting: "MockSession") -> None:
         from quizapp.ui.screens.mock import MockScreen
 
         self._show(MockScreen(sitting, self._services.answers))
 
-    @on(messages.FinishMock)
-    def _finish_mock(self, event: messages.FinishMock) -> None:
+    @on(messages.MockFinished)
+    def _finish_mock(self, event: messages.MockFinished) -> None:
         from quizapp.ui.screens.mock_report import MockReportScreen
 
         try:
@@ -425,14 +425,14 @@ class QuizApp(App[None]):
             return
         self._show(MockReportScreen(report, self._services.mocks))
 
-    @on(messages.ShowCards)
+    @on(messages.CardsRequested)
     def _show_cards(self) -> None:
         from quizapp.ui.screens.browse import BrowseScreen
 
         services = self._services
         self.push_screen(BrowseScreen(services.study, services.lab, services.predictions, self._language))
 
-    @on(messages.ShowSettings)
+    @on(messages.SettingsRequested)
     def _show_settings(self) -> None:
         from quizapp.ui.screens.settings import SettingsScreen
 
@@ -440,8 +440,8 @@ class QuizApp(App[None]):
             languages = self._services.study.reader.languages()
             self.push_screen(SettingsScreen(self._services.preferences, languages, sorted(self.available_themes)))
 
-    @on(messages.ShowCard)
-    def _show_card(self, event: messages.ShowCard) -> None:
+    @on(messages.CardRequested)
+    def _show_card(self, event: messages.CardRequested) -> None:
         from quizapp.ui.screens.card import CardScreen
 
         try:
@@ -453,8 +453,8 @@ class QuizApp(App[None]):
         topic = self._services.study.reader.topic_titles(language).get(card.topic, card.topic)
         self.push_screen(CardScreen(card, topic, language, self._services.library.card))
 
-    @on(messages.EditCard)
-    def _edit_card(self, event: messages.EditCard) -> None:
+    @on(messages.CardEditRequested)
+    def _edit_card(self, event: messages.CardEditRequested) -> None:
         """Opens the card in the editor; where its deck is read-only, after copying it."""
         try:
             path, line = self._services.library.place(event.card, event.language)
@@ -465,7 +465,7 @@ class QuizApp(App[None]):
         else:
             self._open_editor(path, line)
 
-    def _offer_copy(self, error: ReadOnlyDeckError, event: messages.EditCard) -> None:
+    def _offer_copy(self, error: ReadOnlyDeckError, event: messages.CardEditRequested) -> None:
         from quizapp.ui.dialogs.copy_deck import CopyDeckDialog
 
         def copy(agreed: bool | None) -> None:
@@ -499,40 +499,40 @@ class QuizApp(App[None]):
             self.notify(f"{command[0]} ended with code {result.returncode}.", severity="warning", markup=False)
         self._refresh_library()
 
-    @on(messages.Ask)
-    def _ask(self, event: messages.Ask) -> None:
+    @on(messages.DialogRequested)
+    def _ask(self, event: messages.DialogRequested) -> None:
         self.push_screen(event.dialog, event.then)
 
-    @on(messages.ShowProblems)
+    @on(messages.ProblemsRequested)
     def _show_problems(self) -> None:
         from quizapp.ui.screens.problems import ProblemsScreen
 
         self.push_screen(ProblemsScreen(self._problems()))
 
-    @on(messages.ShowHelp)
+    @on(messages.HelpRequested)
     def _show_help(self) -> None:
         from quizapp.ui.screens.help import HelpScreen
 
         here = [getattr(place, "ACTIONS", ()) for place in (self.screen.focused, self.screen)]
         self.push_screen(HelpScreen(here))
 
-    @on(messages.ChooseLink)
-    def _choose_link(self, event: messages.ChooseLink) -> None:
+    @on(messages.LinksRequested)
+    def _choose_link(self, event: messages.LinksRequested) -> None:
         from quizapp.ui.dialogs.links import LinksDialog
 
         def follow(href: str | None) -> None:
             if href is not None:
-                self.post_message(messages.OpenLink(href))
+                self.post_message(messages.LinkFollowed(href))
 
         self.push_screen(LinksDialog(event.links), follow)
 
-    @on(messages.OpenLink)
-    def _open_link(self, event: messages.OpenLink) -> None:
+    @on(messages.LinkFollowed)
+    def _open_link(self, event: messages.LinkFollowed) -> None:
         address = urlsplit(event.href)
         if address.scheme == "demo":
-            self.post_message(messages.ShowDemo(address.path, dict(parse_qsl(address.query))))
+            self.post_message(messages.DemoRequested(address.path, dict(parse_qsl(address.query))))
         elif address.scheme == "card":
-            self.post_message(messages.ShowCard(address.path))
+            self.post_message(messages.CardRequested(address.path))
         elif address.scheme in {"http", "https", "mailto"}:
             self.open_url(event.href)
 
@@ -546,7 +546,7 @@ class QuizApp(App[None]):
                 if action is not Quit and not action.each and place.check_action(action.action(), ()):
                     yield SystemCommand(action.label, action.describe(), partial(place.run_action, action.action()))
         if not isinstance(screen, HomeScreen):  # which has it among its own
-            yield SystemCommand(ShowSettings.label, ShowSettings.describe(), partial(self.post_message, messages.ShowSettings()))
+            yield SystemCommand(ShowSettings.label, ShowSettings.describe(), partial(self.post_message, messages.SettingsRequested()))
         yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
         yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)
 
@@ -557,7 +557,7 @@ def run_app(
     topic: str | None = None,
     limit: int | None = None,
     language: str | None = None,
-    demo: messages.ShowDemo | None = None,
+    demo: messages.DemoRequested | None = None,
     mode: str = QUIZ,
     mock: MockSetup | None = None,
 ) -> int:

@@ -132,7 +132,7 @@ def resolve(preset: str, own: Mapping[str, Any], line: Callable[[str], str], wit
     while used and (clash := next((clash for clash in clashes(base | used, within) if used.keys() & set(clash.commands)), None)):
         name = [name for name in used if name in clash.commands][-1]
         del used[name]
-        problems.append(f"{line(name)}: {_told(clash, name)} It stays on {_shown(name, base[name])}.")
+        problems.append(f"{line(name)}: {_clash_message(clash, name)} It stays on {_shown(name, base[name])}.")
     return base | used, problems
 
 
@@ -176,7 +176,7 @@ def _nearest_key(key: str) -> str:
     return f"Did you mean {near[0]!r}? " if near else ""
 
 
-def _told(clash: Clash, name: str) -> str:
+def _clash_message(clash: Clash, name: str) -> str:
     others = [other for other in clash.commands if other != name]
     because = f"{others[0]} has it" if others else "lists, texts or the app itself use it"
     return f"{name} cannot be {_shown(name, clash.key)}: {because} ({clash.place})."

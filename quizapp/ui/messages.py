@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 from quizapp.domain.history import MockSetup
 
 
-class GoHome(Message):
+class HomeRequested(Message):
     """The home screen."""
 
 
-class QuitApp(Message):
+class QuitRequested(Message):
     """The end of the app."""
 
 
-class StartQuiz(Message):
+class QuizRequested(Message):
     """A quiz in one of `modes.STARTED`, on one topic or (None) on all."""
 
     def __init__(self, topic: str | None, mode: str = QUIZ) -> None:
@@ -32,7 +32,7 @@ class StartQuiz(Message):
         self.mode = mode
 
 
-class StartChosen(Message):
+class ChosenQuizRequested(Message):
     """The quiz, on exactly these cards in this order."""
 
     def __init__(self, cards: Sequence[str]) -> None:
@@ -40,7 +40,7 @@ class StartChosen(Message):
         self.cards = cards
 
 
-class FinishQuiz(Message):
+class QuizFinished(Message):
     """The summary: nothing is left to ask. `graded` is the card graded last, if any, `language` the one it was shown in."""
 
     def __init__(self, graded: "Card | None", language: str) -> None:
@@ -49,11 +49,11 @@ class FinishQuiz(Message):
         self.language = language
 
 
-class UndoLast(Message):
+class UndoRequested(Message):
     """The last grade taken back, and its card asked again."""
 
 
-class ShowModes(Message):
+class ModesRequested(Message):
     """More ways to study one topic or (None) all."""
 
     def __init__(self, topic: str | None = None) -> None:
@@ -61,11 +61,11 @@ class ShowModes(Message):
         self.topic = topic
 
 
-class ShowDemos(Message):
+class DemosRequested(Message):
     """The list of demos."""
 
 
-class ShowDemo(Message):
+class DemoRequested(Message):
     """A demo on the whole screen, with settings as a card's link writes them."""
 
     def __init__(self, demo: str, settings: dict[str, str] | None = None, seed: int = 0) -> None:
@@ -75,11 +75,11 @@ class ShowDemo(Message):
         self.seed = seed
 
 
-class ShowCards(Message):
+class CardsRequested(Message):
     """Every card, to browse."""
 
 
-class ShowCard(Message):
+class CardRequested(Message):
     """A card, to read; in `language`, or as the app is set."""
 
     def __init__(self, card: str, language: str = "") -> None:
@@ -88,7 +88,7 @@ class ShowCard(Message):
         self.language = language
 
 
-class PlayFollowUps(Message):
+class FollowUpsRequested(Message):
     """The follow-up questions of a card, one by one, beginning in `language`, in which it has some."""
 
     def __init__(self, card: "Card", language: str) -> None:
@@ -97,7 +97,7 @@ class PlayFollowUps(Message):
         self.language = language
 
 
-class EditCard(Message):
+class CardEditRequested(Message):
     """A card's file in the learner's editor, at the card's line, in the language being shown."""
 
     def __init__(self, card: str, language: str) -> None:
@@ -106,7 +106,7 @@ class EditCard(Message):
         self.language = language
 
 
-class Ask(Message):
+class DialogRequested(Message):
     """A dialog, and what is done with its answer (None where it gives none)."""
 
     def __init__(self, dialog: Screen[Any], then: Callable[[Any], Any]) -> None:
@@ -115,11 +115,11 @@ class Ask(Message):
         self.then = then
 
 
-class ShowProblems(Message):
+class ProblemsRequested(Message):
     """What is wrong in decks and settings."""
 
 
-class ShowSettings(Message):
+class SettingsRequested(Message):
     """The settings."""
 
 
@@ -127,15 +127,15 @@ class SettingsChanged(Message):
     """Some setting has another value, which is to be in force from now on."""
 
 
-class EditSettings(Message):
+class SettingsEditRequested(Message):
     """The settings file in the learner's editor."""
 
 
-class ShowHelp(Message):
+class HelpRequested(Message):
     """What every key does."""
 
 
-class ChooseLink(Message):
+class LinksRequested(Message):
     """A list of links, each its text and its address, to open one."""
 
     def __init__(self, links: Sequence[tuple[str, str]]) -> None:
@@ -143,7 +143,7 @@ class ChooseLink(Message):
         self.links = links
 
 
-class OpenLink(Message):
+class LinkFollowed(Message):
     """A link in a card was followed: `demo:`, `card:`, or an address on the web."""
 
     def __init__(self, href: str) -> None:
@@ -151,11 +151,11 @@ class OpenLink(Message):
         self.href = href
 
 
-class ShowMock(Message):
+class MockRequested(Message):
     """A mock interview: the one that was interrupted, or a new one to be set up."""
 
 
-class BeginMock(Message):
+class MockBeginRequested(Message):
     """A mock interview at its first question."""
 
     def __init__(self, setup: MockSetup) -> None:
@@ -163,7 +163,7 @@ class BeginMock(Message):
         self.setup = setup
 
 
-class FinishMock(Message):
+class MockFinished(Message):
     """The report of a mock interview in which nothing is left to ask."""
 
     def __init__(self, sitting: UUID) -> None:

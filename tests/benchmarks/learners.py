@@ -9,12 +9,12 @@ from quizapp.bootstrap import open_services, system_clock
 from quizapp.decks.source import fingerprint
 from quizapp.domain.card import Card, CardText, Deck, KeyPoint, Topic
 from quizapp.domain.day import Calendar
-from quizapp.domain.history import Grade, Rating, event_id
+from quizapp.domain.history import Graded, Rating, event_id
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Rules, Schedule
 from quizapp.settings import Settings, load
+from quizapp.storage.deck_store import DeckStore, ReadDeck
 from quizapp.storage.engine import open_engine
-from quizapp.storage.library import Library, ReadDeck
 
 ADD_GRADE = """
     INSERT INTO events (learner_id, id, kind, at, card_id, rating, duration_ms, mode, scheduler)
@@ -60,7 +60,7 @@ def _store_deck(settings: Settings, folder: Path, cards: int, *, korean: bool) -
     made = [Card(f"many/c{n:06}", "t", _texts(n, korean=korean)) for n in range(cards)]
     deck = Deck("many", {"en": "Many"}, "en", [Topic("t", {"en": "Topic"}, [card.id for card in made])], made)
     engine = open_engine(settings.database)
-    Library(engine).sync([ReadDeck(deck, fingerprint=fingerprint(folder))], [], system_clock(), lambda *_: None)
+    DeckStore(engine).sync([ReadDeck(deck, fingerprint=fingerprint(folder))], [], system_clock(), lambda *_: None)
     engine.dispose()
 
 
@@ -92,7 +92,7 @@ def _interval() -> int:
     memory, schedule = Memory(Rules(Calendar(UTC))), Schedule("many/c")
     for day in (0, 2, 13):
         at = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
-        schedule = memory.advance(schedule, Grade(event_id(at, 0, None), at, "many/c", Rating.GOOD, 0, "quiz", "fsrs-6"))
+        schedule = memory.advance(schedule, Graded(event_id(at, 0, None), at, "many/c", Rating.GOOD, 0, "quiz", "fsrs-6"))
     assert schedule.due is not None
     assert schedule.last is not None
     return (schedule.due - schedule.last).days

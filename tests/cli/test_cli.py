@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.history import Rating
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
 from tests.conftest import Clock
 
@@ -267,7 +267,8 @@ def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path
     """The first question and the status bar wait for no scheduler, no NumPy, no ORM and no screen library."""
     program = (
         "import sys; sys.argv = ['quizapp', 'due']\nfrom quizapp.cli import main\nmain()\n"
-        "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit', 'quizapp.services.mock'}\n"
+        "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit'}\n"
+        "heavy.add('quizapp.services.mock_interviews')\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     environ = {**os.environ, "TZ": "UTC", "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.history import Rating
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp
 
 

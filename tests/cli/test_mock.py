@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.domain.history import MockSetup, Rating, Said
-from quizapp.services.bundle import Services
-from quizapp.services.mock import Question
+from quizapp.domain.history import Attempt, MockSetup, Rating
+from quizapp.services.container import Services
+from quizapp.services.mock_interviews import Question
 from tests.cli.conftest import Quizapp, sentence
 
 
@@ -18,7 +18,7 @@ def held(services: Services) -> str:
     """The name of an interview that was held."""
     sitting = services.mocks.begin(MockSetup(questions=2, seed=4711))
     while isinstance(sitting.next(), Question):
-        sitting.grade(Rating.HARD, 90_000, Said())
+        sitting.grade(Rating.HARD, 90_000, Attempt())
     return services.mocks.finish(sitting.id).name
 
 
@@ -66,6 +66,6 @@ def test_a_deck_cannot_steer_the_terminal_through_a_report(
     services.library.refresh()
     sitting = services.mocks.begin(replace(MockSetup(), topics=("small/first",)))
     while isinstance(sitting.next(), Question):
-        sitting.grade(Rating.HARD, 1, Said())
+        sitting.grade(Rating.HARD, 1, Attempt())
     services.mocks.finish(sitting.id)
     assert "\x1b" not in quizapp("mock", "--report").stdout

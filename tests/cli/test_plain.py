@@ -19,8 +19,8 @@ import pytest
 
 from quizapp.cli.plain import Dialogue
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Event, Grade, Rating, Undo, kind_of
-from quizapp.services.bundle import Services
+from quizapp.domain.history import Event, Graded, Rating, Undone, kind_of
+from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
 from tests.cli.conftest import Quizapp, sentence
@@ -113,9 +113,9 @@ def history(services: Services) -> list[Told]:
 
 
 def _told(event: Event, places: dict[UUID, int]) -> Told:
-    if isinstance(event, Undo):
+    if isinstance(event, Undone):
         return ("undo", places[event.target])
-    if isinstance(event, Grade):
+    if isinstance(event, Graded):
         return ("grade", event.card, int(event.rating), event.mode, event.scheduler)
     return (kind_of(event), getattr(event, "card", ""))
 
@@ -124,7 +124,7 @@ def graded(services: Services) -> list[tuple[str, int]]:
     """The grades that stand."""
     day = services.study.calendar
     everything = services.records._history().between(day.start(datetime(2020, 1, 1, tzinfo=UTC).date()), datetime(2100, 1, 1, tzinfo=UTC))
-    return [(event.card.partition("/")[2], int(event.rating)) for event in everything if isinstance(event, Grade)]
+    return [(event.card.partition("/")[2], int(event.rating)) for event in everything if isinstance(event, Graded)]
 
 
 # -- the dialogue ------------------------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def test_the_time_taken_runs_from_the_question_to_the_grade(services: Services, 
     monkeypatch.setattr("sys.stdin", typist)
     monkeypatch.setattr("quizapp.cli.plain.monotonic", lambda: typist.now)
     Dialogue(services, None, None, "en").hold()
-    assert [event.duration_ms for event in services.records._history().events() if isinstance(event, Grade)] == [40_000, 20_000]
+    assert [event.duration_ms for event in services.records._history().events() if isinstance(event, Graded)] == [40_000, 20_000]
 
 
 def test_a_grade_is_on_disk_before_the_next_question_is_printed(talk: Callable[..., "subprocess.Popen[bytes]"], services: Services) -> None:

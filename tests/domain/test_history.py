@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from quizapp.domain.history import (
     KINDS,
     Event,
-    Grade,
-    Prediction,
+    Graded,
+    Predicted,
     Rating,
-    Rename,
-    Undo,
+    Renamed,
+    Undone,
     by_card,
     carried,
     event_id,
@@ -24,8 +24,8 @@ AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 moments = st.datetimes(datetime(1970, 1, 2), datetime(3000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
-def grade(number: int, card: str = "d/c") -> Grade:
-    return Grade(UUID(int=number), AT, card, Rating.GOOD, 0, "quiz", "fsrs-6")
+def grade(number: int, card: str = "d/c") -> Graded:
+    return Graded(UUID(int=number), AT, card, Rating.GOOD, 0, "quiz", "fsrs-6")
 
 
 @given(moments, st.integers(0, 2**80))
@@ -53,12 +53,12 @@ def test_the_largest_random_part_carries_into_the_next_millisecond() -> None:
 
 
 def test_an_undo_and_what_it_names_no_longer_stand() -> None:
-    events: list[Event] = [grade(1), grade(2), Undo(UUID(int=3), AT, UUID(int=2)), grade(4)]
+    events: list[Event] = [grade(1), grade(2), Undone(UUID(int=3), AT, UUID(int=2)), grade(4)]
     assert standing(events) == [grade(1), grade(4)]
 
 
 def test_an_undo_of_something_unknown_changes_nothing() -> None:
-    assert standing([grade(1), Undo(UUID(int=2), AT, UUID(int=99))]) == [grade(1)]
+    assert standing([grade(1), Undone(UUID(int=2), AT, UUID(int=99))]) == [grade(1)]
 
 
 def test_events_come_in_the_order_of_their_ids_each_once() -> None:
@@ -69,7 +69,7 @@ def test_every_kind_has_the_name_that_storage_and_exports_use() -> None:
     before_interviews = ["grade", "undo", "bury", "suspend", "resume", "reset", "prediction", "rename", "practice"]
     assert list(KINDS) == [*before_interviews, "mock-begin", "mock-follow-up", "mock-end"]
     assert kind_of(grade(1)) == "grade"
-    assert kind_of(Undo(UUID(int=1), AT, UUID(int=2))) == "undo"
+    assert kind_of(Undone(UUID(int=1), AT, UUID(int=2))) == "undo"
 
 
 def test_an_id_of_a_later_moment_is_greater() -> None:
@@ -77,13 +77,13 @@ def test_an_id_of_a_later_moment_is_greater() -> None:
 
 
 def test_a_prediction_is_no_card_event() -> None:
-    prediction = Prediction(UUID(int=2), AT, "dropout", "yes", "no", False)
+    prediction = Predicted(UUID(int=2), AT, "dropout", "yes", "no", False)
     assert standing([grade(1), prediction]) == [grade(1)]
     assert kind_of(prediction) == "prediction"
 
 
-def rename(number: int, card: str, source: str) -> Rename:
-    return Rename(UUID(int=number), AT, card, source)
+def rename(number: int, card: str, source: str) -> Renamed:
+    return Renamed(UUID(int=number), AT, card, source)
 
 
 def test_a_rename_carries_along_what_came_before_it_and_nothing_later() -> None:
@@ -94,7 +94,7 @@ def test_a_rename_carries_along_what_came_before_it_and_nothing_later() -> None:
 
 
 def test_a_rename_that_was_undone_carries_nothing() -> None:
-    assert by_card([grade(1, "a"), rename(2, "b", "a"), Undo(UUID(int=3), AT, UUID(int=2))]) == {"a": [grade(1, "a")]}
+    assert by_card([grade(1, "a"), rename(2, "b", "a"), Undone(UUID(int=3), AT, UUID(int=2))]) == {"a": [grade(1, "a")]}
 
 
 @given(st.permutations([grade(1, "a"), rename(2, "b", "a"), grade(3, "b"), rename(4, "c", "b"), grade(5, "a"), rename(6, "a", "c")]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.day import Calendar, aligned
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.history import Bury, Event, Grade, Rating, Reset, Resume, Suspend, Undo
+from quizapp.domain.history import Buried, Event, Graded, Rating, Restarted, Resumed, Suspended, Undone
 from quizapp.domain.memory import Memory, fuzzed
 from quizapp.domain.schedule import Rules, Schedule
 
@@ -20,8 +20,8 @@ MEMORY = Memory(Rules(Calendar(UTC)))
 steps = st.lists(st.tuples(st.sampled_from(Rating), st.integers(0, 400)), min_size=1, max_size=12)
 
 
-def grade(number: int, at: datetime, rating: Rating, card: str = "d/c") -> Grade:
-    return Grade(UUID(int=number), at, card, rating, 1000, "quiz", "fsrs-6")
+def grade(number: int, at: datetime, rating: Rating, card: str = "d/c") -> Graded:
+    return Graded(UUID(int=number), at, card, rating, 1000, "quiz", "fsrs-6")
 
 
 def graded(ratings: Sequence[tuple[Rating, int]], memory: Memory = MEMORY, start: datetime = NOON) -> Schedule:
@@ -134,12 +134,12 @@ def test_daily_study_through_a_clock_change_is_a_day_each_time(zone: str, month:
 
 def test_bury_suspend_resume_and_reset_do_what_their_names_say() -> None:
     learned = graded([(GOOD, 0), (AGAIN, 9), (GOOD, 0)])
-    buried = MEMORY.advance(learned, Bury(UUID(int=9), NOON, "d/c"))
+    buried = MEMORY.advance(learned, Buried(UUID(int=9), NOON, "d/c"))
     assert (buried.buried, buried.stability) == (NOON.date(), learned.stability)
-    suspended = MEMORY.advance(learned, Suspend(UUID(int=9), NOON, "d/c"))
+    suspended = MEMORY.advance(learned, Suspended(UUID(int=9), NOON, "d/c"))
     assert suspended.suspended
-    assert MEMORY.advance(suspended, Resume(UUID(int=10), NOON, "d/c")) == learned
-    assert MEMORY.advance(learned, Reset(UUID(int=9), NOON, "d/c")) == Schedule("d/c")
+    assert MEMORY.advance(suspended, Resumed(UUID(int=10), NOON, "d/c")) == learned
+    assert MEMORY.advance(learned, Restarted(UUID(int=9), NOON, "d/c")) == Schedule("d/c")
 
 
 @pytest.mark.parametrize("retention", [0.69, 0.98, 0.0, 1.0, -1.0, float("nan")])
@@ -167,11 +167,11 @@ def histories(draw: st.DrawFn) -> list[Event]:
         at = NOON + timedelta(days=draw(st.integers(-3, 60)))
         card = draw(st.sampled_from(["d/a", "d/b", "d/c"]))
         id = UUID(int=number + 1)
-        kind = draw(st.sampled_from([Grade, Grade, Grade, Bury, Suspend, Resume, Reset, Undo]))
-        if kind is Grade:
+        kind = draw(st.sampled_from([Graded, Graded, Graded, Buried, Suspended, Resumed, Restarted, Undone]))
+        if kind is Graded:
             events.append(grade(number + 1, at, draw(st.sampled_from(Rating)), card))
-        elif kind is Undo:
-            events.append(Undo(id, at, UUID(int=draw(st.integers(1, number + 1)))))
+        elif kind is Undone:
+            events.append(Undone(id, at, UUID(int=draw(st.integers(1, number + 1)))))
         else:
             events.append(kind(id, at, card))
     return events
@@ -186,6 +186,6 @@ def test_a_replay_does_not_depend_on_the_order_or_the_repetition_of_events(event
 
 @given(histories())
 def test_undoing_an_event_is_as_if_it_had_never_been(events: list[Event]) -> None:
-    undone = {event.target for event in events if isinstance(event, Undo)}
-    without = [event for event in events if not isinstance(event, Undo) and event.id not in undone]
+    undone = {event.target for event in events if isinstance(event, Undone)}
+    without = [event for event in events if not isinstance(event, Undone) and event.id not in undone]
     assert MEMORY.replay(events) == MEMORY.replay(without)

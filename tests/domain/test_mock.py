@@ -13,31 +13,31 @@ from quizapp.domain.history import (
     DISCARDED,
     FINISHED,
     Event,
-    Grade,
-    MockBegin,
-    MockEnd,
-    MockFollowUp,
+    FollowUpAnswered,
+    Graded,
+    Mark,
+    MockBegun,
+    MockEnded,
     MockSetup,
-    Practice,
+    Practised,
     Rating,
-    Tick,
     by_card,
     standing,
 )
 from quizapp.domain.mock import covered, draw, interview, weakest, weight
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
-BEGIN = MockBegin(UUID(int=1), AT, MockSetup(questions=3, minutes=1, cards=("d/a", "d/b", "d/c")))
+BEGIN = MockBegun(UUID(int=1), AT, MockSetup(questions=3, minutes=1, cards=("d/a", "d/b", "d/c")))
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
 weights = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), st.floats(0.05, 3), max_size=12)
 
 
-def answer(number: int, card: str, rating: Rating = Rating.GOOD, *coverages: Coverage, ms: int = 10_000) -> Practice:
-    return Practice(UUID(int=number), AT, card, rating, ms, "mock", "", tuple(Tick("p", one) for one in coverages), BEGIN.id)
+def answer(number: int, card: str, rating: Rating = Rating.GOOD, *coverages: Coverage, ms: int = 10_000) -> Practised:
+    return Practised(UUID(int=number), AT, card, rating, ms, "mock", "", tuple(Mark("p", one) for one in coverages), BEGIN.id)
 
 
-def follow_up(number: int, follows: int, *, correct: bool = True, question: str = "Why?") -> MockFollowUp:
-    return MockFollowUp(UUID(int=number), AT, BEGIN.id, UUID(int=follows), question, correct, 5_000)
+def follow_up(number: int, follows: int, *, correct: bool = True, question: str = "Why?") -> FollowUpAnswered:
+    return FollowUpAnswered(UUID(int=number), AT, BEGIN.id, UUID(int=follows), question, correct, 5_000)
 
 
 @given(weights, st.integers(0, 15), st.integers(0, 10**9))
@@ -108,21 +108,21 @@ def test_a_question_that_two_windows_answered_counts_once() -> None:
 
 def test_an_interview_ends_once() -> None:
     finished, discarded = (
-        MockEnd(UUID(int=number), AT, BEGIN.id, outcome) for number, outcome in enumerate((FINISHED, DISCARDED), start=5)
+        MockEnded(UUID(int=number), AT, BEGIN.id, outcome) for number, outcome in enumerate((FINISHED, DISCARDED), start=5)
     )
     assert interview(BEGIN, [finished, discarded]).finished
     assert not interview(BEGIN, [discarded, finished]).finished
 
 
 def test_what_another_window_answers_after_the_end_no_longer_counts() -> None:
-    end = MockEnd(UUID(int=3), AT, BEGIN.id, FINISHED)
+    end = MockEnded(UUID(int=3), AT, BEGIN.id, FINISHED)
     state = interview(BEGIN, [answer(2, "d/a"), end, answer(4, "d/b"), follow_up(5, 2)])
     assert (state.answers, state.follow_ups) == ((answer(2, "d/a"),), ())
 
 
 @given(st.integers(0, 3), st.integers(0, 3))
 def test_event_by_event_or_all_at_once_it_is_the_same(answered: int, followed: int) -> None:
-    events: list[Practice | MockFollowUp] = []
+    events: list[Practised | FollowUpAnswered] = []
     for i, card in enumerate(BEGIN.setup.cards[:answered]):
         events.append(answer(10 * (i + 1), card))
         events += [follow_up(10 * (i + 1) + 1 + j, 10 * (i + 1), question=f"Why {j}?") for j in range(followed)]
@@ -133,7 +133,7 @@ def test_event_by_event_or_all_at_once_it_is_the_same(answered: int, followed: i
 
 
 def test_what_was_perhaps_said_counts_half() -> None:
-    assert covered([Tick("p", SAID), Tick("q", PERHAPS), Tick("r", MISSING)]).share == 0.5
+    assert covered([Mark("p", SAID), Mark("q", PERHAPS), Mark("r", MISSING)]).share == 0.5
     assert covered([]).share is None
 
 
@@ -148,7 +148,7 @@ def test_the_weakest_answers_come_first_and_wholly_right_ones_not_at_all() -> No
 
 
 def test_the_frame_of_an_interview_is_no_event_of_a_card() -> None:
-    counted = Grade(UUID(int=9), AT, "d/a", Rating.GOOD, 1, "mock", "fsrs-6", sitting=BEGIN.id)
-    events: list[Event] = [BEGIN, answer(2, "d/a"), follow_up(3, 2), MockEnd(UUID(int=4), AT, BEGIN.id, FINISHED), counted]
+    counted = Graded(UUID(int=9), AT, "d/a", Rating.GOOD, 1, "mock", "fsrs-6", sitting=BEGIN.id)
+    events: list[Event] = [BEGIN, answer(2, "d/a"), follow_up(3, 2), MockEnded(UUID(int=4), AT, BEGIN.id, FINISHED), counted]
     assert standing(events) == [answer(2, "d/a"), counted]
     assert by_card(events) == {"d/a": [answer(2, "d/a"), counted]}

@@ -4,22 +4,22 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.history import Bury, Grade, Rating
+from quizapp.domain.history import Buried, Graded, Rating
 from quizapp.domain.progress import asked, recalled, streak
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 
 
-def grade(number: int, card: str, rating: Rating) -> Grade:
-    return Grade(UUID(int=number), AT, card, rating, 1500, "quiz", "fsrs-6")
+def grade(number: int, card: str, rating: Rating) -> Graded:
+    return Graded(UUID(int=number), AT, card, rating, 1500, "quiz", "fsrs-6")
 
 
 def test_cards_are_told_once_in_the_order_first_asked_with_their_grades_and_time() -> None:
     rows = asked(
         [
             grade(1, "b", Rating.AGAIN),
-            Bury(UUID(int=2), AT, "x"),
+            Buried(UUID(int=2), AT, "x"),
             grade(3, "a", Rating.GOOD),
             grade(4, "b", Rating.HARD),
         ]

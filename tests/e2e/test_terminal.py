@@ -368,7 +368,7 @@ QuizScreen.compose = watched
         "quizapp.decks.parse",
         "textual.widgets._markdown",
         "tomlkit",
-        "quizapp.services.mock",
+        "quizapp.services.mock_interviews",
         "quizapp.settings.zones",
         "quizapp.ui.screens.settings",
     }

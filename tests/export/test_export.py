@@ -13,16 +13,16 @@ from quizapp.domain.card import Coverage
 from quizapp.domain.errors import ExportError
 from quizapp.domain.history import (
     Event,
-    Grade,
-    MockBegin,
-    MockEnd,
-    MockFollowUp,
+    FollowUpAnswered,
+    Graded,
+    Mark,
+    MockBegun,
+    MockEnded,
     MockSetup,
-    Practice,
+    Practised,
     Rating,
-    Suspend,
-    Tick,
-    Undo,
+    Suspended,
+    Undone,
     standing,
 )
 from quizapp.domain.progress import Today, TopicCount
@@ -34,11 +34,11 @@ from quizapp.export.reviews_csv import reviews_csv
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123_000, tzinfo=UTC)
 EVENTS: list[Event] = [
-    Grade(UUID(int=1), AT, "deck/가,\"'", Rating.GOOD, 4321, "quiz", "fsrs-6"),
-    Grade(UUID(int=2), AT, "deck/b", Rating.AGAIN, 1, "quiz", "fsrs-6"),
-    Undo(UUID(int=3), AT, UUID(int=2)),
-    Suspend(UUID(int=4), AT, "deck/b"),
-    Grade(
+    Graded(UUID(int=1), AT, "deck/가,\"'", Rating.GOOD, 4321, "quiz", "fsrs-6"),
+    Graded(UUID(int=2), AT, "deck/b", Rating.AGAIN, 1, "quiz", "fsrs-6"),
+    Undone(UUID(int=3), AT, UUID(int=2)),
+    Suspended(UUID(int=4), AT, "deck/b"),
+    Graded(
         UUID(int=5),
         AT,
         "deck/b",
@@ -47,13 +47,13 @@ EVENTS: list[Event] = [
         "quiz",
         "fsrs-6",
         "typed\n가",
-        (Tick("a **point**", Coverage.SAID), Tick("another", Coverage.MISSING)),
+        (Mark("a **point**", Coverage.SAID), Mark("another", Coverage.MISSING)),
     ),
-    Practice(UUID(int=6), AT, "deck/b", Rating.GOOD, 1, "mock", "", (Tick("a **point**", Coverage.PERHAPS),), UUID(int=9)),
-    MockBegin(UUID(int=9), AT, MockSetup(("deck/t",), 6, 20, "ko", 4711, ("deck/b", "deck/가"))),
-    MockFollowUp(UUID(int=10), AT, UUID(int=9), UUID(int=6), "왜?", False, 700),
-    MockEnd(UUID(int=11), AT, UUID(int=9), "finished"),
-    Grade(UUID(int=12), AT, "deck/b", Rating.GOOD, 1, "mock", "fsrs-6", sitting=UUID(int=9)),
+    Practised(UUID(int=6), AT, "deck/b", Rating.GOOD, 1, "mock", "", (Mark("a **point**", Coverage.PERHAPS),), UUID(int=9)),
+    MockBegun(UUID(int=9), AT, MockSetup(("deck/t",), 6, 20, "ko", 4711, ("deck/b", "deck/가"))),
+    FollowUpAnswered(UUID(int=10), AT, UUID(int=9), UUID(int=6), "왜?", False, 700),
+    MockEnded(UUID(int=11), AT, UUID(int=9), "finished"),
+    Graded(UUID(int=12), AT, "deck/b", Rating.GOOD, 1, "mock", "fsrs-6", sitting=UUID(int=9)),
 ]
 
 
@@ -61,23 +61,23 @@ def read_back(fields: dict[str, Any]) -> Event:
     """An event from its JSON object, written without looking at the exporter."""
     id, at = UUID(str(fields["id"])), datetime.fromisoformat(str(fields["at"]))
     if fields["kind"] == "undo":
-        return Undo(id, at, UUID(str(fields["undoes"])))
+        return Undone(id, at, UUID(str(fields["undoes"])))
     if fields["kind"] == "suspend":
-        return Suspend(id, at, str(fields["card"]))
+        return Suspended(id, at, str(fields["card"]))
     if fields["kind"] == "mock-begin":
         setup = fields["setup"] | {name: tuple(fields["setup"][name]) for name in ("topics", "cards")}
-        return MockBegin(id, at, MockSetup(**setup))
+        return MockBegun(id, at, MockSetup(**setup))
     if fields["kind"] == "mock-follow-up":
         follows = UUID(fields["follows"])
-        return MockFollowUp(id, at, UUID(fields["sitting"]), follows, fields["question"], fields["correct"], fields["duration_ms"])
+        return FollowUpAnswered(id, at, UUID(fields["sitting"]), follows, fields["question"], fields["correct"], fields["duration_ms"])
     if fields["kind"] == "mock-end":
-        return MockEnd(id, at, UUID(fields["sitting"]), fields["outcome"])
-    ticks = tuple(Tick(tick["point"], Coverage(tick["coverage"])) for tick in fields["ticks"])
+        return MockEnded(id, at, UUID(fields["sitting"]), fields["outcome"])
+    ticks = tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in fields["ticks"])
     card, rating, duration, mode = str(fields["card"]), Rating(fields["rating"]), fields["duration_ms"], str(fields["mode"])
     sitting = UUID(fields["sitting"]) if fields["sitting"] else None
     if fields["kind"] == "practice":
-        return Practice(id, at, card, rating, duration, mode, fields["answer"], ticks, sitting)
-    return Grade(id, at, card, rating, duration, mode, str(fields["scheduler"]), fields["answer"], ticks, sitting)
+        return Practised(id, at, card, rating, duration, mode, fields["answer"], ticks, sitting)
+    return Graded(id, at, card, rating, duration, mode, str(fields["scheduler"]), fields["answer"], ticks, sitting)
 
 
 def test_the_json_export_loses_nothing() -> None:

@@ -12,7 +12,7 @@ from quizapp.plots.contours import segments
 from quizapp.plots.draw import draw
 from quizapp.plots.picture import fitted, width
 from quizapp.plots.raster import SHADES, Raster
-from quizapp.plots.shapes import Box, Mark, Stroke, Words, page
+from quizapp.plots.shapes import Box, Marker, Stroke, Words, page
 from quizapp.plots.svg import svg
 
 
@@ -224,7 +224,7 @@ def test_nothing_on_a_page_lies_outside_it() -> None:
             case Box():
                 assert 0 <= shape.x <= shape.x + shape.width <= drawn.width
                 assert 0 <= shape.y <= shape.y + shape.height <= drawn.height
-            case Mark() | Words():
+            case Marker() | Words():
                 assert 0 <= shape.x <= drawn.width
                 assert 0 <= shape.y <= drawn.height
 
@@ -296,7 +296,7 @@ def test_a_path_on_a_page_ends_in_an_arrow_and_the_point_spoken_of_is_framed() -
     (head,) = [ends for ends in strokes[1:] if len(ends) == 2]
     np.testing.assert_allclose(head[:, 0], [tip, tip])
     assert (head[:, 1, 0] < tip[0]).all(), "it opens backwards"
-    marks = [shape for shape in drawn.shapes if isinstance(shape, Mark)]
+    marks = [shape for shape in drawn.shapes if isinstance(shape, Marker)]
     frames = [ends for ends in strokes if len(ends) == 4 and np.ptp(ends[..., 0]) < 30]
     assert len(frames) == 1
     np.testing.assert_allclose(frames[0].reshape(-1, 2).mean(axis=0), [marks[1].x, marks[1].y])

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import Rating, Said, Tick
+from quizapp.domain.history import Attempt, Mark, Rating
 from quizapp.domain.progress import Misses, misses
-from quizapp.services.answers import said
-from quizapp.services.bundle import Services
+from quizapp.services.answers import attempt
+from quizapp.services.container import Services
 
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
 
@@ -24,15 +24,15 @@ def three_points(services: Services, content: Path) -> Services:
 
 def answer(services: Services, *coverages: Coverage, rating: Rating = Rating.AGAIN) -> None:
     card = services.study.reader.card("small/one")
-    services.study.grade("small/one", rating, 1000, said=said(card, "", coverages))
+    services.study.grade("small/one", rating, 1000, said=attempt(card, "", coverages))
 
 
 def test_a_grade_keeps_what_was_said_of_each_point_in_the_decks_own_language(three_points: Services) -> None:
     card = three_points.study.reader.card("small/one")
-    assert said(card, "typed", [SAID, MISSING, PERHAPS]) == Said(
-        "typed", (Tick("**first** one.md", SAID), Tick("**second**", MISSING), Tick("**third**", PERHAPS))
+    assert attempt(card, "typed", [SAID, MISSING, PERHAPS]) == Attempt(
+        "typed", (Mark("**first** one.md", SAID), Mark("**second**", MISSING), Mark("**third**", PERHAPS))
     )
-    assert said(card, "", None) == Said()
+    assert attempt(card, "", None) == Attempt()
 
 
 def test_what_is_missed_is_counted_by_point_and_undone_with_its_grade(three_points: Services) -> None:
@@ -69,4 +69,4 @@ def test_the_summary_the_report_and_the_export_tell_what_was_missed(three_points
 
 
 def test_an_answer_that_covers_nothing_stored_counts_nothing() -> None:
-    assert misses([(), (Tick("a", SAID),)]) == {"a": Misses(0, 1)}
+    assert misses([(), (Mark("a", SAID),)]) == {"a": Misses(0, 1)}

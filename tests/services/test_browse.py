@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizapp.domain.history import Rating
 from quizapp.domain.schedule import STATES
 from quizapp.services.browse import COLUMNS, FILTERS, CardList, Entry, View, read_cards
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.storage.reader import Reader
 from tests.conftest import Clock
 

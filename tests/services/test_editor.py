@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.errors import EditorError
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.services.editor import editor_command
 
 

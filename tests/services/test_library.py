@@ -8,8 +8,8 @@ import pytest
 from quizapp.decks.parse import File, parse
 from quizapp.decks.source import Source
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
-from quizapp.domain.history import Rating, Reset
-from quizapp.services.bundle import Services
+from quizapp.domain.history import Rating, Restarted
+from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 
 
@@ -116,7 +116,7 @@ def test_a_changed_question_keeps_its_memory_or_starts_as_new_as_the_learner_say
     if not same:
         taken_back = services.study.undo()
         assert taken_back is not None
-        assert isinstance(taken_back.event, Reset)
+        assert isinstance(taken_back.event, Restarted)
         assert services.study.schedule("small/one") == before
 
 

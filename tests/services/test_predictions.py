@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 from quizapp.domain.history import Rating
 from quizapp.domain.progress import Score
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from tests.conftest import Clock
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.history import Rating
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 from tests.conftest import Clock
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.domain.errors import StorageError, UnknownLanguageError, UnknownTopicError
-from quizapp.domain.history import Grade, Practice, Rating
+from quizapp.domain.history import Graded, Practised, Rating
 from quizapp.domain.modes import AHEAD, CHOSEN, CRAM, MOCK, MODES, MORE_NEW, STARTED, WEAKEST
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.services.sitting import Sitting
 from quizapp.settings import Settings
 from tests.conftest import Clock
@@ -216,7 +216,7 @@ def test_undo_works_after_a_restart(services: Services, open_app: Callable[..., 
     again = open_app().study.sit()
     taken_back = again.undo()
     assert taken_back is not None
-    assert isinstance(taken_back.event, Grade)
+    assert isinstance(taken_back.event, Graded)
     assert asked(again) == "one"
 
 
@@ -350,7 +350,7 @@ def chosen(services: Services, *names: str) -> Sitting:
 
 def modes(services: Services) -> list[tuple[str, str]]:
     """Each stored grade's card and mode."""
-    return [(event.card.partition("/")[2], event.mode) for event in services.records._history().events() if isinstance(event, Grade)]
+    return [(event.card.partition("/")[2], event.mode) for event in services.records._history().events() if isinstance(event, Graded)]
 
 
 def test_exactly_the_chosen_cards_are_asked_in_their_order_due_or_not(services: Services) -> None:
@@ -608,7 +608,7 @@ def test_cramming_leaves_schedule_counts_and_streak_as_they_are(services: Servic
     assert answer(sitting, AGAIN, *[GOOD] * 5) == ["one", "two", "three", "four", "one", "five"]
     assert sitting.card() is None
     assert state(services) == before
-    practised = [event for event in services.records._history().events() if isinstance(event, Practice)]
+    practised = [event for event in services.records._history().events() if isinstance(event, Practised)]
     assert {event.mode for event in practised} == {CRAM}
     assert len(practised) == 6
     assert services.study.overview().streak == 1, "yesterday's; today has not been studied yet"
@@ -643,7 +643,7 @@ def test_undo_reaches_back_over_sittings_of_other_modes(services: Services) -> N
     assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
     taken_back = sitting.undo()
     assert taken_back is not None
-    assert isinstance(taken_back.event, Grade)
+    assert isinstance(taken_back.event, Graded)
     assert asked(sitting) == "one"
     assert state(services) == before
     assert sitting.undo() is None

@@ -54,6 +54,8 @@ def test_a_typed_text_is_read_as_it_is_meant(name: str, typed: str, value: Any) 
 
 
 def test_values_are_told_in_words_where_a_number_says_little() -> None:
-    told = [SETTINGS[name].told(value) for name, value in [("reviews_per_day", NO_LIMIT), ("time_limit", 0), ("desired_retention", 0.9)]]
+    told = [
+        SETTINGS[name].described(value) for name, value in [("reviews_per_day", NO_LIMIT), ("time_limit", 0), ("desired_retention", 0.9)]
+    ]
     assert told == ["no limit", "off", "0.90"]
-    assert [SETTINGS["decks"].told(value) for value in [(), ("/a", "/b")]] == ["none", "2 of your own"]
+    assert [SETTINGS["decks"].described(value) for value in [(), ("/a", "/b")]] == ["none", "2 of your own"]

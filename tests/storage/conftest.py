@@ -13,10 +13,10 @@ from quizapp.domain.day import Calendar
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Rules
 from quizapp.settings import shipped
+from quizapp.storage.deck_store import Changes, DeckStore, ReadDeck
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from quizapp.storage.learners import ensure_local_learner
-from quizapp.storage.library import Changes, Library, ReadDeck
 from quizapp.storage.reader import Reader
 from quizapp.storage.upgrade import ensure_current
 
@@ -49,7 +49,7 @@ def make_deck(*names: str, id: str = "deck", edition: str = "") -> Deck:
 
 
 def store(
-    library: Library,
+    library: DeckStore,
     deck: Deck | None = None,
     problems: Sequence[Problem] = (),
     fingerprint: str = "f",
@@ -100,8 +100,8 @@ def history(engine: Engine) -> History:
 
 
 @pytest.fixture
-def library(engine: Engine) -> Library:
-    return Library(engine)
+def library(engine: Engine) -> DeckStore:
+    return DeckStore(engine)
 
 
 @pytest.fixture

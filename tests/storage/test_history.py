@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from quizapp.domain.card import Coverage
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Bury, CardEvent, Grade, Practice, Prediction, Rating, Reset, Resume, Suspend, Tick
+from quizapp.domain.history import Buried, CardEvent, Graded, Mark, Practised, Predicted, Rating, Restarted, Resumed, Suspended
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Rules
 from quizapp.storage.engine import open_engine
@@ -30,13 +30,13 @@ randoms = count(1)
 
 def give(history: History, card: str = "d/a", rating: Rating = Rating.GOOD, days: float = 0) -> CardEvent:
     at = AT + timedelta(days=days)
-    recorded = history.record(at, next(randoms), lambda id: Grade(id, at, card, rating, 10, "quiz", "fsrs-6"))
+    recorded = history.record(at, next(randoms), lambda id: Graded(id, at, card, rating, 10, "quiz", "fsrs-6"))
     return recorded.event  # type: ignore[return-value]
 
 
 def predict(history: History, correct: bool, days: float = 0) -> None:
     at = AT + timedelta(days=days)
-    history.append(at, next(randoms), lambda id: Prediction(id, at, "xor-failure", "3 of 4", "3 of 4" if correct else "4 of 4", correct))
+    history.append(at, next(randoms), lambda id: Predicted(id, at, "xor-failure", "3 of 4", "3 of 4" if correct else "4 of 4", correct))
 
 
 def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
@@ -52,7 +52,12 @@ actions = st.lists(steps_of, max_size=15)
 @settings(max_examples=60)
 @given(actions)
 def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History, steps: list[tuple[str, str, Rating, int]]) -> None:
-    kinds: dict[str, type[Bury | Suspend | Resume | Reset]] = {"bury": Bury, "suspend": Suspend, "resume": Resume, "reset": Reset}
+    kinds: dict[str, type[Buried | Suspended | Resumed | Restarted]] = {
+        "bury": Buried,
+        "suspend": Suspended,
+        "resume": Resumed,
+        "reset": Restarted,
+    }
     for action, card, rating, day in steps:
         at = AT + timedelta(days=day)
         if action == "grade":
@@ -62,7 +67,7 @@ def test_the_stored_schedule_is_the_replay_of_the_stored_events(history: History
         elif action == "predict":
             predict(history, True, day)
         elif action == "practice":
-            history.record(at, next(randoms), partial(Practice, at=at, card=f"d/{card}", rating=rating, duration_ms=1, mode="cram"))
+            history.record(at, next(randoms), partial(Practised, at=at, card=f"d/{card}", rating=rating, duration_ms=1, mode="cram"))
         elif action == "rename":
             history.rename(at, next(randoms), "d/" + "abc"[rating % 3], f"d/{card}")
         else:
@@ -181,7 +186,7 @@ def test_undo_leaves_another_learners_event_of_the_same_id(engine: Engine, histo
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("INSERT INTO learners SELECT 2, ?, name, created_at, basis FROM learners", (UUID(int=8).hex,))
     both = [history, History(engine, 2, Memory(RULES))]
-    events = [one.record(AT, 5, lambda id: Suspend(id, AT, "d/a")).event for one in both]
+    events = [one.record(AT, 5, lambda id: Suspended(id, AT, "d/a")).event for one in both]
     assert events[0] == events[1]
     history.undo(AT, next(randoms))
     assert both[1].differences() == []
@@ -216,7 +221,7 @@ def test_a_prediction_is_kept_as_an_event_and_touches_no_schedule(history: Histo
     predict(history, True)
     first, second = history.events()
     assert first == graded
-    assert isinstance(second, Prediction)
+    assert isinstance(second, Predicted)
     assert (second.demo, second.predicted, second.measured, second.correct) == ("xor-failure", "3 of 4", "3 of 4", True)
     assert history.schedules() == schedules
     assert history.differences() == []
@@ -268,10 +273,10 @@ def test_a_rename_back_and_a_rename_onto_a_learned_card_join_their_histories(his
 
 
 def test_what_was_typed_and_ticked_is_read_back_as_it_was(history: History) -> None:
-    ticks = (Tick("a **point**, 가", Coverage.SAID), Tick("another", Coverage.PERHAPS))
+    ticks = (Mark("a **point**, 가", Coverage.SAID), Mark("another", Coverage.PERHAPS))
     given = [
-        history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "typed\ntext", ticks)).event,
-        history.record(AT, next(randoms), lambda id: Practice(id, AT, "d/a", Rating.HARD, 10, "mock", "", ticks, UUID(int=9))).event,
+        history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "typed\ntext", ticks)).event,
+        history.record(AT, next(randoms), lambda id: Practised(id, AT, "d/a", Rating.HARD, 10, "mock", "", ticks, UUID(int=9))).event,
         give(history),
     ]
     assert list(history.events()) == given
@@ -281,11 +286,11 @@ def test_practice_never_touches_a_schedule_and_can_be_taken_back(history: Histor
     give(history)
     before = history.schedules()
     for card in ("d/a", "d/never-graded"):
-        history.record(AT, next(randoms), lambda id, card=card: Practice(id, AT, card, Rating.AGAIN, 10, "cram"))  # type: ignore[misc]
+        history.record(AT, next(randoms), lambda id, card=card: Practised(id, AT, card, Rating.AGAIN, 10, "cram"))  # type: ignore[misc]
         assert history.schedules() == before
     taken_back = history.undo(AT, next(randoms))
     assert taken_back is not None
-    assert isinstance(taken_back.event, Practice)
+    assert isinstance(taken_back.event, Practised)
     assert history.schedules() == before
     assert history.differences() == []
 
@@ -295,7 +300,7 @@ def test_an_answer_being_typed_is_kept_until_it_is_graded_and_comes_back_when_th
     history.draft("d/a", "half an ans")
     history.draft("d/a", "half an answer")
     assert reader.draft("d/a") == "half an answer"
-    history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "a whole answer"))
+    history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "a whole answer"))
     assert reader.draft("d/a") == ""
     history.undo(AT, next(randoms))
     assert reader.draft("d/a") == "a whole answer"
@@ -315,7 +320,7 @@ def test_a_window_with_other_rules_marks_the_schedule_to_be_computed_afresh(hist
 
 def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: Path) -> None:
     reader = Reader(database)
-    history.record(AT, next(randoms), lambda id: Grade(id, AT, "d/a", Rating.AGAIN, 10, "quiz", "fsrs-6", "first"))
+    history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.AGAIN, 10, "quiz", "fsrs-6", "first"))
     history.draft("d/a", "second, longer")
     history.undo(AT, next(randoms))
     assert reader.draft("d/a") == "second, longer"

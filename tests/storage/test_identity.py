@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from quizapp.domain.card import Deck
-from quizapp.domain.history import Grade, Rating
+from quizapp.domain.history import Graded, Rating
+from quizapp.storage.deck_store import DeckStore
 from quizapp.storage.history import History
-from quizapp.storage.library import Library
 from quizapp.storage.reader import Reader
 from tests.storage.conftest import AT, make_deck, store
 
@@ -15,7 +15,7 @@ Edit = dict[str, str]
 
 
 def give(history: History, card: str) -> None:
-    history.record(AT, 1, lambda id: Grade(id, AT, card, Rating.GOOD, 10, "quiz", "fsrs-6"))
+    history.record(AT, 1, lambda id: Graded(id, AT, card, Rating.GOOD, 10, "quiz", "fsrs-6"))
 
 
 def with_texts(deck: Deck, edits: dict[str, Edit]) -> Deck:
@@ -39,7 +39,7 @@ def doubts(reader: Reader) -> list[tuple[str, str, str]]:
 
 
 def test_a_card_that_returns_under_another_id_with_its_exact_text_keeps_its_progress(
-    library: Library, history: History, reader: Reader
+    library: DeckStore, history: History, reader: Reader
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
@@ -51,7 +51,7 @@ def test_a_card_that_returns_under_another_id_with_its_exact_text_keeps_its_prog
     assert doubts(reader) == []
 
 
-def test_a_card_renamed_back_and_a_renamed_deck_keep_their_progress(library: Library, history: History) -> None:
+def test_a_card_renamed_back_and_a_renamed_deck_keep_their_progress(library: DeckStore, history: History) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     store(library, renamed_deck("a", "z", "b"), history=history)
@@ -62,7 +62,7 @@ def test_a_card_renamed_back_and_a_renamed_deck_keep_their_progress(library: Lib
     assert set(history.schedules()) == {"other/a"}
 
 
-def test_a_card_without_progress_and_a_copy_beside_the_original_carry_nothing_over(library: Library, history: History) -> None:
+def test_a_card_without_progress_and_a_copy_beside_the_original_carry_nothing_over(library: DeckStore, history: History) -> None:
     store(library, make_deck("a", "b"))
     assert store(library, renamed_deck("a", "z", "b")).renamed == ()
     give(history, "deck/b")
@@ -70,14 +70,14 @@ def test_a_card_without_progress_and_a_copy_beside_the_original_carry_nothing_ov
     assert set(history.schedules()) == {"deck/b"}
 
 
-def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: Library, history: History, reader: Reader) -> None:
+def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
 
     def fail(*_: object) -> None:
         raise RuntimeError("half way")
 
-    from quizapp.storage.library import ReadDeck
+    from quizapp.storage.deck_store import ReadDeck
 
     with pytest.raises(RuntimeError):
         library.sync([ReadDeck(renamed_deck("a", "z", "b"))], [], AT, fail)
@@ -86,7 +86,7 @@ def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: Library, histor
 
 
 def test_a_question_that_asks_something_else_is_doubted_once_and_keeps_its_memory_meanwhile(
-    library: Library, history: History, reader: Reader
+    library: DeckStore, history: History, reader: Reader
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
@@ -102,7 +102,7 @@ def test_a_question_that_asks_something_else_is_doubted_once_and_keeps_its_memor
 
 
 @pytest.mark.parametrize("edit", [{"question": "What is a"}, {"answer": "Something else entirely."}])
-def test_a_typo_and_another_answer_are_not_doubted(library: Library, history: History, reader: Reader, edit: Edit) -> None:
+def test_a_typo_and_another_answer_are_not_doubted(library: DeckStore, history: History, reader: Reader, edit: Edit) -> None:
     store(library, make_deck("a"))
     give(history, "deck/a")
     store(library, with_texts(make_deck("a"), {"deck/a": edit}))
@@ -110,7 +110,7 @@ def test_a_typo_and_another_answer_are_not_doubted(library: Library, history: Hi
 
 
 def test_a_card_never_learned_is_not_doubted_and_an_edit_taken_back_settles_its_doubt(
-    library: Library, history: History, reader: Reader
+    library: DeckStore, history: History, reader: Reader
 ) -> None:
     other: dict[str, Edit] = {name: {"question": "Why does dropout help?"} for name in ("deck/a", "deck/b")}
     store(library, make_deck("a", "b"))
@@ -123,7 +123,7 @@ def test_a_card_never_learned_is_not_doubted_and_an_edit_taken_back_settles_its_
 
 
 def test_a_new_card_much_like_one_that_has_gone_is_doubted_until_the_old_one_returns(
-    library: Library, history: History, reader: Reader
+    library: DeckStore, history: History, reader: Reader
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
@@ -134,7 +134,7 @@ def test_a_new_card_much_like_one_that_has_gone_is_doubted_until_the_old_one_ret
     assert doubts(reader) == []
 
 
-def test_a_new_card_that_is_another_one_is_not_doubted(library: Library, history: History, reader: Reader) -> None:
+def test_a_new_card_that_is_another_one_is_not_doubted(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     store(library, renamed_deck("a", "z", "b", question="Why does dropout help?", answer="Units cannot rely on one another."))
@@ -142,7 +142,7 @@ def test_a_new_card_that_is_another_one_is_not_doubted(library: Library, history
 
 
 def test_a_grade_given_after_a_rename_to_the_card_still_on_screen_counts_for_the_new_id(
-    library: Library, history: History, reader: Reader
+    library: DeckStore, history: History, reader: Reader
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
@@ -158,7 +158,7 @@ def test_a_grade_given_after_a_rename_to_the_card_still_on_screen_counts_for_the
     assert history.differences() == []
 
 
-def test_a_doubt_about_a_rename_outlives_another_edit(library: Library, history: History, reader: Reader) -> None:
+def test_a_doubt_about_a_rename_outlives_another_edit(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     store(library, renamed_deck("a", "z", "b", answer="It is, more or less."))
@@ -166,7 +166,7 @@ def test_a_doubt_about_a_rename_outlives_another_edit(library: Library, history:
     assert doubts(reader) == [("deck/z", "deck/a", "What is a?")]
 
 
-def test_a_whole_deck_renamed_keeps_all_its_progress(library: Library, history: History) -> None:
+def test_a_whole_deck_renamed_keeps_all_its_progress(library: DeckStore, history: History) -> None:
     names = [f"c{n}" for n in range(60)]
     store(library, make_deck(*names))
     for name in names:

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Topic
-from quizapp.domain.codec import decode, encode
+from quizapp.domain.card_json import decode, encode
 from quizapp.domain.errors import UnknownCardError
-from quizapp.domain.history import Bury, Grade, Rating, Resume, Suspend
+from quizapp.domain.history import Buried, Graded, Rating, Resumed, Suspended
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
+from quizapp.storage.deck_store import DeckStore
 from quizapp.storage.history import History
-from quizapp.storage.library import Library
 from quizapp.storage.reader import Reader
 from tests.storage.conftest import AT, RULES, make_deck, store
 
@@ -21,10 +21,10 @@ TODAY = AT.date()
 
 def give(history: History, card: str, rating: Rating = Rating.GOOD, days: int = 0) -> None:
     at = AT + timedelta(days=days)
-    history.record(at, 1, lambda id: Grade(id, at, f"deck/{card}", rating, 10, "quiz", "fsrs-6"))
+    history.record(at, 1, lambda id: Graded(id, at, f"deck/{card}", rating, 10, "quiz", "fsrs-6"))
 
 
-def test_reviews_come_in_the_order_of_their_probability_of_recall(library: Library, history: History, reader: Reader) -> None:
+def test_reviews_come_in_the_order_of_their_probability_of_recall(library: DeckStore, history: History, reader: Reader) -> None:
     names = [f"c{n}" for n in range(12)]
     store(library, make_deck(*names))
     for n, name in enumerate(names):
@@ -36,7 +36,7 @@ def test_reviews_come_in_the_order_of_their_probability_of_recall(library: Libra
     assert recall == sorted(recall)
 
 
-def test_new_cards_come_in_deck_order_up_to_the_limit(library: Library, history: History, reader: Reader) -> None:
+def test_new_cards_come_in_deck_order_up_to_the_limit(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("c", "a", "b"))
     assert reader.new(TODAY, 2) == ["deck/c", "deck/a"]
     give(history, "c")
@@ -45,11 +45,11 @@ def test_new_cards_come_in_deck_order_up_to_the_limit(library: Library, history:
     assert reader.today(TODAY, 2).new == 1
 
 
-def test_what_is_put_aside_is_not_asked(library: Library, history: History, reader: Reader) -> None:
+def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a", "b", "c"))
     give(history, "a", Rating.AGAIN)
-    history.record(AT, 1, lambda id: Bury(id, AT, "deck/a"))
-    history.record(AT, 1, lambda id: Suspend(id, AT, "deck/b"))
+    history.record(AT, 1, lambda id: Buried(id, AT, "deck/a"))
+    history.record(AT, 1, lambda id: Suspended(id, AT, "deck/b"))
     assert reader.due(TODAY) == []
     assert reader.new(TODAY, 9) == ["deck/c"]
     assert reader.due(TODAY + timedelta(days=1)) == ["deck/a"]
@@ -59,26 +59,26 @@ def test_what_is_put_aside_is_not_asked(library: Library, history: History, read
     assert [row.schedule.state(TODAY + timedelta(days=1)) for row in reader.listing()] == ["failing", "suspended", "new"]
 
 
-def test_a_new_card_put_aside_waits_for_tomorrow(library: Library, history: History, reader: Reader) -> None:
+def test_a_new_card_put_aside_waits_for_tomorrow(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a"))
-    history.record(AT, 1, lambda id: Bury(id, AT, "deck/a"))
+    history.record(AT, 1, lambda id: Buried(id, AT, "deck/a"))
     assert reader.new(TODAY, 9) == []
     assert not reader.waits("deck/a", TODAY)
     assert reader.today(TODAY, 9).next == TODAY + timedelta(days=1)
     assert reader.new(TODAY + timedelta(days=1), 9) == ["deck/a"]
 
 
-def test_a_suspended_review_is_asked_only_once_resumed(library: Library, history: History, reader: Reader) -> None:
+def test_a_suspended_review_is_asked_only_once_resumed(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a"))
     give(history, "a", Rating.AGAIN)
-    history.record(AT, 1, lambda id: Suspend(id, AT, "deck/a"))
+    history.record(AT, 1, lambda id: Suspended(id, AT, "deck/a"))
     assert reader.due(TODAY) == reader.due(TODAY + timedelta(days=99)) == []
     assert reader.today(TODAY, 9).next is None
-    history.record(AT, 1, lambda id: Resume(id, AT, "deck/a"))
+    history.record(AT, 1, lambda id: Resumed(id, AT, "deck/a"))
     assert reader.due(TODAY) == ["deck/a"]
 
 
-def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: Library, history: History, reader: Reader) -> None:
+def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: DeckStore, history: History, reader: Reader) -> None:
     deck = make_deck("a", "b", "c", "d")
     cards = [*deck.cards[:2], *(replace(card, topic="u") for card in deck.cards[2:])]
     topics = [Topic(id, {"en": id}, [card.id for card in cards if card.topic == id]) for id in "tu"]
@@ -92,7 +92,7 @@ def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: Library, his
     assert reader.today(TODAY, 2, "deck/u").new == 0
 
 
-def test_the_next_day_with_questions_is_told(library: Library, history: History, reader: Reader) -> None:
+def test_the_next_day_with_questions_is_told(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a", "b"))
     assert reader.today(TODAY, 10).next is None
     assert reader.today(TODAY, 1).next == TODAY + timedelta(days=1)
@@ -102,7 +102,7 @@ def test_the_next_day_with_questions_is_told(library: Library, history: History,
     assert reader.today(TODAY, 10).next == due
 
 
-def test_topics_count_what_waits_in_them(library: Library, history: History, reader: Reader) -> None:
+def test_topics_count_what_waits_in_them(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a", "b"))
     give(history, "a", Rating.AGAIN)
     (topic,) = reader.topics(TODAY, "en")
@@ -114,7 +114,7 @@ def test_an_unknown_card_is_told(reader: Reader) -> None:
         reader.card("nothing-like-it")
 
 
-def test_days_with_a_standing_grade_are_days_of_study(library: Library, history: History, reader: Reader) -> None:
+def test_days_with_a_standing_grade_are_days_of_study(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a"))
     start, end = AT - timedelta(hours=1), AT + timedelta(hours=1)
     assert not reader.studied(start, end)
@@ -152,7 +152,7 @@ def test_a_text_survives_storage(text: CardText) -> None:
     assert decode(text.language, text.question, encode(text)) == text
 
 
-def test_days_are_kept_as_numbers_that_sort_and_subtract(library: Library, history: History, reader: Reader) -> None:
+def test_days_are_kept_as_numbers_that_sort_and_subtract(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a"))
     give(history, "a")
     (due,) = [row.schedule.due for row in reader.listing()]

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Grade, Practice, Prediction, Tick
+from quizapp.domain.history import Graded, Mark, Practised, Predicted
 from quizapp.domain.memory import Memory
 from quizapp.settings import shipped
 from quizapp.storage import upgrade
@@ -67,8 +67,8 @@ def test_a_database_of_the_second_version_opens_with_its_predictions(tmp_path: P
     engine = open_engine(path)
     history = History(engine, 1, Memory(RULES))
     events = list(history.events())
-    assert isinstance(events[-2], Prediction)
-    assert isinstance(events[-1], Grade)
+    assert isinstance(events[-2], Predicted)
+    assert isinstance(events[-1], Graded)
     assert history.differences() == []
     assert set(history.schedules()) == {"deck/a", "deck/b"}
     engine.dispose()
@@ -81,9 +81,9 @@ def test_a_database_of_the_fourth_version_opens_with_what_was_said(tmp_path: Pat
     engine = open_engine(path)
     history = History(engine, 1, Memory(RULES))
     first, practice, *_ = history.events()
-    assert isinstance(first, Grade)
-    assert (first.answer, first.ticks, first.sitting) == ("It is b.", (Tick("a **b**", Coverage.SAID),), None)
-    assert isinstance(practice, Practice)
+    assert isinstance(first, Graded)
+    assert (first.answer, first.ticks, first.sitting) == ("It is b.", (Mark("a **b**", Coverage.SAID),), None)
+    assert isinstance(practice, Practised)
     assert (practice.mode, practice.sitting) == ("cram", None)
     assert history.mocks() == []
     assert history.differences() == []
@@ -122,7 +122,7 @@ def test_a_database_of_the_first_version_opens_with_every_event_and_its_schedule
         "Resume",
     ]
     first = events[0]
-    assert isinstance(first, Grade)
+    assert isinstance(first, Graded)
     assert (first.card, int(first.rating), first.duration_ms, first.at) == (
         "deck/a",
         3,

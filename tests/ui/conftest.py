@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_pane import DemoPane
 
@@ -62,7 +62,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await settled(pilot)
 
 
-def said(app: App[None], selector: str) -> str:
+def text_of(app: App[None], selector: str) -> str:
     """What a text on the current screen says."""
     return str(app.screen.query_one(selector, Static).render())
 

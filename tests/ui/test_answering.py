@@ -9,11 +9,11 @@ import pytest
 from textual.widgets import TextArea
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import Grade
-from quizapp.services.bundle import Services
+from quizapp.domain.history import Graded
+from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 SAID, MISSING = Coverage.SAID, Coverage.MISSING
 
@@ -28,9 +28,9 @@ def points(services: Services, content: Path) -> Services:
     return services
 
 
-def graded(services: Services) -> Grade:
-    event = [event for event in services.records._history().events() if isinstance(event, Grade)][-1]
-    assert isinstance(event, Grade)
+def graded(services: Services) -> Graded:
+    event = [event for event in services.records._history().events() if isinstance(event, Graded)][-1]
+    assert isinstance(event, Graded)
     return event
 
 
@@ -47,7 +47,7 @@ async def test_a_typed_answer_stands_beside_the_cards_and_its_points_are_marked(
         await press(pilot, "2")
         assert graded(points).answer == "it follows the gradient 1 3 q"
         assert [tick.coverage for tick in graded(points).ticks] == [SAID, MISSING]
-        assert said(app, "#question") == "What is two?"
+        assert text_of(app, "#question") == "What is two?"
         assert not app.screen.query("Typed")
 
 
@@ -113,7 +113,7 @@ async def test_marks_and_words_survive_a_switch_of_language(points: Services) ->
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "t", *"gradient", "escape", "l", "space")
-        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert text_of(app, "#question") == "하나란 무엇인가요?"
         assert "A [x] 기울기" in drawn(app)
         await press(pilot, "B", "l")
         assert "B [x] a threshold" in drawn(app)
@@ -139,7 +139,7 @@ async def test_a_half_written_answer_survives_leaving_a_restart_and_undo(
         await press(pilot, "space", "3")
         assert graded(again).answer == "half done"
         await press(pilot, "u")
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         assert "half done" in drawn(app)
         await press(pilot, "space", "2")
         assert graded(again).answer == "half done"
@@ -153,7 +153,7 @@ async def test_every_key_is_text_while_typing(points: Services) -> None:
         await settled(pilot)
         await press(pilot, "t", *"dqub?", "enter", *"xA 3")
         assert app.screen.query_one(TextArea).text == "dqub?\nxA 3"
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         await press(pilot, "escape", "escape")
         assert "Everything due today" in drawn(app), "Esc leaves the text, then the quiz"
 
@@ -164,7 +164,7 @@ async def test_how_often_a_point_was_missed_stands_behind_it(points: Services) -
         await settled(pilot)
         await press(pilot, "space", "A", "1", "u", "space", "A", "1")
         await press(pilot, *["space", "3"] * 3)
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         await press(pilot, "space")
         assert "B [ ] a threshold  missed 1 of 1" in drawn(app)
         assert "A [ ] a gradient g[i]" in drawn(app)
@@ -201,6 +201,6 @@ async def test_what_is_typed_is_kept_when_the_card_is_put_aside_at_once(points: 
         await settled(pilot)
         await pilot.press(*"hey", "escape", "b")
         await settled(pilot)
-        assert said(app, "#question") == "What is two?"
+        assert text_of(app, "#question") == "What is two?"
         assert points.answers.draft("small/one") == "hey"
         assert points.answers.draft("small/two") == ""

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from quizapp.domain.history import Grade, Rating
-from quizapp.services.bundle import Services
+from quizapp.domain.history import Graded, Rating
+from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.card import CardScreen
@@ -22,7 +22,7 @@ from quizapp.ui.widgets.card_table import CardTable
 from quizapp.ui.widgets.columns import GAP, fitted, layout
 from quizapp.ui.widgets.demo_pane import DemoPane
 from tests.conftest import Clock
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 NARROW, WIDE = (80, 24), (120, 40)
 ALL = ["one", "two", "three", "four", "five"]
@@ -267,11 +267,11 @@ async def test_escape_leads_from_the_field_to_the_list_and_from_there_home(app: 
 async def test_beside_the_list_is_the_card_under_the_cursor(app: QuizApp, studied: Services) -> None:
     async with app.run_test(size=(110, 40)) as pilot:
         await browse(pilot)
-        assert said(app, "#card-question") == "What is one?"
+        assert text_of(app, "#card-question") == "What is one?"
         assert "The answer to one." in drawn(app)
         assert "one is a number" in drawn(app)
         await press(pilot, "down")
-        assert said(app, "#card-about") == "First · failing, due today · recall 100% · 1 lapse"
+        assert text_of(app, "#card-about") == "First · failing, due today · recall 100% · 1 lapse"
         assert "The answer to two." in drawn(app)
         await pilot.resize_terminal(109, 40)
         await settled(pilot)
@@ -282,7 +282,7 @@ async def test_beside_the_list_is_the_card_under_the_cursor(app: QuizApp, studie
         assert "The answer to three." in drawn(app)
         await press(pilot, "slash", *"nowhere")
         assert "The answer" not in drawn(app)
-        assert said(app, "#card-about") == "No card matches; a shows all."
+        assert text_of(app, "#card-about") == "No card matches; a shows all."
 
 
 async def test_while_a_key_is_held_down_no_card_is_laid_out_in_vain(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -410,14 +410,14 @@ async def test_a_quiz_starts_from_exactly_what_is_listed(app: QuizApp, studied: 
         assert "chosen 2 · new 2 · 0/4" in drawn(app)
         asked = []
         for _ in range(4):
-            asked.append(said(app, "#question"))
+            asked.append(text_of(app, "#question"))
             await press(pilot, "space", "3")
         assert asked == [f"What is {name}?" for name in ("two", "three", "one", "five")]
-        assert "cards asked" in said(app, "#detail")
-        events = [event for event in studied.records._history().events() if isinstance(event, Grade)]
+        assert "cards asked" in text_of(app, "#detail")
+        events = [event for event in studied.records._history().events() if isinstance(event, Graded)]
         assert [event.mode for event in events] == ["quiz"] * 3 + ["chosen"] * 4
         await press(pilot, "u")
-        assert said(app, "#question") == "What is five?"
+        assert text_of(app, "#question") == "What is five?"
         assert "chosen 0 · new 1 · 3/4" in drawn(app)
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
@@ -426,12 +426,12 @@ async def test_a_quiz_starts_from_exactly_what_is_listed(app: QuizApp, studied: 
 async def test_a_narrowed_list_asks_only_its_cards_and_leaving_leads_home(app: QuizApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await browse(pilot, "t", "t", "g")
-        assert said(app, "#question") == "What is four?"
+        assert text_of(app, "#question") == "What is four?"
         await press(pilot, "space", "1")
-        assert said(app, "#question") == "What is five?"
+        assert text_of(app, "#question") == "What is five?"
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
-        assert said(app, "#headline") == "1 due · 4 new"
+        assert text_of(app, "#headline") == "1 due · 4 new"
 
 
 async def test_where_all_that_is_listed_is_suspended_no_quiz_starts_and_it_is_said(app: QuizApp, studied: Services) -> None:
@@ -492,10 +492,10 @@ async def test_what_was_taken_back_here_is_no_longer_in_the_summary_one_came_fro
     async with quiz.run_test(size=NARROW) as pilot:
         await settled(pilot)
         await press(pilot, *["space", "3"] * 5)
-        assert "5 cards asked" in said(quiz, "#detail")
+        assert "5 cards asked" in text_of(quiz, "#detail")
         await press(pilot, "c", "u", "q")
-        assert "4 cards asked" in said(quiz, "#detail")
-        assert said(quiz, "#headline") == "1 card still waiting today"
+        assert "4 cards asked" in text_of(quiz, "#detail")
+        assert text_of(quiz, "#headline") == "1 card still waiting today"
 
 
 async def test_the_editor_opens_the_card_and_its_new_text_shows_in_the_same_place(
@@ -549,7 +549,7 @@ async def test_deck_text_in_the_list_is_drawn_as_it_is(services: Services, conte
     async with app.run_test(size=(160, 40)) as pilot:
         await browse(pilot)
         assert "Is arr[i] [bold]x[/bold] [/]?" in rows(app)[1]
-        assert said(app, "#card-question") == "Is arr[i] [bold]x[/bold] [/]?"
+        assert text_of(app, "#card-question") == "Is arr[i] [bold]x[/bold] [/]?"
 
 
 async def test_the_cursor_is_seen_without_colour(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

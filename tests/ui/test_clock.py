@@ -9,16 +9,16 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
-from quizapp.domain.history import Grade
+from quizapp.domain.history import Graded
 from quizapp.domain.stopwatch import LONGEST_SILENCE
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.card import CardScreen
 from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.widgets.clock import BAR, Clock
-from tests.ui.conftest import drawn, points, press, said, settled
+from tests.ui.conftest import drawn, points, press, settled, text_of
 
 Advance = Callable[[float], None]
 
@@ -27,7 +27,7 @@ def shown(app: App[None]) -> str:
     """What the clock shows now."""
     assert isinstance(app.screen, QuizScreen)
     app.screen._tell_time()
-    return said(app, "Clock")
+    return text_of(app, "Clock")
 
 
 def mouse(kind: type[events.MouseEvent], x: int, y: int) -> events.MouseEvent:
@@ -113,7 +113,7 @@ async def test_a_pause_hides_question_and_answer_and_is_not_counted(quiz: QuizAp
         still_clock(5)
         await press(pilot, "3")
         (event,) = services.records._history().events()
-        assert isinstance(event, Grade)
+        assert isinstance(event, Graded)
         assert event.duration_ms == 15_000
 
 
@@ -150,14 +150,14 @@ async def test_a_pause_in_front_of_the_answer_reveals_nothing(quiz: QuizApp) -> 
     async with quiz.run_test() as pilot:
         await settled(pilot)
         await press(pilot, "p", "d", "p")
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
         assert "The answer to one." not in drawn(quiz)
         assert not quiz.screen.has_class("-revealed")
 
 
 @pytest.mark.parametrize("elsewhere", ["help", "card:two", "demo:xor-failure"])
 async def test_time_on_another_screen_is_not_counted(quiz: QuizApp, still_clock: Advance, elsewhere: str) -> None:
-    from quizapp.ui.messages import OpenLink
+    from quizapp.ui.messages import LinkFollowed
 
     async with quiz.run_test() as pilot:
         await settled(pilot)
@@ -166,7 +166,7 @@ async def test_time_on_another_screen_is_not_counted(quiz: QuizApp, still_clock:
         if elsewhere == "help":
             await press(pilot, "question_mark")
         else:
-            quiz.screen.post_message(OpenLink(elsewhere))
+            quiz.screen.post_message(LinkFollowed(elsewhere))
             await settled(pilot)
             await settled(pilot)
         assert not isinstance(quiz.screen, QuizScreen)
@@ -203,7 +203,7 @@ async def test_another_card_starts_the_clock_anew(quiz: QuizApp, services: Servi
         assert shown(quiz) == "00:00"
         still_clock(4)
         await press(pilot, "space", "3")
-        assert [event.duration_ms for event in services.records._history().events() if isinstance(event, Grade)] == [30_000, 4_000]
+        assert [event.duration_ms for event in services.records._history().events() if isinstance(event, Graded)] == [30_000, 4_000]
 
 
 async def test_a_linked_card_opens_by_keys_and_leads_back_to_the_same_place(
@@ -230,10 +230,10 @@ async def test_a_linked_card_opens_by_keys_and_leads_back_to_the_same_place(
         await press(pilot, "enter")
         await settled(pilot)
         assert isinstance(app.screen, CardScreen)
-        assert said(app, "#question") == "What is two?"
+        assert text_of(app, "#question") == "What is two?"
         still_clock(40)
         await press(pilot, "escape")
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         assert app.screen.query_one("#answer").scroll_offset == place
         assert app.screen.has_class("-revealed")
         assert shown(app) == "00:10"
@@ -251,11 +251,11 @@ async def test_a_link_in_the_answer_can_be_clicked(services: Services, content: 
         await settled(pilot)
         await settled(pilot)
         assert isinstance(app.screen, CardScreen)
-        assert said(app, "#question") == "What is two?"
+        assert text_of(app, "#question") == "What is two?"
         await press(pilot, "o")
         assert "demo  Watch" in drawn(app)
         await press(pilot, "escape", "escape")
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
 
 
 async def test_an_answer_without_links_says_so(services: Services, content: Path) -> None:
@@ -315,5 +315,5 @@ async def test_at_the_limit_the_answer_goes_on_undisturbed(services: Services, s
         assert "The answer to one." not in drawn(app)
         await press(pilot, "space", "3")
         (event,) = services.records._history().events()
-        assert isinstance(event, Grade)
+        assert isinstance(event, Graded)
         assert event.duration_ms == 72_000

@@ -13,14 +13,14 @@ from quizapp.demos.kit import Demo, Finding, Frame, NumberPrediction, Progress, 
 from quizapp.domain.errors import StorageError
 from quizapp.domain.progress import Score
 from quizapp.plots.raster import SHADES
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.ui import themes
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.code import Code
 from quizapp.ui.widgets.demo_pane import FRAME_SECONDS, DemoPane
 from quizapp.ui.widgets.parameters import Parameters
 from quizapp.ui.widgets.scrubber import Scrubber
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 class Bench(App[None]):
@@ -43,12 +43,12 @@ async def test_it_asks_for_a_prediction_and_judges_it_by_the_run(services: Servi
     app = Bench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
-        assert "Predict: How many of the four points" in said(app, "#demo-said")
-        assert "Claim: No line separates" in said(app, "#demo-said")
+        assert "Predict: How many of the four points" in text_of(app, "#demo-said")
+        assert "Claim: No line separates" in text_of(app, "#demo-said")
         await press(pilot, "down", "enter", "end")
         await settled(pilot)
-        assert said(app, "#demo-said").startswith("You predicted 3 of 4: right.")
-        assert said(app, "#demo-said").endswith("The claim holds.")
+        assert text_of(app, "#demo-said").startswith("You predicted 3 of 4: right.")
+        assert text_of(app, "#demo-said").endswith("The claim holds.")
 
 
 async def test_a_wrong_prediction_is_told_with_the_measured_answer(services: Services) -> None:
@@ -57,7 +57,7 @@ async def test_a_wrong_prediction_is_told_with_the_measured_answer(services: Ser
         await settled(pilot)
         await press(pilot, "up", "enter", "end")
         await settled(pilot)
-        assert "You predicted 4 of 4; it is 3 of 4." in said(app, "#demo-said")
+        assert "You predicted 4 of 4; it is 3 of 4." in text_of(app, "#demo-said")
 
 
 async def test_predicting_can_be_skipped(services: Services) -> None:
@@ -66,7 +66,7 @@ async def test_predicting_can_be_skipped(services: Services) -> None:
         await settled(pilot)
         await press(pilot, "end")
         await settled(pilot)
-        assert said(app, "#demo-said").startswith("Mistakes per epoch never reached 0")
+        assert text_of(app, "#demo-said").startswith("Mistakes per epoch never reached 0")
 
 
 async def test_stepping_the_demo_steps_the_code(services: Services) -> None:
@@ -78,11 +78,11 @@ async def test_stepping_the_demo_steps_the_code(services: Services) -> None:
             await press(pilot, "right")
             lines.add(app.query_one(Code).line)
         assert len(lines) == 2
-        assert said(app, "#demo-head").startswith("‖ 9 ")
+        assert text_of(app, "#demo-head").startswith("‖ 9 ")
         await press(pilot, "left", "left")
-        assert " 7 " in said(app, "#demo-head")
+        assert " 7 " in text_of(app, "#demo-head")
         await press(pilot, "home")
-        assert " 1 " in said(app, "#demo-head")
+        assert " 1 " in text_of(app, "#demo-head")
         lit = [line for line in drawn(app).splitlines() if line.strip().startswith("▶")]
         assert len(lit) == 1
 
@@ -92,12 +92,12 @@ async def test_playing_advances_and_pausing_stops(services: Services) -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "space")
-        assert said(app, "#demo-head").startswith("▶")
+        assert text_of(app, "#demo-head").startswith("▶")
         app.pane._play()
         app.pane._play()
-        assert " 3 " in said(app, "#demo-head")
+        assert " 3 " in text_of(app, "#demo-head")
         await press(pilot, "space")
-        assert said(app, "#demo-head").startswith("‖")
+        assert text_of(app, "#demo-head").startswith("‖")
 
 
 async def test_a_parameter_changes_in_place_and_starts_anew(services: Services) -> None:
@@ -107,7 +107,7 @@ async def test_a_parameter_changes_in_place_and_starts_anew(services: Services) 
         await press(pilot, "end", "plus")
         await settled(pilot)
         assert "‹gate xnor›" in drawn(app)
-        assert " 1 " in said(app, "#demo-head")
+        assert " 1 " in text_of(app, "#demo-head")
         await press(pilot, "down", "minus")
         await settled(pilot)
         assert "‹learning rate 0.5›" in drawn(app)
@@ -120,7 +120,7 @@ async def test_a_wrong_parameter_in_a_link_is_told(services: Services) -> None:
     app = Bench(services, "xor-failure", {"gate": "nope"})
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
-        assert said(app, "#demo-said").startswith("gate is 'nope'.")
+        assert text_of(app, "#demo-said").startswith("gate is 'nope'.")
         await press(pilot, "space", "right", "left", "end", "home", "plus", "down", "enter", "c")
 
 
@@ -153,7 +153,7 @@ async def test_a_prediction_is_kept_once_and_the_score_is_shown(services: Servic
         await settled(pilot)
         await press(pilot, "down", "enter", "end", "left", "right", "end")
         assert services.predictions.score() == Score(1, 1, (True,))
-        assert "Predictions: 1 of 1 right, lately ✓" in said(app, "#demo-said")
+        assert "Predictions: 1 of 1 right, lately ✓" in text_of(app, "#demo-said")
         await press(pilot, "home", "end")
         assert services.predictions.score().total == 1
 
@@ -176,7 +176,7 @@ async def test_a_prediction_that_cannot_be_stored_is_told_and_still_judged(servi
         await settled(pilot)
         await press(pilot, "down", "enter", "end")
         assert notices(app) == ["the disk is full. Make room."]
-        assert "You predicted 3 of 4: right." in said(app, "#demo-said")
+        assert "You predicted 3 of 4: right." in text_of(app, "#demo-said")
 
 
 async def test_after_a_change_one_may_predict_anew_but_not_once_the_end_was_seen(services: Services) -> None:
@@ -184,11 +184,11 @@ async def test_after_a_change_one_may_predict_anew_but_not_once_the_end_was_seen
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "end", "p")
-        assert "Predict:" not in said(app, "#demo-said")
+        assert "Predict:" not in text_of(app, "#demo-said")
         await press(pilot, "plus", "plus", "p")
-        assert "Predict:" in said(app, "#demo-said")
+        assert "Predict:" in text_of(app, "#demo-said")
         await press(pilot, "up", "enter", "end")
-        assert "You predicted 4 of 4: right." in said(app, "#demo-said")
+        assert "You predicted 4 of 4: right." in text_of(app, "#demo-said")
 
 
 async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,11 +198,11 @@ async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatc
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "x", "enter")
-        assert said(app, "#demo-said") == "Predict: How many epochs?\n'x' is no number. Give one such as 12 or 0.5."
+        assert text_of(app, "#demo-said") == "Predict: How many epochs?\n'x' is no number. Give one such as 12 or 0.5."
         await press(pilot, "escape", "1", "2")
         assert app.query_one(Input).value == "12", "the first digit, which opens the field, stays"
         await press(pilot, "escape", "6", "enter", "end")
-        assert said(app, "#demo-said").startswith("You predicted 6: right.")
+        assert text_of(app, "#demo-said").startswith("You predicted 6: right.")
 
 
 async def test_an_answer_is_predicted_by_a_click(services: Services) -> None:
@@ -212,7 +212,7 @@ async def test_an_answer_is_predicted_by_a_click(services: Services) -> None:
         await pilot.click("#demo-choices", offset=(4, 1))
         await settled(pilot)
         assert app.pane._predicted == "3 of 4"
-        assert said(app, "#demo-head").startswith("▶")
+        assert text_of(app, "#demo-head").startswith("▶")
 
 
 async def test_speed_is_raised_and_lowered_while_playing(services: Services) -> None:
@@ -220,11 +220,11 @@ async def test_speed_is_raised_and_lowered_while_playing(services: Services) -> 
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "space", "right_square_bracket", "right_square_bracket")
-        assert "· 4x ·" in said(app, "#demo-head")
+        assert "· 4x ·" in text_of(app, "#demo-head")
         assert app.pane._timer is not None
         assert app.pane._timer._interval == pytest.approx(FRAME_SECONDS / 4)
         await press(pilot, *["left_square_bracket"] * 9)
-        assert "· 0.25x ·" in said(app, "#demo-head")
+        assert "· 0.25x ·" in text_of(app, "#demo-head")
 
 
 async def test_leaps_and_the_bar_go_to_frames_far_away(services: Services) -> None:
@@ -232,15 +232,15 @@ async def test_leaps_and_the_bar_go_to_frames_far_away(services: Services) -> No
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "pagedown", "pagedown")
-        assert " 21 " in said(app, "#demo-head")
+        assert " 21 " in text_of(app, "#demo-head")
         await press(pilot, "pageup")
-        assert " 11 " in said(app, "#demo-head")
+        assert " 11 " in text_of(app, "#demo-head")
         await press(pilot, "end")
-        assert " 48 of 48 " in said(app, "#demo-head")
+        assert " 48 of 48 " in text_of(app, "#demo-head")
         bar = app.query_one(Scrubber)
         await pilot.click(bar, offset=(0, 0))
         await settled(pilot)
-        assert " 1 of 48 " in said(app, "#demo-head")
+        assert " 1 of 48 " in text_of(app, "#demo-head")
         await pilot.mouse_down(bar, offset=(0, 0))
         await pilot.hover(bar, offset=((bar.size.width - 2) // 2, 0))
         await pilot.mouse_up(bar, offset=((bar.size.width - 2) // 2, 0))
@@ -284,7 +284,7 @@ async def test_a_value_and_a_seed_can_be_typed_and_a_wrong_one_is_told(services:
         assert typed.value == "1"
         typed.value = "7"
         await press(pilot, "enter")
-        assert said(app, "#demo-said") == "lr is 7. Give a number from 0.1 to 2."
+        assert text_of(app, "#demo-said") == "lr is 7. Give a number from 0.1 to 2."
         typed.value = "0.3"
         await press(pilot, "enter")
         assert "‹learning rate 0.3›" in drawn(app)
@@ -317,20 +317,20 @@ async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(servic
     monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=heavy))
     app = Bench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
-        while " 1 of 40" not in said(app, "#demo-said"):
+        while " 1 of 40" not in text_of(app, "#demo-said"):
             await pilot.pause()
         await pilot.press("space", "right", "end")
-        assert " 1 of 40" in said(app, "#demo-said"), "the screen answers, and waits"
+        assert " 1 of 40" in text_of(app, "#demo-said"), "the screen answers, and waits"
         await pilot.press("escape")
         proceed.set()
         await settled(pilot)
-        assert said(app, "#demo-said").startswith("Stopped.")
+        assert text_of(app, "#demo-said").startswith("Stopped.")
         assert closed.is_set()
         assert "gate xor" in drawn(app)
         await press(pilot, "right", "end", "home", "pagedown", "p")
-        assert said(app, "#demo-said").startswith("Stopped.")
+        assert text_of(app, "#demo-said").startswith("Stopped.")
         await press(pilot, "space")
-        assert "Predict:" in said(app, "#demo-said")
+        assert "Predict:" in text_of(app, "#demo-said")
 
 
 async def test_leaving_during_a_computation_ends_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,7 +347,7 @@ async def test_leaving_during_a_computation_ends_it(services: Services, monkeypa
     monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=endless))
     app = Bench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
-        while "Computing" not in said(app, "#demo-said"):
+        while "Computing" not in text_of(app, "#demo-said"):
             await pilot.pause()
     assert closed.wait(10)
 
@@ -369,9 +369,9 @@ async def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Servi
         await settled(pilot)
         assert app.pane._player is not None
         assert app.pane._player.now is not None
-        assert said(app, "#demo-said") == app.pane._player.now.frame.caption
+        assert text_of(app, "#demo-said") == app.pane._player.now.frame.caption
         await press(pilot, "home")
-        assert said(app, "#demo-head").startswith("‖ ")
+        assert text_of(app, "#demo-head").startswith("‖ ")
 
 
 async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -385,7 +385,7 @@ async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services,
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "end")
-        assert "failed in frame" in said(app, "#demo-said")
+        assert "failed in frame" in text_of(app, "#demo-said")
         code = app.query_one(Code)
         assert "lr * error" in code.lines[code.line - 1]
 
@@ -417,7 +417,7 @@ async def test_what_is_shown_after_a_cancelled_change_is_what_was_asked_for(serv
         proceed.set()
         await settled(pilot)
         assert "‹gate xnor›" in drawn(app)
-        assert said(app, "#demo-said").startswith("Stopped.")
+        assert text_of(app, "#demo-said").startswith("Stopped.")
         assert "mistakes per epoch" not in drawn(app), "no picture of another run"
         await press(pilot, "plus")
         assert "‹gate and›" in drawn(app)
@@ -447,9 +447,9 @@ async def test_a_run_that_was_left_behind_does_not_disturb_the_next(services: Se
         await pilot.press("plus")
         proceed.set()
         await settled(pilot)
-        assert " 1 " in said(app, "#demo-head")
+        assert " 1 " in text_of(app, "#demo-head")
         assert "‹gate xnor›" in drawn(app)
-        assert said(app, "#demo-head").startswith("‖")
+        assert text_of(app, "#demo-head").startswith("‖")
 
 
 async def test_a_parameter_at_its_end_starts_nothing_anew(services: Services) -> None:
@@ -457,8 +457,8 @@ async def test_a_parameter_at_its_end_starts_nothing_anew(services: Services) ->
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "down", "enter", "end", "minus")
-        assert "You predicted 3 of 4: right." in said(app, "#demo-said")
-        assert " 48 of 48 " in said(app, "#demo-head")
+        assert "You predicted 3 of 4: right." in text_of(app, "#demo-said")
+        assert " 48 of 48 " in text_of(app, "#demo-head")
 
 
 async def test_what_was_watched_can_no_longer_be_predicted(services: Services) -> None:
@@ -466,7 +466,7 @@ async def test_what_was_watched_can_no_longer_be_predicted(services: Services) -
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "right", "home", "p")
-        assert "Predict:" not in said(app, "#demo-said")
+        assert "Predict:" not in text_of(app, "#demo-said")
 
 
 async def test_an_exact_value_is_shown_and_typed_back_as_it_is(services: Services) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.history import Rating
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.dialogs.copy_deck import CopyDeckDialog
 from quizapp.ui.dialogs.doubt import DoubtDialog
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ async def test_the_quiz_goes_on_where_it_was_after_the_question_about_an_edited_
         await settled(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, QuizScreen)
-        assert said(app, "#question") == "What is three?"
+        assert text_of(app, "#question") == "What is three?"
         assert app.screen.has_class("-revealed")
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.follow_ups import FollowUpsScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
-from tests.ui.conftest import drawn, press, said, settled
+from tests.ui.conftest import drawn, press, settled, text_of
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ async def test_they_come_one_by_one_each_answer_behind_a_key(followed: QuizApp, 
         assert not offered(followed), "nothing has been graded, and no answer is shown"
         await press(pilot, "space", "3", "f")
         assert isinstance(followed.screen, FollowUpsScreen)
-        assert said(followed, "#where") == "Follow-up 1 of 2"
-        assert said(followed, "#about") == "What is one?"
+        assert text_of(followed, "#where") == "Follow-up 1 of 2"
+        assert text_of(followed, "#about") == "What is one?"
         assert "Why one?" in drawn(followed), "inline Markdown is laid out"
         assert "it is first" not in drawn(followed)
         await press(pilot, "enter", "3")
@@ -48,12 +48,12 @@ async def test_they_come_one_by_one_each_answer_behind_a_key(followed: QuizApp, 
         await press(pilot, "space")
         assert "Because [red] it is first." in drawn(followed), "and never as markup"
         await press(pilot, "enter")
-        assert said(followed, "#where") == "Follow-up 2 of 2"
+        assert text_of(followed, "#where") == "Follow-up 2 of 2"
         assert "And then?" in drawn(followed)
         assert "Two." not in drawn(followed)
         await press(pilot, "space", "space")
         assert isinstance(followed.screen, QuizScreen)
-        assert said(followed, "#question") == "What is two?"
+        assert text_of(followed, "#question") == "What is two?"
         assert len(list(services.records._history().events())) == 1, "nothing has been stored but the grade"
 
 
@@ -70,9 +70,9 @@ async def test_leaving_them_leads_back_and_the_waiting_question_has_lost_no_time
             still_clock(40)
             await press(pilot, "down")
         await press(pilot, key)
-        assert said(followed, "#question") == "What is two?"
+        assert text_of(followed, "#question") == "What is two?"
         assert not followed.screen.has_class("-revealed")
-        assert said(followed, "Clock") == "00:05"
+        assert text_of(followed, "Clock") == "00:05"
 
 
 async def test_while_an_answer_is_shown_its_own_are_played(followed: QuizApp) -> None:

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import DataTable
 
 from quizapp.demos.catalogue import demos
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.demos import DemosScreen
@@ -14,13 +14,13 @@ from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.problems import ProblemsScreen
 from quizapp.ui.screens.quiz import QuizScreen
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 async def test_home_tells_what_waits_by_topic(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(app, "#headline") == "0 due · 5 new"
+        assert text_of(app, "#headline") == "0 due · 5 new"
         rows = [line.split() for line in drawn(app).splitlines()]
         assert ["Everything", "due", "today", "·", "5", "5"] in rows
         assert ["Second", "·", "2", "2"] in rows
@@ -31,7 +31,7 @@ async def test_a_first_start_reads_the_deck_by_itself(open_app: Callable[..., Se
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await settled(pilot)
-        assert said(app, "#headline") == "0 due · 5 new"
+        assert text_of(app, "#headline") == "0 due · 5 new"
         assert "Everything due today" in drawn(app)
 
 
@@ -39,7 +39,7 @@ async def test_one_topic_can_be_started_by_key_and_by_mouse(app: QuizApp) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "down", "down", "enter")
-        assert said(app, "#question") == "What is four?"
+        assert text_of(app, "#question") == "What is four?"
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
         await pilot.click("#topics", offset=(5, 2))
@@ -57,9 +57,9 @@ async def test_nothing_due_offers_demos_cards_and_the_next_day(app: QuizApp, ser
         sitting.grade(Rating.EASY, 100)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(app, "#headline") == "Nothing is due"
-        assert "The next questions come in" in said(app, "#detail")
-        assert "run a demo (d) or read a card (c)" in said(app, "#detail")
+        assert text_of(app, "#headline") == "Nothing is due"
+        assert "The next questions come in" in text_of(app, "#detail")
+        assert "run a demo (d) or read a card (c)" in text_of(app, "#detail")
         await press(pilot, "enter")
         assert "Done for now" in drawn(app)
         await press(pilot, "d")
@@ -111,7 +111,7 @@ async def test_the_palette_offers_what_the_screen_can_do_now(quiz: QuizApp) -> N
     async with quiz.run_test() as pilot:
         await settled(pilot)
         before = {command.title for command in quiz.get_system_commands(quiz.screen)}
-        assert {"Show answer", "Undo", "Help", "Theme", "Quit"} <= before
+        assert {"Show answer", "Undone", "Help", "Theme", "Quit"} <= before
         assert "Good" not in before
         await press(pilot, "space")
         assert "Good" in {command.title for command in quiz.get_system_commands(quiz.screen)}
@@ -149,8 +149,8 @@ async def test_a_broken_card_gives_a_notice_that_says_where(services: Services, 
     app = QuizApp(services)
     async with app.run_test(size=(100, 24)) as pilot:
         await settled(pilot)
-        assert "1 notice" in said(app, "#notice")
-        assert said(app, "#headline") == "0 due · 4 new"
+        assert "1 notice" in text_of(app, "#notice")
+        assert text_of(app, "#headline") == "0 due · 4 new"
         await press(pilot, "n")
         assert isinstance(app.screen, ProblemsScreen)
         assert 'small/two.md:5:4: unknown section "Key point"; did you mean "Key points"?' in " ".join(drawn(app).split())
@@ -195,7 +195,7 @@ async def test_a_deck_folder_that_has_gone_is_told_and_nothing_is_archived(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert "cannot be read" in notices(app)[0]
-        assert said(app, "#headline") == "0 due · 5 new"
+        assert text_of(app, "#headline") == "0 due · 5 new"
 
 
 @pytest.mark.parametrize("size", [(20, 5), (1, 1), (40, 10), (300, 100)])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import DataTable, Input
 
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 from quizapp.ui import commands
 from quizapp.ui.app import QuizApp
@@ -19,7 +19,7 @@ from quizapp.ui.screens.problems import ProblemsScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
-from tests.ui.conftest import drawn, press, said, settled
+from tests.ui.conftest import drawn, press, settled, text_of
 
 UI = Path(commands.__file__).parent
 
@@ -133,19 +133,19 @@ async def test_a_key_of_ones_own_works_everywhere_it_is_named_and_the_old_one_no
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert footer(app) == "x Show answer  t Type  z Undo  l Language  ? Help  Esc Back"
-        assert {"Show answer", "Undo"} <= {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Show answer", "Undone"} <= {command.title for command in app.get_system_commands(app.screen)}
         await press(pilot, "space")
         assert not app.screen.has_class("-revealed")
         await press(pilot, "x")
         assert "g Good" in drawn(app)
         await press(pilot, "3")
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         await press(pilot, "g")
-        assert said(app, "#question") == "What is two?"
+        assert text_of(app, "#question") == "What is two?"
         await press(pilot, "x", "ctrl+g")
-        assert said(app, "#question") == "What is three?"
+        assert text_of(app, "#question") == "What is three?"
         await press(pilot, "z")
-        assert said(app, "#question") == "What is two?"
+        assert text_of(app, "#question") == "What is two?"
         await press(pilot, "question_mark")
         help_lines = drawn(app)
         assert re.search(r"^ +x  Show the answer\.", help_lines, re.MULTILINE)
@@ -160,7 +160,7 @@ async def test_sentences_name_the_keys_in_force(remapped: Callable[..., QuizApp]
     app = remapped(start="o", undo="z", show_demos="v", show_cards="k")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(app, "#detail") == "Press o to start."
+        assert text_of(app, "#detail") == "Press o to start."
         await press(pilot, "o", "b")
         assert any("z takes it back." in notification.message for notification in app._notifications)
         await press(pilot, "b", "b", "b", "b")
@@ -209,7 +209,7 @@ async def test_what_is_wrong_in_the_keymap_is_a_notice_with_its_line_and_the_app
     app = QuizApp(services)
     async with app.run_test(size=(200, 24)) as pilot:
         await settled(pilot)
-        assert "3 notices" in said(app, "#notice")
+        assert "3 notices" in text_of(app, "#notice")
         await press(pilot, "n")
         assert isinstance(app.screen, ProblemsScreen)
         told = " ".join(drawn(app).split())
@@ -245,7 +245,7 @@ async def test_keys_that_change_while_a_question_waits_are_in_its_footer(
         assert isinstance(quiz.screen, QuizScreen)
         assert "z Undo" in footer(quiz)
         await press(pilot, "b", "z")
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
 
 
 # -- vim ---------------------------------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ async def test_vim_moves_in_lists(remapped: Callable[..., QuizApp]) -> None:
         table = app.screen.query_one(DataTable)
         assert table.cursor_row == table.row_count - 1
         await press(pilot, "g", "j", "j", "enter")
-        assert said(app, "#question") == "What is four?"
+        assert text_of(app, "#question") == "What is four?"
 
 
 async def test_vim_moves_in_answers_and_gives_the_language_a_capital(remapped: Callable[..., QuizApp], content: Path) -> None:
@@ -277,9 +277,9 @@ async def test_vim_moves_in_answers_and_gives_the_language_a_capital(remapped: C
         await press(pilot, "ctrl+b", "g")
         assert answer.scroll_offset.y == 0
         await press(pilot, "l")
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         await press(pilot, "L")
-        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert text_of(app, "#question") == "하나란 무엇인가요?"
 
 
 async def test_vim_steps_through_demos_and_chooses_in_them(remapped: Callable[..., QuizApp]) -> None:
@@ -300,7 +300,7 @@ async def test_vim_steps_through_demos_and_chooses_in_them(remapped: Callable[..
         assert pane._player.now.number == 2
         await press(pilot, "G")
         assert pane._player.at_end
-        assert said(app, "#question") == "What is one?", "l stepped, it did not change the language"
+        assert text_of(app, "#question") == "What is one?", "l stepped, it did not change the language"
 
 
 async def test_vim_leaves_typing_alone(remapped: Callable[..., QuizApp]) -> None:

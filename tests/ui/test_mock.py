@@ -8,13 +8,13 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import Event, Grade, MockBegin, MockFollowUp, MockSetup, Practice, Rating, Said
-from quizapp.services.bundle import Services
-from quizapp.services.mock import Question
+from quizapp.domain.history import Attempt, Event, FollowUpAnswered, Graded, MockBegun, MockSetup, Practised, Rating
+from quizapp.services.container import Services
+from quizapp.services.mock_interviews import Question
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.grades import Grades
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 Advance = Callable[[float], None]
 
@@ -42,7 +42,7 @@ def events(services: Services) -> list[Event]:
 
 
 def setup_of(services: Services) -> MockSetup:
-    begin = [event for event in events(services) if isinstance(event, MockBegin)][-1]
+    begin = [event for event in events(services) if isinstance(event, MockBegun)][-1]
     return begin.setup
 
 
@@ -56,9 +56,9 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         await begin(pilot, "l", "down", "space")
         assert setup_of(services).topics == ("small/first",)
         assert setup_of(services).language == "ko"
-        assert said(app, "#question") == "하나란 무엇인가요?"
-        assert said(app, "#where") == "Interview · question 1 of 1"
-        assert "en" not in said(app, "#aside")
+        assert text_of(app, "#question") == "하나란 무엇인가요?"
+        assert text_of(app, "#where") == "Interview · question 1 of 1"
+        assert "en" not in text_of(app, "#aside")
         await press(pilot, "t")
         app.screen.query_one("AnswerArea").insert("기울기를 따라갑니다, one")  # type: ignore[attr-defined]
         await press(pilot, "escape")
@@ -68,11 +68,11 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         assert "왜 하나인가요?" not in drawn(app), "the answer does not give the follow-ups away"
         assert "1 Again" in drawn(app)
         await press(pilot, "3")
-        assert said(app, "#where") == "Interview · question 1 of 1 · follow-up 1 of 2"
-        assert said(app, "#question") == "왜 하나인가요?"
+        assert text_of(app, "#where") == "Interview · question 1 of 1 · follow-up 1 of 2"
+        assert text_of(app, "#question") == "왜 하나인가요?"
         assert "그래서요" not in drawn(app)
         await press(pilot, "y")
-        assert said(app, "#question") == "왜 하나인가요?", "first the answer"
+        assert text_of(app, "#question") == "왜 하나인가요?", "first the answer"
         await press(pilot, "space")
         assert "그래서요" in drawn(app)
         await press(pilot, "y", "space", "n")
@@ -80,10 +80,10 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         assert "1 of 1 questions answered in 1:15 of 20:00" in report
         assert "첫째: 100% (1 of 1)" in report
         assert "The schedule is untouched. c counts these grades." in report
-        (answer,) = (event for event in events(services) if isinstance(event, Practice))
+        (answer,) = (event for event in events(services) if isinstance(event, Practised))
         assert (answer.answer, answer.duration_ms, answer.rating) == ("기울기를 따라갑니다, one", 75_000, Rating.GOOD)
         assert [tick.coverage for tick in answer.ticks] == [Coverage.SAID]
-        assert [event.correct for event in events(services) if isinstance(event, MockFollowUp)] == [True, False]
+        assert [event.correct for event in events(services) if isinstance(event, FollowUpAnswered)] == [True, False]
         assert services.answers.draft("small/one") == ""
         assert len(list(services.mocks.folder.iterdir())) == 2
         assert services.records._history().schedules() == {}
@@ -96,7 +96,7 @@ async def test_the_grades_count_when_asked_for_once(app: QuizApp, services: Serv
         assert "c counts these grades" in drawn(app)
         await press(pilot, "c", "c")
         assert "1 grade counts for the schedule." in drawn(app)
-        (grade,) = (event for event in events(services) if isinstance(event, Grade))
+        (grade,) = (event for event in events(services) if isinstance(event, Graded))
         assert (grade.mode, grade.rating) == ("mock", Rating.HARD)
         await press(pilot, "u")
         assert services.records._history().schedules() == {}
@@ -106,8 +106,8 @@ async def test_leaving_the_report_leaves_the_schedule_untouched(app: QuizApp, se
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "space", *["N"] * 5)
         await press(pilot, "space", "2", "enter")
-        assert said(app, "#headline") == "0 due · 5 new"
-        assert not any(isinstance(event, Grade) for event in events(services))
+        assert text_of(app, "#headline") == "0 due · 5 new"
+        assert not any(isinstance(event, Graded) for event in events(services))
 
 
 async def test_without_ticking_or_typing_no_points_count_as_missed(app: QuizApp, services: Services) -> None:
@@ -122,9 +122,9 @@ async def test_there_is_no_looking_back(app: QuizApp, services: Services) -> Non
         await begin(pilot, "space")
         await press(pilot, "space", "3")
         before = events(services)
-        asked = said(app, "#question")
+        asked = text_of(app, "#question")
         await press(pilot, "u")
-        assert said(app, "#question") == asked
+        assert text_of(app, "#question") == asked
         assert events(services) == before
         assert any("no looking back" in notice for notice in notices(app))
 
@@ -136,7 +136,7 @@ async def test_no_demo_opens_during_the_interview(app: QuizApp) -> None:
         row = next(i for i, line in enumerate(drawn(app).splitlines()) if "보기" in line)
         await pilot.click(offset=(drawn(app).splitlines()[row].index("보기") + 10, row))
         await settled(pilot)
-        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert text_of(app, "#question") == "하나란 무엇인가요?"
         assert any("wait until the interview is over" in notice for notice in notices(app))
 
 
@@ -145,13 +145,13 @@ async def test_the_clock_counts_minutes_and_lets_the_last_answer_be_finished(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "space", "M", "M", "M")
-        assert said(app, "#progress") == " 5 min left"
+        assert text_of(app, "#progress") == " 5 min left"
         still_clock(241)
         app.screen._tell_time()  # type: ignore[attr-defined]  # as each second does
-        assert said(app, "#progress") == " 1 min left"
+        assert text_of(app, "#progress") == " 1 min left"
         still_clock(60)
         app.screen._tell_time()  # type: ignore[attr-defined]  # as each second does
-        assert said(app, "#progress") == "Time is up: finish this answer"
+        assert text_of(app, "#progress") == "Time is up: finish this answer"
         await press(pilot, "space", "4")
         assert "1 of 4 questions answered in 5:01 of 5:00" in drawn(app)
         assert len(services.mocks.report().not_reached) == 3
@@ -161,19 +161,19 @@ async def test_left_and_started_again_it_offers_to_go_on(app: QuizApp, services:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "space", "n")
         await press(pilot, "space", "3")
-        asked = said(app, "#question")
+        asked = text_of(app, "#question")
         await press(pilot, "t", *"half", "escape", "q")
-        assert "was interrupted, 1 of 4 answered" in " ".join(said(app, "#notice").split())
+        assert "was interrupted, 1 of 4 answered" in " ".join(text_of(app, "#notice").split())
     again = QuizApp(services)
     async with again.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "i")
         assert "1 of 4 questions are answered" in drawn(again)
         await press(pilot, "q")
-        assert said(again, "#headline") == "0 due · 5 new", "not now"
+        assert text_of(again, "#headline") == "0 due · 5 new", "not now"
         await press(pilot, "i", "enter")
-        assert said(again, "#question") == asked
-        assert said(again, "#where") == "Interview · question 2 of 4"
+        assert text_of(again, "#question") == asked
+        assert text_of(again, "#where") == "Interview · question 2 of 4"
         assert "half" in drawn(again)
 
 
@@ -182,15 +182,15 @@ async def test_an_interrupted_interview_can_be_discarded(app: QuizApp, services:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "i", "x")
-        assert said(app, "#headline") == "5 questions in 20 minutes", "and a new one may be set up"
+        assert text_of(app, "#headline") == "5 questions in 20 minutes", "and a new one may be set up"
         await press(pilot, "q")
-        assert said(app, "#notice") == ""
+        assert text_of(app, "#notice") == ""
 
 
 async def test_one_that_was_killed_after_its_last_answer_goes_on_to_its_report(app: QuizApp, services: Services) -> None:
     sitting = services.mocks.begin(MockSetup(topics=("small/second",)))
     while isinstance(sitting.next(), Question):
-        sitting.grade(Rating.GOOD, 1000, Said())
+        sitting.grade(Rating.GOOD, 1000, Attempt())
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "i", "enter")
@@ -201,7 +201,7 @@ async def test_what_is_asked_for_begins_at_its_first_question(services: Services
     app = QuizApp(services, mock=MockSetup(topics=("small/first",), language="en"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
 
 
 async def test_what_is_asked_for_waits_for_what_was_interrupted(services: Services) -> None:
@@ -211,7 +211,7 @@ async def test_what_is_asked_for_waits_for_what_was_interrupted(services: Servic
         await settled(pilot)
         assert "0 of 4 questions are answered" in drawn(app)
         await press(pilot, "x")
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
 
 
 async def test_the_set_up_is_what_is_drawn(app: QuizApp, services: Services) -> None:
@@ -235,7 +235,7 @@ async def test_without_a_topic_nothing_begins(app: QuizApp, services: Services) 
         await press(pilot, "s", "escape")
         assert app.screen.query_one(DataTable).has_focus
         await press(pilot, "escape")
-        assert said(app, "#headline") == "0 due · 5 new"
+        assert text_of(app, "#headline") == "0 due · 5 new"
 
 
 async def test_everything_can_be_clicked(app: QuizApp, services: Services) -> None:
@@ -252,10 +252,10 @@ async def test_everything_can_be_clicked(app: QuizApp, services: Services) -> No
         await pilot.click("#good")
         await settled(pilot)
         await press(pilot, "space")
-        await pilot.click("Verdict")
+        await pilot.click("Judgement")
         await settled(pilot)
         assert "1 of 1 questions answered" in drawn(app)
-        assert [event.correct for event in events(services) if isinstance(event, MockFollowUp)] == [True]
+        assert [event.correct for event in events(services) if isinstance(event, FollowUpAnswered)] == [True]
 
 
 async def test_the_palette_offers_what_can_be_done_now(app: QuizApp) -> None:
@@ -265,7 +265,7 @@ async def test_the_palette_offers_what_can_be_done_now(app: QuizApp) -> None:
         await press(pilot, "space")
         offered = {command.title for command in app.get_system_commands(app.screen)}
         assert {"Again", "Good"} <= offered
-        assert not {"Demo", "Tick", "Had it", "Language"} & offered
+        assert not {"Demo", "Mark", "Had it", "Language"} & offered
         await press(pilot, "3", "space")
         assert {"Had it", "Not yet"} <= {command.title for command in app.get_system_commands(app.screen)}
 
@@ -288,7 +288,7 @@ async def test_a_failed_write_loses_nothing_and_is_told(app: QuizApp, services: 
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "space")
         await press(pilot, "space")
-        asked = said(app, "#question")
+        asked = text_of(app, "#question")
 
         def fail(*arguments: object) -> None:
             raise StorageError("the disk is full")
@@ -296,7 +296,7 @@ async def test_a_failed_write_loses_nothing_and_is_told(app: QuizApp, services: 
         with monkeypatch.context() as broken:
             broken.setattr(History, "record", fail)
             await press(pilot, "3")
-        assert said(app, "#question") == asked
+        assert text_of(app, "#question") == asked
         assert any("the disk is full" in notice for notice in notices(app))
         await press(pilot, "3")
-        assert said(app, "#question") != asked
+        assert text_of(app, "#question") != asked

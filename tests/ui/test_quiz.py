@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.widgets import Markdown
 
 from quizapp.domain.card import Card, CardText
-from quizapp.domain.history import Grade
-from quizapp.services.bundle import Services
+from quizapp.domain.history import Graded
+from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
@@ -19,19 +19,19 @@ from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.answer import TickedAnswer
 from quizapp.ui.widgets.desk import Desk
 from tests.conftest import Clock
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 def grades(services: Services) -> list[tuple[str, int]]:
     """The grades that are stored, by another connection."""
     events = services.records._history().events()
-    return [(event.card, int(event.rating)) for event in events if isinstance(event, Grade)]
+    return [(event.card, int(event.rating)) for event in events if isinstance(event, Graded)]
 
 
 async def test_the_answer_is_hidden_until_it_is_asked_for(quiz: QuizApp) -> None:
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
         assert "The answer to one." not in drawn(quiz)
         await press(pilot, "space")
         assert "The answer to one." in drawn(quiz)
@@ -89,7 +89,7 @@ async def test_keys_that_come_faster_than_the_answer_is_laid_out_show_its_own_on
             quiz.simulate_key(key)
         await settled(pilot)
         assert grades(services) == [("small/one", 3)]
-        assert said(quiz, "#question") == "What is two?"
+        assert text_of(quiz, "#question") == "What is two?"
         assert "The answer to two." in drawn(quiz)
         assert "The answer to one." not in drawn(quiz)
 
@@ -136,7 +136,7 @@ async def test_a_screen_that_is_left_while_the_place_of_its_answer_is_made_ends_
     monkeypatch.setattr(Desk, "ask", ask_too_late)
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
     assert quiz.crash is None
 
 
@@ -156,7 +156,7 @@ async def test_the_next_question_never_stands_beside_the_answers_to_the_last_one
         monkeypatch.setattr(QuizScreen, "_show_question", look_and_show)
         await press(pilot, "3")
         assert seen == [(False, False)]
-        assert said(quiz, "#question") == "What is two?"
+        assert text_of(quiz, "#question") == "What is two?"
         await press(pilot, "space")
         assert "The answer to two." in drawn(quiz)
 
@@ -176,7 +176,7 @@ async def test_an_answer_that_was_asked_for_does_not_show_under_another_question
             await (screen.action_undo() if key == "u" else screen.action_bury())
         await waiting
         await settled(pilot)
-        assert said(quiz, "#question") != "What is two?"
+        assert text_of(quiz, "#question") != "What is two?"
         assert not screen.has_class("-revealed")
         assert "The answer to" not in drawn(quiz)
 
@@ -201,7 +201,7 @@ async def test_grade_keys_do_nothing_before_the_answer_is_shown(quiz: QuizApp, s
         await settled(pilot)
         await press(pilot, "1", "2", "3", "4")
         assert grades(services) == []
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
 
 
 async def test_a_grade_key_held_down_grades_once(quiz: QuizApp, services: Services) -> None:
@@ -211,7 +211,7 @@ async def test_a_grade_key_held_down_grades_once(quiz: QuizApp, services: Servic
         await pilot.press(*["3"] * 12)
         await settled(pilot)
         assert grades(services) == [("small/one", 3)]
-        assert said(quiz, "#question") == "What is two?"
+        assert text_of(quiz, "#question") == "What is two?"
 
 
 async def test_space_held_down_reveals_and_grades_nothing(quiz: QuizApp, services: Services) -> None:
@@ -229,7 +229,7 @@ async def test_the_buttons_show_the_intervals_that_grading_gives(quiz: QuizApp, 
         await settled(pilot)
         await press(pilot, "space")
         days = services.study.intervals("small/one")[Rating.EASY]
-        assert said(quiz, "#easy").split() == ["4", "Easy", f"{days}d"]
+        assert text_of(quiz, "#easy").split() == ["4", "Easy", f"{days}d"]
         await press(pilot, "4")
         schedule = services.study.schedule("small/one")
         assert schedule.due is not None
@@ -252,10 +252,10 @@ async def test_the_time_taken_is_shown_and_stored(quiz: QuizApp, services: Servi
         await press(pilot, "l")
         still_clock(43)
         await press(pilot, "l")
-        assert said(quiz, "Clock") == "01:23"
+        assert text_of(quiz, "Clock") == "01:23"
         await press(pilot, "space", "3")
         (event,) = services.records._history().events()
-        assert isinstance(event, Grade)
+        assert isinstance(event, Graded)
         assert event.duration_ms == 83_000
 
 
@@ -264,8 +264,8 @@ async def test_a_whole_sitting_ends_with_a_summary(quiz: QuizApp, services: Serv
         await settled(pilot)
         await press(pilot, "space", "1", *["space", "3"] * 5)
         assert isinstance(quiz.screen, SummaryScreen)
-        assert said(quiz, "#headline") == "Done for now"
-        assert "5 cards asked, 4 recalled at first try" in said(quiz, "#detail")
+        assert text_of(quiz, "#headline") == "Done for now"
+        assert "5 cards asked, 4 recalled at first try" in text_of(quiz, "#detail")
         assert "Again Good" in drawn(quiz)
         await press(pilot, "enter")
         assert isinstance(quiz.screen, HomeScreen)
@@ -275,9 +275,9 @@ async def test_undo_brings_the_card_back_also_from_the_summary(quiz: QuizApp, se
     async with quiz.run_test() as pilot:
         await settled(pilot)
         await press(pilot, *["space", "3"] * 5, "u")
-        assert said(quiz, "#question") == "What is five?"
+        assert text_of(quiz, "#question") == "What is five?"
         await press(pilot, "u", "u")
-        assert said(quiz, "#question") == "What is three?"
+        assert text_of(quiz, "#question") == "What is three?"
         assert [card for card, _ in grades(services)] == [f"small/{n}" for n in ("one", "two", "three", "four", "five")]
         assert services.study.today().new == 3
 
@@ -293,20 +293,20 @@ async def test_the_language_switches_in_place_and_keeps_the_answer_open(quiz: Qu
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space", "l")
-        assert said(quiz, "#question") == "하나란 무엇인가요?"
-        assert said(quiz, "#where") == "작은 덱 · 첫째"
+        assert text_of(quiz, "#question") == "하나란 무엇인가요?"
+        assert text_of(quiz, "#where") == "작은 덱 · 첫째"
         assert "하나의 답입니다." in drawn(quiz)
         await press(pilot, "l")
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
 
 
 async def test_bury_and_suspend_put_a_card_aside_and_undo_brings_it_back(quiz: QuizApp, services: Services) -> None:
     async with quiz.run_test() as pilot:
         await settled(pilot)
         await press(pilot, "b", "s")
-        assert said(quiz, "#question") == "What is three?"
+        assert text_of(quiz, "#question") == "What is three?"
         await press(pilot, "u", "u")
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
 
 
 async def test_leaving_in_the_middle_and_starting_again_continues(quiz: QuizApp) -> None:
@@ -314,9 +314,9 @@ async def test_leaving_in_the_middle_and_starting_again_continues(quiz: QuizApp)
         await settled(pilot)
         await press(pilot, "space", "3", "q")
         assert isinstance(quiz.screen, HomeScreen)
-        assert "1 card done today" in said(quiz, "#detail")
+        assert "1 card done today" in text_of(quiz, "#detail")
         await press(pilot, "enter")
-        assert said(quiz, "#question") == "What is two?"
+        assert text_of(quiz, "#question") == "What is two?"
 
 
 async def test_a_grade_that_cannot_be_stored_is_refused_visibly_and_the_card_stays(quiz: QuizApp, learner_settings: Settings) -> None:
@@ -327,7 +327,7 @@ async def test_a_grade_that_cannot_be_stored_is_refused_visibly_and_the_card_sta
             other.execute("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
         other.close()
         await press(pilot, "space", "3")
-        assert said(quiz, "#question") == "What is two?"
+        assert text_of(quiz, "#question") == "What is two?"
         assert "the disk is full" in notices(quiz)[-1]
         assert "The answer to two." in drawn(quiz)
 
@@ -341,7 +341,7 @@ async def test_deck_text_is_drawn_as_it_is_and_never_as_markup(services: Service
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space")
-        assert said(app, "#question") == "What does arr[i] give in [bold]x[/bold] and [/]?"
+        assert text_of(app, "#question") == "What does arr[i] give in [bold]x[/bold] and [/]?"
         assert "It gives arr[i] [red] and [/]" in drawn(app)
 
 
@@ -385,7 +385,7 @@ async def test_leaving_closes_the_demo_first(quiz: QuizApp) -> None:
         await settled(pilot)
         await press(pilot, "space", "d", "escape")
         assert "How many of the four points" not in drawn(quiz)
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
 
 
 async def test_a_demo_that_was_put_away_comes_back_as_it_was_and_rests_meanwhile(quiz: QuizApp) -> None:
@@ -413,17 +413,17 @@ async def test_keys_of_a_demo_are_in_the_palette_while_it_has_the_focus(quiz: Qu
         await settled(pilot)
         await press(pilot, "space", "d", "right")
         offered = {command.title for command in quiz.get_system_commands(quiz.screen)}
-        assert {"Play", "Faster", "Undo", "Code"} <= offered
+        assert {"Play", "Faster", "Undone", "Code"} <= offered
         assert "Cancel" not in offered
 
 
 async def test_a_link_to_a_demo_in_the_answer_opens_it(quiz: QuizApp) -> None:
-    from quizapp.ui.messages import OpenLink
+    from quizapp.ui.messages import LinkFollowed
 
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space")
-        quiz.screen.post_message(OpenLink("demo:xor-failure?gate=and"))
+        quiz.screen.post_message(LinkFollowed("demo:xor-failure?gate=and"))
         await settled(pilot)
         await settled(pilot)
         assert "gate and" in drawn(quiz)
@@ -431,14 +431,14 @@ async def test_a_link_to_a_demo_in_the_answer_opens_it(quiz: QuizApp) -> None:
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "command:rm", "//x"])
 async def test_a_link_of_any_other_kind_does_nothing(quiz: QuizApp, href: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from quizapp.ui.messages import OpenLink
+    from quizapp.ui.messages import LinkFollowed
 
     opened: list[str] = []
     monkeypatch.setattr(quiz, "open_url", opened.append)
     async with quiz.run_test() as pilot:
         await settled(pilot)
-        quiz.screen.post_message(OpenLink(href))
-        quiz.screen.post_message(OpenLink("https://example.org/"))
+        quiz.screen.post_message(LinkFollowed(href))
+        quiz.screen.post_message(LinkFollowed("https://example.org/"))
         await settled(pilot)
     assert opened == ["https://example.org/"]
 
@@ -451,10 +451,10 @@ async def test_the_second_day_asks_what_is_about_to_be_forgotten(quiz: QuizApp, 
     tomorrow = QuizApp(services)
     async with tomorrow.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(tomorrow, "#headline") == "1 due · 0 new"
+        assert text_of(tomorrow, "#headline") == "1 due · 0 new"
         assert "1 day in a row" in drawn(tomorrow)
         await press(pilot, "enter")
-        assert said(tomorrow, "#question") == "What is one?"
+        assert text_of(tomorrow, "#question") == "What is one?"
 
 
 async def test_a_first_start_straight_into_the_quiz_has_a_question(open_app: Callable[..., Services]) -> None:
@@ -465,7 +465,7 @@ async def test_a_first_start_straight_into_the_quiz_has_a_question(open_app: Cal
     app = QuizApp(services, "quiz")
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
 
 
 async def test_a_saved_file_changes_the_card_on_screen_and_keeps_the_place(quiz: QuizApp, content: Path) -> None:
@@ -477,10 +477,10 @@ async def test_a_saved_file_changes_the_card_on_screen_and_keeps_the_place(quiz:
         quiz._refresh_library()
         await settled(pilot)
         assert "A better answer." in drawn(quiz)
-        assert said(quiz, "#question") == "What is one, then?"
+        assert text_of(quiz, "#question") == "What is one, then?"
         assert quiz.screen.has_class("-revealed")
         await press(pilot, "3")
-        assert said(quiz, "#question") == "What is two?"
+        assert text_of(quiz, "#question") == "What is two?"
 
 
 async def test_a_mistake_in_a_saved_file_is_told_and_the_old_text_stays(quiz: QuizApp, content: Path) -> None:
@@ -537,17 +537,17 @@ async def test_alternating_asks_in_one_language_and_answers_in_the_other(service
     app = QuizApp(services, "quiz", language="alternate")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         await press(pilot, "space")
         assert "하나의 답입니다." in drawn(app)
         await press(pilot, "l")
-        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert text_of(app, "#question") == "하나란 무엇인가요?"
         assert "The answer to one." in drawn(app)
         await press(pilot, "3")
-        assert said(app, "#question") == "two이란?"
+        assert text_of(app, "#question") == "two이란?"
         await press(pilot, "space")
         assert "The answer to two." in drawn(app)
         await press(pilot, "3", "space", "3")
-        assert said(app, "#question") == "What is four?", "a card in one language is asked and answered in it"
+        assert text_of(app, "#question") == "What is four?", "a card in one language is asked and answered in it"
         await press(pilot, "space")
         assert "The answer to four." in drawn(app)

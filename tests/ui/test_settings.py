@@ -5,14 +5,14 @@ import pytest
 from textual.widgets import DataTable, Input
 
 from quizapp.domain.history import Rating
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.settings import SETTINGS, Settings, load
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from tests.conftest import Clock
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 def to(name: str) -> list[str]:
@@ -38,7 +38,7 @@ async def test_every_setting_stands_there_and_the_one_under_the_cursor_is_explai
         screen = drawn(app)
         for name, setting in SETTINGS.items():
             assert name in screen
-            assert said(app, "#about") == setting.sentence
+            assert text_of(app, "#about") == setting.sentence
             await press(pilot, "down")
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
@@ -51,7 +51,7 @@ async def test_a_number_goes_up_and_down_by_keys_and_is_in_force_at_home(app: Qu
         assert shown(app, "new_per_day") == "4"
         assert stored(learner_settings).new_per_day == 4
         await press(pilot, "q")
-        assert said(app, "#headline") == "0 due · 4 new"
+        assert text_of(app, "#headline") == "0 due · 4 new"
 
 
 async def test_a_number_can_be_typed(app: QuizApp, learner_settings: Settings) -> None:
@@ -81,20 +81,20 @@ async def test_a_bad_value_is_told_with_what_is_allowed_and_nothing_is_saved(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *to(name), *typed, "enter")
-        assert said(app, "#more") == told
+        assert text_of(app, "#more") == told
         assert app.screen.query_one(Input).has_focus, "it can be mended"
         assert not learner_settings.config_file.exists()
         await press(pilot, "escape")
-        assert "write" not in said(app, "#more")
+        assert "write" not in text_of(app, "#more")
 
 
 async def test_a_time_zone_is_typed_with_the_nearest_names_beside_it(app: QuizApp, learner_settings: Settings) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *to("time_zone"), "enter", *"seoul")
-        assert said(app, "#more") == "Asia/Seoul"
+        assert text_of(app, "#more") == "Asia/Seoul"
         await press(pilot, "enter")
-        assert said(app, "#more").endswith("Did you mean 'Asia/Seoul'?")
+        assert text_of(app, "#more").endswith("Did you mean 'Asia/Seoul'?")
         assert not learner_settings.config_file.exists()
         await press(pilot, "ctrl+u", *"Asia/Seoul", "enter")
         assert shown(app, "time_zone") == "Asia/Seoul"
@@ -115,7 +115,7 @@ async def test_languages_are_those_of_the_decks_and_home_speaks_the_new_one_at_o
         await press(pilot, "q")
         assert "첫째" in drawn(app)
         await press(pilot, "enter")
-        assert said(app, "#question") == "하나란 무엇인가요?"
+        assert text_of(app, "#question") == "하나란 무엇인가요?"
 
 
 async def test_a_question_on_screen_changes_its_language_with_the_setting(quiz: QuizApp) -> None:
@@ -125,7 +125,7 @@ async def test_a_question_on_screen_changes_its_language_with_the_setting(quiz: 
         assert isinstance(quiz.screen, SettingsScreen)
         await press(pilot, *to("language")[1:], "left", "left", "q")
         assert isinstance(quiz.screen, QuizScreen)
-        assert said(quiz, "#question") == "하나란 무엇인가요?"
+        assert text_of(quiz, "#question") == "하나란 무엇인가요?"
         assert "하나의 답입니다." in drawn(quiz)
 
 
@@ -153,14 +153,14 @@ async def test_retention_tells_its_workload_and_the_schedule_follows(app: QuizAp
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *to("desired_retention"))
-        assert said(app, "#more") == "0.90: what most people take."
+        assert text_of(app, "#more") == "0.90: what most people take."
         await press(pilot, *["right"] * 5)
-        assert said(app, "#more") == "0.95: about 1.5 times the reviews of 0.90 in a card's first year."
+        assert text_of(app, "#more") == "0.95: about 1.5 times the reviews of 0.90 in a card's first year."
         assert "computing" not in drawn(app)
         assert services.study.schedule("small/one").due != before
         assert services.records.diagnose().sound
         await press(pilot, "down")
-        assert said(app, "#more") == ""
+        assert text_of(app, "#more") == ""
 
 
 async def test_a_schedule_that_cannot_be_computed_now_is_told(app: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +183,7 @@ async def test_lists_and_keys_are_left_to_the_file(app: QuizApp) -> None:
         await settled(pilot)
         for name in ("keymap", "decks"):
             await press(pilot, *to(name), "right", "enter")
-            assert said(app, "#more") == "It is written in the settings file: e opens it."
+            assert text_of(app, "#more") == "It is written in the settings file: e opens it."
             assert not app.screen.has_class("-typing")
             await press(pilot, "q")
 
@@ -206,8 +206,8 @@ async def test_the_file_can_be_edited_from_the_screen_and_is_in_force_afterwards
         (notice,) = notices(app)
         assert "buttons is 3; write 2 or 4. The default is used." in notice
         await press(pilot, "q")
-        assert said(app, "#headline") == "0 due · 1 new"
-        assert "1 notice" in said(app, "#notice")
+        assert text_of(app, "#headline") == "0 due · 1 new"
+        assert "1 notice" in text_of(app, "#notice")
 
 
 async def test_a_file_that_cannot_be_saved_is_told_and_the_value_stays(app: QuizApp, learner_settings: Settings) -> None:
@@ -215,7 +215,7 @@ async def test_a_file_that_cannot_be_saved_is_told_and_the_value_stays(app: Quiz
     async with app.run_test(size=(120, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *to("buttons"), "right")
-        assert "could not be saved" in said(app, "#more")
+        assert "could not be saved" in text_of(app, "#more")
         assert shown(app, "buttons") == "4"
 
 
@@ -226,7 +226,7 @@ async def test_the_mouse_chooses_a_setting_and_changes_it(app: QuizApp) -> None:
         row = list(SETTINGS).index("buttons")
         await pilot.click("#settings", offset=(5, row))
         await settled(pilot)
-        assert said(app, "#about") == SETTINGS["buttons"].sentence
+        assert text_of(app, "#about") == SETTINGS["buttons"].sentence
         assert shown(app, "buttons") == "4"
         await pilot.click("#settings", offset=(5, row))
         await settled(pilot)

@@ -12,12 +12,12 @@ from textual.pilot import Pilot
 
 from quizapp.bootstrap import open_services
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import MockSetup, Rating, Said, Tick
-from quizapp.services.bundle import Services
-from quizapp.services.mock import FollowUpQuestion, Question
+from quizapp.domain.history import Attempt, Mark, MockSetup, Rating
+from quizapp.services.container import Services
+from quizapp.services.mock_interviews import FollowUpQuestion, Question
 from quizapp.settings import Settings, shipped
 from quizapp.ui.app import QuizApp
-from quizapp.ui.messages import ShowDemo
+from quizapp.ui.messages import DemoRequested
 from tests.conftest import Clock
 from tests.ui.conftest import press, settled
 
@@ -111,7 +111,7 @@ def make_app(
             content = request.getfixturevalue("content")
             (content / "small" / "two.md").write_text("# Two?\n\nA $\\foo$.\n\n## Key point\n- x\n")
             services.library.refresh()
-        demo = ShowDemo(situation.partition("-")[2] or "gradient-descent") if situation.startswith("demo") else None
+        demo = DemoRequested(situation.partition("-")[2] or "gradient-descent") if situation.startswith("demo") else None
         app = QuizApp(
             services,
             "quiz" if situation.startswith("quiz") else "home",
@@ -159,8 +159,8 @@ def hold_interviews(services: Services, clock: Clock, *, to_the_end: bool) -> No
             elif asked.number <= 4:
                 order = [Coverage.SAID] * told + [Coverage.PERHAPS] + [Coverage.MISSING] * 9
                 points = next(iter(asked.card.texts.values())).key_points
-                ticks = tuple(Tick(point.text, coverage) for point, coverage in zip(points, order, strict=False))
-                sitting.grade(Rating(min(asked.number, 4)), 61_000, Said("", ticks))
+                ticks = tuple(Mark(point.text, coverage) for point, coverage in zip(points, order, strict=False))
+                sitting.grade(Rating(min(asked.number, 4)), 61_000, Attempt("", ticks))
             else:
                 break
         if seed < 3:

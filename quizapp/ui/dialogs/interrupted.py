@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from quizapp.services.mock import Open
+from quizapp.services.mock_interviews import Open
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
-from quizapp.ui.wording import minutes_left
+from quizapp.ui.phrases import minutes_left
 
 
 class InterruptedDialog(Dialog[bool]):

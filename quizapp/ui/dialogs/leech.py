@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
-from quizapp.ui.wording import count
+from quizapp.ui.phrases import count
 
 EDIT, SUSPEND = "edit", "suspend"
 

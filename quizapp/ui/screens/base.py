@@ -44,31 +44,31 @@ class CommandScreen(Screen[Result]):
         """Somebody is there: a key, a click or a turn of the wheel, whatever it was meant for. Comes before what it does."""
 
     def action_help(self) -> None:
-        self.post_message(messages.ShowHelp())
+        self.post_message(messages.HelpRequested())
 
     def action_show_demos(self) -> None:
-        self.post_message(messages.ShowDemos())
+        self.post_message(messages.DemosRequested())
 
     def action_show_settings(self) -> None:
-        self.post_message(messages.ShowSettings())
+        self.post_message(messages.SettingsRequested())
 
     def action_show_cards(self) -> None:
-        self.post_message(messages.ShowCards())
+        self.post_message(messages.CardsRequested())
 
-    def action_open_link(self) -> None:
+    def action_link_followed(self) -> None:
         """Where a screen has an answer, the mouse can follow its links; this is for the keyboard."""
         from quizapp.ui.widgets.answer import Answer
 
         if links := [link for answer in self.query(Answer) for link in answer.links()]:
-            self.post_message(messages.ChooseLink(links))
+            self.post_message(messages.LinksRequested(links))
         else:
             self.notify("This answer has no links.", markup=False)
 
     def action_show_modes(self) -> None:
-        self.post_message(messages.ShowModes())
+        self.post_message(messages.ModesRequested())
 
     async def action_undo(self) -> None:
-        self.post_message(messages.UndoLast())
+        self.post_message(messages.UndoRequested())
 
     async def action_back(self) -> None:
         self.dismiss()

@@ -17,16 +17,16 @@ from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.found import FoundScreen
+from quizapp.ui.phrases import count, event_phrase, order, standing
 from quizapp.ui.screens.quiz import SIDE_BY_SIDE
+from quizapp.ui.screens.searchable import SearchableScreen
 from quizapp.ui.widgets.card_pane import CardPane
 from quizapp.ui.widgets.card_table import CardTable
 from quizapp.ui.widgets.filters import Filters
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count, order, standing, told
 
 
-class BrowseScreen(FoundScreen[None]):
+class BrowseScreen(SearchableScreen[None]):
     """A table of cards; on wide screens the card under its cursor beside it."""
 
     CSS_PATH = "browse.tcss"
@@ -139,7 +139,7 @@ class BrowseScreen(FoundScreen[None]):
             ("", False) if view.narrowed else None,
         )
 
-    def list_found(self, wanted: str) -> None:
+    def list_matches(self, wanted: str) -> None:
         """The best match comes under the cursor."""
         if wanted != self._view.words:
             self._show(replace(self._view, words=wanted), from_top=True)
@@ -175,7 +175,7 @@ class BrowseScreen(FoundScreen[None]):
         self.query_one(Input).value = ""
 
     def action_ask_listed(self) -> None:
-        self.post_message(messages.StartChosen([entry.id for entry in self._listed]))
+        self.post_message(messages.ChosenQuizRequested([entry.id for entry in self._listed]))
 
     # -- the card under the cursor -----------------------------------------------------------------------------------
 
@@ -221,7 +221,7 @@ class BrowseScreen(FoundScreen[None]):
     @on(CardTable.Chosen)
     def action_open_card(self) -> None:
         if self._current:
-            self.post_message(messages.ShowCard(self._current.id, self._view.language))
+            self.post_message(messages.CardRequested(self._current.id, self._view.language))
 
     def action_switch_language(self) -> None:
         self._show(self._cards.next_language(self._view))
@@ -229,7 +229,9 @@ class BrowseScreen(FoundScreen[None]):
     def action_edit(self) -> None:
         if entry := self._current:
             languages = list(entry.questions)
-            self.post_message(messages.EditCard(entry.id, self._view.language if self._view.language in languages else languages[0]))
+            self.post_message(
+                messages.CardEditRequested(entry.id, self._view.language if self._view.language in languages else languages[0])
+            )
 
     def action_toggle_suspended(self) -> None:
         entry = self._current
@@ -251,7 +253,9 @@ class BrowseScreen(FoundScreen[None]):
             if agreed:
                 self._change(self._study.reset, entry, "Starts as new")
 
-        self.post_message(messages.Ask(ResetDialog(entry.question(language), standing(entry, language, self._cards.day)), reset))
+        self.post_message(
+            messages.DialogRequested(ResetDialog(entry.question(language), standing(entry, language, self._cards.day)), reset)
+        )
 
     def _change(self, act: Callable[[str], None], entry: Entry, said: str) -> None:
         try:
@@ -274,7 +278,7 @@ class BrowseScreen(FoundScreen[None]):
             return
         card = taken_back.event.card
         question = next((entry.question(self._view.language) for entry in self._cards.entries if entry.id == card), card)
-        self.notify(f"Taken back: {told(taken_back.event)} · {question}", timeout=4, markup=False)
+        self.notify(f"Taken back: {event_phrase(taken_back.event)} · {question}", timeout=4, markup=False)
         self._read(card)
 
     # -- its demo, and the room there is -----------------------------------------------------------------------------

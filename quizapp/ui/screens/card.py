@@ -53,7 +53,7 @@ class CardScreen(CommandScreen[None]):
 
     def action_run_demo(self) -> None:
         link = self.text.demos[0]
-        self.post_message(messages.ShowDemo(link.demo, dict(link.settings)))
+        self.post_message(messages.DemoRequested(link.demo, dict(link.settings)))
 
     async def action_switch_language(self) -> None:
         languages = list(self._card.texts)
@@ -61,7 +61,7 @@ class CardScreen(CommandScreen[None]):
         await self._show(from_top=True)
 
     def action_edit(self) -> None:
-        self.post_message(messages.EditCard(self._card.id, self.text.language))
+        self.post_message(messages.CardEditRequested(self._card.id, self.text.language))
 
     async def reload(self) -> None:
         """Shows the card's text as the decks have it now; a card that is no longer there stays as it was."""

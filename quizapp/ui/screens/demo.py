@@ -19,7 +19,7 @@ class DemoScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "A demo"
 
-    def __init__(self, lab: Lab, predictions: Predictions, asked: messages.ShowDemo, language: str, *, alone: bool = False) -> None:
+    def __init__(self, lab: Lab, predictions: Predictions, asked: messages.DemoRequested, language: str, *, alone: bool = False) -> None:
         super().__init__()
         self._pane = DemoPane(lab, predictions, asked.demo, asked.settings, language, asked.seed)
         self._alone = alone
@@ -33,6 +33,6 @@ class DemoScreen(CommandScreen[None]):
 
     async def action_back(self) -> None:
         if self._alone:
-            self.post_message(messages.QuitApp())
+            self.post_message(messages.QuitRequested())
         else:
             await super().action_back()

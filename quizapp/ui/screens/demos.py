@@ -10,12 +10,12 @@ from textual.widgets import DataTable, Footer, Input
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.found import FoundScreen
+from quizapp.ui.phrases import count, score_phrase
+from quizapp.ui.screens.searchable import SearchableScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count, score_told
 
 
-class DemosScreen(FoundScreen[None]):
+class DemosScreen(SearchableScreen[None]):
     """A list to choose from, narrowed by typing."""
 
     CSS_PATH = "demos.tcss"
@@ -45,7 +45,7 @@ class DemosScreen(FoundScreen[None]):
     @work(thread=True, exit_on_error=False)
     def _import(self) -> None:
         self._lab.demos()
-        self.call_later(self.list_found, "")
+        self.call_later(self.list_matches, "")
         for problem in self._lab.problems():
             self.call_later(self.notify, problem, severity="warning", timeout=12, markup=False)
 
@@ -54,7 +54,7 @@ class DemosScreen(FoundScreen[None]):
         if self.query_one(DataTable).row_count:
             self._tell()
 
-    def list_found(self, wanted: str) -> None:
+    def list_matches(self, wanted: str) -> None:
         words = wanted.casefold().split()
         table = self.query_one(DataTable)
         table.clear()
@@ -67,17 +67,17 @@ class DemosScreen(FoundScreen[None]):
 
     async def reload(self) -> None:
         if self.query_one(DataTable).row_count:
-            self.list_found(self.query_one(Input).value)
+            self.list_matches(self.query_one(Input).value)
 
     def _tell(self) -> None:
-        score = score_told(self._predictions.score())
+        score = score_phrase(self._predictions.score())
         number = count(self.query_one(DataTable).row_count, "demo")
         self.query_one(TopBar).tell("Demos", f"{score} · {number}" if score else number)
 
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:
         assert event.row_key.value is not None
-        self.post_message(messages.ShowDemo(event.row_key.value))
+        self.post_message(messages.DemoRequested(event.row_key.value))
 
     def action_open_demo(self) -> None:
         self.query_one(DataTable).action_select_cursor()

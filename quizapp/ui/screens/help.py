@@ -19,9 +19,9 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.mock import MockScreen
 from quizapp.ui.screens.mock_report import MockReportScreen
 from quizapp.ui.screens.mock_setup import MockSetupScreen
+from quizapp.ui.screens.modes import ModesScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.settings import SettingsScreen
-from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
 from quizapp.ui.widgets.topbar import TopBar
@@ -31,7 +31,7 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     QuizScreen,
     FollowUpsScreen,
     SummaryScreen,
-    StudyScreen,
+    ModesScreen,
     BrowseScreen,
     CardScreen,
     DemosScreen,

@@ -13,9 +13,9 @@ from quizapp.services.library import Library
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.commands import meanwhile
+from quizapp.ui.phrases import count, interrupted_phrase, when
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count, interrupted_told, when
 
 EVERYTHING = "everything"
 """Row key of the first line, which starts all topics."""
@@ -84,7 +84,7 @@ class HomeScreen(CommandScreen[None]):
         self.query_one("#detail", Static).update(detail)
         streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
-        notices = [interrupted_told(interview[0].astimezone(self._study.calendar.zone), *interview[1:])] if interview else []
+        notices = [interrupted_phrase(interview[0].astimezone(self._study.calendar.zone), *interview[1:])] if interview else []
         if self._problems:
             notices.append(f"{count(self._problems, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them.")
         self.query_one("#notice", Static).update("\n".join(notices))
@@ -120,7 +120,7 @@ class HomeScreen(CommandScreen[None]):
     @on(DataTable.RowSelected)
     def _row_selected(self, event: DataTable.RowSelected) -> None:
         topic = event.row_key.value
-        self.post_message(messages.StartQuiz(None if topic == EVERYTHING else topic))
+        self.post_message(messages.QuizRequested(None if topic == EVERYTHING else topic))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Notices are offered where there are any."""
@@ -132,16 +132,16 @@ class HomeScreen(CommandScreen[None]):
     def action_show_modes(self) -> None:
         table = self.query_one(DataTable)
         topic = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value if table.row_count else EVERYTHING
-        self.post_message(messages.ShowModes(None if topic == EVERYTHING else topic))
+        self.post_message(messages.ModesRequested(None if topic == EVERYTHING else topic))
 
     def action_show_mock(self) -> None:
-        self.post_message(messages.ShowMock())
+        self.post_message(messages.MockRequested())
 
     def action_show_problems(self) -> None:
-        self.post_message(messages.ShowProblems())
+        self.post_message(messages.ProblemsRequested())
 
     def action_quit(self) -> None:
-        self.post_message(messages.QuitApp())
+        self.post_message(messages.QuitRequested())
 
 
 def _add(table: "DataTable[Text]", key: str, title: str, due: int, new: int, cards: int) -> None:

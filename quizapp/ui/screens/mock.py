@@ -12,15 +12,15 @@ from textual.widgets import Footer, Static
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.services.answers import Answers
-from quizapp.services.mock import FollowUpQuestion, MockSitting, Question
+from quizapp.services.mock_interviews import FollowUpQuestion, MockSession, Question
 from quizapp.ui import commands, messages
+from quizapp.ui.phrases import elapsed, minutes_left
 from quizapp.ui.screens.grading import GradingScreen
 from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.follow_up import FollowUpPane
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import elapsed, minutes_left
 
 
 class MockScreen(GradingScreen):
@@ -46,7 +46,7 @@ class MockScreen(GradingScreen):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Interview"
 
-    def __init__(self, sitting: MockSitting, answers: Answers) -> None:
+    def __init__(self, sitting: MockSession, answers: Answers) -> None:
         super().__init__()
         self._sitting = sitting
         self._answers = answers
@@ -85,7 +85,7 @@ class MockScreen(GradingScreen):
                 self.query_one("#question", Static).update(inline(asked.follow_up.question))
                 await self.query_one(FollowUpPane).ask(asked.question.question, asked.follow_up)
             case None:
-                self.post_message(messages.FinishMock(self._sitting.id))
+                self.post_message(messages.MockFinished(self._sitting.id))
         self._shown_at = monotonic()
         self._tell_time()
 
@@ -144,7 +144,7 @@ class MockScreen(GradingScreen):
         if not self._revealed or not isinstance(self._asked, Question):
             return
         try:
-            self._sitting.grade(rating, self._taken_ms, self.query_one(Desk).said)
+            self._sitting.grade(rating, self._taken_ms, self.query_one(Desk).attempt)
         except QuizAppError as error:
             self.report(error)
             return
@@ -177,7 +177,7 @@ class MockScreen(GradingScreen):
     def action_look_back(self) -> None:
         self.notify("There is no looking back in an interview. Its report comes at the end.", timeout=4, markup=False)
 
-    def on_open_link(self, event: messages.OpenLink) -> None:
+    def on_link_followed(self, event: messages.LinkFollowed) -> None:
         """Other cards and demos would tell what is yet to be asked."""
         if urlsplit(event.href).scheme in ("demo", "card"):
             event.stop()
@@ -185,4 +185,4 @@ class MockScreen(GradingScreen):
 
     async def action_back(self) -> None:
         self.notify("The interview is kept: i on the home screen goes on with it.", timeout=4, markup=False)
-        self.post_message(messages.GoHome())
+        self.post_message(messages.HomeRequested())

@@ -10,11 +10,11 @@ from textual.containers import VerticalScroll
 from textual.widgets import Footer, Markdown, Static
 
 from quizapp.domain.errors import QuizAppError
-from quizapp.services.mock import Mocks
+from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
+from quizapp.ui.phrases import count
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count
 
 if TYPE_CHECKING:
     from quizapp.export.mock_report import MockReport
@@ -34,7 +34,7 @@ class MockReportScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Interview, report"
 
-    def __init__(self, report: "MockReport", mocks: Mocks) -> None:
+    def __init__(self, report: "MockReport", mocks: MockInterviews) -> None:
         super().__init__()
         self._report = report
         self._mocks = mocks
@@ -79,12 +79,12 @@ class MockReportScreen(CommandScreen[None]):
 
     def action_run_weakest_demo(self) -> None:
         if self._demo is not None:
-            self.post_message(messages.ShowDemo(self._demo))
+            self.post_message(messages.DemoRequested(self._demo))
 
     @on(Markdown.LinkClicked)
     def _open(self, event: Markdown.LinkClicked) -> None:
         event.stop()
-        self.post_message(messages.OpenLink(unquote(event.href)))
+        self.post_message(messages.LinkFollowed(unquote(event.href)))
 
     def action_go_home(self) -> None:
-        self.post_message(messages.GoHome())
+        self.post_message(messages.HomeRequested())

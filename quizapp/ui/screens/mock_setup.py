@@ -11,12 +11,12 @@ from textual.widgets import DataTable, Footer, Input, Static
 
 from quizapp.domain.history import MockSetup
 from quizapp.domain.progress import TopicCount
-from quizapp.services.mock import Mocks
+from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
+from quizapp.ui.phrases import count
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.filters import Filters
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count
 
 MOST_QUESTIONS, MOST_MINUTES, STEP = 50, 180, 5
 USUAL = MockSetup()
@@ -42,7 +42,7 @@ class MockSetupScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Interview, set up"
 
-    def __init__(self, topics: Sequence[TopicCount], mocks: Mocks, language: str) -> None:
+    def __init__(self, topics: Sequence[TopicCount], mocks: MockInterviews, language: str) -> None:
         super().__init__()
         self._topics = topics
         self._chosen = {topic.id for topic in topics}
@@ -95,7 +95,7 @@ class MockSetupScreen(CommandScreen[None]):
         if self._chosen:
             everything = len(self._chosen) == len(self._topics)
             topics = () if everything else tuple(topic.id for topic in self._topics if topic.id in self._chosen)
-            self.post_message(messages.BeginMock(replace(self._setup, topics=topics)))
+            self.post_message(messages.MockBeginRequested(replace(self._setup, topics=topics)))
 
     def on_data_table_row_selected(self) -> None:
         """Enter begins, also while the table has the focus."""

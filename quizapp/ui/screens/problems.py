@@ -8,9 +8,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
 from quizapp.ui import commands
+from quizapp.ui.phrases import count
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count
 
 
 class ProblemsScreen(CommandScreen[None]):

@@ -24,11 +24,11 @@ from quizapp.services.predictions import Predictions
 from quizapp.services.sitting import Sitting
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
+from quizapp.ui.phrases import event_phrase, left_phrase
 from quizapp.ui.screens.grading import GradingScreen
 from quizapp.ui.widgets.clock import Clock
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.topbar import TopBar, bar
-from quizapp.ui.wording import left_told, told
 
 if TYPE_CHECKING:
     from quizapp.ui.widgets.desk import Desk
@@ -186,7 +186,7 @@ class QuizScreen(GradingScreen):
         deck = reader.deck_titles(language).get(self._card.id.partition("/")[0], "")
         topic = reader.topic_titles(language).get(self._card.topic, self._card.topic)
         done, of = self._sitting.done, self._sitting.done + self._sitting.left
-        return f"{deck} · {topic}", f"{left_told(self._sitting)} · {done}/{of} {bar(done, of)}"
+        return f"{deck} · {topic}", f"{left_phrase(self._sitting)} · {done}/{of} {bar(done, of)}"
 
     async def _ask(self) -> None:
         """Shows the sitting's next question, its answer hidden."""
@@ -207,7 +207,7 @@ class QuizScreen(GradingScreen):
     def _finish(self) -> None:
         graded = self._graded
         language = self._languages.question(graded, self._sitting.done).language if graded else ""
-        self.post_message(messages.FinishQuiz(graded, language))
+        self.post_message(messages.QuizFinished(graded, language))
 
     def _show_question(self) -> None:
         self.query_one(TopBar).tell(*self._header())
@@ -282,7 +282,7 @@ class QuizScreen(GradingScreen):
             return
         taken = round(self._watch.elapsed(monotonic()) * 1000)
         try:
-            schedule = self._sitting.grade(rating, taken, *(desk.said for desk in self._desks()))
+            schedule = self._sitting.grade(rating, taken, *(desk.attempt for desk in self._desks()))
         except QuizAppError as error:
             self.report(error)
             return
@@ -304,9 +304,9 @@ class QuizScreen(GradingScreen):
                 self._do_aside(partial(self._sitting.suspend, card.id), _suspended())
             await self._ask()
             if chosen == EDIT:
-                self.post_message(messages.EditCard(card.id, text.language))
+                self.post_message(messages.CardEditRequested(card.id, text.language))
 
-        self.post_message(messages.Ask(LeechDialog(text.question, lapses), act))
+        self.post_message(messages.DialogRequested(LeechDialog(text.question, lapses), act))
 
     async def action_undo(self) -> None:
         try:
@@ -319,7 +319,7 @@ class QuizScreen(GradingScreen):
             return
         if self._graded and self._graded.id == taken_back.event.card:
             self._graded = None
-        self.notify(f"Taken back: {told(taken_back.event)}", timeout=3, markup=False)
+        self.notify(f"Taken back: {event_phrase(taken_back.event)}", timeout=3, markup=False)
         await self._ask()
 
     async def action_bury(self) -> None:
@@ -350,7 +350,7 @@ class QuizScreen(GradingScreen):
 
     def action_edit(self) -> None:
         if self._card is not None:
-            self.post_message(messages.EditCard(self._card.id, self.text.language))
+            self.post_message(messages.CardEditRequested(self._card.id, self.text.language))
 
     async def speak(self, language: str) -> None:
         self._languages.chosen = language
@@ -378,7 +378,7 @@ class QuizScreen(GradingScreen):
         if self._demo_shown:
             self._put_demo_away()
         else:
-            self.post_message(messages.GoHome())
+            self.post_message(messages.HomeRequested())
 
     # -- what was said -----------------------------------------------------------------------------------------------
 
@@ -405,7 +405,7 @@ class QuizScreen(GradingScreen):
     def action_follow_ups(self) -> None:
         if self._followed:
             card, text = self._followed
-            self.post_message(messages.PlayFollowUps(card, text.language))
+            self.post_message(messages.FollowUpsRequested(card, text.language))
 
     # -- the time ----------------------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ class SettingsScreen(CommandScreen[None]):
         table.add_column("setting", key="setting", width=max(map(len, SETTINGS)) + 2)
         table.add_column("value", key="value")
         for name in SETTINGS:
-            table.add_row(Text(name), Text(self._told(name)), key=name)
+            table.add_row(Text(name), Text(self._described(name)), key=name)
         table.focus()
 
     async def reload(self) -> None:
@@ -82,15 +82,15 @@ class SettingsScreen(CommandScreen[None]):
     def _value(self, name: str) -> Any:
         return getattr(self._preferences.settings, name)
 
-    def _told(self, name: str) -> str:
+    def _described(self, name: str) -> str:
         value = self._value(name)
         system = f" ({self._preferences.calendar.zone})" if (name, value) == ("time_zone", "") else ""
-        return SETTINGS[name].told(value) + system
+        return SETTINGS[name].described(value) + system
 
     def _show_values(self) -> None:
         table = self.query_one(SettingsTable)
         for name in SETTINGS:
-            table.update_cell(name, "value", Text(self._told(name)), update_width=True)
+            table.update_cell(name, "value", Text(self._described(name)), update_width=True)
 
     @on(DataTable.RowHighlighted)
     def _explain(self) -> None:
@@ -180,7 +180,7 @@ class SettingsScreen(CommandScreen[None]):
         await self.run_action("set_setting")
 
     def action_edit_settings(self) -> None:
-        self.post_message(messages.EditSettings())
+        self.post_message(messages.SettingsEditRequested())
 
     # -- typing ------------------------------------------------------------------------------------------------------
 

@@ -13,10 +13,10 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
 from quizapp.ui.commands import meanwhile
+from quizapp.ui.phrases import asked_phrase, count, when
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import asked_told, count, when
 
 
 class SummaryScreen(CommandScreen[None]):
@@ -37,7 +37,7 @@ class SummaryScreen(CommandScreen[None]):
     AUTO_FOCUS = ""
     """A table without lines would take Enter and do nothing."""
 
-    def __init__(self, study: Study, language: str, ended: messages.FinishQuiz) -> None:
+    def __init__(self, study: Study, language: str, ended: messages.QuizFinished) -> None:
         super().__init__()
         self._study = study
         self._language = language
@@ -72,9 +72,9 @@ class SummaryScreen(CommandScreen[None]):
         headline = "Done for now" if rows or practised else "Nothing is due"
         if today.waiting:
             headline = f"{count(today.waiting, 'card')} still waiting today"
-        said = f"{asked_told([row.asked for row in rows])} " if rows else ""
+        said = f"{asked_phrase([row.asked for row in rows])} " if rows else ""
         if practised:
-            said += f"Practice: {asked_told(practised)} "
+            said += f"Practice: {asked_phrase(practised)} "
         if today.waiting:
             following = f"{commands.GoHome.spoken()} leads home, where you can go on."
         else:
@@ -109,11 +109,11 @@ class SummaryScreen(CommandScreen[None]):
 
     def action_follow_ups(self) -> None:
         if self._graded is not None:
-            self.post_message(messages.PlayFollowUps(*self._graded))
+            self.post_message(messages.FollowUpsRequested(*self._graded))
 
     def action_go_home(self) -> None:
-        self.post_message(messages.GoHome())
+        self.post_message(messages.HomeRequested())
 
     def on_data_table_row_selected(self) -> None:
         """Enter means home, also while the table has the focus."""
-        self.post_message(messages.GoHome())
+        self.post_message(messages.HomeRequested())

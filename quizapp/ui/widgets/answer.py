@@ -11,7 +11,7 @@ from textual.widgets import Markdown
 from quizapp.domain.card import CardText, Coverage
 from quizapp.domain.progress import Misses
 from quizapp.domain.sections import answer_markdown, beyond_markdown, names_for
-from quizapp.ui.messages import OpenLink
+from quizapp.ui.messages import LinkFollowed
 from quizapp.ui.widgets.points import Points
 
 
@@ -48,7 +48,7 @@ class Answer(VerticalScroll):
     @on(Markdown.LinkClicked)
     def _report(self, event: Markdown.LinkClicked) -> None:
         event.stop()
-        self.post_message(OpenLink(unquote(event.href)))
+        self.post_message(LinkFollowed(unquote(event.href)))
 
 
 class TickedAnswer(Answer):

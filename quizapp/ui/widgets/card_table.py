@@ -14,8 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from quizapp.services.browse import COLUMNS, Entry, View
+from quizapp.ui.phrases import DIRECTIONS
 from quizapp.ui.widgets.columns import GAP, cell, heading, layout
-from quizapp.ui.wording import DIRECTIONS
 
 CURSOR = "▸ "
 """Marks the line under the cursor, also where there is no colour; the other lines begin with as many blanks."""

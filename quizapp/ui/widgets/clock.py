@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.ui.wording import elapsed
+from quizapp.ui.phrases import elapsed
 
 STANDS = "‖"
 BAR = 12

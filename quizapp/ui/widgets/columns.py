@@ -6,7 +6,7 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 
 from quizapp.services.browse import COLUMNS, Entry
-from quizapp.ui.wording import interval
+from quizapp.ui.phrases import interval
 
 WIDTHS: Mapping[str, int] = {"topic": 12, "state": 9, "due": 5, "recall": 7, "lapses": 7, "languages": 5}
 """Of all but the question, which gets the rest. Each has room for its name with the mark of the order."""

@@ -16,12 +16,12 @@ from quizapp.domain.errors import DemoError, QuizAppError
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands
+from quizapp.ui.phrases import score_phrase
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.code import Code
 from quizapp.ui.widgets.drawing import Drawing
 from quizapp.ui.widgets.parameters import Parameters, written
 from quizapp.ui.widgets.scrubber import Scrubber
-from quizapp.ui.wording import score_told
 
 if TYPE_CHECKING:
     from quizapp.demos.kit import Parameter, Progress, Setting
@@ -312,7 +312,7 @@ class DemoPane(Vertical, can_focus=True):
         except QuizAppError as error:
             self.call_later(self.app.notify, str(error), severity="error", timeout=12, markup=False)
             return
-        told = Content.assemble(self._verdict.rstrip(), (f" {score_told(score)}.\n", "$ink-muted"))
+        told = Content.assemble(self._verdict.rstrip(), (f" {score_phrase(score)}.\n", "$ink-muted"))
         self.call_later(self._tell_score, player, told)
 
     def _tell_score(self, player: "Player", verdict: Content) -> None:

@@ -11,9 +11,9 @@ from textual.timer import Timer
 from quizapp.domain.card import Card, CardText, Coverage
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.grading import Suggestion
-from quizapp.domain.history import Said
+from quizapp.domain.history import Attempt
 from quizapp.domain.progress import Misses
-from quizapp.services.answers import Answers, said
+from quizapp.services.answers import Answers, attempt
 from quizapp.ui.widgets.answer import TickedAnswer
 from quizapp.ui.widgets.typed import Typed
 
@@ -159,10 +159,10 @@ class Desk(Horizontal):
         return len(self._text.key_points)
 
     @property
-    def said(self) -> Said:
+    def attempt(self) -> Attempt:
         """What has been given as an answer."""
         assert self.card is not None
-        return said(self.card, self._typed, self._coverages)
+        return attempt(self.card, self._typed, self._coverages)
 
     def keep(self) -> None:
         """Stores what is typed and not stored yet."""

@@ -22,8 +22,8 @@ class FollowUpPane(Vertical):
         VerticalScroll { height: 1fr; padding: 1 2 0 2; visibility: hidden; }
         Markdown { padding: 0; margin: 0; background: transparent; }
         #had { height: 2; padding: 0 2; border-top: solid $rule; visibility: hidden; }
-        Verdict { width: auto; padding: 0 1; margin-right: 2; text-style: bold; }
-        Verdict:hover { background: $panel; }
+        Judgement { width: auto; padding: 0 1; margin-right: 2; text-style: bold; }
+        Judgement:hover { background: $panel; }
         &.-revealed VerticalScroll, &.-revealed #had { visibility: visible; }
     }
     """
@@ -40,8 +40,8 @@ class FollowUpPane(Vertical):
         with VerticalScroll():
             yield Markdown("", open_links=False)
         with Horizontal(id="had"):
-            yield Verdict("y Had it", correct=True)
-            yield Verdict("n Not yet", correct=False)
+            yield Judgement("y Had it", correct=True)
+            yield Judgement("n Not yet", correct=False)
 
     async def ask(self, follows: str, follow_up: FollowUp) -> None:
         """Another one, its answer hidden; `follows` is the question before it, inline Markdown."""
@@ -56,7 +56,7 @@ class FollowUpPane(Vertical):
         self.query_one(VerticalScroll).focus()
 
 
-class Verdict(Static):
+class Judgement(Static):
     """One of the two."""
 
     def __init__(self, text: str, *, correct: bool) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from quizapp.domain.grading import Suggestion
 from quizapp.domain.history import Rating
 from quizapp.ui import commands
-from quizapp.ui.wording import interval
+from quizapp.ui.phrases import interval
 
 COMMANDS = dict(zip(Rating, (commands.GradeAgain, commands.GradeHard, commands.GradeGood, commands.GradeEasy), strict=True))
 

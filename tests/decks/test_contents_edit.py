@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from quizapp.decks.listing import listed, renamed
+from quizapp.decks.contents_edit import listed, renamed
 
 
 @pytest.mark.parametrize(

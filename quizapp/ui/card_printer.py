@@ -23,7 +23,7 @@ _STYLES = Theme(
 """Attributes and the terminal's own colours alone, which are legible on light and on dark."""
 
 
-def print_page(question: str, about: Sequence[str], answer: str) -> None:
+def print_card(question: str, about: Sequence[str], answer: str) -> None:
     """Prints a card at the terminal's width: its `question` (plain text), a muted line `about` it, and its `answer` (Markdown)."""
     console = Console(theme=_STYLES, highlight=False)
     console.print(Text(question, style="bold"))

@@ -40,7 +40,7 @@ def letters(text: str) -> str:
     return normalize("NFKD", text).casefold().translate(_LETTERS)
 
 
-class Finder:
+class FuzzySearch:
     """Looks through texts that stay as they are."""
 
     def __init__(self, texts: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quizapp.domain.card import Card, Deck, Problem
-from quizapp.domain.codec import encode
+from quizapp.domain.card_json import encode
 from quizapp.storage.identity import Identity, TextRows
 from quizapp.storage.models import CardRow, DeckRow, DoubtRow, FileRow, TextRow, table
 
@@ -51,7 +51,7 @@ class Changes:
         return Changes(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
 
-class Library:
+class DeckStore:
     """The decks in the database."""
 
     def __init__(self, engine: Engine) -> None:

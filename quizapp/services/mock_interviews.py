@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from quizapp.domain.errors import ExportError, MockError
-from quizapp.domain.history import DISCARDED, FINISHED, MockBegin, MockFollowUp, MockSetup, Practice, Rating, Said
+from quizapp.domain.history import DISCARDED, FINISHED, Attempt, FollowUpAnswered, MockBegun, MockSetup, Practised, Rating
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
 from quizapp.domain.modes import MOCK
 from quizapp.domain.schedule import SCHEDULER_VERSION
-from quizapp.services.deferred import Deferred
+from quizapp.services.lazy import Lazy
 from quizapp.services.study import Random, Study
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText, FollowUp
-    from quizapp.domain.history import Tick
+    from quizapp.domain.history import Mark
     from quizapp.export.mock_report import Answered, MockReport
     from quizapp.storage.history import History
 
@@ -65,10 +65,10 @@ class FollowUpQuestion:
     of: int
 
 
-class MockSitting:
+class MockSession:
     """A mock interview being held. What is answered is on disk, so that it may be left at any time."""
 
-    def __init__(self, study: Study, history: Deferred["History"], random: Random, state: Interview) -> None:
+    def __init__(self, study: Study, history: Lazy["History"], random: Random, state: Interview) -> None:
         self._study = study
         self._history = history
         self._random = random
@@ -99,16 +99,16 @@ class MockSitting:
         card = self._state.next
         return None if card is None else self._question(card)
 
-    def grade(self, rating: Rating, duration_ms: int, said: Said) -> None:
+    def grade(self, rating: Rating, duration_ms: int, said: Attempt) -> None:
         """Stores the answer to the question being asked. Raises StorageError, and then nothing has changed."""
         card, at = self._state.next, self._study.now()
         assert card is not None, "nothing is being asked"
 
-        def draft(id: UUID) -> Practice:
-            return Practice(id, at, card, Rating(rating), duration_ms, MOCK, said.answer, said.ticks, self.id)
+        def draft(id: UUID) -> Practised:
+            return Practised(id, at, card, Rating(rating), duration_ms, MOCK, said.answer, said.ticks, self.id)
 
         event = self._history().record(at, self._random(), draft).event
-        assert isinstance(event, Practice)
+        assert isinstance(event, Practised)
         self._state = self._state.with_event(event)
 
     def follow_up(self, *, correct: bool, duration_ms: int) -> None:
@@ -116,8 +116,8 @@ class MockSitting:
         asked, at, answer = self.next(), self._study.now(), self._state.answers[-1]
         assert isinstance(asked, FollowUpQuestion), "no follow-up is being asked"
 
-        def draft(id: UUID) -> MockFollowUp:
-            return MockFollowUp(id, at, self.id, answer.id, asked.follow_up.question, correct, duration_ms)
+        def draft(id: UUID) -> FollowUpAnswered:
+            return FollowUpAnswered(id, at, self.id, answer.id, asked.follow_up.question, correct, duration_ms)
 
         self._state = self._state.with_event(self._history().append(at, self._random(), draft))
 
@@ -126,7 +126,7 @@ class MockSitting:
         answer = replace(self._languages.answer(card, turn), follow_ups=())
         return Question(card, self._languages.question(card, turn), answer, turn + 1)
 
-    def _follow_up(self, answer: Practice) -> FollowUpQuestion | None:
+    def _follow_up(self, answer: Practised) -> FollowUpQuestion | None:
         turn = self._state.begin.setup.cards.index(answer.card)
         text = self._languages.question(self._study.reader.card(answer.card), turn)
         asked = {each.question for each in self._state.after(answer)}
@@ -136,10 +136,10 @@ class MockSitting:
         return None
 
 
-class Mocks:
+class MockInterviews:
     """One learner's mock interviews; reports are kept in `folder`."""
 
-    def __init__(self, study: Study, history: Deferred["History"], random: Random, folder: Path) -> None:
+    def __init__(self, study: Study, history: Lazy["History"], random: Random, folder: Path) -> None:
         self._study = study
         self._history = history
         self._random = random
@@ -164,13 +164,13 @@ class Mocks:
         topics = tuple(dict.fromkeys(map(self._study.topic, setup.topics)))
         return replace(setup, topics=topics, language=self._study.language(language) if language else setup.language)
 
-    def begin(self, setup: MockSetup) -> MockSitting:
+    def begin(self, setup: MockSetup) -> MockSession:
         """Draws the questions and begins. Raises MockError and StorageError."""
         drawn = replace(setup, cards=tuple(draw(self._weights(setup), setup.questions, setup.seed)))
         if not drawn.cards:
             raise MockError("there is no card to ask", "Choose more topics, or resume suspended cards in the list of cards.")
         at = self._study.now()
-        begin = self._history().append(at, self._random(), lambda id: MockBegin(id, at, drawn))
+        begin = self._history().append(at, self._random(), lambda id: MockBegun(id, at, drawn))
         return self._sitting(interview(begin, ()))
 
     def open(self) -> Open | None:
@@ -182,7 +182,7 @@ class Mocks:
         zone = self._study.calendar.zone
         return Open(begin.at.astimezone(zone), len(found[-1].answers), len(begin.setup.cards), found[-1].seconds_left)
 
-    def resume(self) -> MockSitting:
+    def resume(self) -> MockSession:
         """Goes on with the interview that was interrupted. Raises MockError where there is none."""
         return self._sitting(self._interrupted())
 
@@ -264,8 +264,8 @@ class Mocks:
         recalls = self._study.recall(listed)
         return {schedule.card: weight(recall, schedule.lapses) for schedule, recall in zip(listed, recalls, strict=True)}
 
-    def _sitting(self, state: Interview) -> MockSitting:
-        return MockSitting(self._study, self._history, self._random, state)
+    def _sitting(self, state: Interview) -> MockSession:
+        return MockSession(self._study, self._history, self._random, state)
 
     def _all(self) -> list[Interview]:
         history = self._history()
@@ -301,7 +301,7 @@ class Mocks:
             ],
         )
 
-    def _answered(self, held: Interview, answer: Practice) -> "Answered":
+    def _answered(self, held: Interview, answer: Practised) -> "Answered":
         from quizapp.export.mock_report import Answered
 
         card, text = self._asked(held.begin.setup, answer.card)
@@ -330,7 +330,7 @@ def _listed(name: str, held: Interview) -> str:
     return f"{name:<32} {len(held.answers)} of {len(held.begin.setup.cards)} answered, {said}"
 
 
-def _translated(ticks: "Sequence[Tick]", card: "Card", text: "CardText") -> "tuple[Tick, ...]":
+def _translated(ticks: "Sequence[Mark]", card: "Card", text: "CardText") -> "tuple[Mark, ...]":
     """The points, which are stored in the deck's own language, in that of `text` where it has the same ones."""
     own = next(iter(card.texts.values())).key_points
     if len(own) != len(text.key_points):

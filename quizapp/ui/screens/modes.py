@@ -12,15 +12,15 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.modes import MODES, STARTED
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
+from quizapp.ui.phrases import count
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
-from quizapp.ui.wording import count
 
 
-class StudyScreen(CommandScreen[None]):
+class ModesScreen(CommandScreen[None]):
     """The modes, for one topic or (None) for all."""
 
-    CSS_PATH = "study.tcss"
+    CSS_PATH = "modes.tcss"
     ACTIONS = (commands.StartMode, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Study"
@@ -64,7 +64,7 @@ class StudyScreen(CommandScreen[None]):
         mode = event.row_key.value
         assert mode is not None
         if self._cards[mode]:
-            self.post_message(messages.StartQuiz(self._topic, mode))
+            self.post_message(messages.QuizRequested(self._topic, mode))
         else:
             self.notify(MODES[mode].none, markup=False)
 

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.services.answers import Answers
-from quizapp.services.deferred import Deferred
+from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
+from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.records import Records
 from quizapp.services.study import Study
 
 if TYPE_CHECKING:
-    from quizapp.services.mock import Mocks
+    from quizapp.services.mock_interviews import MockInterviews
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Services:
     answers: Answers
     lab: Lab
     predictions: Predictions
-    records: Records
-    mock_interviews: Deferred["Mocks"]
+    records: Exports
+    mock_interviews: Lazy["MockInterviews"]
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""
     close: Callable[[], None]
@@ -37,7 +37,7 @@ class Services:
     """The copy that was made, where the database had to be upgraded."""
 
     @property
-    def mocks(self) -> "Mocks":
+    def mocks(self) -> "MockInterviews":
         """Mock interviews. They are not imported until somebody asks for them."""
         return self.mock_interviews()
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Deferred(Generic[T]):
+class Lazy(Generic[T]):
     """Calling it gives what `make` made."""
 
     def __init__(self, make: Callable[[], T]) -> None:

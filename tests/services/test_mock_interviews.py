@@ -9,10 +9,10 @@ import pytest
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.errors import ExportError, MockError, UnknownLanguageError, UnknownTopicError
-from quizapp.domain.history import Grade, MockSetup, Practice, Rating, Said, Tick
+from quizapp.domain.history import Attempt, Graded, Mark, MockSetup, Practised, Rating
 from quizapp.export.mock_report import MockReport, mock_markdown
-from quizapp.services.bundle import Services
-from quizapp.services.mock import FollowUpQuestion, MockSitting, Question
+from quizapp.services.container import Services
+from quizapp.services.mock_interviews import FollowUpQuestion, MockSession, Question
 from tests.conftest import Clock
 
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
@@ -33,11 +33,11 @@ def services(open_app: Callable[..., Services], content: Path) -> Services:
     return services
 
 
-def said(card: str, coverage: Coverage) -> Said:
-    return Said("", (Tick(f"**{card.partition('/')[2]}** is a number", coverage),))
+def attempt(card: str, coverage: Coverage) -> Attempt:
+    return Attempt("", (Mark(f"**{card.partition('/')[2]}** is a number", coverage),))
 
 
-def step(sitting: MockSitting, clock: Clock, seconds: int = 30) -> None:
+def step(sitting: MockSession, clock: Clock, seconds: int = 30) -> None:
     """Answers whatever is asked, the same way whenever it is asked: by the card's name."""
     asked = sitting.next()
     clock.tick(seconds=seconds)
@@ -45,12 +45,12 @@ def step(sitting: MockSitting, clock: Clock, seconds: int = 30) -> None:
         name = asked.card.id.partition("/")[2]
         rating = {"two": Rating.AGAIN, "three": Rating.HARD}.get(name, Rating.GOOD)
         coverage = {"two": MISSING, "three": PERHAPS}.get(name, SAID)
-        sitting.grade(rating, seconds * 1000, said(asked.card.id, coverage))
+        sitting.grade(rating, seconds * 1000, attempt(asked.card.id, coverage))
     elif isinstance(asked, FollowUpQuestion):
         sitting.follow_up(correct=asked.place == 1, duration_ms=seconds * 1000)
 
 
-def hold(sitting: MockSitting, clock: Clock) -> int:
+def hold(sitting: MockSession, clock: Clock) -> int:
     steps = 0
     while sitting.next() is not None:
         step(sitting, clock)
@@ -58,7 +58,7 @@ def hold(sitting: MockSitting, clock: Clock) -> int:
     return steps
 
 
-def told(report: MockReport) -> str:
+def shown(report: MockReport) -> str:
     """A report without what differs between two interviews that went alike."""
     document = json.loads(_json(report))
     for name in ("id", "name", "begun", "ended", "earlier"):
@@ -72,8 +72,8 @@ def _json(report: MockReport) -> str:
     return mock_json(report)
 
 
-def practice(services: Services) -> list[Practice]:
-    return [event for event in services.records._history().events() if isinstance(event, Practice)]
+def practice(services: Services) -> list[Practised]:
+    return [event for event in services.records._history().events() if isinstance(event, Practised)]
 
 
 def test_the_same_seed_draws_the_same_questions_and_another_seed_others(services: Services) -> None:
@@ -142,7 +142,7 @@ def test_the_answer_that_is_shown_does_not_give_the_follow_ups_away(services: Se
     sitting = services.mocks.begin(ALL)
     while isinstance(asked := sitting.next(), Question):
         assert asked.answer.follow_ups == ()
-        sitting.grade(Rating.GOOD, 1, Said())
+        sitting.grade(Rating.GOOD, 1, Attempt())
 
 
 def test_interrupted_at_any_point_it_goes_on_to_the_same_report(
@@ -151,7 +151,7 @@ def test_interrupted_at_any_point_it_goes_on_to_the_same_report(
     sitting = services.mocks.begin(ALL)
     steps = hold(sitting, clock)
     assert steps == 7
-    expected = told(services.mocks.finish(sitting.id))
+    expected = shown(services.mocks.finish(sitting.id))
     for point in range(steps + 1):
         first = open_app()
         begun = first.mocks.begin(ALL)
@@ -163,7 +163,7 @@ def test_interrupted_at_any_point_it_goes_on_to_the_same_report(
         assert resumed.id == begun.id
         assert resumed.seconds_left == begun.seconds_left == 20 * 60 - 30 * point
         hold(resumed, clock)
-        assert told(again.mocks.finish(resumed.id)) == expected
+        assert shown(again.mocks.finish(resumed.id)) == expected
         assert again.mocks.open() is None
 
 
@@ -198,7 +198,7 @@ def test_no_undo_reaches_into_an_interview(services: Services, clock: Clock) -> 
     services.mocks.finish(sitting.id)
     taken_back = services.study.undo()
     assert taken_back is not None
-    assert isinstance(taken_back.event, Grade)
+    assert isinstance(taken_back.event, Graded)
     assert services.study.undo() is None
     assert len(services.mocks.report().answers) == 5
 
@@ -211,7 +211,7 @@ def test_grades_count_once_and_are_taken_back_one_by_one(services: Services, clo
     again = open_app()
     assert again.mocks.count(sitting.id) == 0, "a second window may not count them again"
     history = services.records._history()
-    grades = [event for event in history.events() if isinstance(event, Grade)]
+    grades = [event for event in history.events() if isinstance(event, Graded)]
     assert [(one.card, one.rating, one.duration_ms, one.ticks, one.at) for one in grades] == [
         (one.card, one.rating, one.duration_ms, one.ticks, one.at) for one in practice(services)
     ]
@@ -231,8 +231,8 @@ def test_a_question_answered_in_two_windows_counts_as_first_answered(
     second = open_app().mocks.resume()
     asked = first.next()
     assert isinstance(asked, Question)
-    first.grade(Rating.GOOD, 1000, Said())
-    second.grade(Rating.AGAIN, 1000, Said())
+    first.grade(Rating.GOOD, 1000, Attempt())
+    second.grade(Rating.AGAIN, 1000, Attempt())
     services.mocks.finish(first.id)
     hold(second, clock)
     assert [answer.rating for answer in services.mocks.report().answers] == [Rating.GOOD]
@@ -291,8 +291,8 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
 def test_a_korean_report_names_the_points_in_korean(services: Services) -> None:
     sitting = services.mocks.begin(MockSetup(topics=("small/first",), language="ko", seed=3))
     while isinstance(asked := sitting.next(), Question) and asked.card.id != "small/one":
-        sitting.grade(Rating.GOOD, 1, Said())
-    sitting.grade(Rating.HARD, 1, said("small/one", MISSING))
+        sitting.grade(Rating.GOOD, 1, Attempt())
+    sitting.grade(Rating.HARD, 1, attempt("small/one", MISSING))
     text = mock_markdown(services.mocks.finish(sitting.id))
     assert "  - **하나**" in text
     assert "- **하나란 무엇인가요?**" in text

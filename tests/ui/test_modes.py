@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
-from quizapp.domain.history import Practice, Rating
+from quizapp.domain.history import Practised, Rating
 from quizapp.domain.modes import MODES, STARTED
-from quizapp.services.bundle import Services
+from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.dialogs.leech import LeechDialog
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.modes import ModesScreen
 from quizapp.ui.screens.quiz import QuizScreen
-from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from tests.conftest import Clock
-from tests.ui.conftest import drawn, notices, press, said, settled
+from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 def learn_all(services: Services) -> None:
@@ -45,7 +45,7 @@ async def test_a_mode_with_nothing_to_ask_says_so_and_the_list_stays(app: QuizAp
         await settled(pilot)
         await press(pilot, "m", "down", "down", "enter")
         assert notices(app) == [MODES["ahead"].none]
-        assert isinstance(app.screen, StudyScreen)
+        assert isinstance(app.screen, ModesScreen)
 
 
 async def test_when_nothing_is_due_home_and_summary_lead_to_studying_ahead(services: Services, clock: Clock) -> None:
@@ -54,17 +54,17 @@ async def test_when_nothing_is_due_home_and_summary_lead_to_studying_ahead(servi
     app = QuizApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert said(app, "#headline") == "Nothing is due"
-        assert "(m)" in said(app, "#detail")
+        assert text_of(app, "#headline") == "Nothing is due"
+        assert "(m)" in text_of(app, "#detail")
         await press(pilot, "m", "down", "down", "enter")
         assert isinstance(app.screen, QuizScreen)
         assert "ahead 5 · 0/5" in drawn(app)
         for _ in range(5):
             await press(pilot, "space", "3")
         assert isinstance(app.screen, SummaryScreen)
-        assert "(m)" in said(app, "#detail")
+        assert "(m)" in text_of(app, "#detail")
         await press(pilot, "m")
-        assert isinstance(app.screen, StudyScreen)
+        assert isinstance(app.screen, ModesScreen)
         assert "Study ahead · nothing now" in drawn(app)
 
 
@@ -76,21 +76,21 @@ async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_i
         await press(pilot, *["down"] * 4)
         assert app.screen.query_one(DataTable).cursor_row == 4
         await press(pilot, "enter")
-        assert said(app, "#question") == "What is four?"
+        assert text_of(app, "#question") == "What is four?"
         assert "practice 2 · 0/2" in drawn(app)
         await press(pilot, "space")
         grades = next(line for line in drawn(app).splitlines() if "1 Again" in line)
         assert grades.split() == ["1", "Again", "2", "Hard", "3", "Good", "4", "Easy"]
         await press(pilot, "3", "u")
         assert notices(app)[-1] == "Taken back: Good"
-        assert said(app, "#question") == "What is four?"
+        assert text_of(app, "#question") == "What is four?"
         await press(pilot, "space", "1", "space", "3", "space", "4")
         assert isinstance(app.screen, SummaryScreen)
-        assert said(app, "#headline") == "5 cards still waiting today"
-        assert "Practice: 2 cards asked, 1 recalled at first try" in said(app, "#detail")
+        assert text_of(app, "#headline") == "5 cards still waiting today"
+        assert "Practice: 2 cards asked, 1 recalled at first try" in text_of(app, "#detail")
         await press(pilot, "enter")
-        assert said(app, "#headline") == "0 due · 5 new"
-        practised = [event for event in services.records._history().events() if isinstance(event, Practice)]
+        assert text_of(app, "#headline") == "0 due · 5 new"
+        practised = [event for event in services.records._history().events() if isinstance(event, Practised)]
         assert [(event.card, event.mode, event.rating) for event in practised][1:] == [
             ("small/four", "cram", 1),
             ("small/five", "cram", 3),
@@ -103,7 +103,7 @@ async def test_undo_at_home_asks_what_was_practised_again_for_practice(app: Quiz
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "u")
-        assert said(app, "#question") == "What is one?"
+        assert text_of(app, "#question") == "What is one?"
         assert "practice 1 · 0/1" in drawn(app)
 
 
@@ -128,7 +128,7 @@ async def test_with_two_buttons_1_fails_and_2_3_and_space_pass(services: Service
         assert grades.split() == ["1", "Again", "today", "2", "Good", "2d"]
         assert "space Good" in drawn(app).splitlines()[-1]
         await press(pilot, "4")
-        assert said(app, "#question") == "What is one?", "it is no key here"
+        assert text_of(app, "#question") == "What is one?", "it is no key here"
         await press(pilot, "1", "space", "2", "space", "3", "space", "space", "space")
         await pilot.click("#good")
         await settled(pilot)
@@ -154,7 +154,7 @@ async def test_with_four_buttons_space_grades_nothing(quiz: QuizApp, services: S
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space", "space")
-        assert said(quiz, "#question") == "What is one?"
+        assert text_of(quiz, "#question") == "What is one?"
         assert "space" not in drawn(quiz).splitlines()[-1]
 
 
@@ -178,16 +178,16 @@ async def test_a_grade_that_makes_a_leech_says_so_once_and_goes_on(leech: QuizAp
         await settled(pilot)
         await press(pilot, "space", "1")
         assert isinstance(leech.screen, LeechDialog)
-        assert said(leech, "#asked") == "What is one?"
-        assert "forgotten it again 6 times" in said(leech, "#explained")
-        assert "Splitting it into two smaller cards often helps." in said(leech, "#explained")
+        assert text_of(leech, "#asked") == "What is one?"
+        assert "forgotten it again 6 times" in text_of(leech, "#explained")
+        assert "Splitting it into two smaller cards often helps." in text_of(leech, "#explained")
         await press(pilot, "3")
         assert isinstance(leech.screen, LeechDialog), "no key meant for the quiz answers it"
         await press(pilot, "enter")
-        assert said(leech, "#question") == "What is two?"
+        assert text_of(leech, "#question") == "What is two?"
         assert not leech.screen.has_class("-revealed")
         await press(pilot, "space", "3", "space", "3", "space", "1")
-        assert said(leech, "#question") == "What is one?", "it is told once"
+        assert text_of(leech, "#question") == "What is one?", "it is told once"
 
 
 async def test_a_leech_is_suspended_from_the_offer_and_undo_takes_back_first_that_and_then_the_grade(
@@ -197,11 +197,11 @@ async def test_a_leech_is_suspended_from_the_offer_and_undo_takes_back_first_tha
         await settled(pilot)
         await press(pilot, "space", "1", "s")
         assert services.study.schedule("small/one").suspended
-        assert said(leech, "#question") == "What is two?"
+        assert text_of(leech, "#question") == "What is two?"
         assert "u takes it back." in notices(leech)[-1]
         await press(pilot, "u")
         assert not services.study.schedule("small/one").suspended
-        assert said(leech, "#question") == "What is one?"
+        assert text_of(leech, "#question") == "What is one?"
         await press(pilot, "u")
         assert not services.study.is_leech(services.study.schedule("small/one").lapses)
 
@@ -218,7 +218,7 @@ async def test_a_leech_is_edited_from_the_offer_while_the_next_question_waits(
         await settled(pilot)
         await press(pilot, "space", "1", "e")
         assert (tmp_path / "opened").read_text().strip() == str(content / "small" / "one.md")
-        assert said(leech, "#question") == "What is two?"
+        assert text_of(leech, "#question") == "What is two?"
 
 
 async def test_a_key_that_comes_twice_grades_no_card_unseen(leech: QuizApp, services: Services) -> None:

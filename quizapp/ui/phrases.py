@@ -5,7 +5,7 @@ from datetime import date, datetime
 from math import ceil
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import CardEvent, Grade, Practice
+from quizapp.domain.history import Buried, CardEvent, Graded, Practised, Restarted, Resumed, Suspended
 from quizapp.domain.modes import AHEAD, CHOSEN, WEAKEST
 from quizapp.domain.progress import Asked, Score, Today, recalled
 
@@ -62,27 +62,27 @@ def elapsed(seconds: float) -> str:
     return f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"
 
 
-def told(event: CardEvent) -> str:
+def event_phrase(event: CardEvent) -> str:
     """An event in a few words, "Good", "suspended"."""
-    if isinstance(event, Grade | Practice):
+    if isinstance(event, Graded | Practised):
         return event.rating.label
-    return {"Bury": "put aside", "Suspend": "suspended", "Resume": "resumed", "Reset": "memory reset"}[type(event).__name__]
+    return {Buried: "put aside", Suspended: "suspended", Resumed: "resumed", Restarted: "memory reset"}[type(event)]
 
 
-def asked_told(cards: Sequence[Asked]) -> str:
+def asked_phrase(cards: Sequence[Asked]) -> str:
     """How it went: "3 cards asked, 2 recalled at first try, 01:20 in all."."""
     seconds = sum(card.duration_ms for card in cards) / 1000
     return f"{count(len(cards), 'card')} asked, {recalled(cards)} recalled at first try, {elapsed(seconds)} in all."
 
 
-def waiting_told(today: Today) -> str:
+def waiting_phrase(today: Today) -> str:
     """What waits, "2 due, 3 new", or when the next card does, "nothing due, next on 2026-03-04"."""
     if today.waiting:
         return f"{today.due} due, {today.new} new"
     return f"nothing due{f', next on {today.next}' if today.next else ''}"
 
 
-def left_told(sitting: "Sitting", between: str = " · ") -> str:
+def left_phrase(sitting: "Sitting", between: str = " · ") -> str:
     """What a sitting has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
     if sitting.practice:
         return f"practice {sitting.left}"
@@ -91,7 +91,7 @@ def left_told(sitting: "Sitting", between: str = " · ") -> str:
     return f"{'chosen' if sitting.mode == CHOSEN else 'due'} {sitting.left - sitting.new_left}{between}new {sitting.new_left}"
 
 
-def score_told(score: Score) -> str:
+def score_phrase(score: Score) -> str:
     """Predictions in a few words, and the last ones one by one: "Predictions: 7 of 12 right, lately ✓✓✗"."""
     if not score.total:
         return ""
@@ -99,7 +99,7 @@ def score_told(score: Score) -> str:
     return f"Predictions: {score.right} of {score.total} right, lately {lately}"
 
 
-def interrupted_told(begun: datetime, answered: int, questions: int) -> str:
+def interrupted_phrase(begun: datetime, answered: int, questions: int) -> str:
     """An interview that waits on the home screen."""
     return (
         f"The interview of {begun:%Y-%m-%d %H:%M} was interrupted, {answered} of {questions} answered: i goes on with it, or discards it."
@@ -111,6 +111,6 @@ def minutes_left(seconds: float) -> str:
     return f"{ceil(seconds / 60):>2} min left" if seconds > 0 else "Time is up: finish this answer"
 
 
-def renamed_told(old: str, new: str) -> str:
+def renamed_phrase(old: str, new: str) -> str:
     """What happened to a card that was found again under another id."""
     return f"{old} is called {new} now. Its progress has followed."

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.meaning import common_words, same_meaning
+from quizapp.domain.similarity import common_words, same_meaning
 
 SAME = [
     ("What is a perceptron, and how does it work?", "What is a perceptron and how does it work"),

@@ -6,14 +6,14 @@ from quizapp.domain.card import CardText
 from quizapp.domain.history import Rating
 from quizapp.services.sitting import Sitting
 from quizapp.services.study import Study
-from quizapp.ui.wording import asked_told, count, interval, left_told, waiting_told
+from quizapp.ui.phrases import asked_phrase, count, interval, left_phrase, waiting_phrase
 
 
 def question(study: Study, sitting: Sitting, topic: str, text: CardText) -> str:
     """Where the card is from and what is left, and the question: "Deep learning · Perceptrons: due 7, new 3"."""
     titles, decks = study.reader.topic_titles(text.language), study.reader.deck_titles(text.language)
     deck = decks.get(topic.partition("/")[0], "")
-    return f"{deck} · {titles.get(topic, topic)}: {left_told(sitting, ', ')}\n{text.question}"
+    return f"{deck} · {titles.get(topic, topic)}: {left_phrase(sitting, ', ')}\n{text.question}"
 
 
 def grades(ratings: Sequence[Rating], days: Mapping[Rating, int]) -> str:
@@ -34,11 +34,11 @@ def summary(study: Study, topic: str | None, language: str) -> str:
     """How the study day went; and what still waits, or when the next cards come, in `topic` or (None) in all."""
     asked = [row.asked for row in study.summary(language)]
     practised = study.practised()
-    practice = f"\nPractice: {asked_told(practised)}" if practised else ""
+    practice = f"\nPractice: {asked_phrase(practised)}" if practised else ""
     today = study.today(topic)
     where = f"{study.reader.topic_titles(language)[topic]}: " if topic else ""
-    waiting = f"{waiting_told(today)} still waiting today" if today.waiting else waiting_told(today)
-    return f"{f'Today: {asked_told(asked)}' if asked else 'No card was asked today.'}{practice}\n{where}{waiting}"
+    waiting = f"{waiting_phrase(today)} still waiting today" if today.waiting else waiting_phrase(today)
+    return f"{f'Today: {asked_phrase(asked)}' if asked else 'No card was asked today.'}{practice}\n{where}{waiting}"
 
 
 def keys(does: Mapping[str, str]) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from quizapp.domain.history import CardEvent, Event, Grade, Practice, Prediction
+from quizapp.domain.history import CardEvent, Event, Graded, Practised, Predicted
 from quizapp.domain.progress import misses, recalled
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
-from quizapp.services.deferred import Deferred
+from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.services.study import Study
 
@@ -40,10 +40,10 @@ class Diagnosis:
         return not self.damage and not self.differences
 
 
-class Records:
+class Exports:
     """One learner's records."""
 
-    def __init__(self, study: Study, history: Deferred["History"], preferences: Preferences) -> None:
+    def __init__(self, study: Study, history: Lazy["History"], preferences: Preferences) -> None:
         self._study = study
         self._history = history
         self._preferences = preferences
@@ -87,7 +87,7 @@ class Records:
             recalled=recalled(asked),
             minutes=sum(one.duration_ms for one in asked) / 60_000,
             streak=overview.streak,
-            reviews=sum(isinstance(event, Grade) for event in events),
+            reviews=sum(isinstance(event, Graded) for event in events),
             topics=self._study.topics(self._preferences.settings.language),
             hardest=self._hardest(schedules),
             missed=self._missed(history),
@@ -137,7 +137,7 @@ class Records:
             MissedPoint(point, _in(questions[card], self._preferences.settings.language), told.missed, told.asked)
             for card, its in by_card(events).items()
             if card in questions
-            for point, told in misses(event.ticks for event in its if _said(event)).items()
+            for point, told in misses(event.ticks for event in its if _is_attempt(event)).items()
             if told.missed
         ]
         return sorted(rows, key=lambda row: (-row.missed, row.missed / row.asked, row.point))[:MOST_MISSED]
@@ -146,7 +146,7 @@ class Records:
         """Study days with predictions, how many of them were right, and how many there were."""
         days: dict[date, list[bool]] = {}
         for event in events:
-            if isinstance(event, Prediction):
+            if isinstance(event, Predicted):
                 days.setdefault(self._study.calendar.day(event.at), []).append(event.correct)
         return [(day, sum(outcomes), len(outcomes)) for day, outcomes in sorted(days.items())]
 
@@ -162,9 +162,9 @@ class Records:
         ]
 
 
-def _said(event: CardEvent) -> TypeGuard[Grade | Practice]:
+def _is_attempt(event: CardEvent) -> TypeGuard[Graded | Practised]:
     """Whether it is an answer; a grade that counts one of a mock interview repeats what was said there."""
-    return isinstance(event, Practice) or (isinstance(event, Grade) and event.sitting is None)
+    return isinstance(event, Practised) or (isinstance(event, Graded) and event.sitting is None)
 
 
 def _in(texts: dict[str, str], language: str) -> str:

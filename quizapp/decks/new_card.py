@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizapp.decks.contents import Contents, ListedTopic, read_contents
+from quizapp.decks.contents_edit import listed
 from quizapp.decks.ids import ID, from_question, legal
-from quizapp.decks.listing import listed
 from quizapp.decks.load import load, topic_id
 from quizapp.decks.safe import clean
 from quizapp.decks.scaffold import plain, scaffold

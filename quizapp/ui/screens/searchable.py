@@ -11,19 +11,19 @@ from quizapp.ui.screens.base import CommandScreen
 Result = TypeVar("Result")
 
 
-class FoundScreen(CommandScreen[Result]):
+class SearchableScreen(CommandScreen[Result]):
     """A field to find in over a table. `list_found` fills the table with what matches."""
 
     LIST: ClassVar[type[Widget]] = DataTable
     """What the table is."""
 
-    def list_found(self, wanted: str) -> None:
+    def list_matches(self, wanted: str) -> None:
         """Lists what matches `wanted`, words in any order."""
         raise NotImplementedError
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        self.list_found(event.value)
+        self.list_matches(event.value)
 
     @on(Input.Submitted)
     def _to_the_list(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.services.finder import Finder, letters, plain
+from quizapp.services.fuzzy_search import FuzzySearch, letters, plain
 
 TEXTS = (
     "What is a perceptron, and how does it learn?\n퍼셉트론이란 무엇이고 어떻게 학습하나요?",
@@ -13,7 +13,7 @@ TEXTS = (
     "What is descent by gradient?\n간아지",
     "강아지는 과일 값을 압니까?",
 )
-FINDER = Finder(TEXTS)
+FINDER = FuzzySearch(TEXTS)
 
 words = st.text(st.sampled_from("abcdelnorst퍼셉트론학습값과"), min_size=1, max_size=12)
 texts = st.lists(st.lists(words, max_size=6).map(" ".join), min_size=1, max_size=6)
@@ -86,7 +86,7 @@ def test_the_words_as_they_stand_come_first_then_words_apart_then_letters() -> N
     assert found("gradient descent") == [1, 3]
     assert found("descent by") == [3]
     assert found("강아") == [4]
-    finder = Finder(["하고", "학교", "학습", "또 학"])
+    finder = FuzzySearch(["하고", "학교", "학습", "또 학"])
     assert finder.find("학") == {0: 2, 1: 0, 2: 0, 3: 0}
 
 
@@ -95,7 +95,7 @@ def test_nothing_typed_finds_everything() -> None:
 
 
 def test_a_word_that_is_somewhere_as_typed_is_not_taken_for_misspelt() -> None:
-    assert Finder(["the layer", "no later", "the layers"]).find("layer").keys() == {0, 2}
+    assert FuzzySearch(["the layer", "no later", "the layers"]).find("layer").keys() == {0, 2}
 
 
 @given(texts, st.data())
@@ -104,7 +104,7 @@ def test_every_piece_of_a_text_finds_it_first_of_all(texts: list[str], data: st.
     text = data.draw(st.sampled_from(texts))
     start = data.draw(st.integers(0, len(text)))
     piece = text[start : data.draw(st.integers(start, len(text)))]
-    distances = Finder(texts).find(piece)
+    distances = FuzzySearch(texts).find(piece)
     phrase = " ".join(plain(piece).split())
     holding = {index for index, each in enumerate(texts) if phrase in plain(each)}
     assert holding <= {index for index, distance in distances.items() if distance == 0}
@@ -115,7 +115,7 @@ def test_words_that_are_somewhere_are_found_exactly_where_they_are(texts: list[s
     spelt = [letters(text) for text in texts]
     if all(any(letters(word) in text for text in spelt) for word in wanted):
         expected = {index for index, text in enumerate(spelt) if all(letters(word) in text for word in wanted)}
-        assert Finder(texts).find(" ".join(wanted)).keys() == expected
+        assert FuzzySearch(texts).find(" ".join(wanted)).keys() == expected
 
 
 @given(words.filter(lambda word: len(letters(word)) >= 5 and letters(word).isalpha()), st.data())
@@ -126,4 +126,4 @@ def test_one_wrong_missing_or_extra_letter_is_forgiven(word: str, data: st.DataO
         st.sampled_from([spelt[:place] + spelt[place + 1 :], spelt[:place] + "z" + spelt[place:], spelt[:place] + "z" + spelt[place + 1 :]])
     )
     if len(wrong) >= 5:
-        assert Finder(["other", f"some {word} here"]).find(wrong).keys() == {1}
+        assert FuzzySearch(["other", f"some {word} here"]).find(wrong).keys() == {1}

@@ -8,22 +8,22 @@ from sqlalchemy import Engine
 
 from quizapp.domain.card import Problem, Topic
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Grade, Rating
+from quizapp.domain.history import Graded, Rating
+from quizapp.storage.deck_store import Changes, DeckStore, ReadDeck
 from quizapp.storage.history import History
-from quizapp.storage.library import Changes, Library, ReadDeck
 from quizapp.storage.reader import Reader
 from tests.storage.conftest import AT, make_deck, store
 
 
 def give(history: History, card: str) -> None:
-    history.record(AT, 1, lambda id: Grade(id, AT, card, Rating.GOOD, 10, "quiz", "fsrs-6"))
+    history.record(AT, 1, lambda id: Graded(id, AT, card, Rating.GOOD, 10, "quiz", "fsrs-6"))
 
 
 def listed(reader: Reader) -> list[str]:
     return [row.id for row in reader.listing()]
 
 
-def test_a_deck_is_read_back_as_it_was_stored(library: Library, reader: Reader) -> None:
+def test_a_deck_is_read_back_as_it_was_stored(library: DeckStore, reader: Reader) -> None:
     deck = make_deck("a", "b")
     assert store(library, deck) == Changes(added=("deck/a", "deck/b"))
     assert reader.card("deck/a").texts == deck.cards[0].texts
@@ -31,12 +31,12 @@ def test_a_deck_is_read_back_as_it_was_stored(library: Library, reader: Reader) 
     assert reader.fingerprints() == {"deck": "f"}
 
 
-def test_storing_the_same_deck_again_changes_nothing(library: Library) -> None:
+def test_storing_the_same_deck_again_changes_nothing(library: DeckStore) -> None:
     store(library, make_deck("a", "b"))
     assert not store(library, make_deck("a", "b"))
 
 
-def test_editing_and_reordering_keep_every_cards_progress(library: Library, history: History, reader: Reader) -> None:
+def test_editing_and_reordering_keep_every_cards_progress(library: DeckStore, history: History, reader: Reader) -> None:
     store(library, make_deck("a", "b", "c"))
     give(history, "deck/a")
     before = history.schedules()
@@ -48,7 +48,7 @@ def test_editing_and_reordering_keep_every_cards_progress(library: Library, hist
 
 
 def test_a_card_that_disappears_is_archived_with_its_text_and_revives_with_its_progress(
-    library: Library, history: History, reader: Reader
+    library: DeckStore, history: History, reader: Reader
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
@@ -62,7 +62,7 @@ def test_a_card_that_disappears_is_archived_with_its_text_and_revives_with_its_p
     assert reader.today(AT.date().replace(day=30), 10).due == 1
 
 
-def test_a_deck_that_disappears_is_archived_as_a_whole_and_returns(library: Library, reader: Reader) -> None:
+def test_a_deck_that_disappears_is_archived_as_a_whole_and_returns(library: DeckStore, reader: Reader) -> None:
     store(library, make_deck("a"))
     store(library, make_deck("x", id="other"), (), "f", 1)
     assert store(library, gone=["other"]).archived == ("other/x",)
@@ -72,19 +72,19 @@ def test_a_deck_that_disappears_is_archived_as_a_whole_and_returns(library: Libr
     assert listed(reader) == ["deck/a", "other/x"]
 
 
-def test_decks_follow_one_another_in_their_order(library: Library, reader: Reader) -> None:
+def test_decks_follow_one_another_in_their_order(library: DeckStore, reader: Reader) -> None:
     store(library, make_deck("z", "y", id="late"), (), "f", 1)
     store(library, make_deck("b", "a", id="early"))
     assert listed(reader) == ["early/b", "early/a", "late/z", "late/y"]
 
 
-def test_what_was_wrong_outlives_a_restart(library: Library, reader: Reader) -> None:
+def test_what_was_wrong_outlives_a_restart(library: DeckStore, reader: Reader) -> None:
     problem = Problem("a.md", 3, "unknown section", column=4)
     store(library, make_deck("b"), [problem], "f", 0)
     assert reader.problems() == [("deck", problem)]
 
 
-def test_what_was_wrong_before_places_had_columns_is_still_read(library: Library, reader: Reader, database: Path) -> None:
+def test_what_was_wrong_before_places_had_columns_is_still_read(library: DeckStore, reader: Reader, database: Path) -> None:
     store(library, make_deck("b"), [Problem("a.md", 3, "unknown section")])
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE decks SET problems = json_remove(problems, '$[0].column')")
@@ -93,7 +93,7 @@ def test_what_was_wrong_before_places_had_columns_is_still_read(library: Library
     assert str(problem) == "a.md:3: unknown section"
 
 
-def test_a_card_moved_to_another_topic_keeps_its_progress(library: Library, history: History, reader: Reader) -> None:
+def test_a_card_moved_to_another_topic_keeps_its_progress(library: DeckStore, history: History, reader: Reader) -> None:
     deck = make_deck("a", "b")
     store(library, deck)
     give(history, "deck/a")
@@ -107,7 +107,7 @@ def test_a_card_moved_to_another_topic_keeps_its_progress(library: Library, hist
     assert counts == [("deck/t", "Topic", 1, 1), ("deck/u", "Other", 1, 0)]
 
 
-def test_an_archived_card_is_reported_once(library: Library) -> None:
+def test_an_archived_card_is_reported_once(library: DeckStore) -> None:
     store(library, make_deck("a", "b"))
     store(library, make_deck("b"), (), "g", 0)
     assert not store(library, make_deck("b"), (), "h", 0)
@@ -115,7 +115,7 @@ def test_an_archived_card_is_reported_once(library: Library) -> None:
     assert not store(library, gone=["deck"])
 
 
-def test_translations_come_after_the_decks_own_language_and_go_when_removed(library: Library, reader: Reader) -> None:
+def test_translations_come_after_the_decks_own_language_and_go_when_removed(library: DeckStore, reader: Reader) -> None:
     deck = make_deck("a")
     card = deck.cards[0]
     translated = replace(card, texts={"en": card.texts["en"], "de": replace(card.texts["en"], language="de")})
@@ -125,7 +125,7 @@ def test_translations_come_after_the_decks_own_language_and_go_when_removed(libr
     assert list(reader.card("deck/a").texts) == ["en"]
 
 
-def test_several_decks_are_stored_in_one_transaction(library: Library, reader: Reader, engine: Engine) -> None:
+def test_several_decks_are_stored_in_one_transaction(library: DeckStore, reader: Reader, engine: Engine) -> None:
     store(library, make_deck("old", id="old"))
     with engine.begin() as connection:
         connection.exec_driver_sql(
@@ -136,7 +136,7 @@ def test_several_decks_are_stored_in_one_transaction(library: Library, reader: R
     assert listed(reader) == ["old/old"]
 
 
-def test_what_parsing_gave_is_kept_by_file_and_goes_with_the_file_and_the_deck(library: Library, reader: Reader) -> None:
+def test_what_parsing_gave_is_kept_by_file_and_goes_with_the_file_and_the_deck(library: DeckStore, reader: Reader) -> None:
     def sync(files: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
         library.sync([ReadDeck(make_deck("a"), files=files)], [], AT, lambda *_: None)
         return reader.files("deck")
