@@ -11,12 +11,14 @@ from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
 from quizapp.settings import Settings
 
+_FILTERS = {filter.value: filter for filter in FILTERS}
+
 
 @click.command()
 @click.argument("words", nargs=-1)
 @click.option(
     "--state",
-    type=click.Choice(FILTERS),
+    type=click.Choice([*_FILTERS]),
     help="Only such cards; due are the reviews that today still asks, leech those forgotten again and again.",
 )
 @click.option("--topic", help="Only cards of this topic, by its title or id.")
@@ -27,7 +29,7 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
     services = open_services(settings)
     try:
         refresh(services)
-        view = View(" ".join(words), services.study.topic(topic) if topic else None, state)
+        view = View(" ".join(words), services.study.topic(topic) if topic else None, _FILTERS[state] if state else None)
         entries = read_cards(services.study).select(view)
     finally:
         services.close()

@@ -71,7 +71,7 @@ def _tell(found: Sequence[Found], *, as_json: bool) -> None:
         click.echo(json.dumps([_complaint(folder, problem) for folder, problem in found], ensure_ascii=False, indent=1))
     for folder, problem in found if not as_json else ():
         click.echo(f"{folder}/{problem}")
-    errors = sum(problem.severity == "error" for _, problem in found)
+    errors = sum(problem.is_error for _, problem in found)
     click.echo(f"{errors} errors, {len(found) - errors} warnings", err=True)
     if errors:
         sys.exit(1)

@@ -46,9 +46,9 @@ def add(settings: Settings, path: Path) -> None:
         services.preferences.remember_decks((*settings.decks, str(folder)))
     finally:
         services.close()
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = sum(problem.is_error for problem in problems)
     for problem in problems:
-        if problem.severity == "error":
+        if problem.is_error:
             click.echo(f"{folder}/{problem}", err=True)
     click.echo(f"added {deck_id(folder)}" + (f"; {errors} mistakes keep cards out of it" if errors else ""))
 

@@ -10,7 +10,7 @@ import click
 
 from quizapp import __version__
 from quizapp.domain.errors import DeckError, QuizAppError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
-from quizapp.domain.modes import QUIZ
+from quizapp.domain.modes import Mode
 from quizapp.settings import Settings, from_process
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def run(
     limit: int | None = None,
     lang: str | None = None,
     demo: tuple[str, dict[str, str], int] | None = None,
-    mode: str = QUIZ,
+    mode: Mode = Mode.QUIZ,
     mock: "MockSetup | None" = None,
 ) -> None:
     """Opens the app in this terminal; `demo` is an id, its settings and a seed; the topics of `mock` are as a person writes them."""

@@ -18,7 +18,7 @@ from quizapp.domain.card import Card, CardText
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
-from quizapp.domain.modes import MODES, QUIZ
+from quizapp.domain.modes import MODES, Mode
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.phrases import count, event_phrase, when
@@ -43,7 +43,7 @@ Keys: TypeAlias = Mapping[str, Key]
 SUSPENDED = "Suspended. The list of cards in the app resumes it."
 
 
-def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, mode: str = QUIZ) -> None:
+def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, mode: Mode = Mode.QUIZ) -> None:
     """Asks what `mode` asks. Raises StorageError, DeckError where no deck was ever read, UnknownTopicError and UnknownLanguageError."""
     services = open_services(settings)
     try:
@@ -69,7 +69,7 @@ def _refresh(services: Services) -> None:
 def _tell_problems(services: Services) -> None:
     for problem in services.preferences.settings.problems:
         note(problem)
-    if broken := sum(problem.severity == "error" for _, problem in services.library.problems()):
+    if broken := sum(problem.is_error for _, problem in services.library.problems()):
         note(f"{count(broken, 'mistake')} in the decks: `quizapp check` tells what keeps cards out of the quiz.")
     if services.backup:
         note(f"The database was upgraded. A copy of the old one is at {services.backup}.")
@@ -78,7 +78,7 @@ def _tell_problems(services: Services) -> None:
 class Dialogue:
     """Asks what a sitting holds until nothing is left, the input ends or the learner leaves."""
 
-    def __init__(self, services: Services, topic: str | None, limit: int | None, language: str, mode: str = QUIZ) -> None:
+    def __init__(self, services: Services, topic: str | None, limit: int | None, language: str, mode: Mode = Mode.QUIZ) -> None:
         self._study = services.study
         self._lab = services.lab
         self._topic = topic
@@ -92,7 +92,7 @@ class Dialogue:
 
     def hold(self) -> None:
         """Goes from state to state."""
-        if self._sitting.mode != QUIZ and self._sitting.card() is None:
+        if self._sitting.mode != Mode.QUIZ and self._sitting.card() is None:
             say(MODES[self._sitting.mode].none)
         self._state = self._next()
         while self._state is not None:

@@ -7,7 +7,7 @@ import click
 from quizapp.bootstrap import open_services
 from quizapp.cli.main import run
 from quizapp.cli.reading import refresh
-from quizapp.domain.modes import MODES, QUIZ, STARTED
+from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.settings import Settings
 from quizapp.ui.phrases import waiting_phrase
 
@@ -20,18 +20,18 @@ def _modes() -> str:
 @click.command(help=f"Start with the first question of today, or of another MODE.\n\n{_modes()}")
 @click.option("--topic", help="Ask one topic only: its title or id.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")
-@click.option("--mode", type=click.Choice(STARTED), default=QUIZ, help="What to ask; by default what today asks.")
+@click.option("--mode", type=click.Choice([*map(str, STARTED)]), default=Mode.QUIZ.value, help="What to ask; by default what today asks.")
 @click.option("--lang", help='Ask in this language, such as "ko"; "alternate" asks in one and answers in another.')
 @click.option("--plain", is_flag=True, help="Line by line, without the full screen: for screen readers, pipes and slow links.")
 @click.pass_obj
 def quiz(settings: Settings, topic: str | None, limit: int | None, mode: str, lang: str | None, plain: bool) -> None:
     """Starts a quiz, on the whole screen or line by line."""
     if not plain:
-        run(settings, "quiz", topic, limit, lang, mode=mode)
+        run(settings, "quiz", topic, limit, lang, mode=Mode(mode))
         return
     from quizapp.cli.plain import hold_quiz
 
-    hold_quiz(settings, topic, limit, lang, mode)
+    hold_quiz(settings, topic, limit, lang, Mode(mode))
 
 
 @click.command()

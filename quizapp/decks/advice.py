@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quizapp.decks.glossary import Glossary, misnamed, read_glossary
 from quizapp.decks.source import Source, sources
-from quizapp.domain.card import CardText, Deck, Problem
+from quizapp.domain.card import CardText, Deck, Problem, Severity
 
 SECONDS_ALOUD = 90
 """An answer that takes longer than this loses the interviewer."""
@@ -85,4 +85,4 @@ def _misnamed(folder: Path, glossary: Glossary, language: str) -> Iterator[Probl
 
 
 def _warning(text: CardText, message: str) -> Problem:
-    return Problem(text.path, text.line, message, "warning")
+    return Problem(text.path, text.line, message, Severity.WARNING)

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from quizapp.decks.parse import File, Link, Parsed
-from quizapp.domain.card import CardText, Problem
-from quizapp.domain.card_json import decode, demo_link, encode
+from quizapp.domain.card import CardText
+from quizapp.domain.card_json import decode, demo_link, encode, problem
 
 FORMAT = 1
 """Change it whenever the same file would give another string."""
@@ -20,7 +20,7 @@ def encode_file(file: File) -> str:
 def decode_file(kept: str) -> File:
     """The file that `encode_file` was given."""
     fields = json.loads(kept)
-    return File([_card(**card) for card in fields["cards"]], [Problem(**problem) for problem in fields["problems"]])
+    return File([_card(**card) for card in fields["cards"]], [*map(problem, fields["problems"])])
 
 
 def _kept(text: CardText) -> dict[str, str]:
@@ -28,7 +28,7 @@ def _kept(text: CardText) -> dict[str, str]:
 
 
 def _card(text: dict[str, str], links: list[dict[str, Any]], errors: list[dict[str, Any]], **others: Any) -> Parsed:
-    return Parsed(text=decode(**text), links=[_link(**link) for link in links], errors=[Problem(**error) for error in errors], **others)
+    return Parsed(text=decode(**text), links=[_link(**link) for link in links], errors=[*map(problem, errors)], **others)
 
 
 def _link(demo: dict[str, object] | None, **others: Any) -> Link:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from quizapp.decks.places import Paragraph
 from quizapp.decks.source import Source, read
 from quizapp.decks.toml import values_of
-from quizapp.domain.card import Problem
+from quizapp.domain.card import Problem, Severity
 
 GLOSSARY = "glossary.toml"
 _UNREAD = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|<!--.*?-->", re.DOTALL | re.MULTILINE)
@@ -75,7 +75,7 @@ def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem
     for (place, term), word in sorted(found.items()):
         line, column = paragraph.spot(kept[place])
         message = f"{word!r} for {term!r}; this deck writes {terms[term].write!r}"
-        yield Problem(source.path, line + 1, message, "warning", column + 1)
+        yield Problem(source.path, line + 1, message, Severity.WARNING, column + 1)
 
 
 def _wrong(text: str, terms: Mapping[str, Rendering]) -> Iterator[tuple[tuple[int, str], str]]:

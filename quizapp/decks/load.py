@@ -12,7 +12,7 @@ from quizapp.decks.cache import FORMAT, decode_file, encode_file
 from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.parse import File, Parsed, parse
 from quizapp.decks.source import CONTENTS, deck_id, source, stamps
-from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Topic
+from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Severity, Topic
 from quizapp.domain.errors import suggestion
 
 DemoCheck = Callable[[DemoLink], str | None]
@@ -49,7 +49,7 @@ def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})
             problems += card.errors
             problems += _add(found, card)
     problems += _look_up(found, deck_id(folder), check_demo)
-    broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.severity == "error"}
+    broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.is_error}
     good = {id: texts for id, its in found.items() if (texts := _good(its, contents.language, broken))}
     problems += _missing_originals(good, contents.language)
     deck = _deck(folder, contents, good, [*_complaints(contents, found, problems)])
@@ -94,7 +94,7 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
                         card.text.path,
                         link.line,
                         f"a link to the card {own!r}, which is not in this deck. {suggestion(own, found)}",
-                        "warning",
+                        Severity.WARNING,
                         link.column,
                     )
 
@@ -114,7 +114,7 @@ def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Ite
         if language not in texts:
             card = next(iter(texts.values()))
             said = f"the card is not there in the deck's language ({language}); it is asked in {card.text.language}"
-            yield Problem(card.text.path, card.text.line, said, "warning")
+            yield Problem(card.text.path, card.text.line, said, Severity.WARNING)
 
 
 def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problems: list[Problem]) -> Iterator[ListedTopic]:
@@ -137,7 +137,8 @@ def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problem
             text = _original(texts, contents.language)
             left.setdefault(re.sub(r"(\.[a-z]{2,3}(-\w+)?)?\.md$", "", text.path), []).append(id)
             if contents.topics:
-                problems.append(Problem(text.path, text.line, f"no topic in {CONTENTS} lists the card {id!r}; it comes last", "warning"))
+                message = f"no topic in {CONTENTS} lists the card {id!r}; it comes last"
+                problems.append(Problem(text.path, text.line, message, Severity.WARNING))
     for stem, ids in left.items():
         yield ListedTopic({contents.language: stem}, tuple(ids), NOWHERE)
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from quizapp.decks.ids import ID, from_question, has_letter, legal, unused
 from quizapp.decks.parse import Parsed
-from quizapp.domain.card import Problem
+from quizapp.domain.card import Problem, Severity
 
 Spot: TypeAlias = tuple[str, int]
 """A card's file, and the 1-based line of its question."""
@@ -140,7 +140,7 @@ class _Namer:
         return True
 
     def _note(self, card: Parsed, message: str) -> None:
-        self.names.notes.append(Problem(card.text.path, card.text.line, message, "warning"))
+        self.names.notes.append(Problem(card.text.path, card.text.line, message, Severity.WARNING))
 
 
 def _stem(file: CardFile) -> str:

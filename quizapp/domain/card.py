@@ -96,6 +96,13 @@ class Deck:
     cards: Sequence[Card]
 
 
+class Severity(StrEnum):
+    """What a problem does to its card: an error keeps it out of the quiz, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True)
 class Problem:
     """What is wrong in a deck, where, and what to write instead. Sorts by place."""
@@ -105,10 +112,14 @@ class Problem:
     line: int
     """1-based; 0 where the file as a whole is meant."""
     message: str
-    severity: str = "error"
-    """"error" keeps the card out of the quiz; "warning" does not."""
+    severity: Severity = Severity.ERROR
     column: int = 0
     """1-based, in characters of the line as it stands in the file; 0 where the line as a whole is meant."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps its card out of the quiz."""
+        return self.severity is Severity.ERROR
 
     def __lt__(self, other: "Problem") -> bool:
         return self._order() < other._order()
@@ -118,4 +129,4 @@ class Problem:
 
     def __str__(self) -> str:
         place = ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
-        return f"{place}: {self.message}" if self.severity == "error" else f"{place}: warning: {self.message}"
+        return f"{place}: {self.message}" if self.is_error else f"{place}: warning: {self.message}"

@@ -1,8 +1,10 @@
 """A card's text as JSON, and back: how it is kept wherever it is kept. Imports nothing heavy: reading a card must be fast."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
-from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint
+from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem, Severity
 
 _APART = ("language", "question")
 
@@ -22,6 +24,11 @@ def decode(language: str, question: str, body: str) -> CardText:
     return CardText(language=language, question=question, **fields)
 
 
-def demo_link(fields: dict[str, object]) -> DemoLink:
+def demo_link(fields: Mapping[str, Any]) -> DemoLink:
     """The link whose fields these are."""
-    return DemoLink(str(fields["demo"]), tuple((name, value) for name, value in fields["settings"]), str(fields["text"]))  # type: ignore[attr-defined]
+    return DemoLink(fields["demo"], tuple((name, value) for name, value in fields["settings"]), fields["text"])
+
+
+def problem(fields: Mapping[str, Any]) -> Problem:
+    """The problem whose fields these are."""
+    return Problem(**{**fields, "severity": Severity(fields["severity"])})

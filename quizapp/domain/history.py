@@ -7,12 +7,13 @@ backwards, so their order is the order in which things happened on a machine. Hi
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from operator import attrgetter
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.modes import Mode
 
 
 class Rating(IntEnum):
@@ -62,8 +63,8 @@ class Graded:
     rating: Rating
     duration_ms: int
     """From the question's appearing to the grade, without pauses."""
-    mode: str
-    """How it was asked; `domain.modes` tells what each does."""
+    mode: Mode | str
+    """How it was asked; a bare name where only a newer version knows the mode."""
     scheduler: str
     """The memory model that was in force, so that a later one can replay it."""
     answer: str = ""
@@ -83,7 +84,7 @@ class Practised:
     card: str
     rating: Rating
     duration_ms: int
-    mode: str
+    mode: Mode | str
     answer: str = ""
     ticks: tuple[Mark, ...] = ()
     sitting: UUID | None = None
@@ -199,7 +200,11 @@ class FollowUpAnswered:
     duration_ms: int
 
 
-FINISHED, DISCARDED = "finished", "discarded"
+class Outcome(StrEnum):
+    """How a mock interview ended."""
+
+    FINISHED = "finished"
+    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True)
@@ -209,8 +214,8 @@ class MockEnded:
     id: UUID
     at: datetime
     sitting: UUID
-    outcome: str
-    """FINISHED or DISCARDED."""
+    outcome: Outcome | str
+    """A bare name where only a newer version knows the outcome."""
 
 
 CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted
@@ -237,6 +242,24 @@ _NAMES = {kind: name for name, kind in KINDS.items()}
 def kind_of(event: Event) -> str:
     """The event's name in storage and exports."""
     return _NAMES[type(event)]
+
+
+Name = TypeVar("Name", bound=StrEnum)
+
+
+def named(kind: type[Name], stored: str) -> Name | str:
+    """The member of `kind` whose value is `stored`; where only a newer version has one, `stored` itself: no event is lost or changed."""
+    try:
+        return kind(stored)
+    except ValueError:
+        return stored
+
+
+def mode_of(event: Graded | Practised) -> Mode:
+    """How a card was asked; where only a newer version knows that, a mode whose answers count as this one does."""
+    if isinstance(event.mode, Mode):
+        return event.mode
+    return Mode.CRAM if isinstance(event, Practised) else Mode.CHOSEN
 
 
 def standing(events: Iterable[Event]) -> list[CardEvent]:

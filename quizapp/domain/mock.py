@@ -7,7 +7,7 @@ from math import log
 from uuid import UUID
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import FINISHED, Event, FollowUpAnswered, Mark, MockBegun, MockEnded, Practised, Rating
+from quizapp.domain.history import Event, FollowUpAnswered, Mark, MockBegun, MockEnded, Outcome, Practised, Rating
 
 UNSEEN = 1.0
 FLOOR = 0.1
@@ -53,7 +53,7 @@ class Interview:
     @property
     def finished(self) -> bool:
         """Whether it came to its end and was not discarded."""
-        return self.end is not None and self.end.outcome == FINISHED
+        return self.end is not None and self.end.outcome == Outcome.FINISHED
 
     @property
     def seconds_left(self) -> float:

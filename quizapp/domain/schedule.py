@@ -5,6 +5,7 @@ The data that `memory` computes with. Imports no engine, so that reading what is
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
@@ -14,8 +15,20 @@ SCHEDULER_VERSION = "fsrs-6"
 
 RETENTION_RANGE = (0.70, 0.97)
 
-STATES = ("failing", "review", "new", "buried", "suspended")
-"""What `Schedule.state` says, what asks for attention first."""
+
+class CardState(StrEnum):
+    """Where a card stands on a study day; what asks for attention comes first."""
+
+    FAILING = "failing"
+    """Failed at the latest grade."""
+    REVIEW = "review"
+    """Passed at the latest grade."""
+    NEW = "new"
+    """Never graded, or reset since."""
+    BURIED = "buried"
+    """Put aside for the day."""
+    SUSPENDED = "suspended"
+    """Not asked until it is resumed."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +55,19 @@ class Schedule:
     buried: date | None = None
     """The study day for which it was put aside."""
 
-    def state(self, today: date) -> str:
-        """One of STATES, as on the study day `today`: "buried" is put aside for it, "failing" and "review" were graded before."""
+    def state(self, today: date) -> CardState:
+        """As on the study day `today`."""
         if self.suspended:
-            return "suspended"
+            return CardState.SUSPENDED
         if self.buried is not None and self.buried >= today:
-            return "buried"
+            return CardState.BURIED
         if self.first is None:
-            return "new"
-        return "failing" if self.failing else "review"
+            return CardState.NEW
+        return CardState.FAILING if self.failing else CardState.REVIEW
 
     def waits(self, today: date) -> bool:
         """Whether it is a review that the study day `today` asks."""
-        return self.due is not None and self.due <= today and self.state(today) in ("failing", "review")
+        return self.due is not None and self.due <= today and self.state(today) in (CardState.FAILING, CardState.REVIEW)
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,41 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
-from quizapp.domain.schedule import STATES
+from quizapp.domain.schedule import CardState
 from quizapp.services.fuzzy_search import FuzzySearch
 from quizapp.services.study import Study
 
-FILTERS = ("due", "leech", *STATES)
-"""What cards can be narrowed to; "due" are the reviews that today still asks, "leech" what was forgotten again and again."""
-COLUMNS = ("question", "topic", "state", "due", "recall", "lapses", "languages")
-_MOST_FIRST = ("lapses",)
+
+class CardTrait(StrEnum):
+    """What cards can be narrowed to beside their state."""
+
+    DUE = "due"
+    """Reviews that today still asks."""
+    LEECH = "leech"
+    """Forgotten again and again."""
+
+
+CardFilter: TypeAlias = CardTrait | CardState
+FILTERS: Sequence[CardFilter] = (*CardTrait, *CardState)
+
+
+class Column(StrEnum):
+    """What is listed of each card, from left to right."""
+
+    QUESTION = "question"
+    TOPIC = "topic"
+    STATE = "state"
+    DUE = "due"
+    RECALL = "recall"
+    LAPSES = "lapses"
+    LANGUAGES = "languages"
+
+
+_MOST_FIRST = (Column.LAPSES,)
 """Columns that interest from their upper end."""
 
 
@@ -31,8 +55,8 @@ class Entry:
     """By language, the deck's own first."""
     demo: str
     """The card's demo, or an empty string."""
-    state: str
-    """One of STATES, today."""
+    state: CardState
+    """Today."""
     waits: bool
     """Whether it is a review that today still asks."""
     due: date | None
@@ -55,9 +79,15 @@ class Entry:
         """Those it can be read in: "en ko"."""
         return " ".join(self.questions)
 
-    def is_in(self, filter: str) -> bool:
-        """Whether it belongs to one of FILTERS."""
-        return {"due": self.waits, "leech": self.leech}.get(filter, self.state == filter)
+    def is_in(self, filter: CardFilter) -> bool:
+        """Whether it is one of the cards that `filter` keeps."""
+        match filter:
+            case CardTrait.DUE:
+                return self.waits
+            case CardTrait.LEECH:
+                return self.leech
+            case state:
+                return self.state is state
 
 
 @dataclass(frozen=True)
@@ -68,10 +98,10 @@ class View:
     """To be found in questions, topics and ids."""
     topic: str | None = None
     """A topic's full id; None for all."""
-    state: str | None = None
-    """One of FILTERS; None for all."""
-    column: str | None = None
-    """One of COLUMNS to sort by; None keeps the order of the decks, or, while words are looked for, the best matches first."""
+    state: CardFilter | None = None
+    """None for all."""
+    column: Column | None = None
+    """To sort by; None keeps the order of the decks, or, while words are looked for, the best matches first."""
     descending: bool = False
     language: str = ""
     """Whose texts are shown, and so sorted."""
@@ -90,7 +120,7 @@ class View:
         """All cards, in the same order."""
         return replace(self, words="", topic=None, state=None)
 
-    def sorted_by(self, column: str) -> "View":
+    def sorted_by(self, column: Column) -> "View":
         """By a column, from its interesting end; asked for once more, from the other; and then as the decks have it."""
         if column != self.column:
             return self._by(column)
@@ -98,10 +128,10 @@ class View:
 
     def next_order(self) -> "View":
         """By the next column, and after the last one as the decks have it."""
-        orders = (None, *COLUMNS)
+        orders = (None, *Column)
         return self._by(orders[(orders.index(self.column) + 1) % len(orders)])
 
-    def _by(self, column: str | None) -> "View":
+    def _by(self, column: Column | None) -> "View":
         return replace(self, column=column, descending=column in _MOST_FIRST)
 
     def reversed(self) -> "View":
@@ -136,8 +166,8 @@ class CardList:
         return topics
 
     @cached_property
-    def filters(self) -> Sequence[str]:
-        """Those of FILTERS that any card belongs to."""
+    def filters(self) -> Sequence[CardFilter]:
+        """Those that any card belongs to."""
         return [filter for filter in FILTERS if any(entry.is_in(filter) for entry in self.entries)]
 
     @cached_property
@@ -204,18 +234,22 @@ def read_cards(study: Study) -> CardList:
     )
 
 
-_KEYS: Mapping[str, Callable[[Entry, str], Any]] = {
-    "question": lambda entry, language: entry.question(language).casefold(),
-    "topic": lambda entry, language: entry.title(language).casefold(),
-    "state": lambda entry, _: STATES.index(entry.state),
-    "due": lambda entry, _: entry.due,
-    "recall": lambda entry, _: entry.recall,
-    "lapses": lambda entry, _: entry.lapses,
-    "languages": lambda entry, _: entry.languages,
+_STATES = tuple(CardState)
+_KEYS: Mapping[Column, Callable[[Entry, str], Any]] = {
+    Column.QUESTION: lambda entry, language: entry.question(language).casefold(),
+    Column.TOPIC: lambda entry, language: entry.title(language).casefold(),
+    Column.STATE: lambda entry, _: _STATES.index(entry.state),
+    Column.DUE: lambda entry, _: entry.due,
+    Column.RECALL: lambda entry, _: entry.recall,
+    Column.LAPSES: lambda entry, _: entry.lapses,
+    Column.LANGUAGES: lambda entry, _: entry.languages,
 }
 
 
-def _after(values: Sequence[str], now: str | None, by: int) -> str | None:
+Wanted = TypeVar("Wanted", bound=str)
+
+
+def _after(values: Sequence[Wanted], now: Wanted | None, by: int) -> Wanted | None:
     """The value after `now`, or before it; None stands before the first and after the last, and for one that is no longer there."""
     round = [None, *values]
     return round[((round.index(now) if now in round else 0) + by) % len(round)]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from quizapp.domain.errors import ExportError, MockError
-from quizapp.domain.history import DISCARDED, FINISHED, Attempt, FollowUpAnswered, MockBegun, MockSetup, Practised, Rating
+from quizapp.domain.history import Attempt, FollowUpAnswered, MockBegun, MockSetup, Outcome, Practised, Rating
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
-from quizapp.domain.modes import MOCK
+from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import SCHEDULER_VERSION
 from quizapp.services.lazy import Lazy
 from quizapp.services.study import Random, Study
@@ -105,7 +105,7 @@ class MockSession:
         assert card is not None, "nothing is being asked"
 
         def draft(id: UUID) -> Practised:
-            return Practised(id, at, card, Rating(rating), duration_ms, MOCK, said.answer, said.ticks, self.id)
+            return Practised(id, at, card, Rating(rating), duration_ms, Mode.MOCK, said.answer, said.ticks, self.id)
 
         event = self._history().record(at, self._random(), draft).event
         assert isinstance(event, Practised)
@@ -188,11 +188,11 @@ class MockInterviews:
 
     def discard(self) -> None:
         """The interview that was interrupted is over, without a report; its answers stay in the history."""
-        self._history().end_mock(self._study.now(), self._random(), self._interrupted().begin.id, DISCARDED)
+        self._history().end_mock(self._study.now(), self._random(), self._interrupted().begin.id, Outcome.DISCARDED)
 
     def finish(self, id: UUID) -> "MockReport":
         """Ends an interview and reports on it."""
-        self._history().end_mock(self._study.now(), self._random(), id, FINISHED)
+        self._history().end_mock(self._study.now(), self._random(), id, Outcome.FINISHED)
         held = [one for one in self.held() if one.begin.id <= id]
         if not held or held[-1].begin.id != id:
             raise MockError("this interview was discarded in another window", "Its answers stay in your history.")

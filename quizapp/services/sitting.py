@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import NO_ATTEMPT, Attempt, Graded, Practised, Rating
-from quizapp.domain.modes import MORE_NEW, PRACTICE, QUIZ
+from quizapp.domain.history import NO_ATTEMPT, Attempt, Graded, Practised, Rating, mode_of
+from quizapp.domain.modes import PRACTICE, Mode
 from quizapp.domain.queue import Queue
 from quizapp.domain.schedule import Schedule
 
@@ -21,14 +21,14 @@ class Sitting:
     Grades are stored as they are given: leave at any time, and a new daily one continues.
     """
 
-    def __init__(self, study: "Study", cards: Sequence[str], new: Collection[str], mode: str = QUIZ) -> None:
+    def __init__(self, study: "Study", cards: Sequence[str], new: Collection[str], mode: Mode = Mode.QUIZ) -> None:
         self._study = study
         self.mode = mode
         self._queue = Queue(cards)
         self._new = set(new).intersection(cards)
         self._out: dict[str, bool] = {}
         """Cards whose turn came while they were in no deck, and whether they are new: a file that is mended brings them back."""
-        self._again: dict[str, str] = {}
+        self._again: dict[str, Mode] = {}
         """Cards whose answer was taken back here, and the mode it had: given again, it counts as it did."""
         self.done = 0
         """Cards passed or put aside in this sitting."""
@@ -89,7 +89,7 @@ class Sitting:
         if taken_back is not None:
             card = taken_back.event.card
             if isinstance(taken_back.event, Graded | Practised):
-                self._again[card] = taken_back.event.mode
+                self._again[card] = mode_of(taken_back.event)
             if not self._queue.holds(card):
                 self.done = max(0, self.done - 1)
             self._queue.ask_now(card)
@@ -126,4 +126,4 @@ class Sitting:
     def _waits(self, card: str, day: date) -> bool:
         """What is due or new may meanwhile be passed in another window; any other card waits until it leaves the queue, or is suspended."""
         reader = self._study.reader
-        return reader.waits(card, day) if self.mode in (QUIZ, MORE_NEW) else reader.askable(card)
+        return reader.waits(card, day) if self.mode in (Mode.QUIZ, Mode.MORE_NEW) else reader.askable(card)

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from quizapp.domain import modes
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.history import (
@@ -23,10 +22,11 @@ from quizapp.domain.history import (
     Restarted,
     Resumed,
     Suspended,
+    named,
     to_the_millisecond,
 )
 from quizapp.domain.languages import ALTERNATE
-from quizapp.domain.modes import CHOSEN, MORE, MOST, PRACTICE, QUIZ
+from quizapp.domain.modes import MORE, MOST, PRACTICE, STARTED, Mode
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
@@ -155,7 +155,7 @@ class Study:
                 return language
         raise UnknownLanguageError(f"no deck is written in {name!r}", suggestion(name, known))
 
-    def sit(self, topic: str | None = None, limit: int | None = None, mode: str = QUIZ) -> Sitting:
+    def sit(self, topic: str | None = None, limit: int | None = None, mode: Mode = Mode.QUIZ) -> Sitting:
         """Begins (or, the queue being computed from what is stored, continues) a quiz in one of `modes.STARTED`; today's by default."""
         cards, new = self.asks(mode, topic)
         return Sitting(self, cards[:limit], new, mode)
@@ -164,35 +164,35 @@ class Study:
         """Begins a quiz of exactly `cards`, in their order, due or not. Suspended ones, and those no longer in a deck, are left out."""
         known = {row.id: row.schedule for row in self.reader.listing() if not row.schedule.suspended}
         asked = [card for card in dict.fromkeys(cards) if card in known]
-        return Sitting(self, asked, [card for card in asked if known[card].first is None], CHOSEN)
+        return Sitting(self, asked, [card for card in asked if known[card].first is None], Mode.CHOSEN)
 
     def sit_to_undo(self) -> Sitting:
         """A sitting in the mode in which the last thing was done, to take it back in. But for today's quiz it asks nothing else."""
-        mode = self.reader.last_mode() or QUIZ
-        return self.sit() if mode == QUIZ else Sitting(self, (), (), mode)
+        mode = named(Mode, self.reader.last_mode() or Mode.QUIZ)
+        return self.sit() if mode == Mode.QUIZ else Sitting(self, (), (), mode if isinstance(mode, Mode) else Mode.CHOSEN)
 
-    def asks(self, mode: str, topic: str | None = None) -> tuple[list[str], list[str]]:
+    def asks(self, mode: Mode, topic: str | None = None) -> tuple[list[str], list[str]]:
         """The cards that `mode` (one of `modes.STARTED`) asks now, in their order, and the new ones among them, or among all."""
         day = self.day()
         match mode:
-            case modes.QUIZ:
+            case Mode.QUIZ:
                 reviews, new = self.waiting(topic)
                 return mixed(reviews, new), new
-            case modes.MORE_NEW:
+            case Mode.MORE_NEW:
                 new = self.reader.new(day, self._allowed(day) + MORE, topic)
                 return new, new
-            case modes.AHEAD:
+            case Mode.AHEAD:
                 return self.reader.ahead(day, MOST, topic), []
-            case modes.WEAKEST:
+            case Mode.WEAKEST:
                 return self.reader.weakest(day, MOST, topic), []
-            case modes.CRAM:
+            case Mode.CRAM:
                 return self._round(day, topic), self.reader.new(day, ALL, topic)
-        raise ValueError(f"{mode!r} is not one of {modes.STARTED}")
+        raise ValueError(f"{mode!r} is not one of {[*map(str, STARTED)]}")
 
     def _round(self, day: date, topic: str | None) -> list[str]:
         """Every card; where some were passed in today's cramming, those that were passed less often than others: the round goes on."""
         cards = self.reader.every(day, topic)
-        passed = self.reader.practised(modes.CRAM, self.calendar.start(day), self._end(day))
+        passed = self.reader.practised(Mode.CRAM, self.calendar.start(day), self._end(day))
         least = min((passed.get(card, 0) for card in cards), default=0)
         return [card for card in cards if passed.get(card, 0) == least]
 
@@ -232,7 +232,7 @@ class Study:
         day = self.day()
         return asked(self._history().between(self.calendar.start(day), self._end(day)), Practised)
 
-    def grade(self, card: str, rating: Rating, duration_ms: int, mode: str = QUIZ, said: Attempt = NO_ATTEMPT) -> Schedule:
+    def grade(self, card: str, rating: Rating, duration_ms: int, mode: Mode = Mode.QUIZ, said: Attempt = NO_ATTEMPT) -> Schedule:
         """Stores a grade; it is on disk when this returns. Raises StorageError, and then nothing has changed."""
         at, rating = self.now(), Rating(rating)
         if mode in PRACTICE:

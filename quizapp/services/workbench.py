@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import quizapp
-from quizapp.domain.card import Problem
+from quizapp.domain.card import Problem, Severity
 from quizapp.domain.errors import AuthoringError, suggestion
 from quizapp.services.library import DemoCheck, deck_folders, deck_id, decks_in_use, holds_cards
 
@@ -163,7 +163,7 @@ class Workbench:
         for folder, path, link in links:
             if link.target not in known:
                 message = f"a link to the card {link.target!r}, which is in no deck in use. {suggestion(link.target, sorted(known))}"
-                yield folder, Problem(path, link.line, message.rstrip(), "warning", link.column)
+                yield folder, Problem(path, link.line, message.rstrip(), Severity.WARNING, link.column)
 
     def _cards(self, loaded: "dict[Path, Loaded]") -> set[str]:
         """The full ids of all cards in the decks that were `loaded`, and in those in use."""

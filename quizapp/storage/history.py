@@ -26,6 +26,7 @@ from quizapp.domain.history import (
     MockBegun,
     MockEnded,
     MockSetup,
+    Outcome,
     Practised,
     Predicted,
     Rating,
@@ -34,10 +35,12 @@ from quizapp.domain.history import (
     carried,
     event_id,
     kind_of,
+    named,
     related,
 )
 from quizapp.domain.memory import Memory
 from quizapp.domain.mock import answers
+from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.engine import reading
 from quizapp.storage.models import CardRow, DraftRow, EventRow, LearnerRow, ScheduleRow, table
@@ -169,7 +172,7 @@ class History:
             connection.execute(_ADD, self._event_row(event))
         return event
 
-    def end_mock(self, at: datetime, random: int, sitting: UUID, outcome: str) -> None:
+    def end_mock(self, at: datetime, random: int, sitting: UUID, outcome: Outcome) -> None:
         """Ends a mock interview; one that has ended stays as it ended."""
         with self._engine.begin() as connection:
             if not any(isinstance(event, MockEnded) for event in self._sitting(connection, sitting)):
@@ -373,6 +376,9 @@ def _event(row: Row[Any]) -> Event:
         values["setup"] = _setup(values["setup"])
     if values["rating"] is not None:
         values["rating"] = Rating(values["rating"])
+    for name, its in (("mode", Mode), ("outcome", Outcome)):
+        if values[name] is not None:
+            values[name] = named(its, values[name])
     kind = KINDS[row.kind]
     return kind(**{field.name: values[field.name] for field in fields(kind)})
 

@@ -343,10 +343,10 @@ class Reader:
 
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong in the decks when they were last read, with the deck's id."""
-        from quizapp.domain.card import Problem
+        from quizapp.domain.card_json import problem
 
         rows = self._rows("SELECT id, problems FROM decks WHERE archived_at IS NULL ORDER BY position")
-        return [(deck, Problem(**problem)) for deck, problems in rows for problem in json.loads(problems)]
+        return [(deck, problem(fields)) for deck, problems in rows for fields in json.loads(problems)]
 
     def deck_titles(self, language: str) -> dict[str, str]:
         """Every deck's title by its id."""

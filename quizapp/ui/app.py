@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError, UnknownLanguageError, suggestion
 from quizapp.domain.history import MockSetup
-from quizapp.domain.modes import QUIZ
+from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.services.sitting import Sitting
 from quizapp.ui import messages, themes
@@ -52,7 +52,7 @@ class QuizApp(App[None]):
         limit: int | None = None,
         language: str | None = None,
         demo: messages.DemoRequested | None = None,
-        mode: str = QUIZ,
+        mode: Mode = Mode.QUIZ,
         mock: MockSetup | None = None,
     ) -> None:
         super().__init__()
@@ -188,7 +188,7 @@ class QuizApp(App[None]):
             self.call_later(self.notify, f"{preferences.place('language')}: {error}", severity="warning", timeout=12, markup=False)
 
     def _errors(self) -> list[str]:
-        return [f"{deck}/{problem}" for deck, problem in self._services.library.problems() if problem.severity == "error"]
+        return [f"{deck}/{problem}" for deck, problem in self._services.library.problems() if problem.is_error]
 
     async def _decks_changed(self, errors: list[str], renamed: list[str]) -> None:
         """Shows the new texts where the old ones stand, tells what is wrong with them, and asks what only the learner can tell."""
@@ -558,7 +558,7 @@ def run_app(
     limit: int | None = None,
     language: str | None = None,
     demo: messages.DemoRequested | None = None,
-    mode: str = QUIZ,
+    mode: Mode = Mode.QUIZ,
     mock: MockSetup | None = None,
 ) -> int:
     """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from textual.message import Message
 from textual.screen import Screen
 
-from quizapp.domain.modes import QUIZ
+from quizapp.domain.modes import Mode
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card
@@ -26,7 +26,7 @@ class QuitRequested(Message):
 class QuizRequested(Message):
     """A quiz in one of `modes.STARTED`, on one topic or (None) on all."""
 
-    def __init__(self, topic: str | None, mode: str = QUIZ) -> None:
+    def __init__(self, topic: str | None, mode: Mode = Mode.QUIZ) -> None:
         super().__init__()
         self.topic = topic
         self.mode = mode

@@ -6,8 +6,9 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from quizapp.domain.history import Buried, CardEvent, Graded, Practised, Restarted, Resumed, Suspended
-from quizapp.domain.modes import AHEAD, CHOSEN, WEAKEST
+from quizapp.domain.modes import Mode
 from quizapp.domain.progress import Asked, Score, Today, recalled
+from quizapp.domain.schedule import CardState
 
 if TYPE_CHECKING:
     from quizapp.services.browse import Entry, View
@@ -45,7 +46,8 @@ def when(day: date | None, today: date) -> str:
 
 def standing(entry: "Entry", language: str, today: date) -> str:
     """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
-    state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and entry.state in ("failing", "review") else entry.state
+    learned = entry.state in (CardState.FAILING, CardState.REVIEW)
+    state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and learned else entry.state
     recall = "" if entry.recall is None else f" · recall {entry.recall:.0%}"
     lapses = f" · {count(entry.lapses, 'lapse')}{', a leech' if entry.leech else ''}" if entry.lapses else ""
     return f"{entry.title(language)} · {state}{recall}{lapses}"
@@ -86,9 +88,9 @@ def left_phrase(sitting: "Sitting", between: str = " · ") -> str:
     """What a sitting has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
     if sitting.practice:
         return f"practice {sitting.left}"
-    if sitting.mode in (AHEAD, WEAKEST):
+    if sitting.mode in (Mode.AHEAD, Mode.WEAKEST):
         return f"{sitting.mode} {sitting.left}"
-    return f"{'chosen' if sitting.mode == CHOSEN else 'due'} {sitting.left - sitting.new_left}{between}new {sitting.new_left}"
+    return f"{'chosen' if sitting.mode == Mode.CHOSEN else 'due'} {sitting.left - sitting.new_left}{between}new {sitting.new_left}"
 
 
 def score_phrase(score: Score) -> str:

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.history import (
-    DISCARDED,
-    FINISHED,
     Event,
     FollowUpAnswered,
     Graded,
@@ -19,6 +17,7 @@ from quizapp.domain.history import (
     MockBegun,
     MockEnded,
     MockSetup,
+    Outcome,
     Practised,
     Rating,
     by_card,
@@ -108,14 +107,14 @@ def test_a_question_that_two_windows_answered_counts_once() -> None:
 
 def test_an_interview_ends_once() -> None:
     finished, discarded = (
-        MockEnded(UUID(int=number), AT, BEGIN.id, outcome) for number, outcome in enumerate((FINISHED, DISCARDED), start=5)
+        MockEnded(UUID(int=number), AT, BEGIN.id, outcome) for number, outcome in enumerate((Outcome.FINISHED, Outcome.DISCARDED), start=5)
     )
     assert interview(BEGIN, [finished, discarded]).finished
     assert not interview(BEGIN, [discarded, finished]).finished
 
 
 def test_what_another_window_answers_after_the_end_no_longer_counts() -> None:
-    end = MockEnded(UUID(int=3), AT, BEGIN.id, FINISHED)
+    end = MockEnded(UUID(int=3), AT, BEGIN.id, Outcome.FINISHED)
     state = interview(BEGIN, [answer(2, "d/a"), end, answer(4, "d/b"), follow_up(5, 2)])
     assert (state.answers, state.follow_ups) == ((answer(2, "d/a"),), ())
 
@@ -149,6 +148,6 @@ def test_the_weakest_answers_come_first_and_wholly_right_ones_not_at_all() -> No
 
 def test_the_frame_of_an_interview_is_no_event_of_a_card() -> None:
     counted = Graded(UUID(int=9), AT, "d/a", Rating.GOOD, 1, "mock", "fsrs-6", sitting=BEGIN.id)
-    events: list[Event] = [BEGIN, answer(2, "d/a"), follow_up(3, 2), MockEnded(UUID(int=4), AT, BEGIN.id, FINISHED), counted]
+    events: list[Event] = [BEGIN, answer(2, "d/a"), follow_up(3, 2), MockEnded(UUID(int=4), AT, BEGIN.id, Outcome.FINISHED), counted]
     assert standing(events) == [answer(2, "d/a"), counted]
     assert by_card(events) == {"d/a": [answer(2, "d/a"), counted]}

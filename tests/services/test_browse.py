@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.history import Rating
-from quizapp.domain.schedule import STATES
-from quizapp.services.browse import COLUMNS, FILTERS, CardList, Entry, View, read_cards
+from quizapp.domain.schedule import CardState
+from quizapp.services.browse import FILTERS, CardList, CardTrait, Column, Entry, View, read_cards
 from quizapp.services.container import Services
 from quizapp.storage.reader import Reader
 from tests.conftest import Clock
@@ -27,7 +27,7 @@ entries = st.builds(
     titles=st.sampled_from([{"en": "Zeta", "ko": "가나"}, {"en": "alpha"}, {"ko": "하하"}]),
     questions=st.one_of(st.fixed_dictionaries({"en": questions}), st.fixed_dictionaries({"en": questions, "ko": questions})),
     demo=st.just(""),
-    state=st.sampled_from(STATES),
+    state=st.sampled_from(CardState),
     waits=st.booleans(),
     due=st.none() | st.integers(-3, 3).map(lambda days: TODAY + timedelta(days=days)),
     recall=st.none() | st.sampled_from([0.1, 0.5, 0.9]),
@@ -39,7 +39,7 @@ views = st.builds(
     words=st.sampled_from(["", "", " ", "gradient", "gra", "학", "layer loss", "nowhere"]),
     topic=st.sampled_from([None, None, "deck/t", "other/t", "gone/t"]),
     state=st.sampled_from([None, None, *FILTERS]),
-    column=st.sampled_from([None, *COLUMNS]),
+    column=st.sampled_from([None, *Column]),
     descending=st.booleans(),
     language=st.sampled_from(["en", "ko", "alternate"]),
 )
@@ -49,7 +49,7 @@ def value(entry: Entry, column: str, language: str) -> Any:
     texts = {"question": entry.questions, "topic": entry.titles}
     if column in texts:
         return (texts[column].get(language) or next(iter(texts[column].values()))).casefold()
-    return STATES.index(entry.state) if column == "state" else getattr(entry, column)
+    return list(CardState).index(entry.state) if column == "state" else getattr(entry, column)
 
 
 def before(view: View) -> Callable[[Entry, Entry], int]:
@@ -98,15 +98,15 @@ def test_sorting_loses_no_card_and_reversing_keeps_equal_ones_in_place(cards: Ca
 
 
 def test_a_column_sorts_from_its_interesting_end_then_from_the_other_then_not_at_all() -> None:
-    view = View(words="x", state="new")
-    recall = view.sorted_by("recall")
+    view = View(words="x", state=CardState.NEW)
+    recall = view.sorted_by(Column.RECALL)
     assert (recall.column, recall.descending) == ("recall", False)
-    assert recall.sorted_by("recall") == recall.reversed()
-    assert recall.sorted_by("recall").sorted_by("recall") == view
-    lapses = recall.sorted_by("lapses")
+    assert recall.sorted_by(Column.RECALL) == recall.reversed()
+    assert recall.sorted_by(Column.RECALL).sorted_by(Column.RECALL) == view
+    lapses = recall.sorted_by(Column.LAPSES)
     assert (lapses.column, lapses.descending) == ("lapses", True)
-    assert lapses.sorted_by("lapses").descending is False
-    assert lapses.sorted_by("lapses").sorted_by("lapses").column is None
+    assert lapses.sorted_by(Column.LAPSES).descending is False
+    assert lapses.sorted_by(Column.LAPSES).sorted_by(Column.LAPSES).column is None
 
 
 def test_topics_states_and_languages_follow_each_other_in_a_round(services: Services) -> None:
@@ -115,17 +115,17 @@ def test_topics_states_and_languages_follow_each_other_in_a_round(services: Serv
     assert [(view := cards.next_topic(view)).topic for _ in range(3)] == ["small/first", "small/second", None]
     assert cards.next_topic(view, -1).topic == "small/second"
     assert [(view := cards.next_state(view)).state for _ in range(3)] == ["new", "suspended", None]
-    assert cards.next_state(View(state="gone")).state == "new"
+    assert cards.next_state(View(state=CardTrait.LEECH)).state == "new"
     assert [(view := cards.next_language(view)).language for _ in range(3)] == ["ko", "en", "ko"]
 
 
 def test_orders_follow_each_other_in_a_round() -> None:
     view = View()
     seen = []
-    for _ in range(len(COLUMNS) + 1):
+    for _ in range(len(Column) + 1):
         view = view.next_order()
         seen.append(view.column)
-    assert seen == [*COLUMNS, None]
+    assert seen == [*Column, None]
     assert view == View()
 
 
@@ -175,7 +175,7 @@ def test_due_are_exactly_the_reviews_that_the_daily_quiz_asks(services: Services
     study.grade("small/one", Rating.EASY, 1)
     study.bury("small/two")
     study.suspend("small/three")
-    listed = [entry.id for entry in read_cards(study).select(View(state="due"))]
+    listed = [entry.id for entry in read_cards(study).select(View(state=CardTrait.DUE))]
     assert sorted(listed) == sorted(study.waiting(None)[0]) == ["small/four"]
 
 

@@ -2,6 +2,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.errors import StorageError, UnknownLanguageError, UnknownTopicError
 from quizapp.domain.history import Graded, Practised, Rating
-from quizapp.domain.modes import AHEAD, CHOSEN, CRAM, MOCK, MODES, MORE_NEW, STARTED, WEAKEST
+from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.services.container import Services
 from quizapp.services.sitting import Sitting
 from quizapp.settings import Settings
@@ -467,7 +468,7 @@ def names(cards: Iterable[str]) -> list[str]:
     return [card.partition("/")[2] for card in cards]
 
 
-def asked_in(services: Services, mode: str, topic: str | None = None) -> list[str]:
+def asked_in(services: Services, mode: Mode, topic: str | None = None) -> list[str]:
     """What the mode would ask now, in order."""
     return names(services.study.asks(mode, topic)[0])
 
@@ -479,11 +480,11 @@ def state(services: Services) -> tuple[object, ...]:
 
 
 def test_the_table_of_modes_names_exactly_those_that_are_started_by_name(services: Services) -> None:
-    assert [mode for mode in MODES if mode not in (CHOSEN, MOCK)] == list(STARTED)
+    assert [mode for mode in MODES if mode not in (Mode.CHOSEN, Mode.MOCK)] == list(STARTED)
     for mode in STARTED:
         assert services.study.sit(mode=mode).mode == mode
     with pytest.raises(ValueError, match="chosen"):
-        services.study.asks(CHOSEN)
+        services.study.asks(Mode.CHOSEN)
 
 
 def test_more_new_asks_five_more_than_the_days_limit_and_leaves_the_next_day_its_own(
@@ -498,13 +499,13 @@ def test_more_new_asks_five_more_than_the_days_limit_and_leaves_the_next_day_its
     services.library.refresh()
     answer(services.study.sit(), GOOD, GOOD)
     assert services.study.sit().card() is None
-    assert asked_in(services, MORE_NEW) == ["three", "four", "five", "extra0", "extra1"]
-    assert asked_in(services, MORE_NEW, "small/second") == ["four", "five"]
-    sitting = services.study.sit(mode=MORE_NEW)
+    assert asked_in(services, Mode.MORE_NEW) == ["three", "four", "five", "extra0", "extra1"]
+    assert asked_in(services, Mode.MORE_NEW, "small/second") == ["four", "five"]
+    sitting = services.study.sit(mode=Mode.MORE_NEW)
     assert sitting.new_left == 5
     assert answer(sitting, AGAIN, *[GOOD] * 5) == ["three", "four", "five", "extra0", "three", "extra1"]
     assert sitting.card() is None
-    assert {mode for _, mode in modes(services)[2:]} == {MORE_NEW}
+    assert {mode for _, mode in modes(services)[2:]} == {Mode.MORE_NEW}
     assert services.study.overview().passed == 7
     assert services.study.today().new == 0
     clock.tick(days=1)
@@ -514,9 +515,9 @@ def test_more_new_asks_five_more_than_the_days_limit_and_leaves_the_next_day_its
 def test_more_new_that_was_left_goes_on_where_it_was(open_app: Callable[..., Services], learner_settings: Settings) -> None:
     services = open_app(replace(learner_settings, new_per_day=0))
     services.library.refresh()
-    answer(services.study.sit(mode=MORE_NEW), GOOD, GOOD)
-    assert answer(services.study.sit(mode=MORE_NEW), *[GOOD] * 3) == ["three", "four", "five"]
-    assert asked_in(services, MORE_NEW) == []
+    answer(services.study.sit(mode=Mode.MORE_NEW), GOOD, GOOD)
+    assert answer(services.study.sit(mode=Mode.MORE_NEW), *[GOOD] * 3) == ["three", "four", "five"]
+    assert asked_in(services, Mode.MORE_NEW) == []
 
 
 steps = st.lists(
@@ -550,27 +551,27 @@ def test_ahead_and_weakest_are_what_one_gets_by_looking_at_every_card(
     cards = [row.schedule for row in study.reader.listing() if topic in (None, row.topic)]
     asked = [card for card in cards if not card.suspended and card.buried != today and card.last is not None and card.last < today]
     ahead = [card for card in asked if card.due is not None and card.due > today]
-    assert study.asks(AHEAD, topic)[0] == [card.card for card in sorted(ahead, key=lambda card: card.due or today)]
+    assert study.asks(Mode.AHEAD, topic)[0] == [card.card for card in sorted(ahead, key=lambda card: card.due or today)]
     recall = {card.card: probability for card, probability in zip(asked, study.recall(asked), strict=True)}
-    weakest = study.asks(WEAKEST, topic)[0]
+    weakest = study.asks(Mode.WEAKEST, topic)[0]
     assert sorted(weakest) == sorted(recall)
     assert [recall[card] for card in weakest] == sorted(recall[card] for card in weakest)  # type: ignore[type-var]
-    assert names(study.asks(CRAM, topic)[0]) == names(card.card for card in cards if not card.suspended and card.buried != today)
+    assert names(study.asks(Mode.CRAM, topic)[0]) == names(card.card for card in cards if not card.suspended and card.buried != today)
 
 
 def test_of_ahead_and_weakest_no_more_are_asked_than_said(services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quizapp.services.study.MOST", 2)
     for name, rating in (("one", Rating.EASY), ("two", Rating.HARD), ("three", Rating.EASY), ("four", GOOD)):
         services.study.grade(f"small/{name}", rating, 1)
-    assert asked_in(services, AHEAD) == asked_in(services, WEAKEST) == [], "all were asked today"
+    assert asked_in(services, Mode.AHEAD) == asked_in(services, Mode.WEAKEST) == [], "all were asked today"
     clock.tick(hours=20)
     later = sorted(("one", "three", "four"), key=lambda name: str(services.study.schedule(f"small/{name}").due))
-    assert asked_in(services, AHEAD) == later[:2]
-    assert asked_in(services, WEAKEST) == ["two", "four"]
+    assert asked_in(services, Mode.AHEAD) == later[:2]
+    assert asked_in(services, Mode.WEAKEST) == ["two", "four"]
 
 
-@pytest.mark.parametrize("mode", [AHEAD, WEAKEST])
-def test_an_early_answer_counts_is_kept_with_its_mode_and_is_not_asked_again_today(services: Services, clock: Clock, mode: str) -> None:
+@pytest.mark.parametrize("mode", [Mode.AHEAD, Mode.WEAKEST])
+def test_an_early_answer_counts_is_kept_with_its_mode_and_is_not_asked_again_today(services: Services, clock: Clock, mode: Mode) -> None:
     for name in ("one", "two", "three"):
         services.study.grade(f"small/{name}", Rating.EASY, 1)
     clock.tick(days=1)
@@ -594,8 +595,8 @@ def test_an_early_answer_counts_is_kept_with_its_mode_and_is_not_asked_again_tod
 def test_what_is_failed_ahead_is_asked_by_the_daily_quiz(services: Services, clock: Clock) -> None:
     services.study.grade("small/one", Rating.EASY, 1)
     clock.tick(days=1)
-    services.study.sit(mode=AHEAD).grade(AGAIN, 1)
-    assert asked_in(services, AHEAD) == []
+    services.study.sit(mode=Mode.AHEAD).grade(AGAIN, 1)
+    assert asked_in(services, Mode.AHEAD) == []
     assert asked(services.study.sit()) == "one"
 
 
@@ -603,13 +604,13 @@ def test_cramming_leaves_schedule_counts_and_streak_as_they_are(services: Servic
     answer(services.study.sit(), GOOD, AGAIN)
     clock.tick(days=1)
     before = state(services)
-    sitting = services.study.sit(mode=CRAM)
+    sitting = services.study.sit(mode=Mode.CRAM)
     assert (sitting.left, sitting.new_left, sitting.practice) == (5, 3, True)
     assert answer(sitting, AGAIN, *[GOOD] * 5) == ["one", "two", "three", "four", "one", "five"]
     assert sitting.card() is None
     assert state(services) == before
     practised = [event for event in services.records._history().events() if isinstance(event, Practised)]
-    assert {event.mode for event in practised} == {CRAM}
+    assert {event.mode for event in practised} == {Mode.CRAM}
     assert len(practised) == 6
     assert services.study.overview().streak == 1, "yesterday's; today has not been studied yet"
     assert services.study.summary("en") == []
@@ -618,29 +619,29 @@ def test_cramming_leaves_schedule_counts_and_streak_as_they_are(services: Servic
 
 
 def test_cramming_goes_on_where_it_was_left_and_starts_again_once_it_is_through(services: Services, clock: Clock) -> None:
-    answer(services.study.sit(mode=CRAM), GOOD, AGAIN, GOOD)
-    assert asked_in(services, CRAM) == ["two", "four", "five"]
-    assert asked_in(services, CRAM, "small/second") == ["four", "five"]
-    assert answer(services.study.sit(mode=CRAM), GOOD, GOOD, GOOD) == ["two", "four", "five"]
-    assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
-    answer(services.study.sit("small/second", mode=CRAM), GOOD)
-    assert asked_in(services, CRAM) == ["one", "two", "three", "five"]
+    answer(services.study.sit(mode=Mode.CRAM), GOOD, AGAIN, GOOD)
+    assert asked_in(services, Mode.CRAM) == ["two", "four", "five"]
+    assert asked_in(services, Mode.CRAM, "small/second") == ["four", "five"]
+    assert answer(services.study.sit(mode=Mode.CRAM), GOOD, GOOD, GOOD) == ["two", "four", "five"]
+    assert asked_in(services, Mode.CRAM) == ["one", "two", "three", "four", "five"]
+    answer(services.study.sit("small/second", mode=Mode.CRAM), GOOD)
+    assert asked_in(services, Mode.CRAM) == ["one", "two", "three", "five"]
     clock.tick(days=1)
-    assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
+    assert asked_in(services, Mode.CRAM) == ["one", "two", "three", "four", "five"]
 
 
 def test_undo_reaches_back_over_sittings_of_other_modes(services: Services) -> None:
     before = state(services)
     answer(services.study.sit(), GOOD)
     learned = state(services)
-    sitting = services.study.sit(mode=CRAM)
+    sitting = services.study.sit(mode=Mode.CRAM)
     answer(sitting, GOOD, AGAIN)
     sitting.undo()
     assert asked(sitting) == "two"
     sitting.undo()
     assert (asked(sitting), sitting.done, sitting.left) == ("one", 0, 5)
     assert state(services) == learned
-    assert asked_in(services, CRAM) == ["one", "two", "three", "four", "five"]
+    assert asked_in(services, Mode.CRAM) == ["one", "two", "three", "four", "five"]
     taken_back = sitting.undo()
     assert taken_back is not None
     assert isinstance(taken_back.event, Graded)
@@ -651,21 +652,35 @@ def test_undo_reaches_back_over_sittings_of_other_modes(services: Services) -> N
 
 def test_practice_that_the_daily_quiz_takes_back_is_not_asked_there(services: Services, clock: Clock) -> None:
     answer(services.study.sit(limit=1), GOOD)
-    answer(services.study.sit("small/first", mode=CRAM), GOOD)
+    answer(services.study.sit("small/first", mode=Mode.CRAM), GOOD)
     daily = services.study.sit()
     assert daily.undo() is not None
     assert asked(daily) == "two"
     assert services.study.practised() == []
 
 
-@pytest.mark.parametrize("mode", [MORE_NEW, CRAM])
-def test_from_elsewhere_undo_asks_the_card_again_in_the_mode_in_which_it_was_answered(services: Services, mode: str) -> None:
+@pytest.mark.parametrize("mode", [Mode.MORE_NEW, Mode.CRAM])
+def test_from_elsewhere_undo_asks_the_card_again_in_the_mode_in_which_it_was_answered(services: Services, mode: Mode) -> None:
     answer(services.study.sit(mode=mode), GOOD)
     sitting = services.study.sit_to_undo()
     sitting.undo()
     assert (sitting.mode, sitting.left, asked(sitting)) == (mode, 1, "one")
     answer(services.study.sit(), GOOD)
     assert services.study.sit_to_undo().mode == "quiz"
+
+
+@pytest.mark.parametrize("kind", [Graded, Practised])
+def test_an_answer_in_a_mode_of_a_newer_version_counts_as_before_when_it_is_taken_back_and_given_again(
+    services: Services, kind: type[Graded | Practised]
+) -> None:
+    history, at = services.records._history(), services.study.now()
+    made = partial(kind, at=at, card="small/one", rating=GOOD, duration_ms=1, mode="by ear")
+    history.record(at, 0, partial(made, scheduler="fsrs-6") if kind is Graded else made)
+    sitting = services.study.sit_to_undo()
+    sitting.undo()
+    assert asked(sitting) == "one"
+    sitting.grade(GOOD, 1)
+    assert type(list(history.events())[-1]) is kind
 
 
 # -- leeches -----------------------------------------------------------------------------------------------------------------
@@ -710,7 +725,7 @@ def test_a_leech_is_put_aside_though_another_card_is_asked(services: Services) -
 def test_practice_makes_no_leech(services: Services) -> None:
     lapse(services, "small/one", services.study.leech_lapses - 1)
     services.study.grade("small/one", GOOD, 1)
-    sitting = services.study.sit(mode=CRAM)
+    sitting = services.study.sit(mode=Mode.CRAM)
     sitting.grade(AGAIN, 1)
     assert sitting.leech is None
 
@@ -732,7 +747,7 @@ def test_whatever_is_done_to_a_card_can_be_taken_back(services: Services, act: s
 
 def test_an_answer_taken_back_in_another_mode_counts_again_as_it_did(services: Services) -> None:
     services.study.sit().grade(GOOD, 1)
-    cram = services.study.sit(mode="cram")
+    cram = services.study.sit(mode=Mode.CRAM)
     assert cram.undo() is not None
     assert asked(cram) == "one"
     cram.grade(GOOD, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from quizapp.domain.card import Problem, Topic
+from quizapp.domain.card import Problem, Severity, Topic
 from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Graded, Rating
 from quizapp.storage.deck_store import Changes, DeckStore, ReadDeck
@@ -79,9 +79,10 @@ def test_decks_follow_one_another_in_their_order(library: DeckStore, reader: Rea
 
 
 def test_what_was_wrong_outlives_a_restart(library: DeckStore, reader: Reader) -> None:
-    problem = Problem("a.md", 3, "unknown section", column=4)
-    store(library, make_deck("b"), [problem], "f", 0)
-    assert reader.problems() == [("deck", problem)]
+    problems = [Problem("a.md", 3, "unknown section", column=4), Problem("b.md", 1, "comes last", Severity.WARNING)]
+    store(library, make_deck("b"), problems, "f", 0)
+    assert reader.problems() == [("deck", problem) for problem in problems]
+    assert [problem.is_error for _, problem in reader.problems()] == [True, False]
 
 
 def test_what_was_wrong_before_places_had_columns_is_still_read(library: DeckStore, reader: Reader, database: Path) -> None:

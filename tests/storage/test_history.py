@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -17,8 +18,22 @@ from sqlalchemy import Engine
 from quizapp.domain.card import Coverage
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Buried, CardEvent, Graded, Mark, Practised, Predicted, Rating, Restarted, Resumed, Suspended
+from quizapp.domain.history import (
+    Buried,
+    CardEvent,
+    Graded,
+    Mark,
+    MockEnded,
+    Outcome,
+    Practised,
+    Predicted,
+    Rating,
+    Restarted,
+    Resumed,
+    Suspended,
+)
 from quizapp.domain.memory import Memory
+from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import Rules
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
@@ -280,6 +295,24 @@ def test_what_was_typed_and_ticked_is_read_back_as_it_was(history: History) -> N
         give(history),
     ]
     assert list(history.events()) == given
+
+
+def test_a_mode_and_an_outcome_that_only_a_newer_version_knows_are_read_as_they_were_written(history: History) -> None:
+    history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.GOOD, 10, Mode.AHEAD, "fsrs-6"))
+    history.record(AT, next(randoms), lambda id: Practised(id, AT, "d/a", Rating.GOOD, 10, "by ear"))
+    history.end_mock(AT, next(randoms), UUID(int=8), Outcome.DISCARDED)
+    history.end_mock(AT, next(randoms), UUID(int=9), cast("Outcome", "handed over"))
+    read = [
+        event.mode if isinstance(event, Graded | Practised) else event.outcome
+        for event in history.events()
+        if isinstance(event, Graded | Practised | MockEnded)
+    ]
+    assert [(type(one), str(one)) for one in read] == [
+        (Mode, "ahead"),
+        (str, "by ear"),
+        (Outcome, "discarded"),
+        (str, "handed over"),
+    ]
 
 
 def test_practice_never_touches_a_schedule_and_can_be_taken_back(history: History) -> None:

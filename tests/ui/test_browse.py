@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quizapp.domain.history import Graded, Rating
+from quizapp.services.browse import Column
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.browse import BrowseScreen
@@ -115,7 +116,7 @@ def test_a_text_is_cut_or_filled_to_exactly_its_cells(text: str, width: int, rig
 @given(st.integers(-5, 250))
 def test_columns_share_the_room_and_the_question_stays_readable(room: int) -> None:
     widths = layout(room)
-    assert widths["question"] >= min(24, max(room, 1))
+    assert widths[Column.QUESTION] >= min(24, max(room, 1))
     assert sum(widths.values()) + GAP * (len(widths) - 1) == max(room, 1)
     if room >= 76:
         assert list(widths) == ["question", "topic", "state", "due", "recall", "lapses", "languages"]

@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import DataTable
 
 from quizapp.domain.history import Practised, Rating
-from quizapp.domain.modes import MODES, STARTED
+from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.dialogs.leech import LeechDialog
@@ -44,7 +44,7 @@ async def test_a_mode_with_nothing_to_ask_says_so_and_the_list_stays(app: QuizAp
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "m", "down", "down", "enter")
-        assert notices(app) == [MODES["ahead"].none]
+        assert notices(app) == [MODES[Mode.AHEAD].none]
         assert isinstance(app.screen, ModesScreen)
 
 
@@ -99,7 +99,7 @@ async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_i
 
 
 async def test_undo_at_home_asks_what_was_practised_again_for_practice(app: QuizApp, services: Services) -> None:
-    services.study.sit(mode="cram").grade(Rating.GOOD, 1)
+    services.study.sit(mode=Mode.CRAM).grade(Rating.GOOD, 1)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "u")
@@ -108,11 +108,11 @@ async def test_undo_at_home_asks_what_was_practised_again_for_practice(app: Quiz
 
 
 async def test_a_mode_that_is_started_from_the_command_line_and_has_nothing_to_ask_says_so(services: Services) -> None:
-    app = QuizApp(services, "quiz", mode="weakest")
+    app = QuizApp(services, "quiz", mode=Mode.WEAKEST)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert isinstance(app.screen, SummaryScreen)
-        assert notices(app) == [MODES["weakest"].none]
+        assert notices(app) == [MODES[Mode.WEAKEST].none]
 
 
 # -- two buttons -------------------------------------------------------------------------------------------------------------

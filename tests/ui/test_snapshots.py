@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from quizapp.bootstrap import open_services
 from quizapp.domain.card import Coverage
 from quizapp.domain.history import Attempt, Mark, MockSetup, Rating
+from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.services.mock_interviews import FollowUpQuestion, Question
 from quizapp.settings import Settings, shipped
@@ -117,7 +118,7 @@ def make_app(
             "quiz" if situation.startswith("quiz") else "home",
             limit=4,
             demo=demo,
-            mode="cram" if situation == "quiz-cram" else "quiz",
+            mode=Mode.CRAM if situation == "quiz-cram" else Mode.QUIZ,
         )
         if situation in ("light", "learned-light", "demo-hyperparameters"):
             app.theme = "quizapp-light"

@@ -1,16 +1,22 @@
 """A card has been forgotten again and again: it can be written otherwise, or put aside."""
 
+from enum import Enum, auto
 from typing import ClassVar
 
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
 from quizapp.ui.phrases import count
 
-EDIT, SUSPEND = "edit", "suspend"
+
+class LeechChoice(Enum):
+    """What is to be done with a leech."""
+
+    EDIT = auto()
+    SUSPEND = auto()
 
 
-class LeechDialog(Dialog[str]):
-    """What to do with the card that the last grade has made a leech: EDIT, SUSPEND, or (None) go on with it as it is."""
+class LeechDialog(Dialog[LeechChoice]):
+    """What to do with the card that the last grade has made a leech, or (None) go on with it as it is."""
 
     ACTIONS = (commands.GoOn, commands.EditLeech, commands.SuspendLeech)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
@@ -30,10 +36,10 @@ class LeechDialog(Dialog[str]):
         )
 
     def action_edit_leech(self) -> None:
-        self.dismiss(EDIT)
+        self.dismiss(LeechChoice.EDIT)
 
     def action_suspend_leech(self) -> None:
-        self.dismiss(SUSPEND)
+        self.dismiss(LeechChoice.SUSPEND)
 
     def action_go_on(self) -> None:
         self.dismiss(None)

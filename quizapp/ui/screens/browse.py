@@ -12,6 +12,7 @@ from textual.widgets import Footer, Input, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.schedule import CardState
 from quizapp.services.browse import CardList, Entry, View, read_cards
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
@@ -237,7 +238,7 @@ class BrowseScreen(SearchableScreen[None]):
         entry = self._current
         if entry is None:
             return
-        if entry.state == "suspended":
+        if entry.state is CardState.SUSPENDED:
             self._change(self._study.resume, entry, "Resumed")
         else:
             self._change(self._study.suspend, entry, "Suspended")

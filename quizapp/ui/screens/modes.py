@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable, Footer
 
 from quizapp.domain.errors import QuizAppError
-from quizapp.domain.modes import MODES, STARTED
+from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
 from quizapp.ui.phrases import count
@@ -30,7 +30,7 @@ class ModesScreen(CommandScreen[None]):
         self._study = study
         self._topic = topic
         self._language = language
-        self._cards: Mapping[str, int] = {}
+        self._cards: Mapping[Mode, int] = {}
         """How many each mode asks now."""
 
     def compose(self) -> ComposeResult:
@@ -61,8 +61,7 @@ class ModesScreen(CommandScreen[None]):
 
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:
-        mode = event.row_key.value
-        assert mode is not None
+        mode = Mode(str(event.row_key.value))
         if self._cards[mode]:
             self.post_message(messages.QuizRequested(self._topic, mode))
         else:
@@ -72,7 +71,7 @@ class ModesScreen(CommandScreen[None]):
         self.query_one(DataTable).action_select_cursor()
 
 
-def _row(mode: str, cards: int) -> Text:
+def _row(mode: Mode, cards: int) -> Text:
     about = MODES[mode]
     number = count(cards, "card") if cards else "nothing now"
     return Text.assemble((about.title, "bold"), f" · {number}\n", about.asks, "\n", about.schedule, "\n")

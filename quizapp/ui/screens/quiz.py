@@ -16,7 +16,7 @@ from quizapp.domain.card import Card, CardText, DemoLink
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.languages import Languages
-from quizapp.domain.modes import MODES, QUIZ
+from quizapp.domain.modes import MODES, Mode
 from quizapp.domain.stopwatch import Stopwatch
 from quizapp.services.answers import Answers
 from quizapp.services.lab import Lab
@@ -139,7 +139,7 @@ class QuizScreen(GradingScreen):
     def on_mount(self) -> None:
         """What the question does not need comes after it has been painted."""
         if self._card is None:
-            if self._sitting.mode != QUIZ:
+            if self._sitting.mode != Mode.QUIZ:
                 self.notify(MODES[self._sitting.mode].none, markup=False)
             self._finish()
             return
@@ -294,16 +294,16 @@ class QuizScreen(GradingScreen):
 
     def _offer_for_leech(self, card: Card, lapses: int) -> None:
         """Before the next question, so that its time does not run meanwhile; what is chosen is done to `card`, whatever is asked next."""
-        from quizapp.ui.dialogs.leech import EDIT, SUSPEND, LeechDialog
+        from quizapp.ui.dialogs.leech import LeechChoice, LeechDialog
 
         text = self.text
         self._card = None  # until the next one is asked, no key that is on its way may grade it unseen
 
-        async def act(chosen: str | None) -> None:
-            if chosen == SUSPEND:
+        async def act(chosen: LeechChoice | None) -> None:
+            if chosen is LeechChoice.SUSPEND:
                 self._do_aside(partial(self._sitting.suspend, card.id), _suspended())
             await self._ask()
-            if chosen == EDIT:
+            if chosen is LeechChoice.EDIT:
                 self.post_message(messages.CardEditRequested(card.id, text.language))
 
         self.post_message(messages.DialogRequested(LeechDialog(text.question, lapses), act))

@@ -13,14 +13,15 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from quizapp.services.browse import COLUMNS, Entry, View
+from quizapp.domain.schedule import CardState
+from quizapp.services.browse import Column, Entry, View
 from quizapp.ui.phrases import DIRECTIONS
 from quizapp.ui.widgets.columns import GAP, cell, heading, layout
 
 CURSOR = "▸ "
 """Marks the line under the cursor, also where there is no colour; the other lines begin with as many blanks."""
 _HEADER_ROWS = 1
-_OF = {column: Style.from_meta({"column": column}) for column in COLUMNS}
+_OF = {column: Style.from_meta({"column": column}) for column in Column}
 """Part of the style of each column's cells, so that a click knows where it is."""
 
 
@@ -66,7 +67,7 @@ class CardTable(ScrollView, can_focus=True):
     class SortAsked(Message):
         """A heading was clicked."""
 
-        def __init__(self, column: str) -> None:
+        def __init__(self, column: Column) -> None:
             super().__init__()
             self.column = column
 
@@ -118,22 +119,22 @@ class CardTable(ScrollView, can_focus=True):
             return Strip.blank(self.size.width, self.rich_style)
         return self._card(self._entries[row], widths, under_cursor=row == self._cursor)
 
-    def _headings(self, widths: dict[str, int]) -> Strip:
+    def _headings(self, widths: dict[Column, int]) -> Strip:
         plain, lit = (self.get_component_rich_style(f"card-table--{name}") for name in ("heading", "sorted"))
         segments = [Segment(" " * len(CURSOR), plain)]
         for column, width in widths.items():
-            is_sorted = column == self._view.column
+            is_sorted = column is self._view.column
             text = heading(column, width, DIRECTIONS[self._view.descending] if is_sorted else "")
             segments += [Segment(text, (lit if is_sorted else plain) + _OF[column]), Segment(" " * GAP, plain)]
         return self._strip(segments, plain)
 
-    def _card(self, entry: Entry, widths: dict[str, int], *, under_cursor: bool) -> Strip:
+    def _card(self, entry: Entry, widths: dict[Column, int], *, under_cursor: bool) -> Strip:
         ink = self._cursor_style() if under_cursor else self.rich_style
         muted = ink if under_cursor else self.get_component_rich_style("card-table--muted")
         segments = [Segment(CURSOR if under_cursor else " " * len(CURSOR), ink)]
         for column, width in widths.items():
-            style = ink if column == "question" else muted
-            if column == "state" and entry.state == "failing" and not under_cursor:
+            style = ink if column is Column.QUESTION else muted
+            if column is Column.STATE and entry.state is CardState.FAILING and not under_cursor:
                 style = self.get_component_rich_style("card-table--failing")
             text = cell(entry, column, width, self._view.language, self._today)
             segments += [Segment(text, style + _OF[column]), Segment(" " * GAP, muted)]
