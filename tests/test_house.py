@@ -12,7 +12,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 import quizapp
-from quizapp.ui.commands import MOVES, Command, GradePass, NextFollowUp
+from quizapp.ui import commands
 from quizapp.ui.keymap import screens
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.follow_ups import FollowUpsScreen
@@ -45,12 +45,12 @@ def test_the_version_is_told_once() -> None:
 @pytest.mark.parametrize("screen", screens(), ids=lambda screen: screen.__name__)
 def test_every_action_of_a_screen_is_one_command_with_a_method_behind_it(screen: type[CommandScreen[Any]]) -> None:
     for command in screen.ACTIONS:
-        assert issubclass(command, Command)
+        assert issubclass(command, commands.Command)
         assert hasattr(screen, f"action_{command.action()}")
         assert command.describe().endswith(".")
     in_turn = {
-        GradePass,
-        NextFollowUp,
+        commands.GradePass,
+        commands.NextFollowUp,
     }  # after the answer, while ShowAnswer is before it: other tests hold that they are never both offered
     assert len(in_turn & set(screen.ACTIONS)) == (screen in (QuizScreen, FollowUpsScreen))
     keys = [key for command in screen.ACTIONS if command not in in_turn for key in command.key.split(",")]
@@ -63,8 +63,8 @@ def test_every_command_is_offered_somewhere() -> None:
     from quizapp.ui.widgets.typed import AnswerArea
 
     in_widgets = (*DemoPane.ACTIONS, *AnswerArea.ACTIONS, *Links.ACTIONS)
-    used = {command for screen in screens() for command in screen.ACTIONS} | {*in_widgets, *MOVES}
-    assert set(Command.__subclasses__()) == used
+    used = {command for screen in screens() for command in screen.ACTIONS} | {*in_widgets, *commands.MOVES}
+    assert set(commands.Command.__subclasses__()) == used
 
 
 def test_no_screen_reaches_for_the_app() -> None:

@@ -57,10 +57,10 @@ def _edit(preferences: Preferences) -> None:
 
 
 def _tell_keys(preferences: Preferences) -> None:
-    from quizapp.ui.commands import by_name
+    from quizapp.ui import commands
 
     keymap, _ = _keymap(preferences)
-    for name, command in by_name().items():
+    for name, command in commands.by_name().items():
         click.echo(f"{name:<20} {keymap.get(name, command.key):<36} {command.describe()}")
 
 

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable
 
 from quizapp.domain.errors import SettingsError, suggestion
-from quizapp.ui.commands import MOVES, Command, Commands, by_name
+from quizapp.ui import commands
 from quizapp.ui.screens.base import CommandScreen
 
 Keymap: TypeAlias = Mapping[str, str]
@@ -64,7 +64,7 @@ class Place:
     """Commands that can be called at one moment, so that no two of them may share a key."""
 
     name: str
-    commands: Commands
+    commands: commands.Commands
     taken: frozenset[str]
     """Keys that no command may have that does not have them by default."""
 
@@ -95,7 +95,7 @@ def places() -> list[Place]:
     from quizapp.ui.screens.quiz import QuizScreen
     from quizapp.ui.widgets.demo_pane import DemoPane
 
-    alone = [Place(each.NAME or each.__name__, (*each.ACTIONS, *MOVES), ANYWHERE | MOVING) for each in screens()]
+    alone = [Place(each.NAME or each.__name__, (*each.ACTIONS, *commands.MOVES), ANYWHERE | MOVING) for each in screens()]
     demos = [Place("a running demo", (*DemoPane.ACTIONS, *each.ACTIONS), ANYWHERE) for each in (QuizScreen, DemoScreen)]
     return alone + demos
 
@@ -103,15 +103,15 @@ def places() -> list[Place]:
 def clashes(keymap: Keymap, within: Iterable[Place]) -> Iterator[Clash]:
     """Where the keys in `keymap`, beside the default keys of all other commands, do not go together."""
     for place in within:
-        users: dict[str, list[type[Command]]] = {}
+        users: dict[str, list[type[commands.Command]]] = {}
         for command in place.commands:
             for key in keymap.get(command.action(), command.key).split(","):
                 users.setdefault(key, []).append(command)
-        for key, commands in users.items():
-            for command in commands:
+        for key, sharing in users.items():
+            for command in sharing:
                 if key in place.taken and key not in command.key.split(","):
                     yield Clash(key, place.name, (command.action(),))
-            for one, other in combinations(commands, 2):
+            for one, other in combinations(sharing, 2):
                 if not set(one.key.split(",")) & set(other.key.split(",")):  # those that share one by default know whose turn it is
                     yield Clash(key, place.name, (one.action(), other.action()))
 
@@ -122,7 +122,7 @@ def resolve(preset: str, own: Mapping[str, Any], line: Callable[[str], str], wit
     Clashes are looked for in the places `within`. The keys are those of all commands, also of those that keep theirs: given some only,
     Textual takes away what else is on the keys that those had.
     """
-    base = {name: command.key for name, command in by_name().items()} | dict(PRESETS[preset])
+    base = {name: command.key for name, command in commands.by_name().items()} | dict(PRESETS[preset])
     used, problems = dict[str, str](), list[str]()
     for name, text in own.items():
         try:
@@ -184,7 +184,7 @@ def _clash_message(clash: Clash, name: str) -> str:
 
 def _shown(name: str, keys: str) -> str:
     """The first of `keys` as a person reads it."""
-    return by_name()[name].written(keys.partition(",")[0])
+    return commands.by_name()[name].written(keys.partition(",")[0])
 
 
 def _below(screen: type[CommandScreen[Any]]) -> Iterator[type[CommandScreen[Any]]]:

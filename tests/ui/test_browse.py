@@ -524,7 +524,7 @@ async def test_a_deck_that_changes_on_disk_keeps_cursor_words_order_and_filter(a
         await browse(pilot, "slash", *"what", "enter", "f", "o")
         assert (listed(app), current(app)) == (["five", "four", "one", "three", "two"], "one")
         (content / "small" / "five.md").unlink()
-        app._refresh_library()
+        app._watching.look()
         await settled(pilot)
         assert (listed(app), current(app)) == (["four", "one", "three", "two"], "one")
         assert "f state new   o order question ▲" in drawn(app)
@@ -537,7 +537,7 @@ async def test_a_topic_that_is_no_longer_there_is_no_longer_asked_for(app: QuizA
         await browse(pilot, "t", "t")
         for name in ("four", "five"):
             (content / "small" / f"{name}.md").unlink()
-        app._refresh_library()
+        app._watching.look()
         await settled(pilot)
         assert listed(app) == ["one", "two", "three"]
         assert "t topic all" in drawn(app)

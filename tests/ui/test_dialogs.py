@@ -41,7 +41,7 @@ async def test_a_changed_question_is_asked_about_with_what_changed_and_keeps_its
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         ask_otherwise(content, "one")
-        app._refresh_library()
+        app._watching.look()
         await settled(pilot)
         assert isinstance(app.screen, DoubtDialog)
         assert "Does small/one still ask the same?" in drawn(app)
@@ -50,7 +50,7 @@ async def test_a_changed_question_is_asked_about_with_what_changed_and_keeps_its
         await press(pilot, "3", "space", "enter")
         assert isinstance(app.screen, HomeScreen)
         assert learned.study.schedule("small/one") == before
-        app._refresh_library()
+        app._watching.look()
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen), "it is asked once"
 
@@ -87,7 +87,7 @@ async def test_the_quiz_goes_on_where_it_was_after_the_question_about_an_edited_
         await settled(pilot)
         await press(pilot, "space")
         ask_otherwise(content, "one")
-        app._refresh_library()
+        app._watching.look()
         await settled(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, QuizScreen)
@@ -102,7 +102,7 @@ async def test_a_rename_is_told(learned: Services, content: Path) -> None:
         (content / "small" / "two.md").rename(content / "small" / "deux.md")
         toml = content / "small" / "deck.toml"
         toml.write_text(toml.read_text().replace('"two"', '"deux"'))
-        app._refresh_library()
+        app._watching.look()
         await settled(pilot)
         assert "small/two is called small/deux now. Its progress has followed." in notices(app)
 

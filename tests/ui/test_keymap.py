@@ -12,7 +12,6 @@ from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 from quizapp.ui import commands
 from quizapp.ui.app import QuizApp
-from quizapp.ui.commands import by_name
 from quizapp.ui.keymap import PRESETS, clashes, places, resolve
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.problems import ProblemsScreen
@@ -67,7 +66,7 @@ def test_a_preset_names_commands_and_keys_that_exist(preset: str) -> None:
 def test_vim_keeps_the_arrows() -> None:
     for name, keys in PRESETS["vim"].items():
         if name not in ("switch_language", "ask_listed"):  # a letter that moves is theirs no longer
-            assert set(by_name()[name].key.split(",")) <= set(keys.split(","))
+            assert set(commands.by_name()[name].key.split(",")) <= set(keys.split(","))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +109,7 @@ def test_keys_are_understood_as_people_write_them(own: dict[str, str], in_force:
 def test_what_cannot_be_is_told_and_the_default_kept(own: dict[str, Any], told: str) -> None:
     keymap, problems = resolve("default", own, lambda name: "here", places())
     assert problems == [told]
-    assert keymap == {name: command.key for name, command in by_name().items()}
+    assert keymap == {name: command.key for name, command in commands.by_name().items()}
 
 
 def test_of_two_own_keys_that_clash_the_first_is_kept() -> None:

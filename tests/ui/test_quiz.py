@@ -474,7 +474,7 @@ async def test_a_saved_file_changes_the_card_on_screen_and_keeps_the_place(quiz:
         await press(pilot, "space")
         path = content / "small" / "one.md"
         path.write_text(path.read_text().replace("The answer to one.", "A better answer.").replace("What is one?", "What is one, then?"))
-        quiz._refresh_library()
+        quiz._watching.look()
         await settled(pilot)
         assert "A better answer." in drawn(quiz)
         assert text_of(quiz, "#question") == "What is one, then?"
@@ -490,12 +490,12 @@ async def test_a_mistake_in_a_saved_file_is_told_and_the_old_text_stays(quiz: Qu
         path = content / "small" / "one.md"
         text = path.read_text()
         path.write_text(text.replace("## Key points", "## Key point"))
-        quiz._refresh_library()
+        quiz._watching.look()
         await settled(pilot)
         assert any(notice.startswith('small/one.md:7:4: unknown section "Key point"') for notice in notices(quiz))
         assert "The answer to one." in drawn(quiz)
         path.write_text(text.replace("The answer to one.", "Mended."))
-        quiz._refresh_library()
+        quiz._watching.look()
         await settled(pilot)
         assert "Mended." in drawn(quiz)
 

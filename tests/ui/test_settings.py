@@ -248,7 +248,7 @@ async def test_a_deck_that_changes_meanwhile_does_not_interrupt_typing(app: Quiz
         await settled(pilot)
         await press(pilot, *to("editor"), "enter", *"co")
         (content / "small" / "one.md").write_text("# One?\n\nOne.\n")
-        app._refresh_library()
+        app._watching.look()
         await settled(pilot)
         await press(pilot, *"de", "enter")
         assert shown(app, "editor") == "code"

@@ -8,8 +8,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.domain.errors import QuizAppError
-from quizapp.ui import messages
-from quizapp.ui.commands import MOVES, Commands, bindings
+from quizapp.ui import commands, messages
+from quizapp.ui.notices import report
 
 Result = TypeVar("Result")
 
@@ -20,8 +20,8 @@ class CommandScreen(Screen[Result]):
     What several screens do alike stands here; a key works only where `ACTIONS` names its command.
     """
 
-    ACTIONS: ClassVar[Commands] = ()
-    BINDINGS: ClassVar = bindings(MOVES)
+    ACTIONS: ClassVar[commands.Commands] = ()
+    BINDINGS: ClassVar = commands.bindings(commands.MOVES)
     NAME: ClassVar[str] = ""
     """What the help calls it."""
     _language = ""
@@ -38,7 +38,7 @@ class CommandScreen(Screen[Result]):
 
     def report(self, error: QuizAppError) -> None:
         """Tells what went wrong; the screen stays as it is."""
-        self.notify(str(error), severity="error", timeout=12, markup=False)
+        report(self, error)
 
     def pressed(self) -> None:
         """Somebody is there: a key, a click or a turn of the wheel, whatever it was meant for. Comes before what it does."""
@@ -55,7 +55,7 @@ class CommandScreen(Screen[Result]):
     def action_show_cards(self) -> None:
         self.post_message(messages.CardsRequested())
 
-    def action_link_followed(self) -> None:
+    def action_open_link(self) -> None:
         """Where a screen has an answer, the mouse can follow its links; this is for the keyboard."""
         from quizapp.ui.widgets.answer import Answer
 

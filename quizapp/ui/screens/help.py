@@ -9,7 +9,6 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from quizapp.ui import commands
-from quizapp.ui.commands import Commands
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.card import CardScreen
@@ -53,7 +52,7 @@ class HelpScreen(CommandScreen[None]):
     ACTIONS = (commands.Back,)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
 
-    def __init__(self, here: Sequence[Commands]) -> None:
+    def __init__(self, here: Sequence[commands.Commands]) -> None:
         super().__init__()
         self._here = here
 
@@ -73,7 +72,7 @@ class HelpScreen(CommandScreen[None]):
         self.query_one(VerticalScroll).focus()
 
 
-def _lines(actions: Commands) -> list[tuple[str, str]]:
+def _lines(actions: commands.Commands) -> list[tuple[str, str]]:
     return [(action.keys(), action.describe()) for action in actions]
 
 

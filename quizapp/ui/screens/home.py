@@ -12,7 +12,6 @@ from quizapp.domain.progress import TopicCount
 from quizapp.services.library import Library
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
-from quizapp.ui.commands import meanwhile
 from quizapp.ui.phrases import count, interrupted_phrase, when
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
@@ -99,7 +98,7 @@ class HomeScreen(CommandScreen[None]):
         if self._library.empty():
             return "Reading the deck ...", ""
         following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
-        return "Nothing is due", f"{passed}{following}Meanwhile: {meanwhile()}"
+        return "Nothing is due", f"{passed}{following}Meanwhile: {commands.meanwhile()}"
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _count_topics(self, overview: Overview) -> None:

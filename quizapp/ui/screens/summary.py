@@ -12,7 +12,6 @@ from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
-from quizapp.ui.commands import meanwhile
 from quizapp.ui.phrases import asked_phrase, count, when
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.inline import inline
@@ -79,7 +78,7 @@ class SummaryScreen(CommandScreen[None]):
             following = f"{commands.GoHome.spoken()} leads home, where you can go on."
         else:
             following = f"The next questions come {when(today.next, day)}. " if today.next else ""
-            following += f"Meanwhile: {meanwhile()}"
+            following += f"Meanwhile: {commands.meanwhile()}"
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(f"{said}{following}")
         self._list(rows, day)

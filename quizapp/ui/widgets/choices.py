@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from quizapp.ui.commands import PlayPause
+from quizapp.ui import commands
 
 
 class Choices(Static):
@@ -26,7 +26,7 @@ class Choices(Static):
             Content.styled(f"{'▸' if i == chosen else ' '} {i + 1} {choice}", "bold $accent" if i == chosen else "")
             for i, choice in enumerate(choices)
         ]
-        self.update(Content("\n").join(lines) if lines else Content(f"Type a number; {PlayPause.spoken()} runs it without."))
+        self.update(Content("\n").join(lines) if lines else Content(f"Type a number; {commands.PlayPause.spoken()} runs it without."))
 
     def on_click(self, event: events.Click) -> None:
         """The line is the answer."""

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from quizapp.ui.commands import Command
+from quizapp.ui import commands
 
 
 class Filters(Horizontal):
@@ -24,17 +24,17 @@ class Filters(Horizontal):
     class Pressed(Message):
         """A command was clicked."""
 
-        def __init__(self, command: type[Command]) -> None:
+        def __init__(self, command: type[commands.Command]) -> None:
             super().__init__()
             self.command = command
 
-    def __init__(self, *commands: type[Command]) -> None:
+    def __init__(self, *shown: type[commands.Command]) -> None:
         super().__init__()
-        self._commands = commands
+        self._shown = shown
 
     def compose(self) -> ComposeResult:
         """Nothing is set yet."""
-        for command in self._commands:
+        for command in self._shown:
             yield Filter(command)
 
     def show(self, *values: tuple[str, bool] | None) -> None:
@@ -48,7 +48,7 @@ class Filters(Horizontal):
 class Filter(Static):
     """A command with its value."""
 
-    def __init__(self, command: type[Command]) -> None:
+    def __init__(self, command: type[commands.Command]) -> None:
         super().__init__("", markup=False)
         self.command = command
         self.tooltip = command.describe()

@@ -1,0 +1,15 @@
+"""On nearly every screen."""
+
+from quizapp.ui.commands.command import Command
+
+
+class Help(Command):
+    """What every key does."""
+
+    key, label, key_display = "question_mark", "Help", "?"
+
+
+class Back(Command):
+    """Leave this screen; nothing is lost."""
+
+    key, label = "q,escape", "Back"

@@ -1,0 +1,24 @@
+"""How a problem is shown: over the screen, long enough to be read, and as it is written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from textual.app import App
+from textual.widget import Widget
+
+from quizapp.domain.errors import QuizAppError
+
+
+def report(where: App[Any] | Widget, error: QuizAppError | str, severity: Literal["warning", "error"] = "error") -> None:
+    """Shows what went wrong; the screen stays as it is."""
+    where.notify(str(error), severity=severity, timeout=12, markup=False)
+
+
+@contextmanager
+def reported(where: App[Any] | Widget) -> Iterator[None]:
+    """What fails in the block for a reason that we know ends the block, and is shown."""
+    try:
+        yield
+    except QuizAppError as error:
+        report(where, error)

@@ -1,0 +1,237 @@
+"""Which screen follows which message. Screens get their services from here, and know nothing of each other."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from textual import on
+from textual.app import App
+from textual.screen import Screen
+
+from quizapp.domain.history import MockSetup
+from quizapp.services.container import Services
+from quizapp.services.sitting import Sitting
+from quizapp.ui import messages
+from quizapp.ui.notices import reported
+from quizapp.ui.phrases import count
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.quiz import QuizScreen
+
+if TYPE_CHECKING:
+    from quizapp.services.mock_interviews import MockSession
+
+
+class Routes(App[None]):
+    """The part of the app that answers `messages`. Only screens that may come first are imported before they are asked for."""
+
+    def __init__(self, services: Services, language: str, mock: MockSetup | None) -> None:
+        """`language`: of the texts. `mock`: what was asked for on the command line, held in the place of the next one set up."""
+        super().__init__()
+        self._services = services
+        self._language = language
+        self._mock = mock
+        self._sitting: Sitting | None = None
+        """The one being held, so that an undo after its end goes on with it."""
+        self._key_problems: list[str] = []
+        """Why some of the learner's own keys are not used."""
+
+    def problems(self) -> list[str]:
+        """What is wrong in the settings, the keys and the decks, a line each."""
+        library = self._services.library
+        missing = [f"the deck folder {folder} is not there; its cards stay as they are" for folder in library.missing()]
+        decks = [f"{deck}/{problem}" for deck, problem in library.problems()]
+        return [*self._services.preferences.settings.problems, *self._key_problems, *missing, *decks]
+
+    def _show(self, screen: Screen[None]) -> None:
+        """Shows `screen` in the place of the one on top. The first screen of all cannot be replaced: it stays beneath."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _home_screen(self) -> HomeScreen:
+        services = self._services
+        return HomeScreen(services.study, services.library, self._language, len(self.problems()))
+
+    def _quiz_screen(self, sitting: Sitting) -> QuizScreen:
+        self._sitting = sitting
+        services = self._services
+        limit = float(services.preferences.settings.time_limit)
+        return QuizScreen(services.study, sitting, services.answers, services.lab, services.predictions, self._language, limit)
+
+    def _demo_screen(self, asked: messages.DemoRequested, *, alone: bool = False) -> Screen[None]:
+        from quizapp.ui.screens.demo import DemoScreen
+
+        return DemoScreen(self._services.lab, self._services.predictions, asked, self._language, alone=alone)
+
+    @on(messages.QuitRequested)
+    def _leave(self) -> None:
+        self.exit()
+
+    @on(messages.HomeRequested)
+    def _go_home(self) -> None:
+        self._sitting = None
+        if not isinstance(self.screen_stack[0], HomeScreen):
+            self._show(self._home_screen())
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+
+    @on(messages.QuizRequested)
+    def _start_quiz(self, event: messages.QuizRequested) -> None:
+        self._show(self._quiz_screen(self._services.study.sit(event.topic, mode=event.mode)))
+
+    @on(messages.ChosenQuizRequested)
+    def _start_chosen(self, event: messages.ChosenQuizRequested) -> None:
+        sitting = self._services.study.sit_over(event.cards)
+        left_out = len(event.cards) - sitting.left
+        if not sitting.left:
+            self.notify("Every card that is listed is suspended: there is nothing to ask.", severity="warning", markup=False)
+            return
+        self._show(self._quiz_screen(sitting))
+        if left_out:
+            self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
+
+    @on(messages.QuizFinished)
+    def _finish_quiz(self, event: messages.QuizFinished) -> None:
+        from quizapp.ui.screens.summary import SummaryScreen
+
+        self._show(SummaryScreen(self._services.study, self._language, event))
+
+    @on(messages.FollowUpsRequested)
+    def _play_follow_ups(self, event: messages.FollowUpsRequested) -> None:
+        from quizapp.ui.screens.follow_ups import FollowUpsScreen
+
+        self.push_screen(FollowUpsScreen(event.card, event.language))
+
+    @on(messages.UndoRequested)
+    def _undo_last(self) -> None:
+        sitting = self._sitting or self._services.study.sit_to_undo()
+        with reported(self):
+            if sitting.undo() is None:
+                self.notify("There is nothing to take back.", markup=False)
+            else:
+                self._show(self._quiz_screen(sitting))
+
+    @on(messages.ModesRequested)
+    def _show_modes(self, event: messages.ModesRequested) -> None:
+        from quizapp.ui.screens.modes import ModesScreen
+
+        self.push_screen(ModesScreen(self._services.study, event.topic, self._language))
+
+    @on(messages.DemosRequested)
+    def _show_demos(self) -> None:
+        from quizapp.ui.screens.demos import DemosScreen
+
+        self.push_screen(DemosScreen(self._services.lab, self._services.predictions, self._language))
+
+    @on(messages.DemoRequested)
+    def _show_demo(self, event: messages.DemoRequested) -> None:
+        self.push_screen(self._demo_screen(event))
+
+    @on(messages.MockRequested)
+    def _show_mock(self) -> None:
+        """What was interrupted is settled first."""
+        from quizapp.ui.dialogs.interrupted import InterruptedDialog
+
+        def settle(resume: bool | None) -> None:
+            with reported(self):
+                if resume:
+                    self._hold_mock(self._services.mocks.resume())
+                elif resume is False:
+                    self._services.mocks.discard()
+                    self._set_up_mock()
+
+        with reported(self):
+            if interrupted := self._services.mocks.open():
+                self.push_screen(InterruptedDialog(interrupted), settle)
+            else:
+                self._set_up_mock()
+
+    def _set_up_mock(self) -> None:
+        """What was asked for on the command line begins at once."""
+        from quizapp.ui.screens.mock_setup import MockSetupScreen
+
+        if self._mock is not None:
+            setup, self._mock = self._mock, None
+            self.post_message(messages.MockBeginRequested(setup))
+        else:
+            topics = self._services.study.topics(self._language)
+            self.push_screen(MockSetupScreen(topics, self._services.mocks, self._language))
+
+    @on(messages.MockBeginRequested)
+    def _begin_mock(self, event: messages.MockBeginRequested) -> None:
+        with reported(self):
+            self._hold_mock(self._services.mocks.begin(event.setup))
+
+    def _hold_mock(self, sitting: "MockSession") -> None:
+        from quizapp.ui.screens.mock import MockScreen
+
+        self._show(MockScreen(sitting, self._services.answers))
+
+    @on(messages.MockFinished)
+    def _finish_mock(self, event: messages.MockFinished) -> None:
+        from quizapp.ui.screens.mock_report import MockReportScreen
+
+        with reported(self):
+            self._show(MockReportScreen(self._services.mocks.finish(event.sitting), self._services.mocks))
+
+    @on(messages.CardsRequested)
+    def _show_cards(self) -> None:
+        from quizapp.ui.screens.browse import BrowseScreen
+
+        services = self._services
+        self.push_screen(BrowseScreen(services.study, services.lab, services.predictions, self._language))
+
+    @on(messages.SettingsRequested)
+    def _show_settings(self) -> None:
+        from quizapp.ui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            languages = self._services.study.reader.languages()
+            self.push_screen(SettingsScreen(self._services.preferences, languages, sorted(self.available_themes)))
+
+    @on(messages.CardRequested)
+    def _show_card(self, event: messages.CardRequested) -> None:
+        from quizapp.ui.screens.card import CardScreen
+
+        language = event.language or self._language
+        with reported(self):
+            card = self._services.library.card(event.card)
+            topic = self._services.study.reader.topic_titles(language).get(card.topic, card.topic)
+            self.push_screen(CardScreen(card, topic, language, self._services.library.card))
+
+    @on(messages.DialogRequested)
+    def _ask(self, event: messages.DialogRequested) -> None:
+        self.push_screen(event.dialog, event.then)
+
+    @on(messages.ProblemsRequested)
+    def _show_problems(self) -> None:
+        from quizapp.ui.screens.problems import ProblemsScreen
+
+        self.push_screen(ProblemsScreen(self.problems()))
+
+    @on(messages.HelpRequested)
+    def _show_help(self) -> None:
+        from quizapp.ui.screens.help import HelpScreen
+
+        here = [getattr(place, "ACTIONS", ()) for place in (self.screen.focused, self.screen)]
+        self.push_screen(HelpScreen(here))
+
+    @on(messages.LinksRequested)
+    def _choose_link(self, event: messages.LinksRequested) -> None:
+        from quizapp.ui.dialogs.links import LinksDialog
+
+        def follow(href: str | None) -> None:
+            if href is not None:
+                self.post_message(messages.LinkFollowed(href))
+
+        self.push_screen(LinksDialog(event.links), follow)
+
+    @on(messages.LinkFollowed)
+    def _open_link(self, event: messages.LinkFollowed) -> None:
+        address = urlsplit(event.href)
+        if address.scheme == "demo":
+            self.post_message(messages.DemoRequested(address.path, dict(parse_qsl(address.query))))
+        elif address.scheme == "card":
+            self.post_message(messages.CardRequested(address.path))
+        elif address.scheme in {"http", "https", "mailto"}:
+            self.open_url(event.href)
