@@ -37,10 +37,16 @@ def place_of(child: Token) -> int | None:
     return place
 
 
+class _AnyLink(MarkdownIt):
+    """Keeps links of every scheme: the parser of cards looks at each, and complains."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (as markdown-it calls it)
+        return bool(url)
+
+
 @cache
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").enable("table").disable("lheading")
-    markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # the parser of cards looks at every link, and complains
+    markdown = _AnyLink("commonmark").enable("table").disable("lheading")
     for name, rule in _PLACED.items():
         markdown.inline.ruler.at(name, _placing(rule))
     return markdown

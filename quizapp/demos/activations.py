@@ -49,7 +49,7 @@ def one_matrix(gap: float) -> str:
 
 def band(finding: Finding) -> str:
     """The choice that the measured length of the gradient falls into."""
-    length = float(finding.values["gradient"])  # type: ignore[arg-type]
+    length = finding.number("gradient")
     return "exactly 0" if length == 0 else "under 0.01" if length < 0.01 else "0.01 to 0.9" if length <= 0.9 else "over 0.9"
 
 

@@ -83,7 +83,7 @@ def chained(child: str, parent: str, behind: float, factor: float) -> str:
 
 def downhill(finding: Finding) -> str:
     """Where b must go for the loss to fall."""
-    slope = float(finding.values["dL/db"])  # type: ignore[arg-type]
+    slope = finding.number("dL/db")
     return "nowhere: it is flat" if abs(slope) < FLAT else "up" if slope < 0 else "down"
 
 

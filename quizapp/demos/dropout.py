@@ -59,7 +59,7 @@ def means(caption: str, h: Floats, mean: Floats, p: float) -> Frame:
 
 def smallest(finding: Finding) -> str:
     """Whose gap is smallest; with the gaps all alike, nobody's."""
-    gaps = {name: float(finding.values[f"gap_{name}"]) for name in NAMES}  # type: ignore[arg-type]
+    gaps = {name: finding.number(f"gap_{name}") for name in NAMES}
     return "no difference" if max(gaps.values()) - min(gaps.values()) < SMALLER else min(gaps, key=lambda name: gaps[name])
 
 

@@ -6,7 +6,7 @@ is the business of `quizapp.plots`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import SupportsFloat, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,6 +141,14 @@ class Table:
 Figure: TypeAlias = Plot | Network | Table
 
 Value: TypeAlias = float | int | bool | str | Floats | Sequence[float]
+"""A quantity that a run names."""
+
+
+def number(value: Value) -> float:
+    """`value`, which is a single number. Raises TypeError where it is a text or several numbers."""
+    if not isinstance(value, SupportsFloat):
+        raise TypeError(f"{value!r} is not a single number")
+    return float(value)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def k_curve(train: Sequence[float], validation: Sequence[float]) -> Plot:
 
 def better(finding: Finding) -> str:
     """The search that found more, by more than twice the standard error."""
-    lead, error = float(finding.values["lead"]), float(finding.values["standard_error"])  # type: ignore[arg-type]
+    lead, error = finding.number("lead"), finding.number("standard_error")
     return "no difference" if abs(lead) <= 2 * error else "random" if lead > 0 else "grid"
 
 

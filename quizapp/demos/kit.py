@@ -29,6 +29,7 @@ from quizapp.demos.figures import (
     Scatter,
     Table,
     Value,
+    number,
 )
 from quizapp.domain.errors import DemoError, suggestion
 
@@ -151,6 +152,10 @@ class Finding:
     claim_held: bool | None
     """None where the run was too short to tell."""
     values: Mapping[str, Value] = field(default_factory=dict)
+
+    def number(self, name: str) -> float:
+        """The value `name`, a single number. Raises KeyError where there is none, TypeError where it is a text or several numbers."""
+        return number(self.values[name])
 
     @property
     def verdict(self) -> str:

@@ -43,7 +43,7 @@ def band(finding: Finding) -> str:
     """The choice that the measured ratio of steps falls into."""
     if not finding.values["decided"]:
         return "too few steps to tell"
-    ratio = float(finding.values["ratio"])  # type: ignore[arg-type]
+    ratio = finding.number("ratio")
     return "under 2 times" if ratio < 2 else "2 to 5 times" if ratio < 5 else "5 times or more"
 
 

@@ -55,7 +55,7 @@ def loss_phrase(w: Floats, X: Floats, y: Floats) -> str:
 
 def gain(finding: Finding) -> str:
     """How many times less variance a batch has than a single example, against its size."""
-    share = float(finding.values["variance_ratio"]) / float(finding.values["B"])  # type: ignore[arg-type]
+    share = finding.number("variance_ratio") / finding.number("B")
     return "√B times" if share < 1 - NEAR else "B times" if share <= 1 / (1 - NEAR) else "far more"
 
 

@@ -68,7 +68,7 @@ def band(finding: Finding) -> str:
     """The choice that the measured number of epochs falls into."""
     if finding.values["right"] != 4:
         return "not in this run"
-    epochs = float(finding.values["epochs"])  # type: ignore[arg-type]
+    epochs = finding.number("epochs")
     return "up to 50" if epochs <= 50 else "51 to 200" if epochs <= 200 else "more than 200"
 
 

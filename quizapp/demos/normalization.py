@@ -102,7 +102,7 @@ def off(clean: Floats, stained: Floats) -> float:
 
 def saved(finding: Finding) -> str:
     """By how much scaling shortened the way, in the words of the prediction."""
-    ratio = float(finding.values["steps_before"]) / float(finding.values["steps_after"])  # type: ignore[arg-type]
+    ratio = finding.number("steps_before") / finding.number("steps_after")
     return "under 2 times" if ratio < WORTH else "2 to 10 times" if ratio < 10 else "10 to 100 times" if ratio < 100 else "over 100 times"
 
 

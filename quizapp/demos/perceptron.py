@@ -33,9 +33,9 @@ def best_margin(Z: Floats) -> float:
 
 def band(finding: Finding) -> str:
     """The choice that the measured number of mistakes falls into."""
-    if float(finding.values["gamma"]) <= 0:  # type: ignore[arg-type]
+    if finding.number("gamma") <= 0:
         return "it never stops"
-    mistakes = float(finding.values["mistakes"])  # type: ignore[arg-type]
+    mistakes = finding.number("mistakes")
     return "up to 5" if mistakes <= 5 else "6 to 20" if mistakes <= 20 else "21 or more"
 
 

@@ -17,7 +17,7 @@ def band(finding: Finding) -> str:
     """The choice that the measured number of epochs falls into."""
     if not finding.values["converged"]:
         return "not in this run"
-    epochs = float(finding.values["epochs"])  # type: ignore[arg-type]
+    epochs = finding.number("epochs")
     return "1 to 3" if epochs <= 3 else "4 to 6" if epochs <= 6 else "7 or more"
 
 

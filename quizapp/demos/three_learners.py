@@ -63,8 +63,8 @@ def curve(net: nets.Net) -> Learner:
 
 def winner(finding: Finding) -> str:
     """Who leads on the test points by at least the margin."""
-    first, second = sorted(NAMES, key=lambda name: float(finding.values[name]), reverse=True)[:2]  # type: ignore[arg-type]
-    lead = float(finding.values[first]) - float(finding.values[second])  # type: ignore[arg-type]
+    first, second = sorted(NAMES, key=finding.number, reverse=True)[:2]
+    lead = finding.number(first) - finding.number(second)
     return first if lead >= MARGIN else "no clear winner"
 
 

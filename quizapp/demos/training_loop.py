@@ -34,7 +34,7 @@ def norm(grads: Net) -> float:
 
 def band(finding: Finding) -> str:
     """The choice that the measured validation accuracy falls into."""
-    reached = float(finding.values["best_accuracy"])  # type: ignore[arg-type]
+    reached = finding.number("best_accuracy")
     return "below 80 %" if reached < 0.8 else "80 to 95 %" if reached < ASKED else "95 % or more"
 
 

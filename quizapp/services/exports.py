@@ -106,8 +106,7 @@ class Exports:
         """Looks for damage in the file and for differences between the cached schedule and its replay."""
         history = self._history()
         differences = tuple(
-            f"{(stored or replayed).card}: {_difference(stored, replayed)}"  # type: ignore[union-attr]
-            for stored, replayed in history.differences()
+            f"{row.card}: {_difference(stored, replayed)}" for stored, replayed in history.differences() if (row := stored or replayed)
         )
         events = sum(1 for _ in history.events())
         return Diagnosis(events, len(history.schedules()), tuple(self._study.reader.damage()), differences)

@@ -5,7 +5,7 @@ Hangul syllable being two or more: so the first syllables of a word find it, and
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from unicodedata import lookup, name, normalize
 
@@ -83,10 +83,10 @@ class FuzzySearch:
         return close
 
     @cached_property
-    def _words(self) -> dict[str, Sequence[int]]:
+    def _words(self) -> Mapping[str, Sequence[int]]:
         """Every word with the texts that hold it."""
         words: dict[str, list[int]] = {}
         for index, text in enumerate(self._letters):
             for word in set(_WORD.findall(text)):
                 words.setdefault(word, []).append(index)
-        return words  # type: ignore[return-value]
+        return words

@@ -210,7 +210,8 @@ class History:
     def mocks(self) -> list[MockBegun]:
         """Every mock interview that was begun, in order."""
         with self._reading.begin() as connection:
-            return [_event(row) for row in connection.execute(_BEGUN, {"learner": self._learner})]  # type: ignore[misc]
+            rows = connection.execute(_BEGUN, {"learner": self._learner})
+            return [event for event in map(_event, rows) if isinstance(event, MockBegun)]
 
     def sitting(self, sitting: UUID) -> list[Event]:
         """What happened in a mock interview after it began, in order."""
@@ -342,7 +343,8 @@ class History:
         return self._memory.replay(map(_event, rows))
 
     def _renames(self, connection: Connection) -> list[Renamed]:
-        return [_event(row) for row in connection.execute(_RENAMES, {"learner": self._learner})]  # type: ignore[misc]
+        rows = connection.execute(_RENAMES, {"learner": self._learner})
+        return [event for event in map(_event, rows) if isinstance(event, Renamed)]
 
     def _now(self, connection: Connection, rows: Iterable[Row[Any]]) -> list[CardEvent]:
         """The card events in `rows` under the ids that their cards have now."""

@@ -9,6 +9,7 @@ from sklearn.linear_model import LinearRegression
 
 from quizapp.demos.activations import ACTIVATIONS, unexplained
 from quizapp.demos.activations import run as demo
+from quizapp.demos.figures import number
 from quizapp.demos.kit import Curve, Plot
 from tests.demos.running import finding_of, played
 
@@ -53,8 +54,8 @@ def test_the_walk_shows_the_function_and_its_slope_where_it_says(function: str) 
     slopes = dict(zip(np.asarray(finding.values["z"]).tolist(), np.asarray(finding.values["slope"]).tolist(), strict=True))
     for moment in moments[:33]:
         values = moment.frame.values
-        assert values["f"] == pytest.approx(BY_HAND[function](float(values["z"])), abs=1e-12)  # type: ignore[arg-type]
-        assert values["slope"] == pytest.approx(slopes[float(values["z"])], abs=1e-12)  # type: ignore[arg-type]
+        assert values["f"] == pytest.approx(BY_HAND[function](number(values["z"])), abs=1e-12)
+        assert values["slope"] == pytest.approx(slopes[number(values["z"])], abs=1e-12)
 
 
 @pytest.mark.parametrize("depth", [2, 5, 10])
@@ -66,7 +67,7 @@ def test_linear_layers_equal_their_product(depth: int) -> None:
     without = next(layer for layer in plot.layers if isinstance(layer, Curve) and layer.name == "without f")
     expected = np.linalg.multi_dot([*weights[::-1], X[:101].T])[0]
     np.testing.assert_allclose(without.y, expected, atol=1e-12)
-    assert float(finding.values["linear_gap"]) < 1e-12  # type: ignore[arg-type]
+    assert finding.number("linear_gap") < 1e-12
 
 
 @pytest.mark.parametrize("function", list(ACTIVATIONS))
@@ -103,14 +104,14 @@ def test_with_an_activation_no_matrix_does(function: str, seed: int, depth: int)
     finding = finding_of(demo, seed, function=function, depth=depth)
     assert finding.claim_held
     assert "no matrix fits" in finding.text
-    assert float(finding.values["unexplained"]) > 0.01  # type: ignore[arg-type]
+    assert finding.number("unexplained") > 0.01
 
 
 def test_without_an_activation_the_claim_does_not_hold_and_the_finding_says_so() -> None:
     finding = finding_of(demo, function="linear")
     assert finding.claim_held is False
     assert "one still fits" in finding.text
-    assert float(finding.values["unexplained"]) < 1e-12  # type: ignore[arg-type]
+    assert finding.number("unexplained") < 1e-12
     assert finding.values["gradient"] == pytest.approx(1, abs=1e-12)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from quizapp.demos.backprop import ENDINGS, run
-from quizapp.demos.figures import Network
+from quizapp.demos.figures import Network, Table
 from quizapp.plots.draw import draw
 from tests.demos.running import finding_of, played
 
@@ -68,8 +68,9 @@ def test_with_a_bad_step_the_check_fails_and_the_finding_blames_the_check(h: flo
 def test_the_reported_error_is_the_largest_of_those_in_the_table() -> None:
     moments, finding = played(run, h=1e-3)
     table = moments[-1].frame.figures[1]
+    assert isinstance(table, Table)
     errors = []
-    for row in table.rows:  # type: ignore[union-attr]
+    for row in table.rows:
         gradient, difference = row[2], row[3]
         if difference:
             errors.append(abs(float(gradient) - float(difference)) / max(abs(float(gradient)), abs(float(difference))))

@@ -115,10 +115,13 @@ def test_another_seed_is_another_run_where_chance_has_a_part(demo: Demo) -> None
 
 
 def test_no_state_outside_the_run_is_used(demo: Demo) -> None:
-    before = random.getstate(), np.random.get_state()[1].copy()  # type: ignore[index]
+    def state() -> tuple[object, bytes, int]:
+        numpys = np.random.get_state(legacy=False)["state"]
+        return random.getstate(), numpys["key"].tobytes(), numpys["pos"]
+
+    before = state()
     finding_of(demo)
-    assert random.getstate() == before[0]
-    assert np.array_equal(np.random.get_state()[1], before[1])  # type: ignore[index]
+    assert state() == before
 
 
 def test_a_page_knows_numpy_and_the_kit_alone(demo: Demo) -> None:

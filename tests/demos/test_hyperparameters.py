@@ -41,8 +41,8 @@ def test_the_k_curve_is_that_of_another_library() -> None:
     _, ((X, y), (X_val, y_val), _) = drawn()
     validation = [KNeighborsClassifier(k).fit(X, y).score(X_val, y_val) for k in KS]
     train = [KNeighborsClassifier(k).fit(X, y).score(X, y) for k in KS]
-    assert list(found("hidden units").values["k_validation"]) == validation  # type: ignore[arg-type]
-    assert list(found("hidden units").values["k_train"]) == train  # type: ignore[arg-type]
+    assert np.asarray(found("hidden units").values["k_validation"]).tolist() == validation
+    assert np.asarray(found("hidden units").values["k_train"]).tolist() == train
     assert found("hidden units").values["best_k"] == max(KS, key=lambda k: (validation[KS.index(k)], -k))
 
 
@@ -69,7 +69,7 @@ def test_the_best_cell_is_the_one_that_training_them_again_and_looking_at_each_f
     assert best_net is not None
     assert place == (finding.values["best_log10_lr"], finding.values["best_other"])
     assert right_of(best_net, X_val, y_val) == pytest.approx(best, abs=1e-12)
-    assert right_of(best_net, X_test, y_test) == pytest.approx(float(finding.values["test_of_best"]), abs=1e-12)  # type: ignore[arg-type]
+    assert right_of(best_net, X_test, y_test) == pytest.approx(finding.number("test_of_best"), abs=1e-12)
 
 
 @pytest.mark.parametrize("side", [2, 3, 4])
@@ -124,8 +124,8 @@ def test_both_searches_spend_the_same_budget_and_stay_on_the_map() -> None:
 def test_with_one_hyperparameter_that_matters_random_search_wins() -> None:
     finding = found("hidden units")
     assert finding.claim_held
-    assert float(finding.values["share_of_lr"]) > 0.8  # type: ignore[arg-type]
-    assert float(finding.values["share_of_other"]) < 0.05  # type: ignore[arg-type]
+    assert finding.number("share_of_lr") > 0.8
+    assert finding.number("share_of_other") < 0.05
     assert "only lr matters" in finding.text
     assert "random wins" in finding.text
 
@@ -152,7 +152,7 @@ def test_the_last_word_of_the_computation_is_that_it_is_done() -> None:
 def test_with_two_that_matter_the_claim_fails_and_the_finding_says_so() -> None:
     finding = found("log10 steps")
     assert finding.claim_held is False
-    assert float(finding.values["share_of_other"]) > 0.1  # type: ignore[arg-type]
+    assert finding.number("share_of_other") > 0.1
     assert "both matter" in finding.text
     assert "the grid wins" in finding.text
 

@@ -1,3 +1,6 @@
+from typing import Any
+
+import numpy as np
 import pytest
 
 from quizapp.demos.catalogue import demos, find
@@ -68,13 +71,32 @@ def test_a_predicted_choice_is_right_when_it_is_the_measured_one() -> None:
 
 
 def test_a_predicted_number_is_right_when_near_enough() -> None:
-    prediction = NumberPrediction("?", lambda finding: float(finding.values["n"]), within=0.1)  # type: ignore[arg-type]
+    prediction = NumberPrediction("?", lambda finding: finding.number("n"), within=0.1)
     finding = Finding("", True, {"n": -20})
     assert prediction.outcome("-22", finding) == (True, "-20")
     assert prediction.outcome("-22.1", finding) == (False, "-20")
     for text in ("", "x", "nan", "inf"):
         with pytest.raises(DemoError, match="is no number"):
             prediction.parse(text)
+
+
+def test_a_single_number_of_a_finding_is_read_as_one_and_nothing_else_is() -> None:
+    values: dict[str, Any] = {
+        "n": 3,
+        "share": np.float64(0.5),
+        "count": np.int64(7),
+        "held": True,
+        "name": "2.5",
+        "losses": np.ones(2),
+        "path": [1.0, 2.0],
+    }
+    finding = Finding("", True, values)
+    assert [finding.number(name) for name in ("n", "share", "count", "held")] == [3, 0.5, 7, 1]
+    for name in ("name", "losses", "path"):
+        with pytest.raises(TypeError):
+            finding.number(name)
+    with pytest.raises(KeyError):
+        finding.number("absent")
 
 
 def test_every_demo_says_what_it_claims_and_by_whose_work(demo: Demo) -> None:

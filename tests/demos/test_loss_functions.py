@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.demos.figures import number
 from quizapp.demos.loss_functions import LOSSES, run
 from tests.demos.running import finding_of, played
 
@@ -50,7 +51,7 @@ def test_the_gradient_along_the_walk_agrees_with_finite_differences(loss: str) -
         if loss != "mae" or abs(y_hat - 1) > 1e-6:
             assert gradient == pytest.approx(slope(lambda v: BY_HAND[loss](v, 1.0), y_hat), rel=1e-5, abs=1e-6)
     for moment in moments[:21]:
-        y_hat = float(moment.frame.values["y_hat"])  # type: ignore[arg-type]
+        y_hat = number(moment.frame.values["y_hat"])
         assert moment.frame.values["loss"] == pytest.approx(BY_HAND[loss](y_hat, 1.0), abs=1e-12)
 
 

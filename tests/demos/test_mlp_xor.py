@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime, linprog
 
-from quizapp.demos.figures import Boundary, Plot, Scatter
+from quizapp.demos.figures import Boundary, Plot, Scatter, number
 from quizapp.demos.mlp_xor import run
 from tests.demos.running import finding_of, played
 
@@ -99,7 +99,7 @@ def test_the_epochs_and_the_margin_are_those_of_the_frames() -> None:
     moments, finding = played(run, seed=2)
     frames = [moment.frame.values for moment in moments]
     wrong = max(n for n, values in enumerate(frames) if values["right"] != 4)
-    assert frames[wrong]["epoch"] < finding.values["epochs"] <= frames[wrong + 1]["epoch"]  # type: ignore[operator]
+    assert number(frames[wrong]["epoch"]) < finding.number("epochs") <= number(frames[wrong + 1]["epoch"])
     w2, b2 = np.asarray(finding.values["w2"]), finding.values["b2"]
     distances = [
         sign * (sum(w * x for w, x in zip(w2, h, strict=True)) + b2) / np.hypot.reduce(w2)

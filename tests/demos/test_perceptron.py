@@ -63,13 +63,13 @@ def test_it_draws_the_line_that_another_library_draws_up_to_scale(data: str, gap
 def test_novikoffs_bound_is_never_exceeded(seed: int, gap: float) -> None:
     moments, finding = played(run, seed, gap=gap, most=400)
     Z = signed(*data_of(moments[0]))
-    gamma, mistakes = float(finding.values["gamma"]), int(finding.values["mistakes"])  # type: ignore[arg-type]
+    gamma, mistakes = finding.number("gamma"), int(finding.number("mistakes"))
     assert (gamma > 0) == separable(Z)
     if gamma > 0:
         assert mistakes <= (np.linalg.norm(Z, axis=1).max() / hard_margin(Z)) ** 2
         assert finding.claim_held is (True if finding.values["converged"] else None)
         lengths, k = np.array(finding.values["lengths"]), np.arange(mistakes + 1)
-        assert (lengths <= np.sqrt(k) * float(finding.values["R"]) + 1e-9).all()  # type: ignore[arg-type]
+        assert (lengths <= np.sqrt(k) * finding.number("R") + 1e-9).all()
         assert (lengths >= k * gamma - 1e-9).all()
 
 
@@ -132,7 +132,7 @@ def test_where_no_line_separates_the_claim_does_not_hold_and_the_finding_says_so
 @pytest.mark.parametrize(("gap", "seed"), [(5, 0), (2.5, 1)])
 def test_a_run_cut_short_leaves_the_claim_open(gap: float, seed: int) -> None:
     finding = finding_of(run, seed, gap=gap, most=40)
-    assert float(finding.values["gamma"]) > 0  # type: ignore[arg-type]
+    assert finding.number("gamma") > 0
     assert finding.claim_held is None
     assert run.predict.answer(finding) == "21 or more"
     assert "Stopped after 40 mistakes" in finding.text

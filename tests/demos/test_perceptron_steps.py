@@ -58,7 +58,7 @@ def test_it_learns_what_another_library_learns(gate: str, lr: str) -> None:
     _, finding = finished(gate=gate, lr=lr, epochs="30")
     other = Perceptron(shuffle=False, eta0=float(lr), tol=None, max_iter=100)
     other.fit(X, TARGETS[gate])
-    w, b = np.asarray(finding.values["w"]), float(finding.values["b"])  # type: ignore[arg-type]
+    w, b = np.asarray(finding.values["w"]), finding.number("b")
     assert finding.claim_held
     np.testing.assert_array_equal((X @ w + b > 0).astype(float), TARGETS[gate])
     np.testing.assert_array_equal(other.predict(X), TARGETS[gate])

@@ -2,6 +2,8 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Event, Thread
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -10,6 +12,9 @@ from quizapp.demos.catalogue import demos, find
 from quizapp.demos.kit import Finding, Frame, Prediction, Progress, Run
 from quizapp.demos.player import Player, source_of
 from quizapp.domain.errors import DemoError
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 
 def player(id: str, given: Mapping[str, str] | None = None) -> Player:
@@ -107,7 +112,7 @@ def test_the_lit_line_is_a_line_that_ran_before_the_frame_was_made(id: str) -> N
     ran: set[int] = set()
     code = getattr(run._run, "gi_frame").f_code  # noqa: B009
 
-    def trace(frame, event, argument):  # type: ignore[no-untyped-def]
+    def trace(frame: FrameType, event: str, argument: object) -> "TraceFunction | None":
         if frame.f_code is not code:
             return None
         ran.add(frame.f_lineno)
@@ -185,7 +190,7 @@ def test_a_run_without_a_frame_or_without_a_finding_is_told() -> None:
         return Finding("", True)
         yield
 
-    def careless(rng: np.random.Generator) -> Run:  # type: ignore[return]
+    def careless(rng: np.random.Generator) -> Any:
         yield Frame("only")
 
     with pytest.raises(DemoError, match="ended without a frame"):

@@ -18,7 +18,7 @@ def test_logistic_regression_agrees_with_another_library_within_one_percent(data
     X, y, X_test, y_test = split(data, noise, np.random.default_rng(seed))
     other = LogisticRegression(C=1e10, max_iter=10_000).fit(X, y)
     finding = finding_of(run, seed, data=data, noise=noise, hidden=1)
-    assert abs(float(finding.values["logistic"]) - other.score(X_test, y_test)) <= 0.01  # type: ignore[arg-type]
+    assert abs(finding.number("logistic") - other.score(X_test, y_test)) <= 0.01
 
 
 def test_it_descends_to_the_weights_that_another_library_finds() -> None:
@@ -40,8 +40,8 @@ def test_the_rule_gets_what_a_count_by_hand_gets(data: str) -> None:
 def test_only_the_net_separates_curved_classes(data: str, seed: int) -> None:
     finding = finding_of(run, seed, data=data)
     assert finding.claim_held
-    assert float(finding.values["MLP"]) > 0.95  # type: ignore[arg-type]
-    assert max(float(finding.values["rule"]), float(finding.values["logistic"])) < 0.9  # type: ignore[arg-type]
+    assert finding.number("MLP") > 0.95
+    assert max(finding.number("rule"), finding.number("logistic")) < 0.9
     assert "only the MLP follows the border" in finding.text
 
 

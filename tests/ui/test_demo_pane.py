@@ -192,7 +192,7 @@ async def test_after_a_change_one_may_predict_anew_but_not_once_the_end_was_seen
 
 
 async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = NumberPrediction("How many epochs?", lambda finding: float(len(finding.values["mistakes_per_epoch"])))  # type: ignore[arg-type]
+    asked = NumberPrediction("How many epochs?", lambda finding: float(np.size(finding.values["mistakes_per_epoch"])))
     monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], predict=asked))
     app = Bench(services, "xor-failure", {"gate": "and"})
     async with app.run_test(size=(100, 30)) as pilot:

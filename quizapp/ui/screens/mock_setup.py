@@ -85,8 +85,8 @@ class MockSetupScreen(CommandScreen[None]):
         for topic in self._topics:
             self.query_one(DataTable).update_cell(topic.id, "mark", Text("[x]" if topic.id in self._chosen else "[ ]"))
 
-    def _change(self, **to: int | str) -> None:
-        self._setup = replace(self._setup, **to)  # type: ignore[arg-type]
+    def _change(self, setup: MockSetup) -> None:
+        self._setup = setup
         self._show()
 
     # -- what the learner can do -------------------------------------------------------------------------------------
@@ -112,21 +112,21 @@ class MockSetupScreen(CommandScreen[None]):
         self._show()
 
     def action_more_questions(self) -> None:
-        self._change(questions=min(self._setup.questions + 1, MOST_QUESTIONS))
+        self._change(replace(self._setup, questions=min(self._setup.questions + 1, MOST_QUESTIONS)))
 
     def action_fewer_questions(self) -> None:
-        self._change(questions=max(self._setup.questions - 1, 1))
+        self._change(replace(self._setup, questions=max(self._setup.questions - 1, 1)))
 
     def action_more_minutes(self) -> None:
-        self._change(minutes=min(self._setup.minutes + STEP, MOST_MINUTES))
+        self._change(replace(self._setup, minutes=min(self._setup.minutes + STEP, MOST_MINUTES)))
 
     def action_fewer_minutes(self) -> None:
-        self._change(minutes=max(self._setup.minutes - STEP, STEP))
+        self._change(replace(self._setup, minutes=max(self._setup.minutes - STEP, STEP)))
 
     def action_next_language(self) -> None:
         if self._languages:
             place = self._languages.index(self._setup.language)
-            self._change(language=self._languages[(place + 1) % len(self._languages)])
+            self._change(replace(self._setup, language=self._languages[(place + 1) % len(self._languages)]))
 
     def action_type_seed(self) -> None:
         field = self.query_one(Input)
@@ -137,7 +137,7 @@ class MockSetupScreen(CommandScreen[None]):
     @on(Input.Changed)
     def _seed_typed(self, event: Input.Changed) -> None:
         if event.value:
-            self._change(seed=int(event.value))
+            self._change(replace(self._setup, seed=int(event.value)))
 
     @on(Input.Submitted)
     def _leave_seed(self) -> None:
