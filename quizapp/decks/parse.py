@@ -17,7 +17,7 @@ from quizapp.decks.safe import complaints
 from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem
 from quizapp.domain.errors import suggestion
-from quizapp.domain.sections import SECTION_NAMES, names_for
+from quizapp.domain.sections import SECTION_NAMES, SectionField, Sections, names_for
 
 WEB_SCHEMES = ("http", "https", "mailto")
 _EXPLICIT_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
@@ -26,7 +26,7 @@ _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+|$)")
 MAXIMUM_BLOCKS = 400
 """Paragraphs, list items, table cells and code blocks of a card; each is laid out as a widget of its own."""
-_FIELDS = ("key_points", "deeper", "follow_ups", "mistakes", "sources")
+_FIELDS: tuple[SectionField, ...] = ("key_points", "deeper", "follow_ups", "mistakes", "sources")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class _CardReader:
         id, question, id_column = self._identify(heading)
         self._look_at_blocks()
         self._show_paragraphs()
-        fields: dict[str, object] = {}
+        fields: Sections = {}
         for name, line, tokens, (start, end) in self._sections():
             self._read_section(fields, name, line, tokens, start, end)
         if not fields.get("answer"):
@@ -128,7 +128,7 @@ class _CardReader:
             demos=tuple(link.demo for link in self._links if link.demo),
             path=self._source.path,
             line=self._line + 1,
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
         return Parsed(id, text, self._links, sorted(self._errors), id_column)
 
@@ -181,9 +181,9 @@ class _CardReader:
                 (lines[n][1], ends[n + 1]),
             )
 
-    def _read_section(self, fields: dict[str, object], name: str, line: int, tokens: Sequence[Token], start: int, end: int) -> None:
+    def _read_section(self, fields: Sections, name: str, line: int, tokens: Sequence[Token], start: int, end: int) -> None:
         place = self._lines[line].rfind(name) if name else -1
-        key = self._field(name, line, place) if line != self._line else "answer"
+        key: SectionField | None = self._field(name, line, place) if line != self._line else "answer"
         if key is None:
             return
         if key in fields:
@@ -195,7 +195,7 @@ class _CardReader:
         else:
             fields[key] = self._text(start, end)
 
-    def _field(self, name: str, line: int, place: int) -> str | None:
+    def _field(self, name: str, line: int, place: int) -> SectionField | None:
         names = names_for(self._language)
         mine = {getattr(names, key): key for key in _FIELDS}
         if name in mine:

@@ -2,8 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, TypedDict
 
-from quizapp.domain.card import CardText
+from quizapp.domain.card import CardText, FollowUp, KeyPoint
+
+SectionField: TypeAlias = Literal["answer", "key_points", "deeper", "follow_ups", "mistakes", "sources"]
+"""A section by its field of `CardText`; the answer alone has no heading."""
+
+
+class Sections(TypedDict, total=False):
+    """What is written in the sections of a card; one that is not there was not written."""
+
+    answer: str
+    key_points: tuple[KeyPoint, ...]
+    deeper: str
+    follow_ups: tuple[FollowUp, ...]
+    mistakes: str
+    sources: str
 
 
 @dataclass(frozen=True)
