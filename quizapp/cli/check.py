@@ -5,13 +5,16 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizapp.bootstrap import open_workbench
 from quizapp.domain.card import Problem
-from quizapp.services.workbench import Found, Mendings
 from quizapp.settings import Settings
+
+if TYPE_CHECKING:
+    from quizapp.services.workbench import Found, Mendings
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 """Of a diff's lines, by their first character."""
@@ -38,7 +41,7 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool,
     _tell(workbench.check(paths), as_json=as_json)
 
 
-def _fix(mendings: Mendings, *, yes: bool) -> None:
+def _fix(mendings: "Mendings", *, yes: bool) -> None:
     """Shows what can be mended, and does so if that is wanted; ends the command if it is not."""
     for line in mendings.diff():
         click.echo(_coloured(line))
@@ -66,7 +69,7 @@ def _coloured(line: str) -> str:
     return click.style(line, fg=_COLOURS.get(line[:1]))
 
 
-def _tell(found: Sequence[Found], *, as_json: bool) -> None:
+def _tell(found: "Sequence[Found]", *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_complaint(folder, problem) for folder, problem in found], ensure_ascii=False, indent=1))
     for folder, problem in found if not as_json else ():

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from quizapp.services.editor import editor_command
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS, Settings
 
@@ -46,8 +47,6 @@ def _tell(settings: Settings, *, as_json: bool) -> None:
 
 def _edit(preferences: Preferences) -> None:
     """What is wrong afterwards is told as always."""
-    from quizapp.services.editor import editor_command
-
     command = editor_command(os.environ, preferences.file(), 1, preferences.settings.editor)
     code = subprocess.run(command, check=False).returncode  # noqa: S603  (the learner's own editor)
     preferences.reread()

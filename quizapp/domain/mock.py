@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import takewhile
 from math import log
 from uuid import UUID
@@ -34,8 +35,6 @@ def draw(weights: Mapping[str, float], number: int, seed: int) -> list[str]:
 
 def _uniform(seed: int, card: str) -> float:
     """A number above 0 and below 1, exactly the same everywhere."""
-    from hashlib import blake2b  # not on the way to the first question of the quiz
-
     digest = blake2b(f"{seed}\n{card}".encode(), digest_size=8).digest()
     return ((int.from_bytes(digest) >> 12) + 0.5) / (1 << 52)
 

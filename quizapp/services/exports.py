@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from quizapp.domain.history import CardEvent, Event, Graded, Practised, Predicted
+from quizapp.domain.history import CardEvent, Event, Graded, Practised, Predicted, by_card, carried, standing
 from quizapp.domain.progress import misses, recalled
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.lazy import Lazy
@@ -64,14 +64,12 @@ class Exports:
 
     def csv(self) -> str:
         """The reviews that count, for FSRS's tools."""
-        from quizapp.domain.history import carried
         from quizapp.export.reviews_csv import reviews_csv
 
         return reviews_csv(carried(self._history().events()))
 
     def markdown(self) -> str:
         """A progress report."""
-        from quizapp.domain.history import standing
         from quizapp.export.report_markdown import Report, report_markdown
 
         overview = self._study.overview()
@@ -128,7 +126,6 @@ class Exports:
 
     def _missed(self, events: Iterable[Event]) -> "list[MissedPoint]":
         """The key points that are missed most, with the question they belong to."""
-        from quizapp.domain.history import by_card
         from quizapp.export.report_markdown import MissedPoint
 
         questions = self._study.reader.questions()

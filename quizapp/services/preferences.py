@@ -9,6 +9,7 @@ from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.schedule import Rules
 from quizapp.settings import Settings, refusal, reread, with_config_file, with_usable_zone
+from quizapp.settings.file import line_of
 
 
 class Preferences:
@@ -53,8 +54,6 @@ class Preferences:
 
     def place(self, name: str, table: str = "") -> str:
         """Where a setting stands, "file:line"; the file alone where it has just gone."""
-        from quizapp.settings.file import line_of
-
         file = self.settings.config_file
         try:
             return f"{file}:{line_of(file.read_text('utf-8'), name, table)}"

@@ -4,17 +4,22 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import quizapp
+from quizapp.decks.advice import advise
+from quizapp.decks.load import Loaded, load
+from quizapp.decks.mend import Mended, mend
+from quizapp.decks.new_card import Wanted, start
+from quizapp.decks.safe import visible
+from quizapp.decks.scaffold import ANSWER_LINE
+from quizapp.decks.source import CONTENTS
+from quizapp.decks.write import check_unchanged, write
 from quizapp.domain.card import Problem, Severity
 from quizapp.domain.errors import AuthoringError, suggestion
 from quizapp.services.library import DemoCheck, deck_folders, deck_id, decks_in_use, holds_cards
-
-if TYPE_CHECKING:
-    from quizapp.decks.load import Loaded
-    from quizapp.decks.mend import Mended
 
 Found: TypeAlias = tuple[Path, Problem]
 """What is wrong, with the folder of its deck."""
@@ -25,14 +30,11 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 class Mendings:
     """What can be mended in some decks, and what only their author can mend."""
 
-    files: "Sequence[Mended]"
+    files: Sequence[Mended]
     notes: Sequence[Found]
 
     def diff(self) -> Iterator[str]:
         """The changes as a unified diff, line by line. What would steer a terminal shows as an escape."""
-        from difflib import unified_diff
-
-        from quizapp.decks.safe import visible
 
         for file in self.files:
             name = visible(str(file.path))
@@ -44,7 +46,6 @@ class Mendings:
 
     def write(self) -> None:
         """Makes the changes, or none where one of the files is no longer as it was read. Raises DeckError."""
-        from quizapp.decks.write import check_unchanged, write
 
         for file in self.files:
             check_writable(file.path.parent)
@@ -79,7 +80,6 @@ class Workbench:
 
         In order of place, deck after deck. Raises DeckError.
         """
-        from quizapp.decks.load import load
 
         targets = list(self._targets(paths))
         loaded = {folder: load(folder, self._check_demo) for folder, _ in targets}
@@ -93,7 +93,6 @@ class Workbench:
 
     def mend(self, paths: Sequence[Path] = ()) -> Mendings:
         """What can be mended at `paths`. Writes nothing. Raises DeckError."""
-        from quizapp.decks.mend import mend
 
         wanted: dict[Path, set[str]] = {}
         for folder, name in self._targets(paths):
@@ -107,10 +106,6 @@ class Workbench:
 
         Its file and deck.toml are both written, or neither. Raises AuthoringError, UnknownTopicError and DeckError.
         """
-        from quizapp.decks.new_card import Wanted, start
-        from quizapp.decks.scaffold import ANSWER_LINE
-        from quizapp.decks.source import CONTENTS
-        from quizapp.decks.write import check_unchanged, write
 
         folder = self._deck(deck)
         check_writable(folder)
@@ -149,7 +144,7 @@ class Workbench:
             else:
                 yield from ((folder, "") for folder in deck_folders(path) or [path])
 
-    def _dead_links(self, loaded: "dict[Path, Loaded]") -> Iterator[Found]:
+    def _dead_links(self, loaded: dict[Path, Loaded]) -> Iterator[Found]:
         """Links from deck to deck that lead to no card. The decks in use are read only where there are such links."""
         links = [
             (folder, text.text.path, link)
@@ -165,9 +160,8 @@ class Workbench:
                 message = f"a link to the card {link.target!r}, which is in no deck in use. {suggestion(link.target, sorted(known))}"
                 yield folder, Problem(path, link.line, message.rstrip(), Severity.WARNING, link.column)
 
-    def _cards(self, loaded: "dict[Path, Loaded]") -> set[str]:
+    def _cards(self, loaded: dict[Path, Loaded]) -> set[str]:
         """The full ids of all cards in the decks that were `loaded`, and in those in use."""
-        from quizapp.decks.load import load
 
         decks = list(loaded.values())
         known = {deck.deck.id for deck in decks}
@@ -185,8 +179,7 @@ def check_writable(folder: Path) -> None:
         raise AuthoringError(f"{folder} is not yours to write", hint)
 
 
-def _problems(folder: Path, loaded: "Loaded", dead: Sequence[Found]) -> Iterator[Problem]:
-    from quizapp.decks.advice import advise
+def _problems(folder: Path, loaded: Loaded, dead: Sequence[Found]) -> Iterator[Problem]:
 
     yield from loaded.problems
     yield from advise(folder, loaded.deck)

@@ -18,6 +18,7 @@ from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
+from quizapp.ui.dialogs.reset import ResetDialog
 from quizapp.ui.phrases import count, event_phrase, order, standing
 from quizapp.ui.screens.quiz import SIDE_BY_SIDE
 from quizapp.ui.screens.searchable import SearchableScreen
@@ -244,8 +245,6 @@ class BrowseScreen(SearchableScreen[None]):
             self._change(self._study.suspend, entry, "Suspended")
 
     def action_reset_card(self) -> None:
-        from quizapp.ui.dialogs.reset import ResetDialog
-
         entry, language = self._current, self._view.language
         if entry is None:
             return

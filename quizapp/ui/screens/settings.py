@@ -12,6 +12,7 @@ from quizapp.domain.errors import SettingsError
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
 from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
+from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
@@ -211,8 +212,6 @@ class SettingsScreen(CommandScreen[None]):
     def _suggest(self, event: Input.Changed) -> None:
         """Names of time zones that are meant, perhaps."""
         if self._typing and isinstance(SETTINGS[self._setting].kind, Zone):
-            from quizapp.settings.zones import near_zones
-
             self._say(" · ".join(near_zones(event.value, SUGGESTED)) if event.value else "")
 
     @on(Input.Submitted)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from markdown_it import MarkdownIt
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -83,8 +84,6 @@ class TickedAnswer(Answer):
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:
     """Read as Textual's Markdown reads it, so that the same links are there as for the mouse."""
-    from markdown_it import MarkdownIt
-
     for block in MarkdownIt("gfm-like").parse(markdown):
         text: list[str] | None = None
         for token in block.children or []:
