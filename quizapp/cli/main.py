@@ -30,8 +30,8 @@ _COMMANDS = {
     "deck": "decks",
     "demo": "demo",
     "mock": "mock",
-    "export": "records",
-    "doctor": "records",
+    "export": "exports",
+    "doctor": "exports",
     "config": "config",
 }
 """Each command's module in this package."""
