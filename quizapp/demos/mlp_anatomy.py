@@ -83,7 +83,10 @@ def bend(net: Map, probes: Floats) -> float:
         Choice("activation", "activation", tuple(HIDDEN), "tanh"),
         Choice("output", "output", tuple(OUTPUTS), "three-classes"),
     ),
-    predict=NumberPrediction("It has 3 inputs. How many parameters has it?", lambda finding: finding.number("parameters")),
+    predict=NumberPrediction(
+        "It has 3 inputs. How many parameters has it?",
+        lambda finding: finding.number("parameters"),
+    ),
 )
 def run(units: int, layers: int, activation: str, output: str, rng: np.random.Generator) -> Run:
     """Sends one input through a net with random weights."""
