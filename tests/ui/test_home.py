@@ -111,7 +111,7 @@ async def test_the_palette_offers_what_the_screen_can_do_now(quiz: QuizApp) -> N
     async with quiz.run_test() as pilot:
         await settled(pilot)
         before = {command.title for command in quiz.get_system_commands(quiz.screen)}
-        assert {"Show answer", "Undone", "Help", "Theme", "Quit"} <= before
+        assert {"Show answer", "Undo", "Help", "Theme", "Quit"} <= before
         assert "Good" not in before
         await press(pilot, "space")
         assert "Good" in {command.title for command in quiz.get_system_commands(quiz.screen)}

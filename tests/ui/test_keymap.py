@@ -20,7 +20,7 @@ from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
 from tests.ui.conftest import drawn, press, settled, text_of
 
-UI = Path(commands.__file__).parent
+UI = Path(commands.__file__).parent.parent
 
 
 def footer(app: QuizApp) -> str:
@@ -132,7 +132,7 @@ async def test_a_key_of_ones_own_works_everywhere_it_is_named_and_the_old_one_no
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert footer(app) == "x Show answer  t Type  z Undo  l Language  ? Help  Esc Back"
-        assert {"Show answer", "Undone"} <= {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Show answer", "Undo"} <= {command.title for command in app.get_system_commands(app.screen)}
         await press(pilot, "space")
         assert not app.screen.has_class("-revealed")
         await press(pilot, "x")

@@ -413,7 +413,7 @@ async def test_keys_of_a_demo_are_in_the_palette_while_it_has_the_focus(quiz: Qu
         await settled(pilot)
         await press(pilot, "space", "d", "right")
         offered = {command.title for command in quiz.get_system_commands(quiz.screen)}
-        assert {"Play", "Faster", "Undone", "Code"} <= offered
+        assert {"Play", "Faster", "Undo", "Code"} <= offered
         assert "Cancel" not in offered
 
 
