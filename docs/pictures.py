@@ -41,7 +41,7 @@ async def settled(pilot: Pilot[None]) -> None:
             await pilot.app.workers.wait_for_complete()
         await pilot.pause(0.2)
         panes = pilot.app.screen.query(DemoPane)
-        computing = any(pane._computing for pane in panes) or any(not worker.is_finished for worker in pilot.app.workers)
+        computing = any(pane.demo_run.view().computing for pane in panes) or any(not worker.is_finished for worker in pilot.app.workers)
 
 
 async def picture(services: Services, start: str, size: tuple[int, int], keys: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
+from quizapp.demos.player import Moment
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_pane import DemoPane
@@ -45,7 +46,7 @@ async def settled(pilot: Pilot[None]) -> None:
         with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        computing = any(pane._computing for pane in pilot.app.screen.query(DemoPane))
+        computing = any(pane.demo_run.view().computing for pane in pilot.app.screen.query(DemoPane))
         quiet = 0 if computing or any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
 
 
@@ -60,6 +61,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
+
+
+def shown(pane: DemoPane) -> Moment:
+    """The frame of the demo that is being looked at."""
+    moment = pane.demo_run.view().moment
+    assert moment is not None
+    return moment
 
 
 def text_of(app: App[None], selector: str) -> str:

@@ -18,7 +18,7 @@ from quizapp.ui.screens.problems import ProblemsScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
-from tests.ui.conftest import drawn, press, settled, text_of
+from tests.ui.conftest import drawn, press, settled, shown, text_of
 
 UI = Path(commands.__file__).parent.parent
 
@@ -291,14 +291,12 @@ async def test_vim_steps_through_demos_and_chooses_in_them(remapped: Callable[..
         assert "▸ 2 " in drawn(app)
         await press(pilot, "k", "enter", "space", "g")
         pane = app.screen.query_one(DemoPane)
-        assert pane._player is not None
-        assert pane._player.now is not None
         await press(pilot, "l", "l")
-        assert pane._player.now.number == 3
+        assert shown(pane).number == 3
         await press(pilot, "h")
-        assert pane._player.now.number == 2
+        assert shown(pane).number == 2
         await press(pilot, "G")
-        assert pane._player.at_end
+        assert pane.demo_run.view().at_end
         assert text_of(app, "#question") == "What is one?", "l stepped, it did not change the language"
 
 

@@ -19,7 +19,7 @@ from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.answer import TickedAnswer
 from quizapp.ui.widgets.desk import Desk
 from tests.conftest import Clock
-from tests.ui.conftest import drawn, notices, press, settled, text_of
+from tests.ui.conftest import drawn, notices, press, settled, shown, text_of
 
 
 def grades(services: Services) -> list[tuple[str, int]]:
@@ -401,9 +401,7 @@ async def test_a_demo_that_was_put_away_comes_back_as_it_was_and_rests_meanwhile
         assert "The answer to one." in drawn(quiz)
         await press(pilot, "d")
         assert quiz.screen.query_one(DemoPane) is pane
-        assert pane._player is not None
-        assert pane._player.now is not None
-        assert pane._player.now.number >= 4
+        assert shown(pane).number >= 4
         await press(pilot, "d", "3")
         assert not quiz.screen.query(DemoPane), "the next card has another one"
 

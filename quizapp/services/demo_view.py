@@ -1,0 +1,80 @@
+"""How the run of a demo stands, for whoever shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quizapp.domain.progress import Score
+
+if TYPE_CHECKING:
+    from quizapp.demos.kit import Demo, Finding, Parameter, Progress, Setting
+    from quizapp.demos.player import Moment
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A prediction, held against what the run measured."""
+
+    predicted: str
+    measured: str
+    right: bool
+    score: Score | None = None
+    """Of all predictions, this one included; None until it is stored."""
+
+
+@dataclass(frozen=True)
+class DemoView:
+    """How a run stands, with all that is shown of it."""
+
+    demo: "Demo | None" = None
+    """None until it is found."""
+    source: Sequence[str] = ()
+    """The lines of its file."""
+    parameters: "Sequence[Parameter]" = ()
+    """Its own, then the seed."""
+    values: "Mapping[str, Setting]" = field(default_factory=dict)
+    """What each parameter was last set to, by name."""
+    moment: "Moment | None" = None
+    """The frame being looked at; None before the first."""
+    first: int = 0
+    """The number of the first frame that one can go back to."""
+    last: int = 0
+    """The number of the last frame there is as yet."""
+    finding: "Finding | None" = None
+    """What the run measured, once it has come to its end."""
+    at_end: bool = False
+    """Whether its last frame is looked at."""
+    failed_at: int | None = None
+    """The 1-based line at which the demo failed."""
+    playing: bool = False
+    speed: float = 1
+    """As many times the usual frames a second."""
+    predicting: bool = True
+    """Whether a prediction is asked for."""
+    chosen: int = 0
+    """The place of the answer chosen while predicting, afterwards that of the parameter."""
+    predicted: str | None = None
+    """What was predicted of this run, until the run judges it."""
+    verdict: Verdict | None = None
+    computing: bool = False
+    """Whether work is on its way to the first frame, or to a later one."""
+    progress: "Progress | None" = None
+    """Towards the first frame, where the demo reports it."""
+    stopped: bool = False
+    """Whether it was stopped before its first frame."""
+    error: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run has come to its end, wherever one looks."""
+        return self.finding is not None
+
+    @property
+    def can_change(self) -> bool:
+        """Whether the chosen parameter can be changed: predicting comes first."""
+        return self.demo is not None and not self.predicting
+
+    @property
+    def can_predict_again(self) -> bool:
+        """Not once the run has been watched."""
+        return self.can_change and self.last == 1

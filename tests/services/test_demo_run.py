@@ -1,0 +1,435 @@
+"""The run of a demo, without a screen: inputs go in, and the view is looked at."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizapp.demos.catalogue import demos
+from quizapp.demos.kit import Finding, Frame, NumberPrediction, Progress, Run
+from quizapp.domain.errors import DemoError, StorageError
+from quizapp.domain.progress import Score
+from quizapp.services.container import Services
+from quizapp.services.demo_run import SPEEDS, DemoRun, Then
+from quizapp.services.demo_view import Verdict
+
+
+def finish(run: DemoRun) -> None:
+    """Does all that is to be done on threads, also what follows from it."""
+    while work := run.take_work():
+        for each in work:
+            each(lambda then: then(), lambda: True)
+
+
+def begun(services: Services, settings: dict[str, str] | None = None, demo: str = "xor-failure") -> DemoRun:
+    run = DemoRun(services.lab, services.predictions, demo, settings or {})
+    run.begin()
+    finish(run)
+    return run
+
+
+def number(run: DemoRun) -> int:
+    moment = run.view().moment
+    return moment.number if moment else 0
+
+
+def to_end(run: DemoRun) -> None:
+    run.go_on()
+    finish(run)
+
+
+@pytest.fixture
+def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Run]], None]:
+    """Has the demo "xor-failure" run as a test says."""
+
+    def play(run: Callable[..., Run]) -> None:
+        monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=run))
+
+    return play
+
+
+# -- looking about -----------------------------------------------------------------------------------------------------
+
+
+def test_it_computes_to_its_first_frame_and_asks_for_a_prediction(services: Services) -> None:
+    run = DemoRun(services.lab, services.predictions, "xor-failure", {})
+    run.begin()
+    assert run.view().computing
+    assert run.view().demo is None
+    finish(run)
+    view = run.view()
+    assert (view.computing, view.predicting, number(run), view.ended) == (False, True, 1, False)
+
+
+def test_steps_leaps_and_jumps_look_at_frames_and_the_ends_hold(services: Services) -> None:
+    run = begun(services)
+    run.step_forward()
+    run.step_forward()
+    assert number(run) == 3
+    run.step_back()
+    assert number(run) == 2
+    run.go_on(10)
+    finish(run)
+    assert number(run) == 12
+    run.step_back(100)
+    assert number(run) == 1
+    run.go_to(7)
+    assert number(run) == 7
+    run.go_to_first()
+    assert number(run) == 1
+    to_end(run)
+    assert run.view().at_end
+    assert number(run) == run.view().last
+    run.step_forward()
+    assert number(run) == run.view().last
+
+
+def test_looking_on_ends_the_question_and_looking_back_does_not(services: Services) -> None:
+    run = begun(services)
+    run.step_back()
+    run.go_to_first()
+    assert run.view().predicting
+    run.step_forward()
+    assert not run.view().predicting
+
+
+def test_playing_goes_frame_by_frame_to_the_end_and_from_there_begins_again(services: Services) -> None:
+    run = begun(services)
+    run.play_on()
+    assert number(run) == 1, "nothing plays yet"
+    run.play_or_pause()
+    while run.view().playing:
+        run.play_on()
+    assert run.view().at_end
+    run.play_or_pause()
+    assert (run.view().playing, number(run)) == (True, 1)
+    run.play_or_pause()
+    assert not run.view().playing
+
+
+def test_a_step_pauses(services: Services) -> None:
+    run = begun(services)
+    run.play_or_pause()
+    run.step_forward()
+    assert not run.view().playing
+
+
+def test_the_speed_has_a_slowest_and_a_fastest(services: Services) -> None:
+    run = begun(services)
+    assert run.view().speed == 1
+    run.change_speed(-100)
+    assert run.view().speed == SPEEDS[0]
+    run.change_speed(100)
+    assert run.view().speed == SPEEDS[-1]
+
+
+# -- predicting --------------------------------------------------------------------------------------------------------
+
+
+def test_a_prediction_plays_and_is_judged_and_stored_once_at_the_end(services: Services) -> None:
+    run = begun(services)
+    run.predict("3 of 4")
+    assert run.view().playing
+    to_end(run)
+    assert run.view().verdict == Verdict("3 of 4", "3 of 4", True, Score(1, 1, (True,)))
+    run.go_to_first()
+    to_end(run)
+    assert services.predictions.score().total == 1
+
+
+def test_a_wrong_prediction_is_held_against_what_was_measured(services: Services) -> None:
+    run = begun(services)
+    run.predict("4 of 4")
+    to_end(run)
+    assert run.view().verdict == Verdict("4 of 4", "3 of 4", False, Score(0, 1, (False,)))
+
+
+def test_without_a_prediction_nothing_is_judged_or_stored(services: Services) -> None:
+    run = begun(services)
+    to_end(run)
+    assert run.view().verdict is None
+    assert services.predictions.score().total == 0
+
+
+def test_a_prediction_that_cannot_be_stored_is_still_judged(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("the disk is full", "Make room.")
+
+    monkeypatch.setattr(type(services.predictions), "record", full)
+    run = begun(services)
+    run.predict("3 of 4")
+    with pytest.raises(StorageError):
+        to_end(run)
+    assert run.view().verdict == Verdict("3 of 4", "3 of 4", True, None)
+
+
+def test_a_number_is_predicted_by_any_text_that_is_one(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = NumberPrediction("How many epochs?", lambda finding: 6.0)
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], predict=asked))
+    run = begun(services)
+    with pytest.raises(DemoError):
+        run.predict("six")
+    assert run.view().predicting
+    run.predict(" 6 ")
+    assert run.view().predicted == "6"
+
+
+def test_one_may_predict_again_after_a_change_but_not_once_the_run_was_watched(services: Services) -> None:
+    run = begun(services)
+    to_end(run)
+    run.predict_again()
+    assert not run.view().predicting
+    run.move(1)
+    finish(run)
+    run.predict_again()
+    assert run.view().predicting
+    run.step_forward()
+    run.go_to_first()
+    run.predict_again()
+    assert not run.view().predicting
+
+
+def test_a_prediction_is_not_held_against_a_run_with_other_parameters(services: Services) -> None:
+    run = begun(services)
+    run.predict("3 of 4")
+    run.move(1)
+    finish(run)
+    to_end(run)
+    assert run.view().verdict is None
+
+
+# -- parameters --------------------------------------------------------------------------------------------------------
+
+
+def test_the_choice_goes_round_the_answers_then_round_the_parameters(services: Services) -> None:
+    run = begun(services)
+    run.choose(-1)
+    demo = run.view().demo
+    assert demo is not None
+    assert run.view().chosen == len(demo.predict.choices) - 1
+    run.predict(demo.predict.choices[0])
+    run.choose(-1)
+    assert run.view().parameters[run.view().chosen].name == "seed"
+
+
+def test_another_value_begins_anew_and_the_same_value_does_not(services: Services) -> None:
+    run = begun(services, {"gate": "xor"})
+    run.set("xnor")
+    assert run.view().values["gate"] == "xor", "predicting comes first"
+    to_end(run)
+    run.set("xor")
+    run.move(-1)
+    assert not run.take_work(), "it is the first of the gates already"
+    run.set("xnor")
+    finish(run)
+    assert (number(run), run.view().values["gate"], run.view().ended) == (1, "xnor", False)
+
+
+def test_a_value_that_cannot_be_changes_nothing(services: Services) -> None:
+    run = begun(services)
+    run.choose_parameter(1)
+    with pytest.raises(DemoError):
+        run.set("7")
+    assert run.view().values["lr"] == 1
+    assert not run.take_work()
+
+
+def test_values_add_up_while_the_run_is_not_there_yet(services: Services) -> None:
+    run = begun(services)
+    run.choose_parameter(1)
+    run.move(-1)
+    run.move(-1)
+    assert run.view().values["lr"] == 0.25
+    finish(run)
+    assert run.view().values["lr"] == 0.25
+
+
+def test_a_seed_is_a_parameter_as_well(services: Services) -> None:
+    run = begun(services)
+    run.choose_parameter(len(run.view().parameters) - 1)
+    run.set("42")
+    finish(run)
+    assert run.view().values["seed"] == 42
+
+
+def test_a_wrong_link_is_reported_and_every_input_is_survived(services: Services) -> None:
+    run = begun(services, {"gate": "nope"})
+    assert run.view().error.startswith("gate is 'nope'.")
+    for each in inputs(run):
+        each()
+        finish(run)
+    assert run.view().demo is None
+
+
+def inputs(run: DemoRun) -> list[Callable[[], Any]]:
+    return [
+        run.play_or_pause, run.play_on, run.step_forward, run.step_back, run.go_on, run.go_to_first, run.cancel, run.pause,
+        run.predict_again, lambda: run.go_to(3), lambda: run.choose(1), lambda: run.move(1), lambda: run.set("1"), lambda: run.predict("1"),
+        lambda: run.choose_parameter(0), lambda: run.change_speed(1),
+    ]  # fmt: skip
+
+
+# -- computing ---------------------------------------------------------------------------------------------------------
+
+
+def test_while_it_computes_it_reports_its_progress_and_can_be_stopped(services: Services, played: Callable[[Any], None]) -> None:
+    def heavy(rng: np.random.Generator, **_: object) -> Run:
+        for n in range(40):
+            yield Progress(n + 1, 40)
+        yield Frame("done")
+        return Finding("", True)
+
+    played(heavy)
+    run = DemoRun(services.lab, services.predictions, "xor-failure", {})
+    run.begin()
+    reported = []
+
+    def then(result: Then) -> None:
+        result()
+        if progress := run.view().progress:
+            reported.append((progress.done, progress.of))
+            run.cancel()
+
+    (work,) = run.take_work()
+    work(then, lambda: True)
+    assert reported == [(1, 40)]
+    view = run.view()
+    assert (view.stopped, view.computing, view.moment) == (True, False, None)
+    run.step_forward()
+    run.go_on()
+    assert run.view().stopped
+    run.play_or_pause()
+    finish(run)
+    assert (run.view().stopped, number(run)) == (False, 1)
+
+
+def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, played: Callable[[Any], None]) -> None:
+    ran = []
+
+    def endless(rng: np.random.Generator, **_: object) -> Run:
+        for n in count(1):
+            ran.append(n)
+            if n == 9:
+                run.cancel()
+            yield Frame(f"frame {n}")
+        return Finding("", True)
+
+    played(endless)
+    run = begun(services)
+    run.go_on()
+    finish(run)
+    assert ran[-1] == 9
+    assert not run.view().computing
+    run.step_back()
+    assert number(run) == 8
+
+
+def test_whoever_does_the_work_can_end_it(services: Services, played: Callable[[Any], None]) -> None:
+    def endless(rng: np.random.Generator, **_: object) -> Run:
+        while True:
+            yield Frame("on and on")
+        return Finding("", True)
+
+    played(endless)
+    run = begun(services)
+    run.go_on()
+    left = iter(range(5))
+    for work in run.take_work():
+        work(lambda then: then(), lambda: next(left, None) is not None)
+    assert number(run) == 6
+
+
+def test_a_run_that_was_left_behind_does_not_disturb_the_next(services: Services) -> None:
+    """It was on its way to the end when a parameter changed: what follows from it comes late."""
+    run = begun(services)
+    run.step_forward()
+    run.go_on()
+    (old,) = run.take_work()
+    late: list[Then] = []
+    run.move(1)
+    finish(run)
+    old(late.append, lambda: True)
+    for then in late:
+        then()
+    assert (number(run), run.view().values["gate"], run.view().computing) == (1, "xnor", False)
+
+
+def test_two_changes_show_the_later_one_whichever_is_computed_first(services: Services) -> None:
+    run = begun(services)
+    run.step_forward()
+    run.move(1)
+    (first,) = run.take_work()
+    late: list[Then] = []
+    run.move(1)
+    finish(run)
+    first(late.append, lambda: True)
+    for then in late:
+        then()
+    assert run.view().values["gate"] == "and"
+    assert number(run) == 1
+
+
+def test_a_change_that_is_cancelled_before_its_run_is_there_leaves_the_old_one_with_its_values(services: Services) -> None:
+    run = begun(services)
+    run.step_forward()
+    run.move(1)
+    assert run.view().values["gate"] == "xnor"
+    run.cancel()
+    finish(run)
+    assert (run.view().values["gate"], number(run), run.view().stopped) == ("xor", 2, False)
+
+
+def test_a_failure_is_told_with_its_line_until_one_looks_elsewhere(services: Services, played: Callable[[Any], None]) -> None:
+    def broken(rng: np.random.Generator, **_: object) -> Run:
+        yield Frame("fine so far")
+        raise ValueError("broken inside")
+
+    played(broken)
+    run = begun(services)
+    run.play_or_pause()
+    run.play_on()
+    assert "failed in frame 2" in run.view().error
+    assert not run.view().playing
+    run.step_back()
+    assert run.view().error == ""
+    assert number(run) == 1
+
+
+def test_a_failure_of_a_run_that_was_left_behind_is_not_shown(services: Services, played: Callable[[Any], None]) -> None:
+    def broken(gate: str, rng: np.random.Generator, **_: object) -> Run:
+        yield Frame("fine so far")
+        raise ValueError("broken inside")
+
+    played(broken)
+    run = begun(services)
+    run.go_on()
+    (old,) = run.take_work()
+    late: list[Then] = []
+    old(late.append, lambda: True)
+    run.move(1)
+    finish(run)
+    for then in late:
+        then()
+    assert run.view().error == ""
+
+
+def test_a_closed_run_gives_up(services: Services, played: Callable[[Any], None]) -> None:
+    closed: list[bool] = []
+
+    def endless(rng: np.random.Generator, **_: object) -> Run:
+        try:
+            while True:
+                yield Progress(1, 2)
+                run.close()
+        finally:
+            closed.append(True)
+        return Finding("", True)
+
+    played(endless)
+    run = DemoRun(services.lab, services.predictions, "xor-failure", {})
+    run.begin()
+    finish(run)
+    assert closed

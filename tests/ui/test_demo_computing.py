@@ -1,0 +1,150 @@
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Event
+
+import numpy as np
+import pytest
+
+from quizapp.demos.catalogue import demos
+from quizapp.demos.kit import Demo, Finding, Frame, Progress, Run
+from quizapp.services.container import Services
+from quizapp.ui.widgets.code import Code
+from tests.ui.conftest import drawn, press, settled, shown, text_of
+from tests.ui.demo_bench import DemoBench
+
+
+async def test_a_demo_that_fails_says_so_and_the_pane_lives_on(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        yield Frame("fine so far")
+        raise ValueError("broken inside")
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=broken))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right")
+        assert "failed in frame 2" in drawn(app)
+        await press(pilot, "left", "end")
+
+
+async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    proceed = Event()
+    closed = Event()
+
+    def heavy(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        try:
+            for n in range(40):
+                yield Progress(n + 1, 40)
+                if n == 0:
+                    proceed.wait(30)
+            yield Frame("done")
+            return Finding("", True)
+        finally:
+            closed.set()
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=heavy))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        while " 1 of 40" not in text_of(app, "#demo-said"):
+            await pilot.pause()
+        await pilot.press("space", "right", "end")
+        assert " 1 of 40" in text_of(app, "#demo-said"), "the screen answers, and waits"
+        await pilot.press("escape")
+        proceed.set()
+        await settled(pilot)
+        assert text_of(app, "#demo-said").startswith("Stopped.")
+        assert closed.is_set()
+        assert "gate xor" in drawn(app)
+        await press(pilot, "right", "end", "home", "pagedown", "p")
+        assert text_of(app, "#demo-said").startswith("Stopped.")
+        await press(pilot, "space")
+        assert "Predict:" in text_of(app, "#demo-said")
+
+
+async def test_leaving_during_a_computation_ends_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = Event()
+
+    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        try:
+            while True:
+                yield Progress(1, 2)
+        finally:
+            closed.set()
+        return Finding("", True)
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=endless))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        while "Computing" not in text_of(app, "#demo-said"):
+            await pilot.pause()
+    assert closed.wait(10)
+
+
+async def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        n = 0
+        while True:
+            n += 1
+            yield Frame(f"frame {n}")
+        return Finding("", True)
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=endless))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("end")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert text_of(app, "#demo-said") == shown(app.pane).frame.caption
+        await press(pilot, "home")
+        assert text_of(app, "#demo-head").startswith("‖ ")
+
+
+async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo = demos()["xor-failure"]
+
+    def wrong(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+        return (yield from demo.run(gate, "a word", epochs, rng))
+
+    monkeypatch.setitem(demos(), "xor-failure", replace(demo, run=wrong))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end")
+        assert "failed in frame" in text_of(app, "#demo-said")
+        code = app.query_one(Code)
+        assert "lr * error" in code.lines[code.line - 1]
+
+
+def waiting(proceed: Event, demo: Demo) -> Callable[..., Run]:
+    """The demo, with a computation before its first frame that lasts until `proceed`; once it was let go it is quick."""
+
+    def run(**settings: object) -> Run:
+        yield Progress(0, 1)
+        proceed.wait(30)
+        yield Progress(1, 1)
+        return (yield from demo.run(**settings))
+
+    return run
+
+
+async def test_what_is_shown_after_a_cancelled_change_is_what_was_asked_for(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    proceed = Event()
+    proceed.set()
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=waiting(proceed, demos()["xor-failure"])))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right")
+        proceed.clear()
+        await pilot.press("plus")
+        await pilot.pause()
+        await pilot.press("escape")
+        proceed.set()
+        await settled(pilot)
+        assert "‹gate xnor›" in drawn(app)
+        assert text_of(app, "#demo-said").startswith("Stopped.")
+        assert "mistakes per epoch" not in drawn(app), "no picture of another run"
+        await press(pilot, "plus")
+        assert "‹gate and›" in drawn(app)
+        assert "AND" in drawn(app)

@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from textual.events import Key
+from textual.widgets import Input
+
+from quizapp.demos.catalogue import demos
+from quizapp.demos.kit import NumberPrediction
+from quizapp.domain.errors import StorageError
+from quizapp.domain.progress import Score
+from quizapp.services.container import Services
+from tests.ui.conftest import notices, press, settled, text_of
+from tests.ui.demo_bench import DemoBench, place
+
+
+async def test_it_asks_for_a_prediction_and_judges_it_by_the_run(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        assert "Predict: How many of the four points" in text_of(app, "#demo-said")
+        assert "Claim: No line separates" in text_of(app, "#demo-said")
+        await press(pilot, "down", "enter", "end")
+        await settled(pilot)
+        assert text_of(app, "#demo-said").startswith("You predicted 3 of 4: right.")
+        assert text_of(app, "#demo-said").endswith("The claim holds.")
+
+
+async def test_a_wrong_prediction_is_told_with_the_measured_answer(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "up", "enter", "end")
+        await settled(pilot)
+        assert "You predicted 4 of 4; it is 3 of 4." in text_of(app, "#demo-said")
+
+
+async def test_predicting_can_be_skipped(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end")
+        await settled(pilot)
+        assert text_of(app, "#demo-said").startswith("Mistakes per epoch never reached 0")
+
+
+async def test_a_prediction_is_kept_once_and_the_score_is_shown(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter", "end", "left", "right", "end")
+        assert services.predictions.score() == Score(1, 1, (True,))
+        assert "Predictions: 1 of 1 right, lately ✓" in text_of(app, "#demo-said")
+        await press(pilot, "home", "end")
+        assert services.predictions.score().total == 1
+
+
+async def test_a_prediction_that_cannot_be_stored_is_told_and_still_judged(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("the disk is full", "Make room.")
+
+    monkeypatch.setattr(type(services.predictions), "record", full)
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter", "end")
+        assert notices(app) == ["the disk is full. Make room."]
+        assert "You predicted 3 of 4: right." in text_of(app, "#demo-said")
+
+
+async def test_after_a_change_one_may_predict_anew_but_not_once_the_end_was_seen(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end", "p")
+        assert "Predict:" not in text_of(app, "#demo-said")
+        await press(pilot, "plus", "plus", "p")
+        assert "Predict:" in text_of(app, "#demo-said")
+        await press(pilot, "up", "enter", "end")
+        assert "You predicted 4 of 4: right." in text_of(app, "#demo-said")
+
+
+async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = NumberPrediction("How many epochs?", lambda finding: float(np.size(finding.values["mistakes_per_epoch"])))
+    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], predict=asked))
+    app = DemoBench(services, "xor-failure", {"gate": "and"})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "x", "enter")
+        assert text_of(app, "#demo-said") == "Predict: How many epochs?\n'x' is no number. Give one such as 12 or 0.5."
+        await press(pilot, "escape", "1", "2")
+        assert app.query_one(Input).value == "12", "the first digit, which opens the field, stays"
+        await press(pilot, "escape", "6", "enter", "end")
+        assert text_of(app, "#demo-said").startswith("You predicted 6: right.")
+
+
+async def test_an_answer_is_predicted_by_a_click(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.click("#demo-choices", offset=(4, 1))
+        await settled(pilot)
+        assert app.pane.demo_run.view().predicted == "3 of 4"
+        assert text_of(app, "#demo-head").startswith("▶")
+
+
+async def test_in_a_narrow_place_a_click_hits_the_answer_it_points_at(services: Services) -> None:
+    app = DemoBench(services, "normalization")
+    async with app.run_test(size=(20, 30)) as pilot:
+        await settled(pilot)
+        await pilot.click(offset=place(app, " 3 10"))
+        await settled(pilot)
+        assert app.pane.demo_run.view().predicted == "10 to 100 times"
+
+
+@pytest.mark.parametrize("character", ["²", "٣", "½"])
+async def test_a_key_that_is_a_digit_of_another_kind_does_no_harm(services: Services, character: str) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        app.pane.post_message(Key("x", character))
+        await settled(pilot)
+        assert app.is_running
+        assert app.pane.demo_run.view().demo is not None
