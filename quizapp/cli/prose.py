@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode as Node
+from markdown_it.tree import SyntaxTreeNode
 
 from quizapp.cli.lines import wrapped
 
@@ -16,12 +16,12 @@ def prose(markdown: str, columns: int | None) -> str:
     return "\n".join(_blocks(_tree(markdown).children, columns))
 
 
-def _tree(markdown: str) -> Node:
+def _tree(markdown: str) -> SyntaxTreeNode:
     """With the extensions that decks are read with."""
-    return Node(MarkdownIt("commonmark").enable("table").disable("lheading").parse(markdown))
+    return SyntaxTreeNode(MarkdownIt("commonmark").enable("table").disable("lheading").parse(markdown))
 
 
-def _blocks(nodes: Sequence[Node], columns: int | None) -> Iterator[str]:
+def _blocks(nodes: Sequence[SyntaxTreeNode], columns: int | None) -> Iterator[str]:
     """The lines of blocks, a blank one between two of them, except below a heading and inside a list without blank lines."""
     above = None
     for node in nodes:
@@ -32,7 +32,7 @@ def _blocks(nodes: Sequence[Node], columns: int | None) -> Iterator[str]:
         above = node if lines else above
 
 
-def _block(node: Node, columns: int | None) -> Iterator[str]:
+def _block(node: SyntaxTreeNode, columns: int | None) -> Iterator[str]:
     match node.type:
         case "paragraph" | "heading":
             yield from wrapped(_text(node), columns).split("\n")
@@ -46,7 +46,7 @@ def _block(node: Node, columns: int | None) -> Iterator[str]:
             yield from _table(node, columns)
 
 
-def _list(node: Node, columns: int | None) -> Iterator[str]:
+def _list(node: SyntaxTreeNode, columns: int | None) -> Iterator[str]:
     first = int(node.attrs.get("start", 1))
     for number, item in enumerate(node.children, start=first):
         marker = f"{number}. " if node.type == "ordered_list" else "- "
@@ -55,18 +55,18 @@ def _list(node: Node, columns: int | None) -> Iterator[str]:
         yield from _indented(item, columns, " " * len(marker), marker)
 
 
-def _tight(item: Node) -> bool:
+def _tight(item: SyntaxTreeNode) -> bool:
     return all(block.hidden for block in item.children if block.type == "paragraph")
 
 
-def _indented(node: Node, columns: int | None, indent: str, first: str = "") -> Iterator[str]:
+def _indented(node: SyntaxTreeNode, columns: int | None, indent: str, first: str = "") -> Iterator[str]:
     """The blocks inside `node`, moved to the right; the first line begins with `first` instead."""
     lines = _blocks(node.children, columns and max(1, columns - len(indent)))
     for i, line in enumerate(lines):
         yield f"{first if first and i == 0 else indent}{line}".rstrip()
 
 
-def _table(node: Node, columns: int | None) -> Iterator[str]:
+def _table(node: SyntaxTreeNode, columns: int | None) -> Iterator[str]:
     """A row as an item: "- sigmoid; f(z): 1/(1 + e⁻ᶻ); derivative: f(1 − f)". Columns side by side cannot be heard."""
     head, *rows = [[_text(cell) for cell in row.children] for part in node.children for row in part.children]
     for row in rows:
@@ -75,7 +75,7 @@ def _table(node: Node, columns: int | None) -> Iterator[str]:
         yield from (f"{ITEM_INDENT if i else '- '}{line}" for i, line in enumerate(lines))
 
 
-def _text(node: Node) -> str:
+def _text(node: SyntaxTreeNode) -> str:
     """The text inside `node`, a forced line break as a newline."""
     match node.type:
         case "text" | "code_inline":
@@ -90,7 +90,7 @@ def _text(node: Node) -> str:
             return "".join(map(_text, node.children))
 
 
-def _link(node: Node) -> str:
+def _link(node: SyntaxTreeNode) -> str:
     """A web link keeps its target, there being no other way to it; the quiz has a key for the demo."""
     label, target = "".join(map(_text, node.children)), str(node.attrs["href"])
     if target.startswith("demo:"):

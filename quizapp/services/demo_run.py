@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 from quizapp.domain.errors import DemoError, QuizAppError
-from quizapp.services.demo_view import DemoView, Verdict
+from quizapp.services.demo_view import DemoView, SettledPrediction
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 
@@ -54,7 +54,7 @@ class DemoRun:
         self._chosen = 0
         self._predicting = True
         self._predicted: str | None = None
-        self._verdict: Verdict | None = None
+        self._settled: SettledPrediction | None = None
 
     def take_work(self) -> list[Work]:
         """What is to be done on a thread from now on, each once."""
@@ -69,7 +69,7 @@ class DemoRun:
             predicting=self._predicting,
             chosen=self._chosen,
             predicted=self._predicted,
-            verdict=self._verdict,
+            settled=self._settled,
             computing=self._computing,
             progress=self._progress,
             stopped=self._stopped,
@@ -100,7 +100,7 @@ class DemoRun:
     def begin(self) -> None:
         """Begins anew, with the parameters as they are."""
         self._playing = False
-        self._verdict = None
+        self._settled = None
         self._stopped = False
         self._compute(partial(self._load, dict(self._settings), self._seed))
 
@@ -310,22 +310,22 @@ class DemoRun:
         except DemoError as error:
             self._fail(error)
             return
-        verdict = Verdict(predicted, measured, right)
-        self._verdict = verdict
-        self._work.append(partial(self._record, player, verdict))
+        settled = SettledPrediction(predicted, measured, right)
+        self._settled = settled
+        self._work.append(partial(self._record, player, settled))
 
-    def _record(self, player: "Player", verdict: Verdict, then: Callable[[Then], object], _: Callable[[], bool]) -> None:
+    def _record(self, player: "Player", settled: SettledPrediction, then: Callable[[Then], object], _: Callable[[], bool]) -> None:
         """On a thread: stores the prediction."""
         try:
-            score = self._predictions.record(player.demo.id, verdict.predicted, verdict.measured, verdict.right)
+            score = self._predictions.record(player.demo.id, settled.predicted, settled.measured, settled.right)
         except QuizAppError as error:
             then(partial(_raise, error))
         else:
-            then(partial(self._score, player, replace(verdict, score=score)))
+            then(partial(self._score, player, replace(settled, score=score)))
 
-    def _score(self, player: "Player", verdict: Verdict) -> None:
-        if player is self._player and self._verdict is not None:
-            self._verdict = verdict
+    def _score(self, player: "Player", settled: SettledPrediction) -> None:
+        if player is self._player and self._settled is not None:
+            self._settled = settled
 
     # -- choosing and changing ---------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A prediction, held against what the run measured."""
+class SettledPrediction:
+    """A prediction that the run has settled."""
 
     predicted: str
     measured: str
@@ -55,7 +55,7 @@ class DemoView:
     """The place of the answer chosen while predicting, afterwards that of the parameter."""
     predicted: str | None = None
     """What was predicted of this run, until the run judges it."""
-    verdict: Verdict | None = None
+    settled: SettledPrediction | None = None
     computing: bool = False
     """Whether work is on its way to the first frame, or to a later one."""
     progress: "Progress | None" = None

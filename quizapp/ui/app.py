@@ -14,10 +14,10 @@ from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.ui import commands, messages, themes
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.editing import Editing
 from quizapp.ui.notices import report
 from quizapp.ui.routes import Routes
-from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.watching import Watching
 

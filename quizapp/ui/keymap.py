@@ -18,7 +18,7 @@ from textual.widgets import DataTable
 
 from quizapp.domain.errors import SettingsError, suggestion
 from quizapp.ui import commands
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 
 Keymap: TypeAlias = Mapping[str, str]
 """Keys, several with commas between them, by the action name of a command."""

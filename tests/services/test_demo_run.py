@@ -14,7 +14,7 @@ from quizapp.domain.errors import DemoError, StorageError
 from quizapp.domain.progress import Score
 from quizapp.services.container import Services
 from quizapp.services.demo_run import SPEEDS, DemoRun, Then
-from quizapp.services.demo_view import Verdict
+from quizapp.services.demo_view import SettledPrediction
 
 
 def finish(run: DemoRun) -> None:
@@ -134,7 +134,7 @@ def test_a_prediction_plays_and_is_judged_and_stored_once_at_the_end(services: S
     run.predict("3 of 4")
     assert run.view().playing
     to_end(run)
-    assert run.view().verdict == Verdict("3 of 4", "3 of 4", True, Score(1, 1, (True,)))
+    assert run.view().settled == SettledPrediction("3 of 4", "3 of 4", True, Score(1, 1, (True,)))
     run.go_to_first()
     to_end(run)
     assert services.predictions.score().total == 1
@@ -144,13 +144,13 @@ def test_a_wrong_prediction_is_held_against_what_was_measured(services: Services
     run = begun(services)
     run.predict("4 of 4")
     to_end(run)
-    assert run.view().verdict == Verdict("4 of 4", "3 of 4", False, Score(0, 1, (False,)))
+    assert run.view().settled == SettledPrediction("4 of 4", "3 of 4", False, Score(0, 1, (False,)))
 
 
 def test_without_a_prediction_nothing_is_judged_or_stored(services: Services) -> None:
     run = begun(services)
     to_end(run)
-    assert run.view().verdict is None
+    assert run.view().settled is None
     assert services.predictions.score().total == 0
 
 
@@ -163,7 +163,7 @@ def test_a_prediction_that_cannot_be_stored_is_still_judged(services: Services, 
     run.predict("3 of 4")
     with pytest.raises(StorageError):
         to_end(run)
-    assert run.view().verdict == Verdict("3 of 4", "3 of 4", True, None)
+    assert run.view().settled == SettledPrediction("3 of 4", "3 of 4", True, None)
 
 
 def test_a_number_is_predicted_by_any_text_that_is_one(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +198,7 @@ def test_a_prediction_is_not_held_against_a_run_with_other_parameters(services: 
     run.move(1)
     finish(run)
     to_end(run)
-    assert run.view().verdict is None
+    assert run.view().settled is None
 
 
 # -- parameters --------------------------------------------------------------------------------------------------------

@@ -11,9 +11,11 @@ from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
 from quizapp.demos.player import Moment
+from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_pane import DemoPane
+from tests.conftest import Clock
 
 
 @pytest.fixture
@@ -24,6 +26,19 @@ def app(services: Services) -> QuizApp:
 @pytest.fixture
 def quiz(services: Services) -> QuizApp:
     return QuizApp(services, "quiz")
+
+
+@pytest.fixture
+def studied(services: Services, clock: Clock) -> Services:
+    """One in review, two failing, three put aside, four suspended, five new."""
+    study = services.study
+    study.grade("small/one", Rating.EASY, 1)
+    study.grade("small/two", Rating.GOOD, 1)
+    clock.tick(days=5)
+    study.grade("small/two", Rating.AGAIN, 1)
+    study.bury("small/three")
+    study.suspend("small/four")
+    return services
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import TypeVar
 from textual.app import ComposeResult
 from textual.widgets import Footer, Static
 
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
 Result = TypeVar("Result")

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList
 
 from quizapp.ui import commands
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
 

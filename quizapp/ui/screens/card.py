@@ -10,7 +10,7 @@ from textual.widgets import Footer, Static
 from quizapp.domain.card import Card, CardText
 from quizapp.domain.errors import QuizAppError
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.answer import Answer
 from quizapp.ui.widgets.topbar import TopBar
 

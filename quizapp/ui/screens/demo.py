@@ -8,7 +8,7 @@ from textual.widgets import Footer
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
 
 

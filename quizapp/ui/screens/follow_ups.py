@@ -7,7 +7,7 @@ from textual.widgets import Footer, Markdown, Static
 
 from quizapp.domain.card import Card, CardText, FollowUp
 from quizapp.ui import commands
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.answer import Answer
 from quizapp.ui.widgets.topbar import TopBar
 

@@ -3,7 +3,7 @@
 from textual import on
 
 from quizapp.domain.history import Rating
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.grades import Grades
 
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from quizapp.ui import commands
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.card import CardScreen
 from quizapp.ui.screens.demos import DemosScreen

@@ -12,8 +12,8 @@ from quizapp.domain.progress import TopicCount
 from quizapp.services.library import Library
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count, interrupted_phrase, when
-from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
 EVERYTHING = "everything"

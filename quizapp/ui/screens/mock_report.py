@@ -12,8 +12,8 @@ from textual.widgets import Footer, Markdown, Static
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
-from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:

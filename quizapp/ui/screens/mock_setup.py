@@ -13,8 +13,8 @@ from quizapp.domain.history import MockSetup
 from quizapp.domain.progress import TopicCount
 from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
-from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.filters import Filters
 from quizapp.ui.widgets.topbar import TopBar
 

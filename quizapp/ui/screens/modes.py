@@ -12,8 +12,8 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
-from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
 

@@ -8,8 +8,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
 from quizapp.ui import commands
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
-from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
 

@@ -6,7 +6,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import DataTable, Input
 
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 
 Result = TypeVar("Result")
 

@@ -14,7 +14,7 @@ from quizapp.settings import SETTINGS
 from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
 from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
 SUGGESTED = 4

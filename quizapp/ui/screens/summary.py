@@ -12,8 +12,8 @@ from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import asked_phrase, count, when
-from quizapp.ui.screens.base import CommandScreen
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.topbar import TopBar
 

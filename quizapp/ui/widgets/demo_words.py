@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from quizapp.services.demo_view import DemoView, Verdict
+from quizapp.services.demo_view import DemoView, SettledPrediction
 from quizapp.ui import commands
 from quizapp.ui.phrases import score_phrase
 
@@ -32,8 +32,8 @@ def words(view: DemoView) -> Content | None:
     if view.predicting:
         return Content.assemble((f"{claim}\n", "$ink-muted"), question(view))
     if view.at_end and view.finding is not None:
-        verdict = _verdict(view.verdict) if view.verdict else ""
-        return Content.assemble(verdict, view.finding.text, (f"\n{claim} ", "$ink-muted"), (view.finding.verdict, "bold"))
+        prediction = _settled(view.settled) if view.settled else ""
+        return Content.assemble(prediction, view.finding.text, (f"\n{claim} ", "$ink-muted"), (view.finding.verdict, "bold"))
     return Content(view.moment.frame.caption)
 
 
@@ -43,9 +43,9 @@ def question(view: DemoView) -> Content:
     return Content.styled(f"Predict: {view.demo.predict.question}", "bold")
 
 
-def _verdict(verdict: Verdict) -> Content:
-    right = f"You predicted {verdict.predicted}: right."
-    wrong = f"You predicted {verdict.predicted}; it is {verdict.measured}."
-    words = Content.styled(right if verdict.right else wrong, "bold $success" if verdict.right else "bold $warning")
-    score = f" {score_phrase(verdict.score)}." if verdict.score is not None else ""
+def _settled(settled: SettledPrediction) -> Content:
+    right = f"You predicted {settled.predicted}: right."
+    wrong = f"You predicted {settled.predicted}; it is {settled.measured}."
+    words = Content.styled(right if settled.right else wrong, "bold $success" if settled.right else "bold $warning")
+    score = f" {score_phrase(settled.score)}." if settled.score is not None else ""
     return Content.assemble(words, (score, "$ink-muted"), "\n")
