@@ -42,6 +42,18 @@ async def test_playing_advances_and_pausing_stops(services: Services) -> None:
         assert text_of(app, "#demo-head").startswith("‖")
 
 
+async def test_a_demo_that_is_put_away_while_it_plays_comes_back_paused(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        app.pane.display = False
+        await settled(pilot)
+        app.pane.display = True
+        await settled(pilot)
+        assert text_of(app, "#demo-head").startswith("‖")
+
+
 async def test_the_code_can_be_put_away(services: Services) -> None:
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(80, 40)) as pilot:

@@ -5,11 +5,9 @@ from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import DemoError
@@ -20,9 +18,7 @@ from quizapp.services.predictions import Predictions
 from quizapp.ui import commands
 from quizapp.ui.notices import reported
 from quizapp.ui.widgets.choices import Choices
-from quizapp.ui.widgets.code import Code
-from quizapp.ui.widgets.demo_words import head, question, words
-from quizapp.ui.widgets.drawing import Drawing
+from quizapp.ui.widgets.demo_display import DemoDisplay, question
 from quizapp.ui.widgets.parameters import Parameters, written
 from quizapp.ui.widgets.scrubber import Scrubber
 
@@ -30,8 +26,8 @@ FRAME_SECONDS = 0.35
 """How long a frame stays while playing at speed 1."""
 
 
-class DemoPane(Vertical, can_focus=True):
-    """Draws a `DemoRun` and hands on what is pressed; threads and the clock of playing are its own."""
+class DemoPane(DemoDisplay, can_focus=True):
+    """Has a `DemoRun` drawn, and hands on to it what is pressed; threads and the clock of playing are the pane's."""
 
     ACTIONS = (
         commands.PlayPause,
@@ -54,49 +50,15 @@ class DemoPane(Vertical, can_focus=True):
         commands.ToggleCode,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    DEFAULT_CSS = """
-    DemoPane {
-        height: 1fr; padding: 0 2;
-        #demo-top { height: 1; }
-        #demo-head {
-            width: auto; max-width: 70%; height: 1; padding-right: 2;
-            color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
-        }
-        Parameters { margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        #demo-said { height: auto; min-height: 2; max-height: 9; margin-bottom: 1; }
-        #demo-choices { height: auto; margin-bottom: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
-        #demo-typed { display: none; margin-bottom: 1; background: $panel; }
-        Drawing { height: 1fr; min-height: 6; }
-        Code { border-top: solid $rule; }
-        &.-predicting #demo-choices { display: block; }
-        &.-predicting #demo-said { margin-bottom: 0; }
-        &.-typing #demo-typed { display: block; }
-        &.-low Code { height: 4; }
-        &.-no-code Code, &.-low.-predicting Code { display: none; }
-        &.-low Parameters, &.-low #demo-said, &.-low #demo-choices, &.-low #demo-typed { margin-bottom: 0; }
-    }
-    """
-    VERTICAL_ROOM = 28
-    """Rows below which the code gets fewer lines."""
 
     def __init__(self, lab: Lab, predictions: Predictions, demo: str, settings: Mapping[str, str], language: str, seed: int = 0) -> None:
-        super().__init__()
+        super().__init__(language)
         self.demo_run = DemoRun(lab, predictions, demo, settings, seed)
-        self._language = language
+        self._view = DemoView()
+        """What was drawn last, on which keys and clicks are pressed."""
         self._timer: Timer | None = None
         self._speed: float | None = None
         """At which it plays; None while it does not."""
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(id="demo-top"):
-            yield Static("", id="demo-head", markup=False)
-            yield Scrubber()
-        yield Parameters()
-        yield Static("", id="demo-said", markup=False)
-        yield Choices("", id="demo-choices", markup=False)
-        yield Input(id="demo-typed", compact=True, select_on_focus=False)
-        yield Drawing(id="demo-drawing")
-        yield Code(id="demo-code")
 
     def on_mount(self) -> None:
         """NumPy takes a moment to import: the pane opens first."""
@@ -111,9 +73,9 @@ class DemoPane(Vertical, can_focus=True):
         self.demo_run.pause()
         self._keep_time(self.demo_run.view())
 
-    def on_resize(self) -> None:
-        """Few rows are shared out differently."""
-        self.set_class(self.size.height < self.VERTICAL_ROOM, "-low")
+    def on_show(self) -> None:
+        """As it was left, which is paused."""
+        self._follow()
 
     # -- what the run needs ------------------------------------------------------------------------------------------
 
@@ -125,9 +87,10 @@ class DemoPane(Vertical, can_focus=True):
         """After each input: begins what is to be computed, keeps the time of playing, and draws."""
         for each in self.demo_run.take_work():
             self._do(each)
-        view = self.demo_run.view()
-        self._keep_time(view)
-        self._draw(view)
+        self._view = self.demo_run.view()
+        self._keep_time(self._view)
+        self.draw(self._view)
+        self.refresh_bindings()
 
     @work(thread=True, group="demo", exit_on_error=False)
     def _do(self, each: Work) -> None:
@@ -153,38 +116,11 @@ class DemoPane(Vertical, can_focus=True):
         """One frame of playing; a screen on top of this one pauses it."""
         self._hand_on(self.demo_run.play_on if self.screen.is_current else self.demo_run.pause)
 
-    # -- what is shown -----------------------------------------------------------------------------------------------
-
-    def _say(self, words: Content) -> None:
-        self.query_one("#demo-said", Static).update(words)
-
-    def _draw(self, view: DemoView) -> None:
-        """Where there is no frame yet, what was drawn before stays, unless that is over."""
-        if said := words(view):
-            self._say(said)
-        if view.stopped:
-            self.query_one(Drawing).show(())
-        self.set_class(view.predicting and not view.error and view.moment is not None, "-predicting")
-        self.refresh_bindings()
-        if view.demo is None:
-            return
-        self.query_one(Parameters).show(view.parameters, view.values, None if view.predicting else view.chosen)
-        code = self.query_one(Code)
-        code.lines = tuple(view.source)
-        if view.moment is not None:
-            code.line = view.moment.line
-            self.query_one("#demo-head", Static).update(head(view, view.demo.title_in(self._language)))
-            self.query_one(Scrubber).show(view.first, view.moment.number, view.last, ended=view.ended)
-            self.query_one(Drawing).show(view.moment.frame.figures)
-            self.query_one(Choices).show(view.demo.predict.choices, view.chosen)
-        if view.error and view.failed_at is not None:
-            code.line = view.failed_at
-
     # -- what the learner can do -------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Typing comes before all else, and predicting before changing."""
-        view = self.demo_run.view()
+        view = self._view
         typing = self.has_class("-typing")
         if action == "cancel":
             return typing or view.computing
@@ -246,7 +182,7 @@ class DemoPane(Vertical, can_focus=True):
     # -- predicting --------------------------------------------------------------------------------------------------
 
     def action_predict(self) -> None:
-        view = self.demo_run.view()
+        view = self._view
         if view.demo is None or view.moment is None or view.computing:
             return
         if view.demo.predict.choices:
@@ -259,13 +195,13 @@ class DemoPane(Vertical, can_focus=True):
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
-        view = self.demo_run.view()
+        view = self._view
         if view.demo is not None and event.index < len(view.demo.predict.choices):
             self._predict(view.demo.predict.choices[event.index])
 
     def on_key(self, event: events.Key) -> None:
         """While a prediction is asked for, digits belong to it: they never grade the card beside it."""
-        view = self.demo_run.view()
+        view = self._view
         if not view.predicting or self.has_class("-typing") or view.demo is None or view.moment is None:
             return
         choices = view.demo.predict.choices
@@ -298,7 +234,7 @@ class DemoPane(Vertical, can_focus=True):
         self._hand_on(self.demo_run.move, -1)
 
     def action_type_value(self) -> None:
-        view = self.demo_run.view()
+        view = self._view
         if view.can_change:
             self._type(written(view.values[view.parameters[view.chosen].name]))
             self.query_one(Input).select_all()
@@ -320,11 +256,11 @@ class DemoPane(Vertical, can_focus=True):
     def _typed(self, event: Input.Submitted) -> None:
         """A number that is predicted, or a value; why it cannot be that stands where the caption stood."""
         event.stop()
-        view = self.demo_run.view()
+        view = self._view
         try:
             (self.demo_run.predict if view.predicting else self.demo_run.set)(event.value)
         except DemoError as error:
-            self._say(Content.assemble(question(view), "\n", (str(error), "$warning")) if view.predicting else Content(str(error)))
+            self.say(Content.assemble(question(view), "\n", (str(error), "$warning")) if view.predicting else Content(str(error)))
             return
         self._stop_typing()
         self._follow()

@@ -1,0 +1,133 @@
+"""What is drawn of a demo's run: where it stands, its parameters, what is said of it, its figures and its code."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizapp.services.demo_view import DemoView, SettledPrediction
+from quizapp.ui import commands
+from quizapp.ui.phrases import score_phrase
+from quizapp.ui.widgets.choices import Choices
+from quizapp.ui.widgets.code import Code
+from quizapp.ui.widgets.drawing import Drawing
+from quizapp.ui.widgets.parameters import Parameters
+from quizapp.ui.widgets.scrubber import Scrubber
+
+
+class DemoDisplay(Vertical):
+    """Draws a `DemoView`. A subclass says what its keys and clicks do."""
+
+    DEFAULT_CSS = """
+    DemoDisplay {
+        height: 1fr; padding: 0 2;
+        #demo-top { height: 1; }
+        #demo-head {
+            width: auto; max-width: 70%; height: 1; padding-right: 2;
+            color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+        }
+        Parameters { margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #demo-said { height: auto; min-height: 2; max-height: 9; margin-bottom: 1; }
+        #demo-choices { height: auto; margin-bottom: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
+        #demo-typed { display: none; margin-bottom: 1; background: $panel; }
+        Drawing { height: 1fr; min-height: 6; }
+        Code { border-top: solid $rule; }
+        &.-predicting #demo-choices { display: block; }
+        &.-predicting #demo-said { margin-bottom: 0; }
+        &.-typing #demo-typed { display: block; }
+        &.-low Code { height: 4; }
+        &.-no-code Code, &.-low.-predicting Code { display: none; }
+        &.-low Parameters, &.-low #demo-said, &.-low #demo-choices, &.-low #demo-typed { margin-bottom: 0; }
+    }
+    """
+    VERTICAL_ROOM = 28
+    """Rows below which the code gets fewer lines."""
+
+    def __init__(self, language: str) -> None:
+        """`language`: of the demo's title."""
+        super().__init__()
+        self._language = language
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="demo-top"):
+            yield Static("", id="demo-head", markup=False)
+            yield Scrubber()
+        yield Parameters()
+        yield Static("", id="demo-said", markup=False)
+        yield Choices("", id="demo-choices", markup=False)
+        yield Input(id="demo-typed", compact=True, select_on_focus=False)
+        yield Drawing(id="demo-drawing")
+        yield Code(id="demo-code")
+
+    def on_resize(self) -> None:
+        """Few rows are shared out differently."""
+        self.set_class(self.size.height < self.VERTICAL_ROOM, "-low")
+
+    def say(self, words: Content) -> None:
+        """Stands where the caption stands, until something is drawn again."""
+        self.query_one("#demo-said", Static).update(words)
+
+    def draw(self, view: DemoView) -> None:
+        """Where there is no frame yet, what was drawn before stays, unless that is over."""
+        if said := _words(view):
+            self.say(said)
+        if view.stopped:
+            self.query_one(Drawing).show(())
+        self.set_class(view.predicting and not view.error and view.moment is not None, "-predicting")
+        if view.demo is None:
+            return
+        self.query_one(Parameters).show(view.parameters, view.values, None if view.predicting else view.chosen)
+        code = self.query_one(Code)
+        code.lines = tuple(view.source)
+        if view.moment is not None:
+            code.line = view.moment.line
+            self.query_one("#demo-head", Static).update(_head(view, view.demo.title_in(self._language)))
+            self.query_one(Scrubber).show(view.first, view.moment.number, view.last, ended=view.ended)
+            self.query_one(Drawing).show(view.moment.frame.figures)
+            self.query_one(Choices).show(view.demo.predict.choices, view.chosen)
+        if view.error and view.failed_at is not None:
+            code.line = view.failed_at
+
+
+def _head(view: DemoView, title: str) -> str:
+    """A line: whether it plays, the frame being looked at, the speed, the title."""
+    assert view.moment is not None
+    state = "▶" if view.playing else "∎" if view.at_end else "‖"
+    of = f" of {view.last}" if view.ended else ""
+    speed = f" · {view.speed:g}x" if view.speed != 1 else ""
+    return f"{state} {view.moment.number}{of}{speed} · {title}"
+
+
+def _words(view: DemoView) -> Content | None:
+    """What stands above the picture; None where what stood there stays."""
+    if view.progress is not None:
+        done = round(20 * view.progress.done / max(view.progress.of, 1))
+        bar = f"{'━' * done}{'─' * (20 - done)}"
+        return Content(f"Computing {bar} {view.progress.done} of {view.progress.of}. {commands.Cancel.spoken()} stops it.")
+    if view.stopped:
+        return Content(f"Stopped. {commands.PlayPause.spoken()} computes it after all; or change a parameter.")
+    if view.error:
+        return Content(view.error)
+    if view.demo is None or view.moment is None:
+        return None
+    claim = f"Claim: {view.demo.claim_in_short}"
+    if view.predicting:
+        return Content.assemble((f"{claim}\n", "$ink-muted"), question(view))
+    if view.at_end and view.finding is not None:
+        prediction = _settled(view.settled) if view.settled else ""
+        return Content.assemble(prediction, view.finding.text, (f"\n{claim} ", "$ink-muted"), (view.finding.verdict, "bold"))
+    return Content(view.moment.frame.caption)
+
+
+def question(view: DemoView) -> Content:
+    """What is to be predicted."""
+    assert view.demo is not None
+    return Content.styled(f"Predict: {view.demo.predict.question}", "bold")
+
+
+def _settled(settled: SettledPrediction) -> Content:
+    right = f"You predicted {settled.predicted}: right."
+    wrong = f"You predicted {settled.predicted}; it is {settled.measured}."
+    words = Content.styled(right if settled.right else wrong, "bold $success" if settled.right else "bold $warning")
+    score = f" {score_phrase(settled.score)}." if settled.score is not None else ""
+    return Content.assemble(words, (score, "$ink-muted"), "\n")
