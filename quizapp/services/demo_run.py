@@ -29,7 +29,7 @@ PROGRESS_SECONDS = 0.05
 Then: TypeAlias = Callable[[], None]
 """What follows from work that was done. Raises QuizAppError where there is something to tell the learner."""
 Work: TypeAlias = Callable[[Callable[[Then], object], Callable[[], bool]], None]
-"""What takes long: it is given what passes a `Then` on, and what says whether to go on."""
+"""What takes long: it is given what passes a `Then` on, and what says whether its end is still wanted."""
 
 
 class DemoRun:
@@ -128,7 +128,7 @@ class DemoRun:
         self._work.append(partial(work, self._number))
 
     def _load(
-        self, settings: "dict[str, Setting]", seed: int, number: int, then: Callable[[Then], object], go_on: Callable[[], bool]
+        self, settings: "dict[str, Setting]", seed: int, number: int, then: Callable[[Then], object], wanted: Callable[[], bool]
     ) -> None:
         """On a thread: computes up to the first frame. What takes long, a demo does before it."""
         reported = 0.0
@@ -138,7 +138,7 @@ class DemoRun:
             if monotonic() - reported > PROGRESS_SECONDS:
                 reported = monotonic()
                 then(partial(self._report, number, progress))
-            return number == self._number and go_on()
+            return number == self._number and wanted()
 
         try:
             player = self._lab.play(self._demo, settings, seed)
@@ -257,13 +257,13 @@ class DemoRun:
         return moved
 
     def _advance(
-        self, player: "Player", frames: int | None, number: int, then: Callable[[Then], object], go_on: Callable[[], bool]
+        self, player: "Player", frames: int | None, number: int, then: Callable[[Then], object], wanted: Callable[[], bool]
     ) -> None:
         """On a thread; another computation, or `cancel`, stops it on the way."""
         error = None
         done = 0
         try:
-            while done != frames and number == self._number and go_on() and player.forward():
+            while done != frames and number == self._number and wanted() and player.forward():
                 done += 1
         except DemoError as failure:
             error = failure
