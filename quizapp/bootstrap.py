@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
-from quizapp.services.answers import Answers
+from quizapp.services.attempts import Attempts
 from quizapp.services.container import Services
 from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
@@ -17,6 +18,7 @@ from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library, Places
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
+from quizapp.services.session import Seconds, Sessions
 from quizapp.services.study import Clock, Random, Study
 from quizapp.settings import Settings, packaged
 from quizapp.storage.reader import Reader
@@ -42,7 +44,9 @@ def system_random() -> int:
     return int.from_bytes(os.urandom(10)) >> 6
 
 
-def open_services(settings: Settings, clock: Clock = system_clock, random: Random = system_random) -> Services:
+def open_services(
+    settings: Settings, clock: Clock = system_clock, random: Random = system_random, seconds: Seconds = monotonic
+) -> Services:
     """Opens (making or upgrading it first) the learner's database. Raises StorageError and SettingsError."""
     backup = ensure_current(settings.database, settings.migrations, clock())
     engine = Lazy(lambda: _engine(settings.database))
@@ -73,8 +77,10 @@ def open_services(settings: Settings, clock: Clock = system_clock, random: Rando
 
     records = Exports(study, history, preferences)
     predictions = Predictions(reader, history, study.now, random)
-    mocks = Lazy(lambda: _mocks(study, history, random, settings.state_dir / "mocks"))
-    return Services(preferences, study, library, Answers(reader, history), lab, predictions, records, mocks, reschedule, close, backup)
+    attempts = Attempts(reader, history)
+    sessions = Sessions(study, attempts, reader.card, seconds)
+    mocks = Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks"))
+    return Services(preferences, study, library, sessions, lab, predictions, records, mocks, reschedule, close, backup)
 
 
 def open_workbench(settings: Settings) -> "Workbench":
@@ -120,10 +126,10 @@ def _history(engine: "Engine", reader: Reader, memory: "Memory") -> "History":
     return History(engine, learner.id, memory)
 
 
-def _mocks(study: Study, history: Lazy["History"], random: Random, reports: Path) -> "MockInterviews":
+def _mocks(study: Study, history: Lazy["History"], attempts: Attempts, random: Random, seconds: Seconds, reports: Path) -> "MockInterviews":
     from quizapp.services.mock_interviews import MockInterviews
 
-    return MockInterviews(study, history, random, reports)
+    return MockInterviews(study, history, attempts, random, seconds, reports)
 
 
 def _store(engine: "Engine") -> "DeckStore":

@@ -31,6 +31,10 @@ class Clock:
     def __call__(self) -> datetime:
         return self.at
 
+    def seconds(self) -> float:
+        """The same clock, as durations are taken from."""
+        return self.at.timestamp()
+
     def tick(self, **by: float) -> None:
         self.at += timedelta(**by)
 
@@ -73,7 +77,7 @@ def open_app(learner_settings: Settings, clock: Clock) -> Iterator[Callable[...,
     randoms = count(1)
 
     def opener(settings: Settings = learner_settings) -> Services:
-        services = open_services(settings, clock, lambda: next(randoms))
+        services = open_services(settings, clock, lambda: next(randoms), clock.seconds)
         opened.append(services)
         return services
 

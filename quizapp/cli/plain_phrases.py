@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from quizapp.domain.card import CardText
 from quizapp.domain.history import Rating
-from quizapp.services.sitting import Sitting
+from quizapp.domain.session import Session
+from quizapp.domain.turn import Turn
 from quizapp.services.study import Study
 from quizapp.ui.phrases import asked_phrase, count, interval, left_phrase, waiting_phrase
 
 
-def question(study: Study, sitting: Sitting, topic: str, text: CardText) -> str:
+def question(study: Study, session: Session, turn: Turn) -> str:
     """Where the card is from and what is left, and the question: "Deep learning · Perceptrons: due 7, new 3"."""
-    titles, decks = study.reader.topic_titles(text.language), study.reader.deck_titles(text.language)
-    deck = decks.get(topic.partition("/")[0], "")
-    return f"{deck} · {titles.get(topic, topic)}: {left_phrase(sitting, ', ')}\n{text.question}"
+    place = study.place(turn.card.topic, turn.question.language)
+    return f"{place}: {left_phrase(session, ', ')}\n{turn.question.question}"
 
 
 def grades(ratings: Sequence[Rating], days: Mapping[Rating, int]) -> str:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.modes import Mode
+from quizapp.domain.schedule import Schedule
 
 
 class Rating(IntEnum):
@@ -43,13 +44,25 @@ class Mark:
 class Attempt:
     """What a learner has given as an answer, beside how well it was recalled."""
 
-    answer: str = ""
+    text: str = ""
     """What was typed."""
-    ticks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...] = ()
     """The card's key points, where the learner went through them."""
 
 
 NO_ATTEMPT = Attempt()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An attempt that is not graded yet."""
+
+    text: str = ""
+    marks: tuple[Coverage, ...] | None = None
+    """How much of each key point was said; None where the learner has not gone through them."""
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip() or self.marks)
 
 
 @dataclass(frozen=True)
@@ -221,6 +234,28 @@ class MockEnded:
 CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted
 MockEvent: TypeAlias = MockBegun | FollowUpAnswered | MockEnded
 Event: TypeAlias = CardEvent | Predicted | MockEvent | Renamed | Undone
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event that is on disk, and the schedule it led to."""
+
+    event: CardEvent
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """An event that no longer counts, and the schedule without it."""
+
+    event: CardEvent
+    schedule: Schedule
+
+
+def draft_of(event: Graded | Practised) -> Draft:
+    """What was typed and marked for it, to go on with once it is taken back."""
+    return Draft(event.answer, tuple(mark.coverage for mark in event.ticks) or None)
+
 
 KINDS: dict[str, type[Event]] = {
     "grade": Graded,

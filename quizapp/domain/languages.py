@@ -1,41 +1,45 @@
 """In which language a card is asked, and in which its answer is shown."""
 
+from dataclasses import dataclass, replace
+
 from quizapp.domain.card import Card, CardText
 
 ALTERNATE = "alternate"
 """In the place of a language: ask in one, show the answer in another, and turn about with each card."""
 
 
+@dataclass(frozen=True)
 class Languages:
-    """The learner's choice for a sitting: `chosen` is a language or ALTERNATE. A `turn` is how many cards the sitting has put away."""
+    """The learner's choice for a session, at one of its cards."""
 
-    def __init__(self, chosen: str) -> None:
-        self.chosen = chosen
-        self._swapped = False
-        """Whether question and answer have changed languages, while they alternate."""
+    chosen: str
+    """A language, or ALTERNATE."""
+    place: int = 0
+    """How many cards came before: while languages alternate, each next card is asked in the next one."""
+    swapped: bool = False
+    """Whether question and answer have changed languages, while they alternate."""
 
-    def question(self, card: Card, turn: int) -> CardText:
-        """The text that is asked; alternating, in the next language with each turn."""
+    def question(self, card: Card) -> CardText:
+        """The text that is asked."""
         if self.chosen != ALTERNATE:
             return card.text(self.chosen)
         texts = list(card.texts.values())
-        return texts[(turn + self._swapped) % len(texts)]
+        return texts[(self.place + self.swapped) % len(texts)]
 
-    def answer(self, card: Card, turn: int) -> CardText:
+    def answer(self, card: Card) -> CardText:
         """The text whose answer is shown: while languages alternate, the one after that of the question."""
-        asked = self.question(card, turn)
+        asked = self.question(card)
         return asked if self.chosen != ALTERNATE else _after(asked, card)
 
-    def switch(self, card: Card, turn: int) -> None:
-        """Takes the card's next language; alternating, question and answer change places until the next card."""
+    def switch(self, card: Card) -> "Languages":
+        """In the card's next language from now on; alternating, question and answer of this card change places."""
         if self.chosen == ALTERNATE:
-            self._swapped = not self._swapped
-        else:
-            self.chosen = _after(self.question(card, turn), card).language
+            return replace(self, swapped=not self.swapped)
+        return replace(self, chosen=_after(self.question(card), card).language)
 
-    def next_card(self) -> None:
-        """Another card is asked."""
-        self._swapped = False
+    def at(self, place: int) -> "Languages":
+        """For another card."""
+        return Languages(self.chosen, place)
 
 
 def _after(text: CardText, card: Card) -> CardText:

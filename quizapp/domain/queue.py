@@ -1,6 +1,8 @@
 """What to ask next: how reviews and new cards are mixed, and when a failed card comes back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 REST = 3
 """How many other cards are asked before a failed one returns, where there are as many."""
@@ -17,35 +19,72 @@ def mixed(reviews: Sequence[str], new: Sequence[str]) -> list[str]:
     return mix
 
 
+@dataclass(frozen=True)
 class Queue:
-    """The cards still to be asked in a sitting, the next one first. Holds each card once."""
+    """The cards still to be asked, the next one first; each once. A queue never changes: each method gives another one.
 
-    def __init__(self, cards: Iterable[str]) -> None:
-        self._cards = list(cards)
+    A hundred thousand cards may wait, and a queue is kept for each step that can be taken back. So the cards lie in one tuple that all
+    queues of a session share, and a queue holds its place in it.
+    """
+
+    _cards: tuple[str, ...] = ()
+    """All cards in the order in which the session began."""
+    _at: int = 0
+    """Those before this place have been taken from `_cards`."""
+    _front: tuple[str, ...] = ()
+    """Asked before the cards from `_at` on: a few that return, and those that they wait for."""
+    _dropped: frozenset[str] = frozenset()
+    """Cards from `_at` on that are not asked from there."""
+
+    @classmethod
+    def of(cls, cards: Iterable[str]) -> "Queue":
+        """A queue of `cards` in their order."""
+        return cls(tuple(dict.fromkeys(cards)))
 
     def __len__(self) -> int:
-        return len(self._cards)
+        return len(self._front) + len(self._cards) - self._at - len(self._dropped)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._front
+        yield from (card for card in islice(self._cards, self._at, None) if card not in self._dropped)
 
     @property
     def next(self) -> str | None:
-        """The card to ask now; None when the sitting is done."""
-        return self._cards[0] if self._cards else None
+        """The card to ask now; None when nothing is left."""
+        return next(iter(self), None)
 
     def holds(self, card: str) -> bool:
         """Whether `card` is still to be asked."""
-        return card in self._cards
+        return card in self._front or self._holds_behind(card)
 
-    def drop(self, card: str) -> None:
-        """`card` was passed, buried or suspended."""
-        if card in self._cards:
-            self._cards.remove(card)
+    def drop(self, card: str) -> "Queue":
+        """Without `card`: it was passed, buried or suspended."""
+        if card in self._front:
+            return replace(self, _front=tuple(each for each in self._front if each != card))
+        if card == self.next:
+            return replace(self._drawn(1), _front=())
+        return replace(self, _dropped=self._dropped | {card}) if self._holds_behind(card) else self
 
-    def rest(self, card: str) -> None:
+    def rest(self, card: str) -> "Queue":
         """`card` was failed, or could not be asked: it returns after `REST` others, or as many as there are."""
-        self.drop(card)
-        self._cards.insert(REST, card)
+        queue = self.drop(card)
+        queue = queue._drawn(REST - len(queue._front))
+        return replace(queue, _front=(*queue._front[:REST], card, *queue._front[REST:]))
 
-    def ask_now(self, card: str) -> None:
+    def ask_now(self, card: str) -> "Queue":
         """`card` is asked next, wherever it was: its last grade was taken back."""
-        self.drop(card)
-        self._cards.insert(0, card)
+        queue = self.drop(card)
+        return replace(queue, _front=(card, *queue._front))
+
+    def _holds_behind(self, card: str) -> bool:
+        return card not in self._dropped and card in self._cards[self._at :]
+
+    def _drawn(self, number: int) -> "Queue":
+        """With up to `number` more cards at the front, taken from behind it."""
+        taken, at = list[str](), self._at
+        while len(taken) < number and at < len(self._cards):
+            if self._cards[at] not in self._dropped:
+                taken.append(self._cards[at])
+            at += 1
+        passed = self._dropped.intersection(self._cards[self._at : at]) if self._dropped else frozenset[str]()
+        return replace(self, _at=at, _front=(*self._front, *taken), _dropped=self._dropped - passed)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.services.answers import Answers
 from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
 from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
+from quizapp.services.session import Sessions
 from quizapp.services.study import Study
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Services:
     preferences: Preferences
     study: Study
     library: Library
-    answers: Answers
+    sessions: Sessions
     lab: Lab
     predictions: Predictions
     records: Exports

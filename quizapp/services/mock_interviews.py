@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from quizapp.domain.errors import ExportError, MockError
-from quizapp.domain.history import Attempt, FollowUpAnswered, MockBegun, MockSetup, Outcome, Practised, Rating
+from quizapp.domain.history import MockBegun, MockSetup, Outcome, Practised
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
-from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import SCHEDULER_VERSION
+from quizapp.services.attempts import Attempts
+from quizapp.services.interview import LiveInterview
 from quizapp.services.lazy import Lazy
+from quizapp.services.session import Seconds
 from quizapp.services.study import Random, Study
 
 if TYPE_CHECKING:
-    from quizapp.domain.card import Card, CardText, FollowUp
+    from quizapp.domain.card import Card, CardText
     from quizapp.domain.history import Mark
     from quizapp.export.mock_report import Answered, MockReport
     from quizapp.storage.history import History
@@ -40,109 +42,15 @@ class Open:
     seconds_left: float
 
 
-@dataclass(frozen=True)
-class Question:
-    """The next question of an interview."""
-
-    card: "Card"
-    asked: "CardText"
-    answer: "CardText"
-    """What is shown when it is answered; its follow-ups come afterwards, one by one."""
-    number: int
-    """From 1."""
-
-
-@dataclass(frozen=True)
-class FollowUpQuestion:
-    """A follow-up to the question just answered."""
-
-    question: "CardText"
-    follow_up: "FollowUp"
-    number: int
-    """Of the question that it follows, from 1."""
-    place: int
-    """Among the question's follow-ups, from 1."""
-    of: int
-
-
-class MockSession:
-    """A mock interview being held. What is answered is on disk, so that it may be left at any time."""
-
-    def __init__(self, study: Study, history: Lazy["History"], random: Random, state: Interview) -> None:
-        self._study = study
-        self._history = history
-        self._random = random
-        self._state = state
-        self._languages = Languages(state.begin.setup.language)
-
-    @property
-    def id(self) -> UUID:
-        """Of the interview."""
-        return self._state.begin.id
-
-    @property
-    def questions(self) -> int:
-        """How many there are."""
-        return len(self._state.begin.setup.cards)
-
-    @property
-    def seconds_left(self) -> float:
-        """Without what the question being asked has taken."""
-        return self._state.seconds_left
-
-    def next(self) -> Question | FollowUpQuestion | None:
-        """What to ask now; None when all is asked, or no time is left."""
-        if self._state.seconds_left <= 0:
-            return None
-        if self._state.answers and (follow_up := self._follow_up(self._state.answers[-1])):
-            return follow_up
-        card = self._state.next
-        return None if card is None else self._question(card)
-
-    def grade(self, rating: Rating, duration_ms: int, said: Attempt) -> None:
-        """Stores the answer to the question being asked. Raises StorageError, and then nothing has changed."""
-        card, at = self._state.next, self._study.now()
-        assert card is not None, "nothing is being asked"
-
-        def draft(id: UUID) -> Practised:
-            return Practised(id, at, card, Rating(rating), duration_ms, Mode.MOCK, said.answer, said.ticks, self.id)
-
-        event = self._history().record(at, self._random(), draft).event
-        assert isinstance(event, Practised)
-        self._state = self._state.with_event(event)
-
-    def follow_up(self, *, correct: bool, duration_ms: int) -> None:
-        """Stores whether the learner had the follow-up being asked. Raises StorageError, and then nothing has changed."""
-        asked, at, answer = self.next(), self._study.now(), self._state.answers[-1]
-        assert isinstance(asked, FollowUpQuestion), "no follow-up is being asked"
-
-        def draft(id: UUID) -> FollowUpAnswered:
-            return FollowUpAnswered(id, at, self.id, answer.id, asked.follow_up.question, correct, duration_ms)
-
-        self._state = self._state.with_event(self._history().append(at, self._random(), draft))
-
-    def _question(self, id: str) -> Question:
-        card, turn = self._study.reader.card(id), self._state.begin.setup.cards.index(id)
-        answer = replace(self._languages.answer(card, turn), follow_ups=())
-        return Question(card, self._languages.question(card, turn), answer, turn + 1)
-
-    def _follow_up(self, answer: Practised) -> FollowUpQuestion | None:
-        turn = self._state.begin.setup.cards.index(answer.card)
-        text = self._languages.question(self._study.reader.card(answer.card), turn)
-        asked = {each.question for each in self._state.after(answer)}
-        for place, follow_up in enumerate(text.follow_ups, start=1):
-            if follow_up.question not in asked:
-                return FollowUpQuestion(text, follow_up, turn + 1, place, len(text.follow_ups))
-        return None
-
-
 class MockInterviews:
     """One learner's mock interviews; reports are kept in `folder`."""
 
-    def __init__(self, study: Study, history: Lazy["History"], random: Random, folder: Path) -> None:
+    def __init__(self, study: Study, history: Lazy["History"], attempts: Attempts, random: Random, seconds: Seconds, folder: Path) -> None:
         self._study = study
         self._history = history
+        self._attempts = attempts
         self._random = random
+        self._seconds = seconds
         self.folder = folder
 
     # -- before and while it is held ---------------------------------------------------------------------------------
@@ -164,14 +72,14 @@ class MockInterviews:
         topics = tuple(dict.fromkeys(map(self._study.topic, setup.topics)))
         return replace(setup, topics=topics, language=self._study.language(language) if language else setup.language)
 
-    def begin(self, setup: MockSetup) -> MockSession:
+    def begin(self, setup: MockSetup) -> LiveInterview:
         """Draws the questions and begins. Raises MockError and StorageError."""
         drawn = replace(setup, cards=tuple(draw(self._weights(setup), setup.questions, setup.seed)))
         if not drawn.cards:
             raise MockError("there is no card to ask", "Choose more topics, or resume suspended cards in the list of cards.")
         at = self._study.now()
         begin = self._history().append(at, self._random(), lambda id: MockBegun(id, at, drawn))
-        return self._sitting(interview(begin, ()))
+        return self._live(interview(begin, ()))
 
     def open(self) -> Open | None:
         """The interview that was interrupted; None where there is none."""
@@ -182,9 +90,9 @@ class MockInterviews:
         zone = self._study.calendar.zone
         return Open(begin.at.astimezone(zone), len(found[-1].answers), len(begin.setup.cards), found[-1].seconds_left)
 
-    def resume(self) -> MockSession:
+    def resume(self) -> LiveInterview:
         """Goes on with the interview that was interrupted. Raises MockError where there is none."""
-        return self._sitting(self._interrupted())
+        return self._live(self._interrupted())
 
     def discard(self) -> None:
         """The interview that was interrupted is over, without a report; its answers stay in the history."""
@@ -264,8 +172,9 @@ class MockInterviews:
         recalls = self._study.recall(listed)
         return {schedule.card: weight(recall, schedule.lapses) for schedule, recall in zip(listed, recalls, strict=True)}
 
-    def _sitting(self, state: Interview) -> MockSession:
-        return MockSession(self._study, self._history, self._random, state)
+    def _live(self, state: Interview) -> LiveInterview:
+        read = self._study.reader.card
+        return LiveInterview(state, self._study, self._history, self._attempts, read, self._random, self._seconds)
 
     def _all(self) -> list[Interview]:
         history = self._history()
@@ -321,7 +230,7 @@ class MockInterviews:
 
     def _asked(self, setup: MockSetup, id: str) -> "tuple[Card, CardText]":
         card = self._study.reader.card(id)
-        return card, Languages(setup.language).question(card, setup.cards.index(id))
+        return card, Languages(setup.language, setup.cards.index(id)).question(card)
 
 
 def _listed(name: str, held: Interview) -> str:

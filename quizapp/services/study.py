@@ -19,9 +19,11 @@ from quizapp.domain.history import (
     Graded,
     Practised,
     Rating,
+    Recorded,
     Restarted,
     Resumed,
     Suspended,
+    TakenBack,
     named,
     to_the_millisecond,
 )
@@ -32,17 +34,16 @@ from quizapp.domain.queue import mixed
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
-from quizapp.services.sitting import Sitting
 from quizapp.settings import NO_LIMIT
 from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
     from quizapp.domain.memory import Memory
-    from quizapp.storage.history import History, TakenBack
+    from quizapp.storage.history import History
 
 Clock: TypeAlias = Callable[[], datetime]
 Random: TypeAlias = Callable[[], int]
-Draft: TypeAlias = Callable[[UUID], CardEvent]
+EventDraft: TypeAlias = Callable[[UUID], CardEvent]
 
 BUTTONS = {4: tuple(Rating), 2: (Rating.AGAIN, Rating.GOOD)}
 """The ratings that are offered, by how many buttons a learner wants."""
@@ -137,6 +138,11 @@ class Study:
         """Every topic and what waits in it."""
         return self.reader.topics(self.day(), language)
 
+    def place(self, topic: str, language: str) -> str:
+        """Where a card of `topic` (a full id) is from: the titles of deck and topic, in `language` where they have one."""
+        deck = self.reader.deck_titles(language).get(topic.partition("/")[0], "")
+        return f"{deck} · {self.reader.topic_titles(language).get(topic, topic)}"
+
     def topic(self, name: str) -> str:
         """The id of the topic that `name` (an id, its last part or a title, in any case) means. Raises UnknownTopicError."""
         topics = self.reader.topic_names()
@@ -155,21 +161,24 @@ class Study:
                 return language
         raise UnknownLanguageError(f"no deck is written in {name!r}", suggestion(name, known))
 
-    def sit(self, topic: str | None = None, limit: int | None = None, mode: Mode = Mode.QUIZ) -> Sitting:
-        """Begins (or, the queue being computed from what is stored, continues) a quiz in one of `modes.STARTED`; today's by default."""
-        cards, new = self.asks(mode, topic)
-        return Sitting(self, cards[:limit], new, mode)
-
-    def sit_over(self, cards: Iterable[str]) -> Sitting:
-        """Begins a quiz of exactly `cards`, in their order, due or not. Suspended ones, and those no longer in a deck, are left out."""
+    def askable(self, cards: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Those of `cards` that may be asked, in their order, and the new ones among them. Suspended and archived ones may not."""
         known = {row.id: row.schedule for row in self.reader.listing() if not row.schedule.suspended}
         asked = [card for card in dict.fromkeys(cards) if card in known]
-        return Sitting(self, asked, [card for card in asked if known[card].first is None], Mode.CHOSEN)
+        return asked, [card for card in asked if known[card].first is None]
 
-    def sit_to_undo(self) -> Sitting:
-        """A sitting in the mode in which the last thing was done, to take it back in. But for today's quiz it asks nothing else."""
+    def waits(self, card: str, mode: Mode) -> bool:
+        """Whether `card` may be asked now in `mode`. What is due or new waits today; any other card until it is suspended or archived."""
+        return self.reader.waits(card, self.day()) if mode in (Mode.QUIZ, Mode.MORE_NEW) else self.reader.askable(card)
+
+    def in_a_deck(self, card: str) -> bool:
+        """Whether `card` is there, rather than archived."""
+        return self.reader.in_a_deck(card)
+
+    def last_mode(self) -> Mode:
+        """The mode of what `undo` would take back, as far as it is known; today's quiz where nothing is left, or it has none."""
         mode = named(Mode, self.reader.last_mode() or Mode.QUIZ)
-        return self.sit() if mode == Mode.QUIZ else Sitting(self, (), (), mode if isinstance(mode, Mode) else Mode.CHOSEN)
+        return mode if isinstance(mode, Mode) else Mode.CHOSEN
 
     def asks(self, mode: Mode, topic: str | None = None) -> tuple[list[str], list[str]]:
         """The cards that `mode` (one of `modes.STARTED`) asks now, in their order, and the new ones among them, or among all."""
@@ -232,34 +241,34 @@ class Study:
         day = self.day()
         return asked(self._history().between(self.calendar.start(day), self._end(day)), Practised)
 
-    def grade(self, card: str, rating: Rating, duration_ms: int, mode: Mode = Mode.QUIZ, said: Attempt = NO_ATTEMPT) -> Schedule:
+    def grade(self, card: str, rating: Rating, duration_ms: int, mode: Mode = Mode.QUIZ, given: Attempt = NO_ATTEMPT) -> Recorded:
         """Stores a grade; it is on disk when this returns. Raises StorageError, and then nothing has changed."""
         at, rating = self.now(), Rating(rating)
         if mode in PRACTICE:
-            return self._record(at, lambda id: Practised(id, at, card, rating, duration_ms, mode, said.answer, said.ticks))
-        return self._record(at, lambda id: Graded(id, at, card, rating, duration_ms, mode, SCHEDULER_VERSION, said.answer, said.ticks))
+            return self._record(at, lambda id: Practised(id, at, card, rating, duration_ms, mode, given.text, given.marks))
+        return self._record(at, lambda id: Graded(id, at, card, rating, duration_ms, mode, SCHEDULER_VERSION, given.text, given.marks))
 
-    def bury(self, card: str) -> None:
+    def bury(self, card: str) -> Recorded:
         """Puts `card` aside until tomorrow."""
         at = self.now()
-        self._record(at, lambda id: Buried(id, at, card))
+        return self._record(at, lambda id: Buried(id, at, card))
 
-    def suspend(self, card: str) -> None:
+    def suspend(self, card: str) -> Recorded:
         """Puts `card` aside until it is resumed."""
         at = self.now()
-        self._record(at, lambda id: Suspended(id, at, card))
+        return self._record(at, lambda id: Suspended(id, at, card))
 
-    def resume(self, card: str) -> None:
+    def resume(self, card: str) -> Recorded:
         """Asks a suspended card again."""
         at = self.now()
-        self._record(at, lambda id: Resumed(id, at, card))
+        return self._record(at, lambda id: Resumed(id, at, card))
 
-    def reset(self, card: str) -> None:
+    def reset(self, card: str) -> Recorded:
         """Starts the card's memory afresh; its history stays."""
         at = self.now()
-        self._record(at, lambda id: Restarted(id, at, card))
+        return self._record(at, lambda id: Restarted(id, at, card))
 
-    def undo(self) -> "TakenBack | None":
+    def undo(self) -> TakenBack | None:
         """Takes back the last thing done to any card, also one of an earlier run; None where nothing is left."""
         return self._history().undo(self.now(), self._random())
 
@@ -273,8 +282,8 @@ class Study:
             rows.append(SummaryRow(one, question, schedule.due, schedule.suspended))
         return rows
 
-    def _record(self, at: datetime, draft: Draft) -> Schedule:
-        return self._history().record(at, self._random(), draft).schedule
+    def _record(self, at: datetime, draft: EventDraft) -> Recorded:
+        return self._history().record(at, self._random(), draft)
 
     def _end(self, day: date) -> datetime:
         return self.calendar.start(day + timedelta(days=1))

@@ -4,7 +4,7 @@ The transaction takes the write lock before it reads, so two running apps take t
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -19,6 +19,7 @@ from quizapp.domain.card import Coverage
 from quizapp.domain.history import (
     KINDS,
     CardEvent,
+    Draft,
     Event,
     FollowUpAnswered,
     Graded,
@@ -30,9 +31,12 @@ from quizapp.domain.history import (
     Practised,
     Predicted,
     Rating,
+    Recorded,
     Renamed,
+    TakenBack,
     Undone,
     carried,
+    draft_of,
     event_id,
     kind_of,
     named,
@@ -117,26 +121,12 @@ _RENAMED_TO = (
 )
 MOST_VARIABLES = 5_000
 """In one statement; some builds of SQLite allow no more than 32,766."""
-_PUT_DRAFT = _PUT_DRAFT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={"text": _PUT_DRAFT.excluded.text})
+_PUT_DRAFT = _PUT_DRAFT.on_conflict_do_update(
+    index_elements=["learner_id", "card_id"], set_={name: _PUT_DRAFT.excluded[name] for name in ("text", "marks")}
+)
 
 
 Beside = TypeVar("Beside", Predicted, MockBegun, FollowUpAnswered)
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """An event that is on disk, and the schedule it led to."""
-
-    event: Event
-    schedule: Schedule
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """An event that no longer counts, and the schedule without it."""
-
-    event: CardEvent
-    schedule: Schedule
 
 
 class History:
@@ -161,7 +151,7 @@ class History:
         connection.execute(_ADD, self._event_row(event))
         self._put(connection, schedule)
         self._own_rules(connection)
-        if isinstance(event, Graded | Practised) and event.answer:
+        if isinstance(event, Graded | Practised) and (event.answer or event.ticks):
             connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": event.card})
         return Recorded(event, schedule)
 
@@ -232,16 +222,16 @@ class History:
             connection.execute(_ADD, self._event_row(undo))
             schedule = self._recompute(connection, [event.card])[event.card]
             self._own_rules(connection)
-            if isinstance(event, Graded | Practised) and event.answer:  # what is being typed anew is worth more
-                connection.execute(_PUT_OLD_DRAFT, {"learner_id": self._learner, "card_id": event.card, "text": event.answer})
+            if isinstance(event, Graded | Practised) and (draft := draft_of(event)):  # what is being typed anew is worth more
+                connection.execute(_PUT_OLD_DRAFT, self._draft_row(event.card, draft))
         return TakenBack(event, schedule)
 
-    def draft(self, card: str, text: str) -> None:
-        """Keeps an answer being typed until the card is graded; an empty one is forgotten."""
+    def draft(self, card: str, draft: Draft) -> None:
+        """Keeps an attempt until the card is graded; an empty one is forgotten."""
         with self._engine.begin() as connection:
             card = self._id_now(connection, card)
-            if text:
-                connection.execute(_PUT_DRAFT, {"learner_id": self._learner, "card_id": card, "text": text})
+            if draft:
+                connection.execute(_PUT_DRAFT, self._draft_row(card, draft))
             else:
                 connection.execute(_DROP_DRAFT, {"learner": self._learner, "card": card})
 
@@ -358,6 +348,9 @@ class History:
 
     def _schedule_row(self, schedule: Schedule) -> dict[str, Any]:
         return {"learner_id": self._learner, "card_id": schedule.card} | {name: getattr(schedule, name) for name in _COLUMNS}
+
+    def _draft_row(self, card: str, draft: Draft) -> dict[str, Any]:
+        return {"learner_id": self._learner, "card_id": card, "text": draft.text, "marks": draft.marks}
 
     def _event_row(self, event: Event) -> dict[str, Any]:
         row = dict.fromkeys(_events.columns.keys()) | asdict(event)

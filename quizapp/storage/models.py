@@ -223,10 +223,12 @@ class DoubtRow(Base):
 
 
 class DraftRow(Base):
-    """An answer being typed. It goes into the event once it is graded; until then it outlives a restart."""
+    """An attempt being made. It goes into the event once it is graded; until then it outlives a restart."""
 
     __tablename__ = "drafts"
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
     card_id: Mapped[str] = mapped_column(String, primary_key=True)
     text: Mapped[str]
+    marks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """How much of each key point was said; null where nobody has gone through them."""

@@ -19,7 +19,7 @@ from quizapp.storage.sqlite_errors import explained
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText, Problem
-    from quizapp.domain.history import Mark
+    from quizapp.domain.history import Draft, Mark
     from quizapp.domain.schedule import Schedule
 
 BUSY_SECONDS = 5.0
@@ -256,10 +256,14 @@ class Reader:
             raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
         return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
 
-    def draft(self, card: str) -> str:
-        """What was being typed as an answer to `card`; empty where nothing was."""
-        rows = self._rows("SELECT text FROM drafts WHERE learner_id = :learner AND card_id = :card", card=card)
-        return next((str(text) for (text,) in rows), "")
+    def draft(self, card: str) -> "Draft":
+        """What was typed and marked for `card` and not graded yet; empty where nothing was."""
+        from quizapp.domain.card import Coverage
+        from quizapp.domain.history import Draft
+
+        for text, marks in self._rows("SELECT text, marks FROM drafts WHERE learner_id = :learner AND card_id = :card", card=card):
+            return Draft(text, None if marks is None else tuple(map(Coverage, json.loads(marks))))
+        return Draft()
 
     def ticks(self, card: str) -> "list[tuple[Mark, ...]]":
         """What was ticked off in each answer that counts to `card`, under whatever ids it has had."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from quizapp.domain.errors import StorageError
 from quizapp.storage.sqlite_errors import explained
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in migrations/versions."""
 
 

@@ -19,10 +19,11 @@ from quizapp.ui.editing import Editing
 from quizapp.ui.notices import report
 from quizapp.ui.routes import Routes
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.turns import Turns
 from quizapp.ui.watching import Watching
 
-PRESSES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
-"""What shows that somebody is there. The mouse alone may move because the table does."""
+CLICKS = (events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""What shows, beside keys, that somebody is there. The mouse alone may move because the table does."""
 
 
 class QuizApp(Routes):
@@ -45,6 +46,7 @@ class QuizApp(Routes):
     ) -> None:
         settings = services.preferences.settings
         super().__init__(services, language or settings.language, mock)
+        self.turns = Turns(self, self._take_key)
         self._start = start
         self._topic = topic
         self._limit = limit
@@ -70,7 +72,7 @@ class QuizApp(Routes):
     def get_default_screen(self) -> Screen[None]:
         """The first screen, so that nothing is composed beneath it."""
         if self._start == "quiz":
-            return self._quiz_screen(self._services.study.sit(self._topic, self._limit, self._mode))
+            return self._quiz_screen(self._services.sessions.start(self._mode, self._topic, self._limit, self._language))
         if self._demo is not None:
             return self._demo_screen(self._demo, alone=True)
         return self._home_screen()
@@ -87,12 +89,25 @@ class QuizApp(Routes):
             self._show_mock()
 
     async def on_event(self, event: events.Event) -> None:
-        """Everything pressed comes by here once, before a binding, a field of text or a link takes it."""
-        if isinstance(event, PRESSES) and not event.is_forwarded:
-            for screen in self.screen_stack[-1:]:
-                if isinstance(screen, CommandScreen):
-                    screen.pressed()
+        """Everything pressed comes by here once, before a binding, a field of text or a link takes it. Keys take turns."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.turns.add(event)
+            return
+        if isinstance(event, CLICKS) and not event.is_forwarded:
+            self._press()
         await super().on_event(event)
+
+    async def _take_key(self, event: events.Event) -> None:
+        self._press()
+        await super().on_event(event)
+
+    def _press(self) -> None:
+        for screen in self.screen_stack[-1:]:
+            if isinstance(screen, CommandScreen):
+                screen.pressed()
+
+    def on_unmount(self) -> None:
+        self.turns.close()
 
     # -- the decks on disk -------------------------------------------------------------------------------------------
 

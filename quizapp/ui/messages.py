@@ -166,6 +166,6 @@ class MockBeginRequested(Message):
 class MockFinished(Message):
     """The report of a mock interview in which nothing is left to ask."""
 
-    def __init__(self, sitting: UUID) -> None:
+    def __init__(self, interview: UUID) -> None:
         super().__init__()
-        self.sitting = sitting
+        self.interview = interview

@@ -9,10 +9,10 @@ from quizapp.domain.history import Buried, CardEvent, Graded, Practised, Restart
 from quizapp.domain.modes import Mode
 from quizapp.domain.progress import Asked, Score, Today, recalled
 from quizapp.domain.schedule import CardState
+from quizapp.domain.session import Session
 
 if TYPE_CHECKING:
     from quizapp.services.browse import Entry, View
-    from quizapp.services.sitting import Sitting
 
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
@@ -84,13 +84,14 @@ def waiting_phrase(today: Today) -> str:
     return f"nothing due{f', next on {today.next}' if today.next else ''}"
 
 
-def left_phrase(sitting: "Sitting", between: str = " · ") -> str:
-    """What a sitting has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
-    if sitting.practice:
-        return f"practice {sitting.left}"
-    if sitting.mode in (Mode.AHEAD, Mode.WEAKEST):
-        return f"{sitting.mode} {sitting.left}"
-    return f"{'chosen' if sitting.mode == Mode.CHOSEN else 'due'} {sitting.left - sitting.new_left}{between}new {sitting.new_left}"
+def left_phrase(session: Session, between: str = " · ") -> str:
+    """What a session has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
+    mode = session.rules.mode
+    if session.practice:
+        return f"practice {session.left}"
+    if mode in (Mode.AHEAD, Mode.WEAKEST):
+        return f"{mode} {session.left}"
+    return f"{'chosen' if mode is Mode.CHOSEN else 'due'} {session.left - session.new_left}{between}new {session.new_left}"
 
 
 def score_phrase(score: Score) -> str:

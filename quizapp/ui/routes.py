@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from quizapp.domain.history import MockSetup
 from quizapp.services.container import Services
-from quizapp.services.sitting import Sitting
+from quizapp.services.session import LiveQuiz
 from quizapp.ui import messages
 from quizapp.ui.notices import reported
 from quizapp.ui.phrases import count
@@ -17,7 +17,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 
 if TYPE_CHECKING:
-    from quizapp.services.mock_interviews import MockSession
+    from quizapp.services.interview import LiveInterview
 
 
 class Routes(App[None]):
@@ -29,8 +29,8 @@ class Routes(App[None]):
         self._services = services
         self._language = language
         self._mock = mock
-        self._sitting: Sitting | None = None
-        """The one being held, so that an undo after its end goes on with it."""
+        self._quiz: LiveQuiz | None = None
+        """The session being held, so that an undo after its end goes on with it."""
         self._key_problems: list[str] = []
         """Why some of the learner's own keys are not used."""
 
@@ -52,11 +52,11 @@ class Routes(App[None]):
         services = self._services
         return HomeScreen(services.study, services.library, self._language, len(self.problems()))
 
-    def _quiz_screen(self, sitting: Sitting) -> QuizScreen:
-        self._sitting = sitting
+    def _quiz_screen(self, quiz: LiveQuiz) -> QuizScreen:
+        self._quiz = quiz
         services = self._services
         limit = float(services.preferences.settings.time_limit)
-        return QuizScreen(services.study, sitting, services.answers, services.lab, services.predictions, self._language, limit)
+        return QuizScreen(quiz, services.study, services.lab, services.predictions, limit)
 
     def _demo_screen(self, asked: messages.DemoRequested, *, alone: bool = False) -> Screen[None]:
         from quizapp.ui.screens.demo import DemoScreen
@@ -69,7 +69,7 @@ class Routes(App[None]):
 
     @on(messages.HomeRequested)
     def _go_home(self) -> None:
-        self._sitting = None
+        self._quiz = None
         if not isinstance(self.screen_stack[0], HomeScreen):
             self._show(self._home_screen())
         while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
@@ -77,18 +77,20 @@ class Routes(App[None]):
 
     @on(messages.QuizRequested)
     def _start_quiz(self, event: messages.QuizRequested) -> None:
-        self._show(self._quiz_screen(self._services.study.sit(event.topic, mode=event.mode)))
+        with reported(self):
+            self._show(self._quiz_screen(self._services.sessions.start(event.mode, event.topic, language=self._language)))
 
     @on(messages.ChosenQuizRequested)
     def _start_chosen(self, event: messages.ChosenQuizRequested) -> None:
-        sitting = self._services.study.sit_over(event.cards)
-        left_out = len(event.cards) - sitting.left
-        if not sitting.left:
-            self.notify("Every card that is listed is suspended: there is nothing to ask.", severity="warning", markup=False)
-            return
-        self._show(self._quiz_screen(sitting))
-        if left_out:
-            self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
+        with reported(self):
+            quiz = self._services.sessions.start_over(event.cards, self._language)
+            left_out = len(event.cards) - quiz.session.left
+            if not quiz.session.left:
+                self.notify("Every card that is listed is suspended: there is nothing to ask.", severity="warning", markup=False)
+                return
+            self._show(self._quiz_screen(quiz))
+            if left_out:
+                self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
 
     @on(messages.QuizFinished)
     def _finish_quiz(self, event: messages.QuizFinished) -> None:
@@ -104,12 +106,12 @@ class Routes(App[None]):
 
     @on(messages.UndoRequested)
     def _undo_last(self) -> None:
-        sitting = self._sitting or self._services.study.sit_to_undo()
         with reported(self):
-            if sitting.undo() is None:
+            quiz = self._quiz or self._services.sessions.start_to_undo(self._language)
+            if quiz.undo() is None:
                 self.notify("There is nothing to take back.", markup=False)
             else:
-                self._show(self._quiz_screen(sitting))
+                self._show(self._quiz_screen(quiz))
 
     @on(messages.ModesRequested)
     def _show_modes(self, event: messages.ModesRequested) -> None:
@@ -162,17 +164,17 @@ class Routes(App[None]):
         with reported(self):
             self._hold_mock(self._services.mocks.begin(event.setup))
 
-    def _hold_mock(self, sitting: "MockSession") -> None:
+    def _hold_mock(self, interview: "LiveInterview") -> None:
         from quizapp.ui.screens.mock import MockScreen
 
-        self._show(MockScreen(sitting, self._services.answers))
+        self._show(MockScreen(interview))
 
     @on(messages.MockFinished)
     def _finish_mock(self, event: messages.MockFinished) -> None:
         from quizapp.ui.screens.mock_report import MockReportScreen
 
         with reported(self):
-            self._show(MockReportScreen(self._services.mocks.finish(event.sitting), self._services.mocks))
+            self._show(MockReportScreen(self._services.mocks.finish(event.interview), self._services.mocks))
 
     @on(messages.CardsRequested)
     def _show_cards(self) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -9,10 +10,12 @@ import pytest
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.errors import ExportError, MockError, UnknownLanguageError, UnknownTopicError
-from quizapp.domain.history import Attempt, Graded, Mark, MockSetup, Practised, Rating
+from quizapp.domain.history import Graded, MockSetup, Practised, Rating
+from quizapp.domain.mock_session import FollowUpTurn
+from quizapp.domain.session import State
 from quizapp.export.mock_report import MockReport, mock_markdown
 from quizapp.services.container import Services
-from quizapp.services.mock_interviews import FollowUpQuestion, MockSession, Question
+from quizapp.services.interview import LiveInterview
 from tests.conftest import Clock
 
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
@@ -33,27 +36,35 @@ def services(open_app: Callable[..., Services], content: Path) -> Services:
     return services
 
 
-def attempt(card: str, coverage: Coverage) -> Attempt:
-    return Attempt("", (Mark(f"**{card.partition('/')[2]}** is a number", coverage),))
+def grade(interview: LiveInterview, rating: Rating, *marks: Coverage) -> None:
+    """Answers the question, with its key points marked so."""
+    assert interview.turn is not None
+    interview.session = interview.session.with_turn(replace(interview.turn, marks=marks or None))
+    interview.reveal()
+    interview.grade(rating)
 
 
-def step(sitting: MockSession, clock: Clock, seconds: int = 30) -> None:
+def step(interview: LiveInterview, clock: Clock, seconds: int = 30) -> None:
     """Answers whatever is asked, the same way whenever it is asked: by the card's name."""
-    asked = sitting.next()
     clock.tick(seconds=seconds)
-    if isinstance(asked, Question):
+    asked = interview.session.turn
+    if isinstance(asked, FollowUpTurn):
+        interview.reveal()
+        interview.judge(correct=asked.place == 1)
+    elif asked is not None:
         name = asked.card.id.partition("/")[2]
         rating = {"two": Rating.AGAIN, "three": Rating.HARD}.get(name, Rating.GOOD)
-        coverage = {"two": MISSING, "three": PERHAPS}.get(name, SAID)
-        sitting.grade(rating, seconds * 1000, attempt(asked.card.id, coverage))
-    elif isinstance(asked, FollowUpQuestion):
-        sitting.follow_up(correct=asked.place == 1, duration_ms=seconds * 1000)
+        grade(interview, rating, {"two": MISSING, "three": PERHAPS}.get(name, SAID))
 
 
-def hold(sitting: MockSession, clock: Clock) -> int:
+def done(interview: LiveInterview) -> bool:
+    return interview.session.state is State.DONE
+
+
+def hold(interview: LiveInterview, clock: Clock) -> int:
     steps = 0
-    while sitting.next() is not None:
-        step(sitting, clock)
+    while not done(interview):
+        step(interview, clock)
         steps += 1
     return steps
 
@@ -79,10 +90,10 @@ def practice(services: Services) -> list[Practised]:
 def test_the_same_seed_draws_the_same_questions_and_another_seed_others(services: Services) -> None:
     drawn = []
     for seed in (1, 1, 2, 3, 4):
-        sitting = services.mocks.begin(MockSetup(questions=3, seed=seed))
+        interview = services.mocks.begin(MockSetup(questions=3, seed=seed))
         drawn.append(services.records._history().mocks()[-1].setup.cards)
         services.mocks.discard()
-        assert sitting.questions == 3
+        assert interview.session.questions == 3
     assert drawn[0] == drawn[1]
     assert len(set(drawn)) > 1
 
@@ -115,43 +126,46 @@ def test_without_a_card_no_interview_begins(services: Services) -> None:
 
 
 def test_what_is_answered_is_practice_and_touches_no_schedule(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(ALL)
+    interview = services.mocks.begin(ALL)
     before = services.study.today()
-    hold(sitting, clock)
+    hold(interview, clock)
     assert services.records._history().schedules() == {}
     assert services.study.today() == before
     assert services.study.overview().streak == 0
-    assert {(event.mode, event.sitting) for event in practice(services)} == {("mock", sitting.id)}
+    assert {(event.mode, event.sitting) for event in practice(services)} == {("mock", interview.id)}
 
 
 def test_follow_ups_come_one_by_one_after_their_question_and_are_counted(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(MockSetup(topics=("small/first",), language="ko", seed=3))
+    interview = services.mocks.begin(MockSetup(topics=("small/first",), language="ko", seed=3))
     places = []
-    while (asked := sitting.next()) is not None:
-        if isinstance(asked, FollowUpQuestion):
+    while not done(interview):
+        if isinstance(asked := interview.session.turn, FollowUpTurn):
             places.append((asked.follow_up.question, asked.place, asked.of))
-        step(sitting, clock)
+        step(interview, clock)
     assert places == [("왜 하나인가요?", 1, 2), ("왜 둘이 아닌가요?", 2, 2)]
-    report = services.mocks.finish(sitting.id)
+    report = services.mocks.finish(interview.id)
     (one,) = [answer for answer in report.answers if answer.card == "small/one"]
     assert [each.correct for each in one.follow_ups] == [True, False]
     assert "1 of 2 had." in mock_markdown(report)
 
 
 def test_the_answer_that_is_shown_does_not_give_the_follow_ups_away(services: Services) -> None:
-    sitting = services.mocks.begin(ALL)
-    while isinstance(asked := sitting.next(), Question):
-        assert asked.answer.follow_ups == ()
-        sitting.grade(Rating.GOOD, 1, Attempt())
+    interview = services.mocks.begin(ALL)
+    asked = []
+    while interview.turn is not None:
+        assert interview.turn.answer.follow_ups == ()
+        asked.append(interview.turn.card.id)
+        grade(interview, Rating.GOOD)
+    assert asked[-1] == "small/one", "the only one with follow-ups"
 
 
 def test_interrupted_at_any_point_it_goes_on_to_the_same_report(
     services: Services, open_app: Callable[..., Services], clock: Clock
 ) -> None:
-    sitting = services.mocks.begin(ALL)
-    steps = hold(sitting, clock)
+    interview = services.mocks.begin(ALL)
+    steps = hold(interview, clock)
     assert steps == 7
-    expected = shown(services.mocks.finish(sitting.id))
+    expected = shown(services.mocks.finish(interview.id))
     for point in range(steps + 1):
         first = open_app()
         begun = first.mocks.begin(ALL)
@@ -161,26 +175,26 @@ def test_interrupted_at_any_point_it_goes_on_to_the_same_report(
         assert again.mocks.open() is not None
         resumed = again.mocks.resume()
         assert resumed.id == begun.id
-        assert resumed.seconds_left == begun.seconds_left == 20 * 60 - 30 * point
+        assert resumed.session.interview.seconds_left == begun.session.interview.seconds_left == 20 * 60 - 30 * point
         hold(resumed, clock)
         assert shown(again.mocks.finish(resumed.id)) == expected
         assert again.mocks.open() is None
 
 
 def test_when_the_time_is_up_the_answer_being_given_still_counts(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(MockSetup(questions=5, minutes=1, seed=3))
-    step(sitting, clock, seconds=59)
-    assert sitting.next() is not None
-    step(sitting, clock, seconds=59)
-    assert sitting.next() is None
-    report = services.mocks.finish(sitting.id)
+    interview = services.mocks.begin(MockSetup(questions=5, minutes=1, seed=3))
+    step(interview, clock, seconds=59)
+    assert not done(interview)
+    step(interview, clock, seconds=59)
+    assert done(interview)
+    report = services.mocks.finish(interview.id)
     assert len(report.answers) + len(report.not_reached) == 5
     assert report.not_reached
 
 
 def test_a_discarded_interview_has_no_report_and_its_answers_stay_practice(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(ALL)
-    step(sitting, clock)
+    interview = services.mocks.begin(ALL)
+    step(interview, clock)
     services.mocks.discard()
     assert services.mocks.open() is None
     assert services.mocks.held() == []
@@ -193,9 +207,9 @@ def test_a_discarded_interview_has_no_report_and_its_answers_stay_practice(servi
 
 def test_no_undo_reaches_into_an_interview(services: Services, clock: Clock) -> None:
     services.study.grade("small/four", Rating.GOOD, 1)
-    sitting = services.mocks.begin(ALL)
-    hold(sitting, clock)
-    services.mocks.finish(sitting.id)
+    interview = services.mocks.begin(ALL)
+    hold(interview, clock)
+    services.mocks.finish(interview.id)
     taken_back = services.study.undo()
     assert taken_back is not None
     assert isinstance(taken_back.event, Graded)
@@ -204,12 +218,12 @@ def test_no_undo_reaches_into_an_interview(services: Services, clock: Clock) -> 
 
 
 def test_grades_count_once_and_are_taken_back_one_by_one(services: Services, clock: Clock, open_app: Callable[..., Services]) -> None:
-    sitting = services.mocks.begin(ALL)
-    hold(sitting, clock)
-    services.mocks.finish(sitting.id)
-    assert services.mocks.count(sitting.id) == 5
+    interview = services.mocks.begin(ALL)
+    hold(interview, clock)
+    services.mocks.finish(interview.id)
+    assert services.mocks.count(interview.id) == 5
     again = open_app()
-    assert again.mocks.count(sitting.id) == 0, "a second window may not count them again"
+    assert again.mocks.count(interview.id) == 0, "a second window may not count them again"
     history = services.records._history()
     grades = [event for event in history.events() if isinstance(event, Graded)]
     assert [(one.card, one.rating, one.duration_ms, one.ticks, one.at) for one in grades] == [
@@ -221,7 +235,7 @@ def test_grades_count_once_and_are_taken_back_one_by_one(services: Services, clo
         assert services.study.undo() is not None
         assert len(history.schedules()) == left
         assert history.differences() == []
-    assert services.mocks.count(sitting.id) == 0, "nor may they be counted again once they were taken back"
+    assert services.mocks.count(interview.id) == 0, "nor may they be counted again once they were taken back"
 
 
 def test_a_question_answered_in_two_windows_counts_as_first_answered(
@@ -229,46 +243,48 @@ def test_a_question_answered_in_two_windows_counts_as_first_answered(
 ) -> None:
     first = services.mocks.begin(MockSetup(topics=("small/second",), seed=3))
     second = open_app().mocks.resume()
-    asked = first.next()
-    assert isinstance(asked, Question)
-    first.grade(Rating.GOOD, 1000, Attempt())
-    second.grade(Rating.AGAIN, 1000, Attempt())
+    assert first.turn is not None
+    asked = first.turn.card.id
+    grade(first, Rating.GOOD)
+    grade(second, Rating.AGAIN)
     services.mocks.finish(first.id)
     hold(second, clock)
     assert [answer.rating for answer in services.mocks.report().answers] == [Rating.GOOD]
     assert services.mocks.count(first.id) == 1
-    assert not services.study.schedule(asked.card.id).failing
+    assert not services.study.schedule(asked).failing
 
 
 def test_a_point_missed_in_an_interview_that_counts_was_missed_once(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(ALL)
-    hold(sitting, clock)
-    services.mocks.finish(sitting.id)
-    services.mocks.count(sitting.id)
-    (misses,) = services.answers.misses(services.study.reader.card("small/two"))
+    interview = services.mocks.begin(ALL)
+    hold(interview, clock)
+    services.mocks.finish(interview.id)
+    services.mocks.count(interview.id)
+    quiz = services.sessions.start_over(["small/two"])
+    assert quiz.turn is not None
+    (misses,) = quiz.misses(quiz.turn)
     assert (misses.missed, misses.asked) == (1, 1)
     assert "| **two** is a number | What is two? | 1 of 1 |" in services.records.markdown()
 
 
 def test_a_card_renamed_meanwhile_gets_the_grade(services: Services, clock: Clock, content: Path) -> None:
     services.study.grade("small/two", Rating.GOOD, 1)
-    sitting = services.mocks.begin(ALL)
-    hold(sitting, clock)
-    services.mocks.finish(sitting.id)
+    interview = services.mocks.begin(ALL)
+    hold(interview, clock)
+    services.mocks.finish(interview.id)
     deck = content / "small"
     (deck / "two.md").rename(deck / "deux.md")
     (deck / "deck.toml").write_text((deck / "deck.toml").read_text().replace('"two"', '"deux"'))
     services.library.refresh()
     clock.tick(days=1)
-    services.mocks.count(sitting.id)
+    services.mocks.count(interview.id)
     assert services.study.schedule("small/deux").reviews == 2
     assert services.records._history().differences() == []
 
 
 def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(ALL)
-    hold(sitting, clock)
-    report = services.mocks.finish(sitting.id)
+    interview = services.mocks.begin(ALL)
+    hold(interview, clock)
+    report = services.mocks.finish(interview.id)
     assert report.covered.share == pytest.approx(3.5 / 5)
     assert [answer.card for answer in report.weakest] == ["small/two", "small/three", "small/one"]
     text = mock_markdown(report)
@@ -289,20 +305,20 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
 
 
 def test_a_korean_report_names_the_points_in_korean(services: Services) -> None:
-    sitting = services.mocks.begin(MockSetup(topics=("small/first",), language="ko", seed=3))
-    while isinstance(asked := sitting.next(), Question) and asked.card.id != "small/one":
-        sitting.grade(Rating.GOOD, 1, Attempt())
-    sitting.grade(Rating.HARD, 1, attempt("small/one", MISSING))
-    text = mock_markdown(services.mocks.finish(sitting.id))
+    interview = services.mocks.begin(MockSetup(topics=("small/first",), language="ko", seed=3))
+    while interview.turn is not None and interview.turn.card.id != "small/one":
+        grade(interview, Rating.GOOD)
+    grade(interview, Rating.HARD, MISSING)
+    text = mock_markdown(services.mocks.finish(interview.id))
     assert "  - **하나**" in text
     assert "- **하나란 무엇인가요?**" in text
 
 
 def test_later_reports_show_how_the_earlier_interviews_went(services: Services, clock: Clock) -> None:
     for _ in range(2):
-        sitting = services.mocks.begin(ALL)
-        hold(sitting, clock)
-        report = services.mocks.finish(sitting.id)
+        interview = services.mocks.begin(ALL)
+        hold(interview, clock)
+        report = services.mocks.finish(interview.id)
         clock.tick(days=1)
     text = mock_markdown(report)
     assert "2026-03-02  ██████████████         70%" in text
@@ -312,15 +328,15 @@ def test_later_reports_show_how_the_earlier_interviews_went(services: Services, 
 
 
 def test_reports_are_kept_and_found_by_name_or_id(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(ALL)
-    hold(sitting, clock)
-    report = services.mocks.finish(sitting.id)
+    interview = services.mocks.begin(ALL)
+    hold(interview, clock)
+    report = services.mocks.finish(interview.id)
     path = services.mocks.save(report)
     assert path == services.mocks.folder / "2026-03-02-090000-seed-3"
     assert path.with_name(f"{path.name}.md").read_text() == services.mocks.text(report.name, "md") == services.mocks.text(report.id, "md")
     document = json.loads(path.with_name(f"{path.name}.json").read_text())
     assert document == json.loads(services.mocks.text("last", "json"))
-    assert UUID(document["id"]) == sitting.id
+    assert UUID(document["id"]) == interview.id
     assert services.mocks.save(report) == path, "saving it again changes nothing"
     assert services.mocks.listing() == ["2026-03-02-090000-seed-3         5 of 5 answered, 70% of key points said"]
     with pytest.raises(MockError, match="'1999'"):
@@ -328,23 +344,23 @@ def test_reports_are_kept_and_found_by_name_or_id(services: Services, clock: Clo
 
 
 def test_a_folder_that_cannot_be_made_is_told(services: Services, clock: Clock) -> None:
-    sitting = services.mocks.begin(ALL)
-    report = services.mocks.finish(sitting.id)
+    interview = services.mocks.begin(ALL)
+    report = services.mocks.finish(interview.id)
     services.mocks.folder.write_text("in the way")
     with pytest.raises(ExportError, match="cannot be created"):
         services.mocks.save(report)
 
 
 def test_an_interview_without_an_answer_has_a_report_as_well(services: Services) -> None:
-    sitting = services.mocks.begin(ALL)
-    text = mock_markdown(services.mocks.finish(sitting.id))
+    interview = services.mocks.begin(ALL)
+    text = mock_markdown(services.mocks.finish(interview.id))
     assert "- 0 of 5 questions answered in 0:00 of 20:00" in text
     assert "No question was answered." in text
-    assert services.mocks.count(sitting.id) == 0
+    assert services.mocks.count(interview.id) == 0
 
 
 def test_an_interview_that_another_window_discarded_cannot_be_finished(services: Services) -> None:
-    sitting = services.mocks.begin(MockSetup(seed=1, questions=2))
+    interview = services.mocks.begin(MockSetup(seed=1, questions=2))
     services.mocks.discard()
     with pytest.raises(MockError, match="discarded in another window"):
-        services.mocks.finish(sitting.id)
+        services.mocks.finish(interview.id)

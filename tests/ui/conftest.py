@@ -42,14 +42,11 @@ def studied(services: Services, clock: Clock) -> Services:
 
 
 @pytest.fixture
-def still_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+def still_clock(clock: Clock) -> Callable[[float], None]:
     """A stopwatch that shows what a test says."""
-    now = [100.0]
-    for screen in ("quiz", "mock"):
-        monkeypatch.setattr(f"quizapp.ui.screens.{screen}.monotonic", lambda: now[0])
 
     def advance(seconds: float) -> None:
-        now[0] += seconds
+        clock.tick(seconds=seconds)
 
     return advance
 
@@ -62,7 +59,8 @@ async def settled(pilot: Pilot[None]) -> None:
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         computing = any(pane.demo_run.view().computing for pane in pilot.app.screen.query(DemoPane))
-        quiet = 0 if computing or any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
+        turns = isinstance(pilot.app, QuizApp) and pilot.app.turns.busy
+        quiet = 0 if computing or turns or any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
 
 
 async def points(pilot: Pilot[None], event: events.MouseEvent) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from quizapp.ui.widgets.desk import Desk
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
@@ -12,7 +13,6 @@ from quizapp.domain.history import Attempt, Event, FollowUpAnswered, Graded, Moc
 from quizapp.services.container import Services
 from quizapp.services.mock_interviews import Question
 from quizapp.ui.app import QuizApp
-from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.grades import Grades
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 

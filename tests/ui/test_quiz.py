@@ -5,6 +5,7 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
+from quizapp.ui.widgets.desk import Desk
 from textual.app import ComposeResult
 from textual.widgets import Markdown
 
@@ -17,7 +18,6 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.answer import TickedAnswer
-from quizapp.ui.widgets.desk import Desk
 from tests.conftest import Clock
 from tests.ui.conftest import drawn, notices, press, settled, shown, text_of
 

@@ -257,7 +257,7 @@ class BrowseScreen(SearchableScreen[None]):
             messages.DialogRequested(ResetDialog(entry.question(language), standing(entry, language, self._cards.day)), reset)
         )
 
-    def _change(self, act: Callable[[str], None], entry: Entry, said: str) -> None:
+    def _change(self, act: Callable[[str], object], entry: Entry, said: str) -> None:
         try:
             act(entry.id)
         except QuizAppError as error:

@@ -6,7 +6,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Markdown, Static
 
-from quizapp.domain.card import FollowUp
+from quizapp.domain.mock_session import FollowUpTurn
 from quizapp.ui.widgets.inline import inline
 
 UNWRITTEN = "The card holds no answer to this one: judge for yourself."
@@ -35,6 +35,13 @@ class FollowUpPane(Vertical):
             super().__init__()
             self.correct = correct
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn: FollowUpTurn | None = None
+        self._laid_out: FollowUpTurn | None = None
+        """What stands there; until it is what is asked, no answer is seen."""
+        self._revealed = False
+
     def compose(self) -> ComposeResult:
         yield Static("", id="follows", markup=False)
         with VerticalScroll():
@@ -43,17 +50,30 @@ class FollowUpPane(Vertical):
             yield Judgement("y Had it", correct=True)
             yield Judgement("n Not yet", correct=False)
 
-    async def ask(self, follows: str, follow_up: FollowUp) -> None:
-        """Another one, its answer hidden; `follows` is the question before it, inline Markdown."""
-        self.set_class(False, "-revealed")
-        self.query_one("#follows", Static).update(inline(f"Follow-up to: {follows}"))
-        await self.query_one(Markdown).update(follow_up.answer or UNWRITTEN)
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+    def show(self, turn: FollowUpTurn, *, revealed: bool) -> None:
+        """Draws `turn`, its answer seen where it is `revealed`."""
+        self._turn, self._revealed = turn, revealed
+        self.query_one("#follows", Static).update(inline(f"Follow-up to: {turn.follows.question}"))
+        self._show_or_hide()
+        if self._laid_out != turn:
+            self.call_later(self._lay_out)
 
-    def reveal(self) -> None:
-        """Shows the answer."""
-        self.set_class(True, "-revealed")
-        self.query_one(VerticalScroll).focus()
+    async def _lay_out(self) -> None:
+        turn = self._turn
+        if turn is None or self._laid_out == turn:
+            return
+        self._laid_out = None
+        await self.query_one(Markdown).update(turn.follow_up.answer or UNWRITTEN)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self._laid_out = turn
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        revealed = self._revealed and self._laid_out == self._turn
+        appears = revealed and not self.has_class("-revealed")
+        self.set_class(revealed, "-revealed")
+        if appears:
+            self.query_one(VerticalScroll).focus()
 
 
 class Judgement(Static):

@@ -50,15 +50,14 @@ class Grades(Horizontal):
             yield GradeButton(rating, f"{key} {rating.label}")
         yield Static("", id="suggestion", markup=False)
 
-    def offer(self, intervals: Mapping[Rating, int]) -> None:
-        """Shows when the card comes back for each grade, in days. Without this, as for practice, a button is its word."""
-        for button in self.query(GradeButton):
-            button.update(f"{button.words}  {interval(intervals[button.rating])}")
-        self.suggest(None)
+    def offer(self, intervals: Mapping[Rating, int], suggestion: Suggestion | None) -> None:
+        """Shows when the card comes back for each grade, in days; where that is not known, as for practice, a button is its word.
 
-    def suggest(self, suggestion: Suggestion | None) -> None:
-        """Underlines a grade and says why; None takes the suggestion back. It is never more than that."""
+        A suggested grade is underlined, with the reason. It is never more than that.
+        """
         for button in self.query(GradeButton):
+            days = intervals.get(button.rating)
+            button.put(button.words if days is None else f"{button.words}  {interval(days)}")
             button.set_class(suggestion is not None and button.rating is suggestion.rating, "-suggested")
         self.query_one("#suggestion", Static).update(f"{suggestion.reason}: {suggestion.rating.label}" if suggestion else "")
 
@@ -70,6 +69,11 @@ class GradeButton(Static):
         super().__init__(words, id=rating.name.lower(), markup=False)
         self.words = words
         self.rating = rating
+
+    def put(self, words: str) -> None:
+        """Shows `words`; the same ones again cost nothing."""
+        if self.content != words:
+            self.update(words)
 
     def on_click(self, event: events.Click) -> None:
         """Reports the choice."""

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -23,39 +23,53 @@ class Typed(Vertical):
     }
     """
 
-    class Changed(Message):
-        """Something was typed."""
+    class Begun(Message):
+        """The text area has the keys."""
+
+    class Wrote(Message):
+        """The text is another one; `number` is what it was meant for."""
+
+        def __init__(self, text: str, number: int) -> None:
+            super().__init__()
+            self.text = text
+            self.number = number
 
     class Left(Message):
         """The learner has typed enough for now."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._area = AnswerArea(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        self._area = AnswerArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        self._number = 0
 
     def compose(self) -> ComposeResult:
         yield Static("Your answer", id="typed-heading", markup=False)
         yield self._area
 
-    @property
-    def text(self) -> str:
-        """What is typed."""
-        return self._area.text
-
-    def type(self) -> None:
-        """Goes on typing, behind what is there."""
-        self._area.move_cursor(self._area.document.end)
-        self._area.focus()
-
-    def freeze(self) -> None:
-        """The card's answer is shown: this one stays as it is."""
-        self._area.read_only = True
-        self._area.can_focus = False
+    def show(self, text: str, number: int, *, typing: bool, frozen: bool) -> None:
+        """Holds `text`, meant for `number`. While `typing` it has the keys; `frozen`, it stays as it is."""
+        self._number = number
+        if text != self._area.text:
+            with self.prevent(TextArea.Changed):
+                self._area.load_text(text)
+                self._area.move_cursor(self._area.document.end)
+        self._area.read_only = frozen
+        self._area.can_focus = not frozen
+        if typing and not self._area.has_focus:
+            self._area.move_cursor(self._area.document.end)
+            self._area.focus()
+        elif not typing and self._area.has_focus:
+            self.screen.set_focus(None)
 
     @on(TextArea.Changed)
     def _report(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed())
+        self.post_message(self.Wrote(self._area.text, self._number))
+
+    @on(events.DescendantFocus)
+    def _report_focus(self) -> None:
+        """By its key, or because it was clicked."""
+        self.post_message(self.Begun())
 
 
 class AnswerArea(TextArea):

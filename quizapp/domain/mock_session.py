@@ -1,0 +1,129 @@
+"""A mock interview being held, as a state machine beside `session`: question by question and follow-up by follow-up, and no way back."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from quizapp.domain.languages import Languages
+from quizapp.domain.mock import Interview
+from quizapp.domain.session import Act, State
+from quizapp.domain.stopwatch import Stopwatch
+from quizapp.domain.turn import Turn
+
+if TYPE_CHECKING:
+    from quizapp.domain.card import Card, CardText, Coverage, FollowUp
+    from quizapp.domain.history import FollowUpAnswered, Practised
+
+
+@dataclass(frozen=True)
+class FollowUpTurn:
+    """A follow-up question of an answer just given."""
+
+    follows: "CardText"
+    """The card, in the language in which it was asked."""
+    place: int
+    """Among its follow-ups, from 1."""
+
+    @property
+    def follow_up(self) -> "FollowUp":
+        """The question and its answer."""
+        return self.follows.follow_ups[self.place - 1]
+
+    @property
+    def of(self) -> int:
+        """How many follow-ups the card has."""
+        return len(self.follows.follow_ups)
+
+
+@dataclass(frozen=True)
+class MockSession:
+    """An interview as it stands. Each method gives it as it is afterwards."""
+
+    interview: Interview
+    state: State = State.BETWEEN
+    turn: Turn | FollowUpTurn | None = None
+    asked_at: float = 0.0
+    """When the question came, in seconds from any origin."""
+    number: int = 0
+    """As `Session.number`."""
+
+    @property
+    def questions(self) -> int:
+        """How many there are, without follow-ups."""
+        return len(self.interview.begin.setup.cards)
+
+    @property
+    def question_number(self) -> int:
+        """Of the question being asked, or of the one that its follow-up belongs to, from 1."""
+        return len(self.interview.answers) + isinstance(self.turn, Turn)
+
+    @property
+    def acts(self) -> frozenset[Act]:
+        """What can be done now. Nothing can be taken back, put aside or looked up: it is an interview."""
+        if self.state is State.ASKING:
+            return frozenset({Act.REVEAL, Act.TYPE} if isinstance(self.turn, Turn) else {Act.REVEAL})
+        if self.state is not State.ANSWERED:
+            return frozenset({Act.GO_ON} if self.state is State.BETWEEN else ())
+        if not isinstance(self.turn, Turn):
+            return frozenset({Act.JUDGE})
+        return frozenset({Act.GRADE, Act.OPEN_LINK, *({Act.MARK} if self.turn.answer.key_points else ())})
+
+    def allows(self, act: Act, number: int | None = None) -> bool:
+        """Whether `act` can be done now; and, with a `number`, whether that is what was on view when it was asked for."""
+        return act in self.acts and number in (None, self.number)
+
+    def seconds_left(self, now: float) -> float:
+        """Of the interview's time; below 0 where it is over."""
+        return self.interview.seconds_left - (0.0 if self.turn is None else self.taken(now))
+
+    def taken(self, now: float) -> float:
+        """Seconds since the question came."""
+        return now - self.asked_at
+
+    @property
+    def next_card(self) -> str | None:
+        """The card of the next question; None where there is none, or no time for it."""
+        return None if self.interview.seconds_left <= 0 else self.interview.next
+
+    def languages_of(self, card: str) -> Languages:
+        """In which `card`, one of the interview's, is asked."""
+        setup = self.interview.begin.setup
+        return Languages(setup.language, setup.cards.index(card))
+
+    def next_follow_up(self, card: "Card") -> FollowUpTurn | None:
+        """The next follow-up of `card`, which was answered last; None where all are asked, or no time is left."""
+        if self.interview.seconds_left <= 0:
+            return None
+        text = self.languages_of(card.id).question(card)
+        asked = {each.question for each in self.interview.after(self.interview.answers[-1])}
+        open_ones = (place for place, each in enumerate(text.follow_ups, start=1) if each.question not in asked)
+        return next((FollowUpTurn(text, place) for place in open_ones), None)
+
+    def ask(self, card: "Card", attempt: str, marks: "tuple[Coverage, ...] | None", now: float) -> "MockSession":
+        """The next question is there, with what had been typed and marked before. Its follow-ups come afterwards, one by one."""
+        texts = {language: replace(text, follow_ups=()) for language, text in card.texts.items()}
+        turn = Turn(replace(card, texts=texts), self.languages_of(card.id), Stopwatch(now), attempt, marks)
+        return self._at(State.ASKING, turn, now)
+
+    def ask_follow_up(self, turn: FollowUpTurn, now: float) -> "MockSession":
+        """A follow-up is there."""
+        return self._at(State.ASKING, turn, now)
+
+    def reveal(self) -> "MockSession":
+        """Shows the answer."""
+        turn = self.turn.reveal() if isinstance(self.turn, Turn) else self.turn
+        return self._at(State.ANSWERED, turn, self.asked_at)
+
+    def with_turn(self, turn: Turn) -> "MockSession":
+        """The same question, otherwise: something was typed or marked."""
+        return replace(self, turn=turn)
+
+    def after(self, event: "Practised | FollowUpAnswered") -> "MockSession":
+        """The answer is stored."""
+        return replace(self, interview=self.interview.with_event(event))._at(State.BETWEEN, None, 0.0)
+
+    def finish(self) -> "MockSession":
+        """All is asked, or the time is up."""
+        return self._at(State.DONE, None, 0.0)
+
+    def _at(self, state: State, turn: Turn | FollowUpTurn | None, asked_at: float) -> "MockSession":
+        return replace(self, state=state, turn=turn, asked_at=asked_at, number=self.number + 1)

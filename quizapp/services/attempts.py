@@ -1,0 +1,36 @@
+"""What learners give as answers, beside the grade: kept while it is typed and marked, and counted afterwards."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quizapp.domain.history import Draft
+from quizapp.domain.progress import Misses, misses
+from quizapp.services.lazy import Lazy
+from quizapp.storage.reader import Reader
+
+if TYPE_CHECKING:
+    from quizapp.domain.card import Card
+    from quizapp.storage.history import History
+
+
+class Attempts:
+    """One learner's attempts."""
+
+    def __init__(self, reader: Reader, history: Lazy["History"]) -> None:
+        self._reader = reader
+        self._history = history
+
+    def draft(self, card: str) -> Draft:
+        """What was typed and marked for `card` and not graded yet; an empty draft where nothing was."""
+        return self._reader.draft(card)
+
+    def keep(self, card: str, draft: Draft) -> None:
+        """Keeps what is typed and marked; it outlives a restart. Raises StorageError."""
+        self._history().draft(card, draft)
+
+    def misses(self, card: "Card", points: int) -> Sequence[Misses]:
+        """How often each key point was gone through and missed, in earlier answers: of the first `points` that a text has."""
+        counted = misses(self._reader.ticks(card.id))
+        own = next(iter(card.texts.values()))  # in the deck's own language, by which points are counted
+        known = [counted.get(point.text, Misses()) for point in own.key_points]
+        return [*known, *[Misses()] * points][:points]

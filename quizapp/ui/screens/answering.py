@@ -1,0 +1,168 @@
+"""What the quiz and the mock interview do alike: a question is asked, an attempt typed, the answer revealed, points marked, a grade given.
+
+Such a screen draws the session that it is given, and sends inputs to it. It keeps nothing about the card itself.
+"""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar, Generic
+
+from textual import on
+from textual.timer import Timer
+from textual.widgets import Static
+
+from quizapp.domain.errors import QuizAppError
+from quizapp.domain.history import Rating
+from quizapp.domain.session import Act
+from quizapp.services.session import LiveSession, S
+from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.widgets.grades import Grades
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizapp.ui.widgets.answer_pane import AnswerPane
+    from quizapp.ui.widgets.typed import Typed
+
+KEEP_SECONDS = 0.4
+"""How long what is typed may wait until it is on disk."""
+
+
+class AnsweringScreen(CommandScreen[None], Generic[S]):
+    """A screen with `Grades` and, in time, an `AnswerPane`."""
+
+    ACTS: ClassVar[dict[str, Act]] = {
+        "show_answer": Act.REVEAL,
+        "type_answer": Act.TYPE,
+        "tick_point": Act.MARK,
+        "open_link": Act.OPEN_LINK,
+        "grade_again": Act.GRADE,
+        "grade_hard": Act.GRADE,
+        "grade_good": Act.GRADE,
+        "grade_easy": Act.GRADE,
+    }
+    """What the actions of the screen mean to the session. Those that it does not allow are neither in the footer nor on their keys."""
+
+    def __init__(self, live: LiveSession[S]) -> None:
+        super().__init__()
+        self._live: LiveSession[S] = live
+        self._drawn = live.session.number
+        """What is on the screen: an input is meant for it."""
+        self._keeping: Timer | None = None
+
+    # -- for subclasses ----------------------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Shows the session as it stands."""
+        raise NotImplementedError
+
+    def grade(self, rating: Rating) -> None:
+        """The learner has judged the answer."""
+        raise NotImplementedError
+
+    def draw_turn(self) -> None:
+        """The answer's side, once it is there, and the grades."""
+        session, turn = self._live.session, self._live.turn
+        self._drawn = session.number
+        self.set_class(Act.GRADE in session.acts, "-revealed", update=False)  # by `update` every widget on the screen would be styled anew
+        grades = self.query_one(Grades)
+        grades.update_node_styles()
+        if turn is not None:
+            grades.offer(turn.intervals, turn.suggestion)
+            for pane in self.answer_panes():
+                pane.show(turn, session.number)
+        self.refresh_bindings()
+
+    def put(self, selector: str, text: str) -> None:
+        """Shows `text`; the same one again costs nothing."""
+        static = self.query_one(selector, Static)
+        if static.content != text:
+            static.update(text)
+
+    def answer_panes(self) -> "list[AnswerPane]":
+        """The one there is; none as long as it is not needed, for its import waits until the first question has been painted."""
+        from quizapp.ui.widgets.answer_pane import AnswerPane
+
+        return [pane for pane in self.query(AnswerPane) if pane.is_mounted]
+
+    @contextmanager
+    def stored(self) -> "Iterator[None]":
+        """For what stores something: what cannot be stored is reported. Whatever has come of it is drawn."""
+        try:
+            yield
+        except QuizAppError as error:
+            self.report(error)
+        self.draw()
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which actions make sense now."""
+        act = self.ACTS.get(action)
+        if act is None:
+            return True
+        if act is Act.MARK and parameters:
+            turn = self._live.turn
+            return act in self._live.session.acts and turn is not None and parameters[0] in range(len(turn.answer.key_points))
+        return act in self._live.session.acts
+
+    async def action_show_answer(self) -> None:
+        with self.stored():
+            self._live.reveal(self._drawn)
+
+    async def action_type_answer(self) -> None:
+        self._live.start_typing(self._drawn)
+        self.draw()
+
+    def action_tick_point(self, index: int) -> None:
+        with self.stored():
+            self._live.mark(index, self._drawn)
+        for pane in self.answer_panes():
+            pane.show_point(index)
+
+    def action_grade_again(self) -> None:
+        self.grade(Rating.AGAIN)
+
+    def action_grade_hard(self) -> None:
+        self.grade(Rating.HARD)
+
+    def action_grade_good(self) -> None:
+        self.grade(Rating.GOOD)
+
+    def action_grade_easy(self) -> None:
+        self.grade(Rating.EASY)
+
+    # -- what widgets report -----------------------------------------------------------------------------------------
+
+    @on(Grades.Chosen)
+    def _grade_clicked(self, event: Grades.Chosen) -> None:
+        self.grade(event.rating)
+
+    def on_answer_pane_marked(self, event: "AnswerPane.Marked") -> None:
+        self.action_tick_point(event.point)
+
+    def on_typed_begun(self) -> None:
+        self._live.start_typing()
+        self.draw()
+
+    def on_typed_wrote(self, event: "Typed.Wrote") -> None:
+        """What is typed is on disk a moment later, however long the typing goes on."""
+        self._live.write(event.text, event.number)
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
+
+    def on_typed_left(self) -> None:
+        """The keys are the screen's again."""
+        self._live.stop_typing()
+        self._keep()
+        self.draw()
+
+    def on_unmount(self) -> None:
+        """Whichever way the screen is left."""
+        self._keep()
+
+    def _keep(self) -> None:
+        self._keeping = None
+        try:
+            self._live.keep()
+        except QuizAppError as error:
+            self.report(error)
