@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from quizapp.domain.languages import Languages
 from quizapp.domain.mock import Interview
 from quizapp.domain.session import Act, State
-from quizapp.domain.stopwatch import Stopwatch
 from quizapp.domain.turn import Turn
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class MockSession:
     def ask(self, card: "Card", attempt: str, marks: "tuple[Coverage, ...] | None", now: float) -> "MockSession":
         """The next question is there, with what had been typed and marked before. Its follow-ups come afterwards, one by one."""
         texts = {language: replace(text, follow_ups=()) for language, text in card.texts.items()}
-        turn = Turn(replace(card, texts=texts), self.languages_of(card.id), Stopwatch(now), attempt, marks)
+        turn = Turn.begin(replace(card, texts=texts), self.languages_of(card.id), now, attempt, marks)
         return self._at(State.ASKING, turn, now)
 
     def ask_follow_up(self, turn: FollowUpTurn, now: float) -> "MockSession":

@@ -22,7 +22,6 @@ from quizapp.domain.history import Graded, Practised, Rating, mode_of
 from quizapp.domain.languages import Languages
 from quizapp.domain.modes import PRACTICE, Mode
 from quizapp.domain.queue import Queue
-from quizapp.domain.stopwatch import Stopwatch
 from quizapp.domain.turn import Turn
 
 if TYPE_CHECKING:
@@ -186,7 +185,7 @@ class Session:
     def ask(self, card: "Card", attempt: str, marks: "tuple[Coverage, ...] | None", now: float) -> "Session":
         """The next question is there, with what the learner had typed and marked before."""
         languages = self.languages.at(self.done)
-        turn = Turn(card, languages, Stopwatch(now), attempt, marks if attempt or marks else None)
+        turn = Turn.begin(card, languages, now, attempt, marks)
         return replace(self, languages=languages)._at(State.ASKING, turn)
 
     def skip(self, *, in_a_deck: bool) -> "Session":
@@ -226,10 +225,10 @@ class Session:
 
     # -- what is stored comes first ----------------------------------------------------------------------------------
 
-    def after_grade(self, rating: Rating, event: UUID, lapses: tuple[int, int] = (0, 0)) -> "Session":
+    def after_grade(self, rating: Rating, event: UUID, now: float, lapses: tuple[int, int] = (0, 0)) -> "Session":
         """The card has been graded. `lapses` are its lapses before and after, which matter where it was failed."""
         card = self._turn.card
-        session = replace(self, graded=card, before=(event, self))
+        session = replace(self, graded=card, before=(event, self._stopped(now)))
         session = replace(session, retaken={each: mode for each, mode in self.retaken.items() if each != card.id})
         if rating is not Rating.AGAIN:
             return session._put_away(card.id)
@@ -238,9 +237,9 @@ class Session:
             return replace(session._at(State.LEECH, self._turn), lapses=lapses[1])
         return session._at(State.BETWEEN, None)
 
-    def after_putting_aside(self, event: UUID) -> "Session":
+    def after_putting_aside(self, event: UUID, now: float) -> "Session":
         """The card has been buried or suspended."""
-        return replace(self, before=(event, self))._put_away(self._turn.card.id)
+        return replace(self, before=(event, self._stopped(now)))._put_away(self._turn.card.id)
 
     def go_on(self) -> "Session":
         """From a leech, as it is, to the next question."""
@@ -279,6 +278,10 @@ class Session:
         languages = replace(turn.languages, chosen=later.languages.chosen)
         turn = replace(turn.speak(languages), watch=replace(turn.watch, last=now, away=False))
         return replace(self, turn=turn, languages=languages, number=later.number + 1, missing=later.missing)
+
+    def _stopped(self, now: float) -> "Session":
+        """This session, to come back to: what its clock counts after `now` is no longer its card's."""
+        return replace(self, turn=replace(self._turn, watch=self._turn.watch.pressed(now)))
 
     def _put_away(self, card: str) -> "Session":
         return replace(self._without(card), done=self.done + 1)._at(State.BETWEEN, None)

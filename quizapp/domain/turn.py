@@ -20,12 +20,17 @@ class Turn:
     attempt: str = ""
     """What the learner has typed."""
     marks: tuple[Coverage, ...] | None = None
-    """How much of each key point was said; None while nobody has gone through them."""
+    """How much of each key point of the answer shown was said; None while nobody has gone through them."""
     typing: bool = False
     """Whether keys are text of the attempt."""
     revealed: bool = False
     intervals: Mapping[Rating, int] = field(default_factory=dict)
     """Days until the card comes back, by grade, 0 being today; empty before they are known, and always where it is practice."""
+
+    @classmethod
+    def begin(cls, card: Card, languages: Languages, now: float, attempt: str, marks: tuple[Coverage, ...] | None) -> "Turn":
+        """The question comes at `now`, with an attempt that was begun before. Marks that the card has no such points for are dropped."""
+        return cls(card, languages, Stopwatch(now), attempt, marks)._with_fitting_marks()
 
     @property
     def question(self) -> CardText:
@@ -44,14 +49,14 @@ class Turn:
 
     @property
     def shown_marks(self) -> tuple[Coverage, ...]:
-        """One for each key point of the answer shown, which may have another number of them than the original."""
-        number = len(self.answer.key_points)
-        return tuple([*(self.marks or ()), *[Coverage.MISSING] * number][:number])
+        """One for each key point of the answer shown; nothing was said where nobody has gone through them."""
+        return (Coverage.MISSING,) * len(self.answer.key_points) if self.marks is None else self.marks
 
     @property
     def given(self) -> Attempt:
         """What is stored with a grade: what was typed, and the key points where somebody went through them."""
-        points = next(iter(self.card.texts.values())).key_points  # in the deck's own language, by which they are counted
+        own, shown = next(iter(self.card.texts.values())).key_points, self.answer.key_points
+        points = own if len(own) == len(shown) else shown  # in the deck's own language, by which they are counted, where they correspond
         return Attempt(self.attempt.strip(), tuple(Mark(point.text, mark) for point, mark in zip(points, self.marks or (), strict=False)))
 
     def wrote(self, text: str) -> "Turn":
@@ -59,13 +64,13 @@ class Turn:
         return self if text == self.attempt else replace(self, attempt=text, marks=None)
 
     def reveal(self) -> "Turn":
-        """Shows the answer. Key points are marked by what was typed, unless they were marked before."""
+        """Shows the answer. Key points are marked by what was typed, in any of the card's languages, unless they were marked before."""
         marks = self.marks
         if marks is None and self.attempt.strip():
             from quizapp.domain.matching import match  # with all its words it is not on the way to the first question
 
-            own, *others = self.card.texts.values()
-            marks = tuple(verdict.coverage for verdict in match(self.attempt.strip(), own, others))
+            others = [text for text in self.card.texts.values() if text != self.answer]
+            marks = tuple(verdict.coverage for verdict in match(self.attempt.strip(), self.answer, others))
         return replace(self, revealed=True, typing=False, marks=marks)
 
     def mark(self, point: int) -> "Turn":

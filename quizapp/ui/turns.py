@@ -1,8 +1,8 @@
 """Keys one by one: the next is handed on once all that the one before it did is done.
 
 A key travels from widget to widget until somebody does something with it, and what that leads to, such as another screen, travels on as a
-message. Keys pressed in a burst would overtake it, and land on a screen that was never meant, or on one that is not there yet. So a key waits
-until those before it have run their course. A person who types at leisure never notices.
+message. Keys pressed in a burst would overtake it, and land on a screen that was never meant, or on one that is not there yet. So a key
+waits until those before it have run their course. A person who types at leisure never notices.
 """
 
 import asyncio
