@@ -219,6 +219,13 @@ class QuizApp(Routes):
 
     # -- the palette -------------------------------------------------------------------------------------------------
 
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, to be found by its words."""
+        from quizapp.ui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the screen offers now, then the themes and the way out."""
         for place in (screen, screen.focused):

@@ -9,10 +9,11 @@ from textual.widgets import Footer, OptionList
 
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
+from quizapp.ui.palette import PagedOptionList
 from quizapp.ui.widgets.topbar import TopBar
 
 
-class Links(OptionList):
+class Links(PagedOptionList):
     """The list. Its Enter is a command, so that the footer tells it."""
 
     ACTIONS = (commands.FollowLink,)
