@@ -55,7 +55,7 @@ class Mendings:
 
 
 @dataclass(frozen=True)
-class Draft:
+class StartedCard:
     """A card that has been started."""
 
     path: Path
@@ -101,7 +101,7 @@ class Workbench:
         files = [file for _, mending in mended for file in mending.files]
         return Mendings(files, [(folder, note) for folder, mending in mended for note in mending.notes])
 
-    def start(self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "") -> Draft:
+    def start(self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "") -> StartedCard:
         """Starts a card in `deck`: a deck in use, or a folder; by default the author's only own deck.
 
         Its file and deck.toml are both written, or neither. Raises AuthoringError, UnknownTopicError and DeckError.
@@ -121,7 +121,7 @@ class Workbench:
             started.path.unlink()
             raise
         in_use = any(folder.resolve() == other.resolve() for other in decks_in_use(self._content, self._own))
-        return Draft(started.path, ANSWER_LINE, in_use, started.translates)
+        return StartedCard(started.path, ANSWER_LINE, in_use, started.translates)
 
     def _deck(self, name: str) -> Path:
         own = [folder for folder in self._own if folder.is_dir()]

@@ -14,7 +14,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.session import Act
 from quizapp.services.session import LiveSession, S
-from quizapp.ui.screens.base import CommandScreen
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.grades import Grades
 
 if TYPE_CHECKING:
