@@ -1,6 +1,7 @@
 """A mock interview being held, as a state machine beside `session`: question by question and follow-up by follow-up, and no way back."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quizapp.domain.languages import Languages
@@ -55,7 +56,7 @@ class MockSession:
         """Of the question being asked, or of the one that its follow-up belongs to, from 1."""
         return len(self.interview.answers) + isinstance(self.turn, Turn)
 
-    @property
+    @cached_property
     def acts(self) -> frozenset[Act]:
         """What can be done now. Nothing can be taken back, put aside or looked up: it is an interview."""
         if self.state is State.ASKING:

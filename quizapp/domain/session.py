@@ -14,6 +14,7 @@ next question comes only after it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -145,7 +146,7 @@ class Session:
         """Those of them that were never graded."""
         return len(self.new) - len(self.met)
 
-    @property
+    @cached_property
     def acts(self) -> frozenset[Act]:
         """What can be done now."""
         allowed = ACTS[self.state]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from quizapp.domain.card import Card, CardText, Coverage
 from quizapp.domain.grading import Suggestion, suggested
@@ -32,12 +33,12 @@ class Turn:
         """The question comes at `now`, with an attempt that was begun before. Marks that the card has no such points for are dropped."""
         return cls(card, languages, Stopwatch(now), attempt, marks)._with_fitting_marks()
 
-    @property
+    @cached_property
     def question(self) -> CardText:
         """The text that is asked."""
         return self.languages.question(self.card)
 
-    @property
+    @cached_property
     def answer(self) -> CardText:
         """The text whose answer is shown; it may be in another language."""
         return self.languages.answer(self.card)
