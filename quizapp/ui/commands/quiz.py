@@ -10,7 +10,7 @@ class ShowAnswer(Command):
 
 
 class GradeAgain(Command):
-    """Grade: not recalled. The card returns in this sitting."""
+    """Grade: not recalled. The card returns in this session."""
 
     key, label, shown = "1", "Again", False
 

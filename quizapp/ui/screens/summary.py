@@ -1,4 +1,4 @@
-"""The end of a sitting: what was asked today, how it went, when each comes next. Or, when nothing was due, what to do instead."""
+"""The end of a session: what was asked today, how it went, when each comes next. Or, when nothing was due, what to do instead."""
 
 from datetime import date
 from typing import ClassVar
