@@ -19,7 +19,6 @@ from quizapp.services.container import Services
 from quizapp.settings import load
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import DemoRequested
-from quizapp.ui.screens import quiz
 from quizapp.ui.widgets.demo_pane import DemoPane
 
 FOLDER = Path(__file__).parent
@@ -89,20 +88,20 @@ def learned(services: Services, clock: list[datetime]) -> None:
     """Two mornings of use, so that there is something to show."""
     for day, ratings in ((2, [Rating.GOOD] * 6), (1, [Rating.GOOD, Rating.AGAIN, Rating.GOOD, Rating.HARD])):
         clock[0] = TODAY - timedelta(days=day)
-        sitting = services.study.sit(limit=len(ratings))
+        session = services.sessions.start(limit=len(ratings))
         for rating in ratings:
-            if sitting.card() is not None:
-                sitting.grade(rating, 41_000)
+            clock[0] += timedelta(seconds=41)
+            session.reveal()
+            session.grade(rating)
     clock[0] = TODAY
 
 
 def main(folder: Path = FOLDER) -> None:
     """Writes every picture to `folder`."""
-    quiz.monotonic = lambda: 0.0  # the stopwatch would make every run another picture
     clock, randoms = [TODAY], count(1)
     with tempfile.TemporaryDirectory() as home:
         settings = replace(load({"QUIZAPP_DATA_DIR": home}), time_zone="UTC")
-        services = open_services(settings, lambda: clock[0], lambda: next(randoms))
+        services = open_services(settings, lambda: clock[0], lambda: next(randoms), lambda: clock[0].timestamp())
         services.library.refresh()
         learned(services, clock)
         for name, (start, size, keys) in PICTURES.items():

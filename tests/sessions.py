@@ -2,6 +2,7 @@
 
 from quizapp.domain.history import Rating
 from quizapp.domain.schedule import Schedule
+from quizapp.domain.session import State
 from quizapp.services.session import LiveQuiz
 
 
@@ -27,3 +28,9 @@ def answer(quiz: LiveQuiz, *ratings: Rating) -> list[str]:
         grade(quiz, rating)
         quiz.go_on()
     return cards
+
+
+def answer_all(quiz: LiveQuiz, rating: Rating) -> None:
+    """Grades every card until nothing is left."""
+    while quiz.session.state is not State.DONE:
+        answer(quiz, rating)

@@ -15,6 +15,7 @@ from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
 from tests.conftest import Clock
+from tests.sessions import answer_all
 
 # -- what is due -------------------------------------------------------------------------------------------------------------
 
@@ -26,9 +27,7 @@ def test_due_says_what_waits_in_a_line(quizapp: Quizapp) -> None:
 
 def test_due_names_the_moment_of_the_next_question(quizapp: Quizapp, services: Services, clock: Clock) -> None:
     clock.at = datetime.now(UTC)
-    sitting = services.study.sit()
-    while sitting.card():
-        sitting.grade(Rating.EASY, 1)
+    answer_all(services.sessions.start(), Rating.EASY)
     told = json.loads(quizapp("due", "--json").stdout)
     assert told["new"] == 0
     assert datetime.fromisoformat(told["next"]).tzinfo is not None

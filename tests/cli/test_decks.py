@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.domain.history import Rating
+from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp
 
@@ -96,12 +96,9 @@ def test_what_cannot_be_done_is_told(quizapp: Quizapp, mine: Path, tmp_path: Pat
 def test_decks_of_ones_own_are_asked_after_the_built_in_ones(quizapp: Quizapp, mine: Path, services: Services) -> None:
     quizapp("deck", "add", mine)
     quizapp("due")
-    waiting = services.study.sit()
-    while waiting.left > 1:
-        waiting.grade(Rating.GOOD, 1)
-    card = waiting.card()
-    assert card is not None
-    assert card.id == "sql/join"
+    asked = services.study.asks(Mode.QUIZ)[0]
+    assert asked[-1] == "sql/join"
+    assert len(asked) == 6
 
 
 def test_a_renamed_card_is_told_by_whichever_command_reads_the_decks_first(quizapp: Quizapp, content: Path, tmp_path: Path) -> None:

@@ -2,24 +2,29 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from quizapp.domain.history import Attempt, MockSetup, Rating
+from quizapp.domain.history import MockSetup, Rating
+from quizapp.domain.session import State
 from quizapp.services.container import Services
-from quizapp.services.mock_interviews import Question
 from tests.cli.conftest import Quizapp, sentence
 
 
 @pytest.fixture
 def held(services: Services) -> str:
     """The name of an interview that was held."""
-    sitting = services.mocks.begin(MockSetup(questions=2, seed=4711))
-    while isinstance(sitting.next(), Question):
-        sitting.grade(Rating.HARD, 90_000, Attempt())
-    return services.mocks.finish(sitting.id).name
+    return hold(services, MockSetup(questions=2, seed=4711))
+
+
+def hold(services: Services, setup: MockSetup) -> str:
+    """Holds an interview without follow-ups to its end; its name."""
+    interview = services.mocks.begin(setup)
+    while interview.session.state is not State.DONE:
+        interview.reveal()
+        interview.grade(Rating.HARD)
+    return services.mocks.finish(interview.id).name
 
 
 def test_before_the_first_interview_there_is_nothing_to_list_or_report(quizapp: Quizapp) -> None:
@@ -64,8 +69,5 @@ def test_a_deck_cannot_steer_the_terminal_through_a_report(
 ) -> None:
     (content / "small" / "one.md").write_text("# One &#27;[2J?\n\nYes.\n")
     services.library.refresh()
-    sitting = services.mocks.begin(replace(MockSetup(), topics=("small/first",)))
-    while isinstance(sitting.next(), Question):
-        sitting.grade(Rating.HARD, 1, Attempt())
-    services.mocks.finish(sitting.id)
+    hold(services, MockSetup(topics=("small/first",)))
     assert "\x1b" not in quizapp("mock", "--report").stdout

@@ -11,6 +11,7 @@ from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Rating, Restarted
 from quizapp.services.container import Services
 from quizapp.settings import Settings, load
+from tests.sessions import grade
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def rewrite(path: Path, old: str, new: str) -> None:
 
 def learn(services: Services) -> None:
     """Passes the first card."""
-    services.study.sit().grade(Rating.GOOD, 1000)
+    grade(services.sessions.start(), Rating.GOOD)
 
 
 def test_only_files_that_have_changed_are_parsed_again_also_after_a_restart(

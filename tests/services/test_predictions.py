@@ -5,6 +5,7 @@ from quizapp.domain.history import Rating
 from quizapp.domain.progress import Score
 from quizapp.services.container import Services
 from tests.conftest import Clock
+from tests.sessions import grade
 
 
 def test_the_score_counts_every_prediction_and_outlives_a_restart(open_app: Callable[..., Services], clock: Clock) -> None:
@@ -27,8 +28,7 @@ def test_predictions_are_practice_and_no_study(services: Services, clock: Clock)
 
 
 def test_the_export_loses_no_prediction_and_reviews_hold_none(services: Services) -> None:
-    sitting = services.study.sit()
-    sitting.grade(Rating.GOOD, 1000)
+    grade(services.sessions.start(), Rating.GOOD)
     reviews = services.records.csv()
     services.predictions.record("dropout", "smaller", "larger", correct=False)
     _, event = json.loads(services.records.json())["events"]

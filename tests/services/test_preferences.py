@@ -75,7 +75,7 @@ def test_a_grade_between_the_change_and_the_rebuilding_goes_by_the_new_rules(ser
     services.preferences.change("desired_retention", 0.75)
     shown = services.study.intervals("small/one")[Rating.GOOD]
     assert shown > before
-    schedule = services.study.grade("small/one", Rating.GOOD, 1)
+    schedule = services.study.grade("small/one", Rating.GOOD, 1).schedule
     services.reschedule()
     assert services.records.diagnose().sound
     assert schedule.due is not None

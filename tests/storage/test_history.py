@@ -21,6 +21,7 @@ from quizapp.domain.errors import StorageError
 from quizapp.domain.history import (
     Buried,
     CardEvent,
+    Draft,
     Graded,
     Mark,
     MockEnded,
@@ -46,7 +47,7 @@ randoms = count(1)
 def give(history: History, card: str = "d/a", rating: Rating = Rating.GOOD, days: float = 0) -> CardEvent:
     at = AT + timedelta(days=days)
     recorded = history.record(at, next(randoms), lambda id: Graded(id, at, card, rating, 10, "quiz", "fsrs-6"))
-    return recorded.event  # type: ignore[return-value]
+    return recorded.event
 
 
 def predict(history: History, correct: bool, days: float = 0) -> None:
@@ -330,15 +331,16 @@ def test_practice_never_touches_a_schedule_and_can_be_taken_back(history: Histor
 
 def test_an_answer_being_typed_is_kept_until_it_is_graded_and_comes_back_when_that_is_undone(history: History, database: Path) -> None:
     reader = Reader(database)
-    history.draft("d/a", "half an ans")
-    history.draft("d/a", "half an answer")
-    assert reader.draft("d/a") == "half an answer"
-    history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "a whole answer"))
-    assert reader.draft("d/a") == ""
+    history.draft("d/a", Draft("half an ans"))
+    history.draft("d/a", Draft("half an answer", (Coverage.SAID, Coverage.MISSING)))
+    assert reader.draft("d/a") == Draft("half an answer", (Coverage.SAID, Coverage.MISSING))
+    given = Graded(UUID(int=0), AT, "d/a", Rating.GOOD, 10, "quiz", "fsrs-6", "a whole answer", (Mark("a point", Coverage.PERHAPS),))
+    history.record(AT, next(randoms), lambda id: replace(given, id=id))
+    assert reader.draft("d/a") == Draft()
     history.undo(AT, next(randoms))
-    assert reader.draft("d/a") == "a whole answer"
-    history.draft("d/a", "")
-    assert reader.draft("d/a") == ""
+    assert reader.draft("d/a") == Draft("a whole answer", (Coverage.PERHAPS,))
+    history.draft("d/a", Draft())
+    assert reader.draft("d/a") == Draft()
     reader.close()
 
 
@@ -354,7 +356,7 @@ def test_a_window_with_other_rules_marks_the_schedule_to_be_computed_afresh(hist
 def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: Path) -> None:
     reader = Reader(database)
     history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.AGAIN, 10, "quiz", "fsrs-6", "first"))
-    history.draft("d/a", "second, longer")
+    history.draft("d/a", Draft("second, longer"))
     history.undo(AT, next(randoms))
-    assert reader.draft("d/a") == "second, longer"
+    assert reader.draft("d/a") == Draft("second, longer")
     reader.close()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from quizapp.domain.card import Deck
-from quizapp.domain.history import Graded, Rating
+from quizapp.domain.history import Draft, Graded, Rating
 from quizapp.storage.deck_store import DeckStore
 from quizapp.storage.history import History
 from quizapp.storage.reader import Reader
@@ -146,13 +146,13 @@ def test_a_grade_given_after_a_rename_to_the_card_still_on_screen_counts_for_the
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
-    history.draft("deck/a", "half")
+    history.draft("deck/a", Draft("half"))
     store(library, renamed_deck("a", "z", "b"), history=history)
     give(history, "deck/a")
     assert history.schedule("deck/z").reviews == 2
-    assert reader.draft("deck/z") == "half"
-    history.draft("deck/a", "more")
-    assert reader.draft("deck/z") == "more"
+    assert reader.draft("deck/z") == Draft("half")
+    history.draft("deck/a", Draft("more"))
+    assert reader.draft("deck/z") == Draft("more")
     assert store(library, make_deck("a", "b"), history=history).renamed == (("deck/z", "deck/a"),)
     assert history.schedule("deck/a").reviews == 2
     assert history.differences() == []

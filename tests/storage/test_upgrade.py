@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Graded, Mark, Practised, Predicted
+from quizapp.domain.history import Buried, Draft, Graded, Mark, Practised, Predicted, Restarted, Resumed, Suspended, Undone
 from quizapp.domain.memory import Memory
 from quizapp.settings import shipped
 from quizapp.storage import upgrade
@@ -89,7 +89,7 @@ def test_a_database_of_the_fourth_version_opens_with_what_was_said(tmp_path: Pat
     assert history.differences() == []
     assert set(history.schedules()) == {"deck/a", "deck/c"}
     reader = Reader(path)
-    assert reader.draft("deck/b") == "half an ans"
+    assert reader.draft("deck/b") == Draft("half an ans")
     reader.close()
     engine.dispose()
 
@@ -110,17 +110,7 @@ def test_a_database_of_the_first_version_opens_with_every_event_and_its_schedule
     engine = open_engine(frozen)
     history = History(engine, 1, Memory(RULES))
     events = list(history.events())
-    assert [type(event).__name__ for event in events] == [
-        "Grade",
-        "Grade",
-        "Grade",
-        "Undo",
-        "Suspend",
-        "Bury",
-        "Grade",
-        "Reset",
-        "Resume",
-    ]
+    assert [type(event) for event in events] == [Graded, Graded, Graded, Undone, Suspended, Buried, Graded, Restarted, Resumed]
     first = events[0]
     assert isinstance(first, Graded)
     assert (first.card, int(first.rating), first.duration_ms, first.at) == (

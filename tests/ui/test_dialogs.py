@@ -14,15 +14,14 @@ from quizapp.ui.dialogs.copy_deck import CopyDeckDialog
 from quizapp.ui.dialogs.doubt import DoubtDialog
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from tests.sessions import answer
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 @pytest.fixture
 def learned(services: Services) -> Services:
     """A learner who has passed the first two cards."""
-    sitting = services.study.sit()
-    sitting.grade(Rating.GOOD, 1000)
-    sitting.grade(Rating.GOOD, 1000)
+    answer(services.sessions.start(), Rating.GOOD, Rating.GOOD)
     return services
 
 

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import DataTable
 
 from quizapp.demos.catalogue import demos
+from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 from quizapp.ui.app import QuizApp
@@ -14,6 +15,7 @@ from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.problems import ProblemsScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from tests.sessions import answer_all
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
@@ -50,11 +52,7 @@ async def test_one_topic_can_be_started_by_key_and_by_mouse(app: QuizApp) -> Non
 
 
 async def test_nothing_due_offers_demos_cards_and_the_next_day(app: QuizApp, services: Services) -> None:
-    from quizapp.domain.history import Rating
-
-    sitting = services.study.sit()
-    while sitting.card():
-        sitting.grade(Rating.EASY, 100)
+    answer_all(services.sessions.start(), Rating.EASY)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert text_of(app, "#headline") == "Nothing is due"

@@ -1,4 +1,4 @@
-"""More ways to study: the screen that lists them, and what a sitting for practice shows."""
+"""More ways to study: the screen that lists them, and what a session for practice shows."""
 
 from contextlib import nullcontext
 from pathlib import Path
@@ -16,13 +16,12 @@ from quizapp.ui.screens.modes import ModesScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from tests.conftest import Clock
+from tests.sessions import answer_all, grade
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
 def learn_all(services: Services) -> None:
-    sitting = services.study.sit()
-    while sitting.card():
-        sitting.grade(Rating.EASY, 1000)
+    answer_all(services.sessions.start(), Rating.EASY)
 
 
 async def test_every_mode_is_listed_whole_with_what_it_asks_and_does_and_how_many_cards(app: QuizApp) -> None:
@@ -84,7 +83,7 @@ async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_i
         await press(pilot, "3", "u")
         assert notices(app)[-1] == "Taken back: Good"
         assert text_of(app, "#question") == "What is four?"
-        await press(pilot, "space", "1", "space", "3", "space", "4")
+        await press(pilot, "1", "space", "3", "space", "4")
         assert isinstance(app.screen, SummaryScreen)
         assert text_of(app, "#headline") == "5 cards still waiting today"
         assert "Practice: 2 cards asked, 1 recalled at first try" in text_of(app, "#detail")
@@ -99,7 +98,7 @@ async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_i
 
 
 async def test_undo_at_home_asks_what_was_practised_again_for_practice(app: QuizApp, services: Services) -> None:
-    services.study.sit(mode=Mode.CRAM).grade(Rating.GOOD, 1)
+    grade(services.sessions.start(Mode.CRAM), Rating.GOOD)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "u")
@@ -167,7 +166,7 @@ def leech(services: Services, clock: Clock) -> QuizApp:
     for _ in range(services.study.leech_lapses - 1):
         services.study.grade("small/one", Rating.GOOD, 1)
         services.study.grade("small/one", Rating.AGAIN, 1)
-    due = services.study.grade("small/one", Rating.HARD, 1).due
+    due = services.study.grade("small/one", Rating.HARD, 1).schedule.due
     assert due is not None
     clock.tick(days=(due - services.study.day()).days)
     return QuizApp(services, "quiz", limit=3)
@@ -201,8 +200,12 @@ async def test_a_leech_is_suspended_from_the_offer_and_undo_takes_back_first_tha
         assert "u takes it back." in notices(leech)[-1]
         await press(pilot, "u")
         assert not services.study.schedule("small/one").suspended
+        assert isinstance(leech.screen, LeechDialog)
+        assert text_of(leech, "#asked") == "What is one?"
+        await press(pilot, "enter", "u")
+        assert isinstance(leech.screen, QuizScreen)
         assert text_of(leech, "#question") == "What is one?"
-        await press(pilot, "u")
+        assert leech.screen.has_class("-revealed")
         assert not services.study.is_leech(services.study.schedule("small/one").lapses)
 
 

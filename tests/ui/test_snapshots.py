@@ -4,6 +4,8 @@ Look at each one before accepting it: `pytest --snapshot-update`, then open test
 """
 
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,14 +14,17 @@ from textual.pilot import Pilot
 
 from quizapp.bootstrap import open_services
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import Attempt, Mark, MockSetup, Rating
+from quizapp.domain.history import MockSetup, Rating
+from quizapp.domain.mock_session import FollowUpTurn
 from quizapp.domain.modes import Mode
+from quizapp.domain.session import State
 from quizapp.services.container import Services
-from quizapp.services.mock_interviews import FollowUpQuestion, Question
+from quizapp.services.interview import LiveInterview
 from quizapp.settings import Settings, shipped
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import DemoRequested
 from tests.conftest import Clock
+from tests.sessions import answer_all
 from tests.ui.conftest import press, settled
 
 SIZES = [(80, 24), (120, 40)]
@@ -97,9 +102,7 @@ def make_app(
         if situation == "quiz-limited":
             services.preferences.settings.__dict__["time_limit"] = 60
         if situation == "nothing-due":
-            sitting = services.study.sit()
-            while sitting.card():
-                sitting.grade(Rating.GOOD, 20_000)
+            answer_all(services.sessions.start(), Rating.GOOD)
         if situation.startswith("learned"):
             learn(services, request.getfixturevalue("clock"))
         if situation == "quiz-leech":
@@ -131,10 +134,11 @@ def learn(services: Services, clock: Clock) -> None:
     """Three weeks of the real deck: cards in every state."""
     study = services.study
     for day, ratings in enumerate(((3, 3, 1, 3), (4, 3, 2, 3, 1, 3), (1, 3, 3, 3, 2, 1, 3, 4, 3))):
-        sitting = study.sit(limit=len(ratings))
+        session = services.sessions.start(limit=len(ratings))
         for rating in ratings:
-            if sitting.card() is not None:
-                sitting.grade(Rating(rating), 20_000)
+            clock.tick(seconds=20)
+            session.reveal()
+            session.grade(Rating(rating))
         clock.tick(days=3 + 7 * day)
     study.grade("deep-learning/loss-function", Rating.AGAIN, 20_000)
     study.bury("deep-learning/gradient-descent")
@@ -153,30 +157,35 @@ def nearly_a_leech(services: Services, clock: Clock) -> None:
 def hold_interviews(services: Services, clock: Clock, *, to_the_end: bool) -> None:
     """Two interviews that are over, and one of which four questions, or all, are answered."""
     for seed, told in ((1, 0), (2, 2), (3, 4)):
-        sitting = services.mocks.begin(MockSetup(seed=seed, questions=4 if to_the_end else 6))
-        while isinstance(asked := sitting.next(), Question | FollowUpQuestion):
-            if isinstance(asked, FollowUpQuestion):
-                sitting.follow_up(correct=asked.place == 1, duration_ms=12_000)
-            elif asked.number <= 4:
-                order = [Coverage.SAID] * told + [Coverage.PERHAPS] + [Coverage.MISSING] * 9
-                points = next(iter(asked.card.texts.values())).key_points
-                ticks = tuple(Mark(point.text, coverage) for point, coverage in zip(points, order, strict=False))
-                sitting.grade(Rating(min(asked.number, 4)), 61_000, Attempt("", ticks))
-            else:
-                break
+        begun = clock.at
+        interview = services.mocks.begin(MockSetup(seed=seed, questions=4 if to_the_end else 6))
+        while interview.session.state is not State.DONE and interview.session.question_number <= 4:
+            answer_like(interview, clock, told)
         if seed < 3:
-            services.mocks.finish(sitting.id)
+            clock.at = begun
+            services.mocks.finish(interview.id)
             clock.tick(days=2)
+
+
+def answer_like(interview: LiveInterview, clock: Clock, said: int) -> None:
+    """Answers a question in 61 seconds, with the first `said` key points said and the next one perhaps, or a follow-up in 12."""
+    turn = interview.session.turn
+    interview.reveal()
+    if isinstance(turn, FollowUpTurn):
+        clock.tick(seconds=12)
+        interview.judge(correct=turn.place == 1)
+    elif turn is not None:
+        clock.tick(seconds=61)
+        order = [Coverage.SAID] * said + [Coverage.PERHAPS] + [Coverage.MISSING] * 9
+        interview.session = interview.session.with_turn(replace(turn, marks=tuple(order[: len(turn.answer.key_points)])))
+        interview.grade(Rating(interview.session.question_number))
 
 
 @pytest.fixture
 def real_services(learner_settings: Settings, clock: Clock) -> Iterator[Services]:
     """A new learner with the deck that is shipped."""
-    from dataclasses import replace
-    from itertools import count
-
     randoms = count(1)
-    services = open_services(replace(learner_settings, content=shipped("content")), clock, lambda: next(randoms))
+    services = open_services(replace(learner_settings, content=shipped("content")), clock, lambda: next(randoms), clock.seconds)
     services.library.refresh()
     yield services
     services.close()
