@@ -11,7 +11,7 @@ from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
 from quizapp.demos.player import Moment
-from quizapp.domain.history import Rating
+from quizapp.domain.history import Graded, Rating
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_pane import DemoPane
@@ -83,6 +83,14 @@ def shown(pane: DemoPane) -> Moment:
     return moment
 
 
+def burst(app: App[None], *keys: str) -> None:
+    """Presses keys all at once: none waits for what the one before does."""
+    for key in keys:
+        event = events.Key(key, key if len(key) == 1 else None)
+        event.set_sender(app)  # as the terminal's driver does
+        app.post_message(event)
+
+
 def text_of(app: App[None], selector: str) -> str:
     """What a text on the current screen says."""
     return str(app.screen.query_one(selector, Static).render())
@@ -96,3 +104,8 @@ def drawn(app: App[None]) -> str:
 def notices(app: App[None]) -> list[str]:
     """What the app has notified."""
     return [notification.message for notification in app._notifications]
+
+
+def grades(services: Services) -> list[tuple[str, int]]:
+    """The cards and ratings that are stored, also those that were taken back."""
+    return [(event.card, int(event.rating)) for event in services.records._history().events() if isinstance(event, Graded)]

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import TextArea
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import Graded
+from quizapp.domain.history import Draft, Graded
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
@@ -48,7 +48,7 @@ async def test_a_typed_answer_stands_beside_the_cards_and_its_points_are_marked(
         assert graded(points).answer == "it follows the gradient 1 3 q"
         assert [tick.coverage for tick in graded(points).ticks] == [SAID, MISSING]
         assert text_of(app, "#question") == "What is two?"
-        assert not app.screen.query("Typed")
+        assert "it follows the gradient" not in drawn(app)
 
 
 async def test_on_a_narrow_screen_what_was_typed_stands_above(points: Services) -> None:
@@ -141,7 +141,7 @@ async def test_a_half_written_answer_survives_leaving_a_restart_and_undo(
         await press(pilot, "u")
         assert text_of(app, "#question") == "What is one?"
         assert "half done" in drawn(app)
-        await press(pilot, "space", "2")
+        await press(pilot, "2")
         assert graded(again).answer == "half done"
     with closing(sqlite3.connect(learner_settings.database)) as connection:
         assert connection.execute("SELECT * FROM drafts").fetchall() == []
@@ -162,7 +162,7 @@ async def test_how_often_a_point_was_missed_stands_behind_it(points: Services) -
     app = QuizApp(points, "quiz")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "space", "A", "1", "u", "space", "A", "1")
+        await press(pilot, "space", "A", "1", "u", "1")
         await press(pilot, *["space", "3"] * 3)
         assert text_of(app, "#question") == "What is one?"
         await press(pilot, "space")
@@ -202,5 +202,35 @@ async def test_what_is_typed_is_kept_when_the_card_is_put_aside_at_once(points: 
         await pilot.press(*"hey", "escape", "b")
         await settled(pilot)
         assert text_of(app, "#question") == "What is two?"
-        assert points.answers.draft("small/one") == "hey"
-        assert points.answers.draft("small/two") == ""
+        assert points.study.reader.draft("small/one") == Draft("hey")
+        assert points.study.reader.draft("small/two") == Draft()
+
+
+async def test_marks_survive_leaving_and_a_restart(points: Services, open_app: Callable[..., Services]) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "B")
+    again = open_app()
+    app = QuizApp(again, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        assert "A [ ] a gradient" in drawn(app)
+        assert "B [x] a threshold" in drawn(app)
+        await press(pilot, "3")
+        assert [mark.coverage for mark in graded(again).ticks] == [MISSING, SAID]
+
+
+async def test_what_is_taken_back_stands_there_again_with_its_answer_and_marks(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"gradient", "escape", "space", "B", "3", "u")
+        assert text_of(app, "#question") == "What is one?"
+        for shown in ("gradient", "The answer to one.", "A [x] a gradient", "B [x] a threshold"):
+            assert shown in drawn(app)
+        await press(pilot, "A", "4")
+        assert graded(points).answer == "gradient"
+        assert [mark.coverage for mark in graded(points).ticks] == [MISSING, SAID]
+        assert graded(points).rating == 4

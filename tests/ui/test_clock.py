@@ -26,7 +26,7 @@ Advance = Callable[[float], None]
 def shown(app: App[None]) -> str:
     """What the clock shows now."""
     assert isinstance(app.screen, QuizScreen)
-    app.screen._tell_time()
+    app.screen._draw_clock()  # as each second does
     return text_of(app, "Clock")
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from quizapp.ui.widgets.desk import Desk
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import Attempt, Event, FollowUpAnswered, Graded, MockBegun, MockSetup, Practised, Rating
+from quizapp.domain.history import Draft, Event, FollowUpAnswered, Graded, MockBegun, MockSetup, Practised, Rating
+from quizapp.domain.session import State
 from quizapp.services.container import Services
-from quizapp.services.mock_interviews import Question
 from quizapp.ui.app import QuizApp
+from quizapp.ui.widgets.answer_pane import AnswerPane
 from quizapp.ui.widgets.grades import Grades
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
@@ -84,7 +84,7 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         assert (answer.answer, answer.duration_ms, answer.rating) == ("기울기를 따라갑니다, one", 75_000, Rating.GOOD)
         assert [tick.coverage for tick in answer.ticks] == [Coverage.SAID]
         assert [event.correct for event in events(services) if isinstance(event, FollowUpAnswered)] == [True, False]
-        assert services.answers.draft("small/one") == ""
+        assert services.study.reader.draft("small/one") == Draft()
         assert len(list(services.mocks.folder.iterdir())) == 2
         assert services.records._history().schedules() == {}
 
@@ -147,10 +147,10 @@ async def test_the_clock_counts_minutes_and_lets_the_last_answer_be_finished(
         await begin(pilot, "space", "M", "M", "M")
         assert text_of(app, "#progress") == " 5 min left"
         still_clock(241)
-        app.screen._tell_time()  # type: ignore[attr-defined]  # as each second does
+        app.screen._draw_time()  # type: ignore[attr-defined]  # as each second does
         assert text_of(app, "#progress") == " 1 min left"
         still_clock(60)
-        app.screen._tell_time()  # type: ignore[attr-defined]  # as each second does
+        app.screen._draw_time()  # type: ignore[attr-defined]  # as each second does
         assert text_of(app, "#progress") == "Time is up: finish this answer"
         await press(pilot, "space", "4")
         assert "1 of 4 questions answered in 5:01 of 5:00" in drawn(app)
@@ -188,9 +188,10 @@ async def test_an_interrupted_interview_can_be_discarded(app: QuizApp, services:
 
 
 async def test_one_that_was_killed_after_its_last_answer_goes_on_to_its_report(app: QuizApp, services: Services) -> None:
-    sitting = services.mocks.begin(MockSetup(topics=("small/second",)))
-    while isinstance(sitting.next(), Question):
-        sitting.grade(Rating.GOOD, 1000, Attempt())
+    interview = services.mocks.begin(MockSetup(topics=("small/second",)))
+    while interview.session.state is not State.DONE:
+        interview.reveal()
+        interview.grade(Rating.GOOD)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "i", "enter")
@@ -277,7 +278,7 @@ async def test_on_a_wide_screen_the_typed_answer_stands_beside(app: QuizApp) -> 
         lines = drawn(app).splitlines()
         mine, cards = (next(line.index(text) for line in lines if text in line) for text in ("mine", "The answer to one"))
         assert mine < 60 < cards
-        assert app.screen.query_one(Desk).revealed
+        assert app.screen.query_one(AnswerPane).has_class("-revealed")
         assert app.screen.query_one(Grades).visible
 
 

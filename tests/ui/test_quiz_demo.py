@@ -1,0 +1,100 @@
+"""The demo of a card, beside its answer or in its place."""
+
+from quizapp.services.container import Services
+from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import LinkFollowed
+from quizapp.ui.widgets.demo_pane import DemoPane
+from tests.ui.conftest import drawn, grades, notices, press, settled, shown, text_of
+
+
+async def test_beneath_a_demo_the_footer_of_a_narrow_screen_ends_with_the_way_out(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d")
+        for keys in ((), ("1",)):  # predicting, then watching
+            await press(pilot, *keys)
+            assert drawn(quiz).splitlines()[-1].rstrip().endswith("Back")
+            assert "Undo" not in drawn(quiz).splitlines()[-1]
+        await press(pilot, "u")
+        assert notices(quiz) == ["There is nothing to take back."], "it works all the same"
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        assert "Undo" in drawn(quiz).splitlines()[-1]
+
+
+async def test_the_demo_runs_beside_the_answer_on_a_wide_screen_and_in_its_place_on_a_narrow_one(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "d")
+        assert not quiz.screen.query("DemoPane")
+        await press(pilot, "space", "d")
+        assert "How many of the four points" in drawn(quiz)
+        assert "The answer to one." in drawn(quiz)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "How many of the four points" in drawn(quiz)
+        assert "The answer to one." not in drawn(quiz)
+        await press(pilot, "d")
+        assert "The answer to one." in drawn(quiz)
+
+
+async def test_a_card_can_be_graded_while_its_demo_runs(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "right", "3")
+        assert grades(services) == [("small/one", 3)]
+        assert not quiz.screen.query("DemoPane")
+
+
+async def test_digits_belong_to_the_prediction_while_one_is_asked_for(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "2")
+        assert grades(services) == []
+        await press(pilot, "end")
+        assert "You predicted 3 of 4: right." in drawn(quiz)
+        await press(pilot, "3")
+        assert grades(services) == [("small/one", 3)]
+
+
+async def test_leaving_closes_the_demo_first(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "escape")
+        assert "How many of the four points" not in drawn(quiz)
+        assert text_of(quiz, "#question") == "What is one?"
+
+
+async def test_a_demo_that_was_put_away_comes_back_as_it_was_and_rests_meanwhile(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "right", "right", "right", "space")
+        pane = quiz.screen.query_one(DemoPane)
+        assert pane._timer is not None
+        await press(pilot, "d")
+        assert pane._timer is None, "nothing runs where nobody looks"
+        assert "The answer to one." in drawn(quiz)
+        await press(pilot, "d")
+        assert quiz.screen.query_one(DemoPane) is pane
+        assert shown(pane).number >= 4
+        await press(pilot, "d", "3")
+        assert not quiz.screen.query(DemoPane), "the next card has another one"
+
+
+async def test_keys_of_a_demo_are_in_the_palette_while_it_has_the_focus(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "right")
+        offered = {command.title for command in quiz.get_system_commands(quiz.screen)}
+        assert {"Play", "Faster", "Undo", "Code"} <= offered
+        assert "Cancel" not in offered
+
+
+async def test_a_link_to_a_demo_in_the_answer_opens_it(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        quiz.screen.post_message(LinkFollowed("demo:xor-failure?gate=and"))
+        await settled(pilot)
+        await settled(pilot)
+        assert "gate and" in drawn(quiz)
