@@ -216,7 +216,11 @@ class Dialogue:
 
     def _undo(self) -> None:
         taken_back = self._live.undo()
-        say(f"Taken back: {event_phrase(taken_back.event)}.\n" if taken_back else "There is nothing to take back.")
+        if taken_back is None:
+            say("There is nothing to take back.")
+            return
+        say(f"Taken back: {event_phrase(taken_back.event)}.\n")
+        self._question = ""  # what was printed in between is not what comes back
 
     def _switch_language(self) -> None:
         self._live.switch_language()

@@ -234,3 +234,13 @@ async def test_what_is_taken_back_stands_there_again_with_its_answer_and_marks(p
         assert graded(points).answer == "gradient"
         assert [mark.coverage for mark in graded(points).ticks] == [MISSING, SAID]
         assert graded(points).rating == 4
+
+
+async def test_the_way_back_from_the_help_leaves_the_keys_commands(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "question_mark", "escape")
+        assert "Your answer" not in drawn(app)
+        await press(pilot, "l")
+        assert text_of(app, "#question") == "하나란 무엇인가요?"

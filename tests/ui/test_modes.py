@@ -209,6 +209,18 @@ async def test_a_leech_is_suspended_from_the_offer_and_undo_takes_back_first_tha
         assert not services.study.is_leech(services.study.schedule("small/one").lapses)
 
 
+async def test_the_offer_comes_back_also_from_the_summary(services: Services, leech: QuizApp) -> None:
+    app = QuizApp(services, "quiz", limit=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "1", "s")
+        assert isinstance(app.screen, SummaryScreen)
+        await press(pilot, "u")
+        assert isinstance(app.screen, LeechDialog)
+        await press(pilot, "enter")
+        assert text_of(app, "#question") == "What is one?", "it was failed, and comes again"
+
+
 async def test_a_leech_is_edited_from_the_offer_while_the_next_question_waits(
     leech: QuizApp, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Callable
 
+import pytest
 from textual.widgets import Markdown
 
+from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Graded, Rating
 from quizapp.services.container import Services
 from quizapp.settings import Settings
@@ -92,7 +94,7 @@ async def test_the_time_taken_is_shown_and_stored(quiz: QuizApp, services: Servi
         assert event.duration_ms == 83_000
 
 
-async def test_a_whole_sitting_ends_with_a_summary(quiz: QuizApp, services: Services) -> None:
+async def test_a_whole_session_ends_with_a_summary(quiz: QuizApp, services: Services) -> None:
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space", "1", *["space", "3"] * 5)
@@ -105,10 +107,11 @@ async def test_a_whole_sitting_ends_with_a_summary(quiz: QuizApp, services: Serv
 
 
 async def test_undo_brings_the_card_back_also_from_the_summary(quiz: QuizApp, services: Services) -> None:
-    async with quiz.run_test() as pilot:
+    async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *["space", "3"] * 5, "u")
         assert text_of(quiz, "#question") == "What is five?"
+        assert "The answer to five." in drawn(quiz)
         await press(pilot, "u", "u")
         assert text_of(quiz, "#question") == "What is three?"
         assert [card for card, _ in grades(services)] == [f"small/{n}" for n in ("one", "two", "three", "four", "five")]
@@ -177,3 +180,62 @@ async def test_a_first_start_straight_into_the_quiz_has_a_question(open_app: Cal
     async with app.run_test() as pilot:
         await settled(pilot)
         assert text_of(app, "#question") == "What is one?"
+
+
+async def test_a_grade_that_is_taken_back_can_be_given_otherwise_at_once(
+    quiz: QuizApp, services: Services, still_clock: Callable[[float], None]
+) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        still_clock(10)
+        await press(pilot, "space", "3")
+        still_clock(30)
+        await press(pilot, "u")
+        assert text_of(quiz, "#question") == "What is one?"
+        assert "The answer to one." in drawn(quiz)
+        assert text_of(quiz, "Clock") == "00:10", "the time of another card is not its own"
+        assert text_of(quiz, "#easy").split()[:2] == ["4", "Easy"]
+        still_clock(5)
+        await press(pilot, "4")
+        assert grades(services) == [("small/one", 3), ("small/one", 4)]
+        (*_, event) = services.records._history().events()
+        assert isinstance(event, Graded)
+        assert event.duration_ms == 15_000
+        assert text_of(quiz, "#question") == "What is two?"
+
+
+async def test_a_grade_of_an_earlier_run_is_taken_back_to_a_question_with_what_was_typed(
+    quiz: QuizApp, services: Services, open_app: Callable[..., Services]
+) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"words", "escape", "space", "3")
+    later = QuizApp(open_app(), "quiz")
+    async with later.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "u")
+        assert text_of(later, "#question") == "What is one?"
+        assert "words" in drawn(later)
+        assert "The answer to one." not in drawn(later)
+
+
+async def test_where_the_next_question_cannot_be_read_space_tries_again(
+    quiz: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*arguments: object) -> bool:
+        raise StorageError("the disk went away")
+
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        with monkeypatch.context() as breaking:
+            breaking.setattr(services.study, "waits", broken)
+            await press(pilot, "3")
+            assert "the disk went away" in notices(quiz)[-1]
+            assert "What is" not in drawn(quiz)
+            assert "The answer to" not in drawn(quiz)
+            await press(pilot, "3", "space")
+        assert grades(services) == [("small/one", 3)], "no grade for a question that was not there"
+        await press(pilot, "space")
+        assert text_of(quiz, "#question") == "What is two?"
+        assert "The answer to" not in drawn(quiz)

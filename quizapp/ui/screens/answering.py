@@ -30,6 +30,8 @@ KEEP_SECONDS = 0.4
 class AnsweringScreen(CommandScreen[None], Generic[S]):
     """A screen with `Grades` and, in time, an `AnswerPane`."""
 
+    AUTO_FOCUS = ""
+    """The learner's own answer takes no keys until it is asked to, also where another screen stood before."""
     ACTS: ClassVar[dict[str, Act]] = {
         "show_answer": Act.REVEAL,
         "type_answer": Act.TYPE,
@@ -45,8 +47,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
     def __init__(self, live: LiveSession[S]) -> None:
         super().__init__()
         self._live: LiveSession[S] = live
-        self._drawn = live.session.number
-        """What is on the screen: an input is meant for it."""
+        self._drawn = -1
+        """The number of what is on the screen, none at first: an input is meant for it."""
         self._keeping: Timer | None = None
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
@@ -68,8 +70,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         grades.update_node_styles()
         if turn is not None:
             grades.offer(turn.intervals, turn.suggestion)
-            for pane in self.answer_panes():
-                pane.show(turn, session.number)
+        for pane in self.answer_panes():
+            pane.show(turn, session.number)
         self.refresh_bindings()
 
     def put(self, selector: str, text: str) -> None:

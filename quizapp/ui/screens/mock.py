@@ -26,8 +26,6 @@ class MockScreen(AnsweringScreen[MockSession]):
     """Holds an interview until it is over or left. Each answer is on disk before the next question shows."""
 
     CSS_PATH = "mock.tcss"
-    AUTO_FOCUS = ""
-    """A draft that comes back takes no keys until it is asked to."""
     ACTIONS = (
         commands.ShowAnswer,
         commands.TypeAnswer,
@@ -79,7 +77,7 @@ class MockScreen(AnsweringScreen[MockSession]):
             self.set_focus(None)
         self.draw_turn()
         self._draw_time()
-        if session.state is State.DONE:
+        if came and session.state is State.DONE:
             self.post_message(messages.MockFinished(self._live.id))
 
     def _draw_time(self) -> None:

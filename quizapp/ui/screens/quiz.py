@@ -160,7 +160,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self.set_class(turn is not None and turn.watch.paused, "-paused")
         self._draw_clock()
         self.draw_turn()
-        if session.state is State.DONE:
+        if came and session.state is State.DONE:
             self.post_message(messages.QuizFinished(session.graded, session.followed[1].language if session.followed else ""))
         elif came and session.state is State.LEECH:
             self._offer_for_leech()

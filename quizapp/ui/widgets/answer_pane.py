@@ -60,9 +60,13 @@ class AnswerPane(Horizontal):
         with Vertical(id="given-side"):
             yield TickedAnswer(CardText("", ""), id="answer")
 
-    def show(self, turn: Turn, number: int) -> None:
-        """Draws `turn`; what is typed from now on is meant for `number`."""
+    def show(self, turn: Turn | None, number: int) -> None:
+        """Draws `turn`, or nothing; what is typed from now on is meant for `number`."""
         before, self._turn = self._turn, turn
+        if turn is None:
+            self._laid_out = None
+            self._show_or_hide()
+            return
         if before is not None and (before.card.id != turn.card.id or before.revealed > turn.revealed):
             self._laid_out = None  # also the same card again, whose points may have been missed meanwhile
         self.query_one(Typed).show(turn.attempt, number, typing=turn.typing, frozen=turn.revealed)
