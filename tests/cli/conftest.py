@@ -9,6 +9,11 @@ from typing import TypeAlias
 
 import pytest
 
+from quizapp.services.container import Services
+from quizapp.settings import Settings
+from tests.cli.dialogue import Conversation
+from tests.conftest import Clock
+
 Quizapp: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -37,3 +42,15 @@ def sentence(result: subprocess.CompletedProcess[str]) -> str:
     """What a person read on stderr; a traceback is a defect."""
     assert "Traceback" not in result.stderr
     return " ".join(result.stderr.split())
+
+
+@pytest.fixture
+def ask(
+    learner_settings: Settings,
+    open_app: Callable[..., Services],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Conversation:
+    """Holds the plain quiz in this process, over lines of input."""
+    return Conversation(learner_settings, open_app, clock, monkeypatch, capsys)
