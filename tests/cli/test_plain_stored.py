@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizapp.cli.plain import Dialogue
@@ -53,16 +53,20 @@ async def test_it_stores_what_the_full_screen_stores(
 
 # -- for any inputs ----------------------------------------------------------------------------------------------------------
 
-LINES = st.lists(st.sampled_from(["", "", "", "1", "1", "2", "3", "4", "u", "b", "s", "l", "x"]), max_size=30)
+INPUTS = [("",), ("", "1"), ("", "3"), ("1",), ("2",), ("4",), ("u",), ("b",), ("s",), ("l",), ("x",)]
+"""One or two lines each."""
+A_LEECH = [("", "1"), ("s",), ("u",), ("",), ("u",), ("2",)]
 
 
 @pytest.fixture
 def learners(
-    open_app: Callable[..., Services], learner_settings: Settings, services: Services, tmp_path: Path
+    open_app: Callable[..., Services], learner_settings: Settings, services: Services, clock: Clock, tmp_path: Path
 ) -> Callable[[str], Services]:
-    """Opens learners who are alike, each with a database of its own. The second lapse of a card makes it a leech."""
-    services.study.grade("small/one", Rating.GOOD, 1)
+    """Opens learners who are alike, each with a database of its own. The first card is due, and its next lapse makes it a leech."""
+    for rating in (Rating.GOOD, Rating.AGAIN, Rating.HARD):
+        services.study.grade("small/one", rating, 1)
     services.close()
+    clock.tick(days=9)
 
     def opened(name: str) -> Services:
         database = tmp_path / name / "quizapp.db"
@@ -110,11 +114,16 @@ def put_in(quiz: LiveQuiz, line: str) -> None:
 
 
 @settings(max_examples=settings().max_examples // 5)
-@given(lines=LINES)
-def test_it_stores_what_the_session_stores_for_any_inputs(learners: Callable[[str], Services], clock: Clock, lines: list[str]) -> None:
-    plain, session = learners("plain"), learners("session")
+@given(lines=st.lists(st.sampled_from(INPUTS), max_size=20))
+@example(lines=A_LEECH)
+def test_it_stores_what_the_session_stores_for_any_inputs(
+    learners: Callable[[str], Services], clock: Clock, lines: list[tuple[str, ...]]
+) -> None:
+    plain, session, now = learners("plain"), learners("session"), clock.at
+    inputs = [line for several in lines for line in several]
     try:
-        assert held(plain, clock, lines) == driven(session, lines)
+        assert held(plain, clock, inputs) == driven(session, inputs)
     finally:
+        clock.at = now
         plain.close()
         session.close()
