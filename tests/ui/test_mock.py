@@ -8,9 +8,12 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Draft, Event, FollowUpAnswered, Graded, MockBegun, MockSetup, Practised, Rating
 from quizapp.domain.session import State
 from quizapp.services.container import Services
+from quizapp.storage.history import History
+from quizapp.storage.reader import Reader
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.answer_pane import AnswerPane
 from quizapp.ui.widgets.grades import Grades
@@ -283,9 +286,6 @@ async def test_on_a_wide_screen_the_typed_answer_stands_beside(app: QuizApp) -> 
 
 
 async def test_a_failed_write_loses_nothing_and_is_told(app: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    from quizapp.domain.errors import StorageError
-    from quizapp.storage.history import History
-
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "space")
         await press(pilot, "space")
@@ -301,3 +301,25 @@ async def test_a_failed_write_loses_nothing_and_is_told(app: QuizApp, services: 
         assert any("the disk is full" in notice for notice in notices(app))
         await press(pilot, "3")
         assert text_of(app, "#question") != asked
+
+
+async def test_where_the_next_question_cannot_be_read_space_tries_again(
+    app: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise StorageError("the disk went away")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space")
+        asked = text_of(app, "#question")
+        await press(pilot, "space")
+        with monkeypatch.context() as broken:
+            broken.setattr(Reader, "draft", fail)
+            await press(pilot, "3")
+        assert any("the disk went away" in notice for notice in notices(app))
+        assert text_of(app, "#question") == ""
+        assert "The answer to" not in drawn(app)
+        await press(pilot, "3", "space")
+        assert text_of(app, "#question") not in ("", asked)
+        assert "The answer to" not in drawn(app)
+        assert sum(isinstance(event, Practised) for event in events(services)) == 1
