@@ -46,7 +46,7 @@ class Answers:
 
     def misses(self, card: "Card") -> list[Misses]:
         """How often each key point was gone through and missed, in earlier answers."""
-        told = misses(self._reader.ticks(card.id))
+        told = misses(self._history().marks(card.id))
         return [told.get(point.text, Misses()) for point in _points(card)]
 
 

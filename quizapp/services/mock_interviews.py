@@ -188,11 +188,11 @@ class MockInterviews:
 
     def discard(self) -> None:
         """The interview that was interrupted is over, without a report; its answers stay in the history."""
-        self._history().end_mock(self._study.now(), self._random(), self._interrupted().begin.id, Outcome.DISCARDED)
+        self._history().mocks.end(self._study.now(), self._random(), self._interrupted().begin.id, Outcome.DISCARDED)
 
     def finish(self, id: UUID) -> "MockReport":
         """Ends an interview and reports on it."""
-        self._history().end_mock(self._study.now(), self._random(), id, Outcome.FINISHED)
+        self._history().mocks.end(self._study.now(), self._random(), id, Outcome.FINISHED)
         held = [one for one in self.held() if one.begin.id <= id]
         if not held or held[-1].begin.id != id:
             raise MockError("this interview was discarded in another window", "Its answers stay in your history.")
@@ -200,7 +200,7 @@ class MockInterviews:
 
     def count(self, id: UUID) -> int:
         """Has the grades of an interview count for the schedule; how many did. Done once: a second time none does."""
-        return len(self._history().count_mock(self._random, id, SCHEDULER_VERSION))
+        return self._history().mocks.count(self._random, id, SCHEDULER_VERSION)
 
     # -- afterwards --------------------------------------------------------------------------------------------------
 
@@ -268,8 +268,8 @@ class MockInterviews:
         return MockSession(self._study, self._history, self._random, state)
 
     def _all(self) -> list[Interview]:
-        history = self._history()
-        return [interview(begin, history.sitting(begin.id)) for begin in history.mocks()]
+        mocks = self._history().mocks
+        return [interview(begin, mocks.sitting(begin.id)) for begin in mocks.begun()]
 
     def _interrupted(self) -> Interview:
         found = [one for one in self._all() if one.end is None]

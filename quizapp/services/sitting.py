@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from quizapp.domain.history import NO_ATTEMPT, Attempt, Graded, Practised, Rating, mode_of
 from quizapp.domain.modes import PRACTICE, Mode
 from quizapp.domain.queue import Queue
-from quizapp.domain.schedule import Schedule
+from quizapp.domain.schedule import Schedule, TakenBack
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card
     from quizapp.services.study import Study
-    from quizapp.storage.history import TakenBack
 
 
 class Sitting:
@@ -83,7 +82,7 @@ class Sitting:
         self._study.suspend(card)
         self._put_away(card)
 
-    def undo(self) -> "TakenBack | None":
+    def undo(self) -> TakenBack | None:
         """Takes back the last thing done and asks that card again, next."""
         taken_back = self._study.undo()
         if taken_back is not None:

@@ -22,14 +22,14 @@ from quizapp.domain.history import (
     Restarted,
     Resumed,
     Suspended,
-    named,
+    mode_of,
     to_the_millisecond,
 )
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.modes import MORE, MOST, PRACTICE, STARTED, Mode
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import mixed
-from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
+from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule, TakenBack
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.services.sitting import Sitting
@@ -38,7 +38,7 @@ from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
     from quizapp.domain.memory import Memory
-    from quizapp.storage.history import History, TakenBack
+    from quizapp.storage.history import History
 
 Clock: TypeAlias = Callable[[], datetime]
 Random: TypeAlias = Callable[[], int]
@@ -168,8 +168,9 @@ class Study:
 
     def sit_to_undo(self) -> Sitting:
         """A sitting in the mode in which the last thing was done, to take it back in. But for today's quiz it asks nothing else."""
-        mode = named(Mode, self.reader.last_mode() or Mode.QUIZ)
-        return self.sit() if mode == Mode.QUIZ else Sitting(self, (), (), mode if isinstance(mode, Mode) else Mode.CHOSEN)
+        last = self._history().last()
+        mode = mode_of(last) if isinstance(last, Graded | Practised) else Mode.QUIZ
+        return self.sit() if mode == Mode.QUIZ else Sitting(self, (), (), mode)
 
     def asks(self, mode: Mode, topic: str | None = None) -> tuple[list[str], list[str]]:
         """The cards that `mode` (one of `modes.STARTED`) asks now, in their order, and the new ones among them, or among all."""
@@ -259,7 +260,7 @@ class Study:
         at = self.now()
         self._record(at, lambda id: Restarted(id, at, card))
 
-    def undo(self) -> "TakenBack | None":
+    def undo(self) -> TakenBack | None:
         """Takes back the last thing done to any card, also one of an earlier run; None where nothing is left."""
         return self._history().undo(self.now(), self._random())
 

@@ -19,59 +19,25 @@ from quizapp.storage.sqlite_errors import explained
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText, Problem
-    from quizapp.domain.history import Mark
     from quizapp.domain.schedule import Schedule
 
 BUSY_SECONDS = 5.0
 
-_ASKABLE = """
-    FROM schedule AS s JOIN cards AS c ON c.id = s.card_id
-    WHERE s.learner_id = :learner AND NOT s.suspended AND c.archived_at IS NULL
-      AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
-"""
-_DUE = _ASKABLE + "AND s.due <= :today AND (s.buried IS NULL OR s.buried < :today)"
-_NEW = """
-    FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
-    WHERE c.archived_at IS NULL AND s.first IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
-      AND (s.buried IS NULL OR s.buried < :today) AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
-"""
-_AHEAD = _ASKABLE + "AND s.due > :today AND s.last < :today AND (s.buried IS NULL OR s.buried < :today)"
-_LEARNED = _ASKABLE + "AND s.last < :today AND (s.buried IS NULL OR s.buried < :today)"
-_WEAKEST_FIRST = "ORDER BY (:today - s.last) / s.stability DESC, c.position"
+_HERE = "learner_id = :learner AND (:topic IS NULL OR topic_id = :topic)"
+_DUE = f"FROM reviews WHERE {_HERE} AND waits_from <= :today"
+_NEW = f"FROM new_cards WHERE {_HERE} AND waits_from <= :today"
+_AHEAD = f"FROM reviews WHERE {_HERE} AND waits_from > :today AND asked_from <= :today AND last < :today"
+_LEARNED = f"FROM reviews WHERE {_HERE} AND asked_from <= :today AND last < :today"
+_WEAKEST_FIRST = "ORDER BY (:today - last) / stability DESC, position"
 """Retrievability falls with days elapsed over stability and with nothing else that differs between cards, so ordering by that
 quotient is ordering by retrievability."""
-_EVERY = """
-    SELECT c.id FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
-    WHERE c.archived_at IS NULL AND (s.suspended IS NULL OR NOT s.suspended) AND (s.buried IS NULL OR s.buried < :today)
-      AND (:topic IS NULL OR c.deck_id || '/' || c.topic = :topic)
-    ORDER BY c.position
-"""
-_ASKABLE_EVER = """
-    SELECT 1 FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
-    WHERE c.id = :card AND c.archived_at IS NULL AND (s.suspended IS NULL OR NOT s.suspended)
-"""
-_PUT_OFF = _ASKABLE + "AND s.buried >= :today AND (s.first IS NULL OR s.due <= :today)"
-_STANDS = "NOT EXISTS (SELECT 1 FROM events AS u WHERE u.learner_id = e.learner_id AND u.undoes = e.id)"
-_GRADED = f"""
-    FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end AND e.kind = 'grade' AND {_STANDS}
-"""
-_TICKS = f"""
-    WITH RECURSIVE ids(id) AS (
-        SELECT :card UNION SELECT e.source FROM events AS e JOIN ids ON e.card_id = ids.id
-        WHERE e.learner_id = :learner AND e.source IS NOT NULL AND {_STANDS}
-    )
-    SELECT e.ticks FROM events AS e JOIN ids ON e.card_id = ids.id
-    WHERE e.learner_id = :learner AND e.ticks IS NOT NULL AND NOT (e.kind = 'grade' AND e.sitting IS NOT NULL) AND {_STANDS} ORDER BY e.id
-"""  # noqa: S608  (of constants)
-_PRACTISED = f"""
-    FROM events AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end
-      AND e.kind = 'practice' AND e.mode = :mode AND e.rating > 1 AND {_STANDS}
+_LATER = f"FROM deck_cards WHERE {_HERE} AND waits_from > :today AND reviews >= 0"
+"""What has no schedule waits already; leaving it out is what lets the index on `waits_from` be used."""
+_GRADED = "FROM standing AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end AND e.kind = 'grade'"
+_PRACTISED = """
+    FROM standing AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end
+      AND e.kind = 'practice' AND e.mode = :mode AND e.rating > 1
     GROUP BY e.card_id
-"""
-_LAST = f"""
-    FROM events AS e WHERE e.learner_id = :learner AND e.card_id IS NOT NULL AND e.source IS NULL AND {_STANDS}
-      AND NOT (e.kind = 'practice' AND e.sitting IS NOT NULL)
-    ORDER BY e.id DESC LIMIT 1
 """
 _OPEN_MOCK = """
     SELECT b.at, json_extract(b.setup, '$.cards'),
@@ -83,17 +49,12 @@ _OPEN_MOCK = """
     ) ORDER BY b.id DESC LIMIT 1
 """
 _TOPICS = """
-    SELECT c.deck_id, c.topic, count(*), count(s.first),
-           total(s.due <= :today AND NOT s.suspended AND (s.buried IS NULL OR s.buried < :today)),
-           total(s.first IS NULL AND s.suspended)
-    FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
-    WHERE c.archived_at IS NULL GROUP BY c.deck_id, c.topic ORDER BY min(c.position)
+    SELECT topic_id, count(*), total(first IS NOT NULL AND waits_from <= :today), total(first IS NULL AND waits_from <= :today)
+    FROM deck_cards WHERE learner_id = :learner GROUP BY topic_id ORDER BY min(position)
 """
 _LISTING = """
-    SELECT c.id, c.deck_id, c.topic,
-           s.stability, s.difficulty, s.due, s.first, s.last, s.reviews, s.lapses, s.failing, s.suspended, s.buried
-    FROM cards AS c LEFT JOIN schedule AS s ON s.learner_id = :learner AND s.card_id = c.id
-    WHERE c.archived_at IS NULL ORDER BY c.position
+    SELECT card_id, deck_id, topic_id, stability, difficulty, due, first, last, reviews, lapses, failing, suspended, buried
+    FROM deck_cards WHERE learner_id = :learner ORDER BY position
 """
 
 
@@ -139,7 +100,7 @@ class Reader:
         """What waits on the study day `today`; `reviews_per_day` None is no limit."""
         due = asked = self._number(f"SELECT count(*) {_DUE}", today, topic)
         if reviews_per_day is not None:
-            begun = self._number(f"SELECT count(*) {_DUE} AND s.last = :today", today, topic)
+            begun = self._number(f"SELECT count(*) {_DUE} AND last = :today", today, topic)
             asked = begun + min(due - begun, max(0, reviews_per_day - self.reviewed(today)))
         allowed = max(0, new_per_day - self.introduced(today))
         new = len(self.new(today, allowed + 1, topic))
@@ -158,7 +119,7 @@ class Reader:
 
         Where there is a limit, cards already reviewed today count towards it; those failed today are asked until they are passed.
         """
-        rows = list(self._rows(f"SELECT s.card_id, s.last = :today {_DUE} {_WEAKEST_FIRST}", today, topic))
+        rows = list(self._rows(f"SELECT card_id, last = :today {_DUE} {_WEAKEST_FIRST}", today, topic))
         left = len(rows) if reviews_per_day is None else max(0, reviews_per_day - self.reviewed(today))
         listed = []
         for id, begun in rows:
@@ -169,46 +130,44 @@ class Reader:
 
     def ahead(self, today: date, limit: int, topic: str | None = None) -> list[str]:
         """Up to `limit` cards that fall due after `today` and were not graded on it, soonest first."""
-        rows = self._rows(f"SELECT s.card_id {_AHEAD} ORDER BY s.due, c.position LIMIT :limit", today, topic, limit=limit)
+        rows = self._rows(f"SELECT card_id {_AHEAD} ORDER BY due, position LIMIT :limit", today, topic, limit=limit)
         return [id for (id,) in rows]
 
     def weakest(self, today: date, limit: int, topic: str | None = None) -> list[str]:
         """Up to `limit` cards that were graded, though not on `today`, those most likely forgotten first, due or not."""
-        rows = self._rows(f"SELECT s.card_id {_LEARNED} {_WEAKEST_FIRST} LIMIT :limit", today, topic, limit=limit)
+        rows = self._rows(f"SELECT card_id {_LEARNED} {_WEAKEST_FIRST} LIMIT :limit", today, topic, limit=limit)
         return [id for (id,) in rows]
 
     def every(self, today: date, topic: str | None = None) -> list[str]:
         """Every card that is not put aside, in deck order."""
-        return [id for (id,) in self._rows(_EVERY, today, topic)]
+        rows = self._rows(f"SELECT card_id FROM deck_cards WHERE {_HERE} AND asked_from <= :today ORDER BY position", today, topic)  # noqa: S608
+        return [id for (id,) in rows]
 
     def practised(self, mode: str, start: datetime, end: datetime) -> dict[str, int]:
         """How often each card was passed for practice in `mode` from `start` up to `end`."""
         sql = f"SELECT e.card_id, count(*) {_PRACTISED}"
         return {card: int(times) for card, times in self._rows(sql, start=_instant(start), end=_instant(end), mode=mode)}
 
-    def last_mode(self) -> str | None:
-        """The mode of the last event that an undo would take back; None where it has none, or nothing is left."""
-        return next((mode for (mode,) in self._rows(f"SELECT e.mode {_LAST}")), None)
-
     def new(self, today: date, limit: int, topic: str | None = None) -> list[str]:
         """Up to `limit` cards never graded, in deck order."""
-        rows = self._rows(f"SELECT c.id {_NEW} ORDER BY c.position LIMIT :limit", today, topic, limit=limit)
+        rows = self._rows(f"SELECT card_id {_NEW} ORDER BY position LIMIT :limit", today, topic, limit=limit)
         return [id for (id,) in rows]
 
     def waits(self, card: str, today: date) -> bool:
         """Whether `card` may be asked on `today`: another window may have graded it since the queue was made."""
-        return bool(
-            self._number(f"SELECT EXISTS (SELECT 1 {_DUE} AND s.card_id = :card)", today, card=card)
-            or self._number(f"SELECT EXISTS (SELECT 1 {_NEW} AND c.id = :card)", today, card=card)
-        )
+        return self._in_a_deck(card, "AND waits_from <= :today", today)
 
     def askable(self, card: str) -> bool:
         """Whether `card` may be asked on any day: it is in a deck and not suspended."""
-        return bool(self._number(f"SELECT EXISTS ({_ASKABLE_EVER})", card=card))
+        return self._in_a_deck(card, "AND asked_from IS NOT NULL")
 
     def in_a_deck(self, card: str) -> bool:
         """Whether `card` is there, rather than archived."""
-        return bool(self._number("SELECT EXISTS (SELECT 1 FROM cards WHERE id = :card AND archived_at IS NULL)", card=card))
+        return self._in_a_deck(card)
+
+    def _in_a_deck(self, card: str, more: str = "", today: date | None = None) -> bool:
+        sql = f"SELECT EXISTS (SELECT 1 FROM deck_cards WHERE learner_id = :learner AND card_id = :card {more})"  # noqa: S608
+        return bool(self._number(sql, today, card=card))
 
     def score(self, latest: int) -> Score:
         """How the learner's predictions have turned out, all of them and the `latest` ones."""
@@ -220,8 +179,8 @@ class Reader:
         """Every topic of every deck with what waits in it, in deck order; titles in `language` where there are any."""
         titles = self.topic_titles(language)
         return [
-            TopicCount(f"{deck}/{topic}", titles.get(f"{deck}/{topic}", topic), cards, int(due), cards - seen - int(put_aside))
-            for deck, topic, cards, seen, due, put_aside in self._rows(_TOPICS, today)
+            TopicCount(topic, titles.get(topic, topic.partition("/")[2]), cards, int(due), int(new))
+            for topic, cards, due, new in self._rows(_TOPICS, today)
         ]
 
     def topic_names(self) -> dict[str, dict[str, str]]:
@@ -260,14 +219,6 @@ class Reader:
         """What was being typed as an answer to `card`; empty where nothing was."""
         rows = self._rows("SELECT text FROM drafts WHERE learner_id = :learner AND card_id = :card", card=card)
         return next((str(text) for (text,) in rows), "")
-
-    def ticks(self, card: str) -> "list[tuple[Mark, ...]]":
-        """What was ticked off in each answer that counts to `card`, under whatever ids it has had."""
-        from quizapp.domain.card import Coverage
-        from quizapp.domain.history import Mark
-
-        rows = self._rows(_TICKS, card=card)
-        return [tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in json.loads(ticks)) for (ticks,) in rows]
 
     def open_mock(self) -> tuple[datetime, int, int] | None:
         """The latest mock interview that has not ended: when it began, how many questions are answered, and how many there are."""
@@ -310,7 +261,7 @@ class Reader:
 
     def listing(self) -> list[Listed]:
         """Every card that is in a deck, in deck order."""
-        return [Listed(id, deck, f"{deck}/{topic}", _schedule(id, columns)) for id, deck, topic, *columns in self._rows(_LISTING)]
+        return [Listed(id, deck, topic, _schedule(id, columns)) for id, deck, topic, *columns in self._rows(_LISTING)]
 
     def studied(self, start: datetime, end: datetime) -> bool:
         """Whether a grade given from `start` up to `end` stands."""
@@ -363,11 +314,7 @@ class Reader:
         self._connection.close()
 
     def _next_day(self, today: date, topic: str | None, *, more: bool) -> date | None:
-        tomorrow = today + timedelta(days=1)
-        if more or self._number(f"SELECT EXISTS (SELECT 1 {_PUT_OFF})", today, topic):
-            return tomorrow
-        following = f"SELECT min(s.due) {_ASKABLE} AND s.due > :today"
-        return _day(next(self._rows(following, today, topic))[0])
+        return today + timedelta(days=1) if more else _day(next(self._rows(f"SELECT min(waits_from) {_LATER}", today, topic))[0])
 
     def _number(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> int:
         return int(next(self._rows(sql, today, topic, **parameters))[0])

@@ -80,7 +80,7 @@ def test_the_same_seed_draws_the_same_questions_and_another_seed_others(services
     drawn = []
     for seed in (1, 1, 2, 3, 4):
         sitting = services.mocks.begin(MockSetup(questions=3, seed=seed))
-        drawn.append(services.records._history().mocks()[-1].setup.cards)
+        drawn.append(services.records._history().mocks.begun()[-1].setup.cards)
         services.mocks.discard()
         assert sitting.questions == 3
     assert drawn[0] == drawn[1]
@@ -92,14 +92,14 @@ def test_only_cards_that_can_be_asked_are_drawn(services: Services, content: Pat
     (content / "small" / "five.md").unlink()
     services.library.refresh()
     services.mocks.begin(ALL)
-    assert set(services.records._history().mocks()[-1].setup.cards) == {"small/one", "small/three", "small/four"}
+    assert set(services.records._history().mocks.begun()[-1].setup.cards) == {"small/one", "small/three", "small/four"}
 
 
 def test_topics_can_be_named_as_a_person_does(services: Services) -> None:
     setup = services.mocks.named(MockSetup(topics=("second", "Second")), "ko")
     assert (setup.topics, setup.language) == (("small/second",), "ko")
     services.mocks.begin(setup)
-    assert set(services.records._history().mocks()[-1].setup.cards) == {"small/four", "small/five"}
+    assert set(services.records._history().mocks.begun()[-1].setup.cards) == {"small/four", "small/five"}
     with pytest.raises(UnknownTopicError):
         services.mocks.named(MockSetup(topics=("third",)), None)
     with pytest.raises(UnknownLanguageError, match="no deck is written in 'fr'"):

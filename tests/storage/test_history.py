@@ -300,8 +300,8 @@ def test_what_was_typed_and_ticked_is_read_back_as_it_was(history: History) -> N
 def test_a_mode_and_an_outcome_that_only_a_newer_version_knows_are_read_as_they_were_written(history: History) -> None:
     history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.GOOD, 10, Mode.AHEAD, "fsrs-6"))
     history.record(AT, next(randoms), lambda id: Practised(id, AT, "d/a", Rating.GOOD, 10, "by ear"))
-    history.end_mock(AT, next(randoms), UUID(int=8), Outcome.DISCARDED)
-    history.end_mock(AT, next(randoms), UUID(int=9), cast("Outcome", "handed over"))
+    history.mocks.end(AT, next(randoms), UUID(int=8), Outcome.DISCARDED)
+    history.mocks.end(AT, next(randoms), UUID(int=9), cast("Outcome", "handed over"))
     read = [
         event.mode if isinstance(event, Graded | Practised) else event.outcome
         for event in history.events()
