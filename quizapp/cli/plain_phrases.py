@@ -11,7 +11,7 @@ from quizapp.ui.phrases import asked_phrase, count, interval, left_phrase, waiti
 
 def question(study: Study, sitting: Sitting, topic: str, text: CardText) -> str:
     """Where the card is from and what is left, and the question: "Deep learning · Perceptrons: due 7, new 3"."""
-    titles, decks = study.reader.topic_titles(text.language), study.reader.deck_titles(text.language)
+    titles, decks = study.catalog.topic_titles(text.language), study.catalog.deck_titles(text.language)
     deck = decks.get(topic.partition("/")[0], "")
     return f"{deck} · {titles.get(topic, topic)}: {left_phrase(sitting, ', ')}\n{text.question}"
 
@@ -36,7 +36,7 @@ def summary(study: Study, topic: str | None, language: str) -> str:
     practised = study.practised()
     practice = f"\nPractice: {asked_phrase(practised)}" if practised else ""
     today = study.today(topic)
-    where = f"{study.reader.topic_titles(language)[topic]}: " if topic else ""
+    where = f"{study.catalog.topic_titles(language)[topic]}: " if topic else ""
     waiting = f"{waiting_phrase(today)} still waiting today" if today.waiting else waiting_phrase(today)
     return f"{f'Today: {asked_phrase(asked)}' if asked else 'No card was asked today.'}{practice}\n{where}{waiting}"
 

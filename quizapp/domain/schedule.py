@@ -72,6 +72,17 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class ListedCard:
+    """A card that is in a deck, as a row of a list."""
+
+    id: str
+    deck: str
+    topic: str
+    """Its full id, `deck/topic`."""
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """An event that no longer counts, and the schedule of its card without it."""
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from quizapp.domain.history import Attempt, Mark
 from quizapp.domain.progress import Misses, misses
 from quizapp.services.lazy import Lazy
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Answers:
     """One learner's answers."""
 
-    def __init__(self, reader: Reader, history: Lazy["History"]) -> None:
+    def __init__(self, reader: QuickReader, history: Lazy["History"]) -> None:
         self._reader = reader
         self._history = history
 

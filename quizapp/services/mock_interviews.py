@@ -122,13 +122,13 @@ class MockSession:
         self._state = self._state.with_event(self._history().append(at, self._random(), draft))
 
     def _question(self, id: str) -> Question:
-        card, turn = self._study.reader.card(id), self._state.begin.setup.cards.index(id)
+        card, turn = self._study.catalog.card(id), self._state.begin.setup.cards.index(id)
         answer = replace(self._languages.answer(card, turn), follow_ups=())
         return Question(card, self._languages.question(card, turn), answer, turn + 1)
 
     def _follow_up(self, answer: Practised) -> FollowUpQuestion | None:
         turn = self._state.begin.setup.cards.index(answer.card)
-        text = self._languages.question(self._study.reader.card(answer.card), turn)
+        text = self._languages.question(self._study.catalog.card(answer.card), turn)
         asked = {each.question for each in self._state.after(answer)}
         for place, follow_up in enumerate(text.follow_ups, start=1):
             if follow_up.question not in asked:
@@ -153,7 +153,7 @@ class MockInterviews:
 
     def languages(self) -> list[str]:
         """What can be chosen: the languages of the decks, and to alternate where there are several."""
-        languages = self._study.reader.languages()
+        languages = self._study.catalog.languages()
         return [*languages, ALTERNATE] if len(languages) > 1 else languages
 
     def named(self, setup: MockSetup, language: str | None) -> MockSetup:
@@ -161,8 +161,8 @@ class MockInterviews:
 
         Raises UnknownTopicError and UnknownLanguageError.
         """
-        topics = tuple(dict.fromkeys(map(self._study.topic, setup.topics)))
-        return replace(setup, topics=topics, language=self._study.language(language) if language else setup.language)
+        topics = tuple(dict.fromkeys(map(self._study.catalog.topic, setup.topics)))
+        return replace(setup, topics=topics, language=self._study.catalog.language(language) if language else setup.language)
 
     def begin(self, setup: MockSetup) -> MockSession:
         """Draws the questions and begins. Raises MockError and StorageError."""
@@ -258,7 +258,7 @@ class MockInterviews:
     def _weights(self, setup: MockSetup) -> dict[str, float]:
         listed = [
             row.schedule
-            for row in self._study.reader.listing()
+            for row in self._study.catalog.listing()
             if not row.schedule.suspended and (not setup.topics or row.topic in setup.topics)
         ]
         recalls = self._study.recall(listed)
@@ -285,7 +285,7 @@ class MockInterviews:
         assert this.end is not None
         answers = {answer.card: self._answered(this, answer) for answer in this.answers}
         failed = {card: sum(not each.correct for each in answered.follow_ups) for card, answered in answers.items()}
-        titles = self._study.reader.topic_titles(setup.language)
+        titles = self._study.catalog.topic_titles(setup.language)
         return MockReport(
             id=str(this.begin.id),
             name=self.name(this),
@@ -305,7 +305,7 @@ class MockInterviews:
         from quizapp.export.mock_report import Answered
 
         card, text = self._asked(held.begin.setup, answer.card)
-        titles = self._study.reader.topic_titles(text.language)
+        titles = self._study.catalog.topic_titles(text.language)
         demo = text.demos[0].demo if text.demos else None
         ticks = _translated(answer.ticks, card, text)
         return Answered(
@@ -320,7 +320,7 @@ class MockInterviews:
         )
 
     def _asked(self, setup: MockSetup, id: str) -> "tuple[Card, CardText]":
-        card = self._study.reader.card(id)
+        card = self._study.catalog.card(id)
         return card, Languages(setup.language).question(card, setup.cards.index(id))
 
 

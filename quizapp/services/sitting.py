@@ -1,7 +1,6 @@
 """A sitting: cards are asked until nothing is left. What is due, new or chosen comes from `study`."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from quizapp.domain.history import NO_ATTEMPT, Attempt, Graded, Practised, Rating, mode_of
@@ -53,7 +52,7 @@ class Sitting:
     def card(self) -> "Card | None":
         """The card to ask now; None when the sitting is done."""
         card = self._queue.next
-        return None if card is None else self._study.reader.card(card)
+        return None if card is None else self._study.catalog.card(card)
 
     def grade(self, rating: Rating, duration_ms: int, said: Attempt = NO_ATTEMPT) -> Schedule:
         """Grades the card being asked and moves on. Raises StorageError, and then the card stays."""
@@ -112,17 +111,15 @@ class Sitting:
         self._new.discard(card)
 
     def _skip_what_no_longer_waits(self) -> None:
-        day, reader = self._study.day(), self._study.reader
-        for back in [one for one in self._out if reader.in_a_deck(one)]:
+        for back in [one for one in self._out if self._study.in_a_deck(one)]:
             if self._out.pop(back):
                 self._new.add(back)
             self._queue.rest(back)
-        while (card := self._queue.next) is not None and not self._waits(card, day):
-            if not reader.in_a_deck(card):
+        while (card := self._queue.next) is not None and not self._waits(card):
+            if not self._study.in_a_deck(card):
                 self._out[card] = card in self._new
             self._drop(card)
 
-    def _waits(self, card: str, day: date) -> bool:
+    def _waits(self, card: str) -> bool:
         """What is due or new may meanwhile be passed in another window; any other card waits until it leaves the queue, or is suspended."""
-        reader = self._study.reader
-        return reader.waits(card, day) if self.mode in (Mode.QUIZ, Mode.MORE_NEW) else reader.askable(card)
+        return self._study.waits(card) if self.mode in (Mode.QUIZ, Mode.MORE_NEW) else self._study.askable(card)

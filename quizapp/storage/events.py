@@ -15,7 +15,7 @@ from quizapp.storage.models import CardRow, EventRow, renames, standing, table
 
 _MINE = EventRow.learner_id == bindparam("learner")
 _ADD = insert(table(EventRow))
-_IN_ORDER = select(table(EventRow)).where(_MINE).order_by(EventRow.id)
+IN_ORDER = select(table(EventRow)).where(_MINE).order_by(EventRow.id)
 _LAST_ID = select(func.max(EventRow.id)).where(_MINE)
 
 _STANDING = select(standing).where(standing.c.learner_id == bindparam("learner"))
@@ -60,7 +60,7 @@ class EventTable:
 
     def every(self, connection: Connection) -> Iterator[Event]:
         """Every event, undone ones and undos included, in order."""
-        return self.of(connection, _IN_ORDER)
+        return self.of(connection, IN_ORDER)
 
     def of(self, connection: Connection, statement: Select[Any], **parameters: Any) -> Iterator[Any]:
         """The events in the rows that `statement` selects of the learner's."""

@@ -29,13 +29,14 @@ from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule, TakenBack
 from quizapp.storage.drafts import DraftTable
 from quizapp.storage.engine import reading
-from quizapp.storage.events import CAN_BE_UNDONE, EventTable, standing_where
+from quizapp.storage.events import CAN_BE_UNDONE, IN_ORDER, EventTable, standing_where
 from quizapp.storage.mock_events import MockEvents
-from quizapp.storage.models import standing
+from quizapp.storage.models import EventRow, standing
 from quizapp.storage.schedules import ScheduleTable
 
 _LAST = standing_where(CAN_BE_UNDONE).order_by(standing.c.id.desc()).limit(1)
 _BETWEEN = standing_where(standing.c.at >= bindparam("start"), standing.c.at < bindparam("end")).order_by(standing.c.id)
+_PREDICTIONS = IN_ORDER.where(EventRow.kind == "prediction")
 
 Beside = TypeVar("Beside", Predicted, MockBegun, FollowUpAnswered)
 
@@ -128,6 +129,11 @@ class History:
             its = by_card([*stored, *renamed]).get(card, [])
         given = (event for event in its if isinstance(event, Practised) or (isinstance(event, Graded) and event.sitting is None))
         return [event.ticks for event in given if event.ticks]
+
+    def outcomes(self) -> list[bool]:
+        """Whether each prediction was right, in order."""
+        with self._reading.begin() as connection:
+            return [event.correct for event in self._events.of(connection, _PREDICTIONS)]
 
     def events(self) -> Iterator[Event]:
         """Every event, undone ones and undos included, in order."""

@@ -4,18 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam
 
 from quizapp.domain.history import Event, Graded, MockBegun, MockEnded, Outcome, Practised, carried
 from quizapp.domain.mock import answers
 from quizapp.storage.engine import reading
-from quizapp.storage.events import EventTable
-from quizapp.storage.models import EventRow, table
+from quizapp.storage.events import IN_ORDER, EventTable
+from quizapp.storage.models import EventRow
 from quizapp.storage.schedules import ScheduleTable
 
-_OF_LEARNER = select(table(EventRow)).where(EventRow.learner_id == bindparam("learner")).order_by(EventRow.id)
-_BEGUN = _OF_LEARNER.where(EventRow.kind == "mock-begin", EventRow.setup.is_not(None))  # as the index has it
-_SITTING = _OF_LEARNER.where(EventRow.sitting == bindparam("sitting"), EventRow.sitting.is_not(None))  # as the index has it
+_BEGUN = IN_ORDER.where(EventRow.kind == "mock-begin", EventRow.setup.is_not(None))  # as the index has it
+_SITTING = IN_ORDER.where(EventRow.sitting == bindparam("sitting"), EventRow.sitting.is_not(None))  # as the index has it
 
 
 class MockEvents:

@@ -235,10 +235,11 @@ class DraftRow(Base):
 
 
 def _view(name: str, *columns: Column[Any], like: type[Base]) -> Table:
-    """A view of `schema` with these columns and those of a table. It belongs to no metadata: nothing creates it as a table."""
-    return Table(name, MetaData(), *columns, *(Column(each.name, each.type) for each in table(like).columns))
+    """A view of `schema` with the columns of a table and these. It belongs to no metadata: nothing creates it as a table."""
+    return Table(name, MetaData(), *(Column(each.name, each.type) for each in table(like).columns), *columns)
 
 
+deck_cards = _view("deck_cards", Column("deck_id", String), Column("topic_id", String), Column("position", Integer), like=ScheduleRow)
 standing = _view("standing", like=EventRow)
 renames = _view("renames", like=EventRow)
 

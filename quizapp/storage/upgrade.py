@@ -62,6 +62,13 @@ def back_up(path: Path, target: Path) -> Path:
     return target
 
 
+def damage(path: Path) -> list[str]:
+    """What SQLite finds wrong in the database at `path`; empty when it is sound."""
+    with explained(path), closing(sqlite3.connect(path)) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        return found + [f"a row of {row[0]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
+
+
 def _create_private(path: Path) -> None:
     """An empty file only its owner can read, in a folder (if it has to be made) only its owner can enter."""
     try:

@@ -25,6 +25,7 @@ from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
 from tests.cli.conftest import Quizapp, sentence
 from tests.conftest import Clock
+from tests.stored import stored_events
 from tests.ui.conftest import press, settled
 
 Ask: TypeAlias = Callable[..., list[str]]
@@ -107,7 +108,7 @@ def type_in(process: "subprocess.Popen[bytes]", *lines: str) -> None:
 
 def history(services: Services) -> list[Told]:
     """The stored events without what no two runs share: the moment, the time taken, and ids, which become places in the list."""
-    events = list(services.records._history().events())
+    events = stored_events(services)
     places = {event.id: place for place, event in enumerate(events)}
     return [_told(event, places) for event in events]
 
@@ -123,7 +124,7 @@ def _told(event: Event, places: dict[UUID, int]) -> Told:
 def graded(services: Services) -> list[tuple[str, int]]:
     """The grades that stand."""
     day = services.study.calendar
-    everything = services.records._history().between(day.start(datetime(2020, 1, 1, tzinfo=UTC).date()), datetime(2100, 1, 1, tzinfo=UTC))
+    everything = services.exports._history().between(day.start(datetime(2020, 1, 1, tzinfo=UTC).date()), datetime(2100, 1, 1, tzinfo=UTC))
     return [(event.card.partition("/")[2], int(event.rating)) for event in everything if isinstance(event, Graded)]
 
 
@@ -191,7 +192,7 @@ def test_the_time_taken_runs_from_the_question_to_the_grade(services: Services, 
     monkeypatch.setattr("sys.stdin", typist)
     monkeypatch.setattr("quizapp.cli.plain.monotonic", lambda: typist.now)
     Dialogue(services, None, None, "en").hold()
-    assert [event.duration_ms for event in services.records._history().events() if isinstance(event, Graded)] == [40_000, 20_000]
+    assert [event.duration_ms for event in stored_events(services) if isinstance(event, Graded)] == [40_000, 20_000]
 
 
 def test_a_grade_is_on_disk_before_the_next_question_is_printed(talk: Callable[..., "subprocess.Popen[bytes]"], services: Services) -> None:
@@ -452,7 +453,7 @@ def test_a_grade_that_is_stored_before_something_fails_is_never_asked_for_again(
 
     dialogue = Dialogue(services, None, None, "en")
     monkeypatch.setattr("sys.stdin", Typist("", "3", "3"))
-    monkeypatch.setattr(services.study.reader, "waits", broken)
+    monkeypatch.setattr(services.study, "waits", broken)
     with pytest.raises(StorageError, match="the disk went away"):
         dialogue.hold()
     assert graded(services) == [("one", 3)]

@@ -23,12 +23,12 @@ def three_points(services: Services, content: Path) -> Services:
 
 
 def answer(services: Services, *coverages: Coverage, rating: Rating = Rating.AGAIN) -> None:
-    card = services.study.reader.card("small/one")
+    card = services.catalog.card("small/one")
     services.study.grade("small/one", rating, 1000, said=attempt(card, "", coverages))
 
 
 def test_a_grade_keeps_what_was_said_of_each_point_in_the_decks_own_language(three_points: Services) -> None:
-    card = three_points.study.reader.card("small/one")
+    card = three_points.catalog.card("small/one")
     assert attempt(card, "typed", [SAID, MISSING, PERHAPS]) == Attempt(
         "typed", (Mark("**first** one.md", SAID), Mark("**second**", MISSING), Mark("**third**", PERHAPS))
     )
@@ -36,7 +36,7 @@ def test_a_grade_keeps_what_was_said_of_each_point_in_the_decks_own_language(thr
 
 
 def test_what_is_missed_is_counted_by_point_and_undone_with_its_grade(three_points: Services) -> None:
-    services, card = three_points, three_points.study.reader.card("small/one")
+    services, card = three_points, three_points.catalog.card("small/one")
     assert services.answers.misses(card) == [Misses()] * 3
     answer(services, SAID, MISSING, PERHAPS)
     answer(services, SAID, MISSING, MISSING)
@@ -57,15 +57,15 @@ def test_misses_follow_a_renamed_card_and_a_reordered_point(three_points: Servic
     path = deck / "uno.md"
     path.write_text(path.read_text().replace("- **first** one.md\n- **second**\n", "- **second**\n- **first** one.md\n"))
     services.library.refresh()
-    assert services.answers.misses(services.study.reader.card("small/uno")) == [Misses(0, 1), Misses(1, 1), Misses(0, 1)]
+    assert services.answers.misses(services.catalog.card("small/uno")) == [Misses(0, 1), Misses(1, 1), Misses(0, 1)]
 
 
 def test_the_summary_the_report_and_the_export_tell_what_was_missed(three_points: Services) -> None:
     answer(three_points, SAID, MISSING, MISSING, rating=Rating.GOOD)
     (row,) = three_points.study.summary("en")
     assert row.asked.missed == ("**second**", "**third**")
-    assert "| **second** | What is one? | 1 of 1 |" in three_points.records.markdown().splitlines()
-    assert '"coverage": "missing"' in three_points.records.json()
+    assert "| **second** | What is one? | 1 of 1 |" in three_points.exports.markdown().splitlines()
+    assert '"coverage": "missing"' in three_points.exports.json()
 
 
 def test_an_answer_that_covers_nothing_stored_counts_nothing() -> None:

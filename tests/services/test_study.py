@@ -16,6 +16,7 @@ from quizapp.services.container import Services
 from quizapp.services.sitting import Sitting
 from quizapp.settings import Settings
 from tests.conftest import Clock
+from tests.stored import stored_events, stored_schedules
 
 GOOD, AGAIN = Rating.GOOD, Rating.AGAIN
 
@@ -184,9 +185,9 @@ def test_a_card_that_comes_back_after_it_was_passed_elsewhere_is_not_asked(
 
 
 def test_a_language_is_found_in_any_case(services: Services) -> None:
-    assert [services.study.language(name) for name in ("en", "KO", "Alternate")] == ["en", "ko", "alternate"]
+    assert [services.catalog.language(name) for name in ("en", "KO", "Alternate")] == ["en", "ko", "alternate"]
     with pytest.raises(UnknownLanguageError, match="no deck is written in 'kr'"):
-        services.study.language("kr")
+        services.catalog.language("kr")
 
 
 def test_without_a_limit_every_review_is_asked_and_with_none_allowed_no_one(services: Services, clock: Clock) -> None:
@@ -303,9 +304,9 @@ def test_when_nothing_is_due_it_says_when_the_next_question_comes(services: Serv
 
 def test_a_topic_is_found_by_id_and_by_title_in_any_language_and_case(services: Services) -> None:
     for name in ("small/first", "first", "First", "FIRST", "첫째"):
-        assert services.study.topic(name) == "small/first"
+        assert services.catalog.topic(name) == "small/first"
     with pytest.raises(UnknownTopicError, match="Did you mean"):
-        services.study.topic("Secnd")
+        services.catalog.topic("Secnd")
 
 
 def test_a_grade_that_cannot_be_stored_is_refused_and_the_card_stays(services: Services, learner_settings: Settings) -> None:
@@ -332,7 +333,7 @@ def test_other_rules_compute_the_schedule_afresh_from_the_same_history(
     assert before is not None
     assert after is not None
     assert after < before
-    assert strict.records.diagnose().sound
+    assert strict.doctor.diagnose().sound
     assert open_app().study.schedule("small/one").due == before
 
 
@@ -351,7 +352,7 @@ def chosen(services: Services, *names: str) -> Sitting:
 
 def modes(services: Services) -> list[tuple[str, str]]:
     """Each stored grade's card and mode."""
-    return [(event.card.partition("/")[2], event.mode) for event in services.records._history().events() if isinstance(event, Graded)]
+    return [(event.card.partition("/")[2], event.mode) for event in stored_events(services) if isinstance(event, Graded)]
 
 
 def test_exactly_the_chosen_cards_are_asked_in_their_order_due_or_not(services: Services) -> None:
@@ -434,7 +435,7 @@ def test_a_grade_of_a_chosen_card_counts_as_any_other(services: Services, clock:
     sitting = chosen(services, "one")
     shown = services.study.intervals("small/one")[GOOD]
     schedule = sitting.grade(GOOD, 1)
-    assert schedule == memory.advance(before, list(services.records._history().events())[-1])  # type: ignore[arg-type]
+    assert schedule == memory.advance(before, stored_events(services)[-1])  # type: ignore[arg-type]
     assert schedule.due is not None
     assert (schedule.due - services.study.day()).days == shown
     early = schedule.stability
@@ -444,7 +445,7 @@ def test_a_grade_of_a_chosen_card_counts_as_any_other(services: Services, clock:
     assert early is not None
     assert on_time is not None
     assert early < on_time
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_new_cards_that_are_chosen_use_up_those_of_the_day(
@@ -476,7 +477,7 @@ def asked_in(services: Services, mode: Mode, topic: str | None = None) -> list[s
 def state(services: Services) -> tuple[object, ...]:
     """All that practice must leave as it is."""
     overview = services.study.overview()
-    return services.records._history().schedules(), overview, services.study.today("small/first"), services.study.topics("en")
+    return stored_schedules(services), overview, services.study.today("small/first"), services.study.topics("en")
 
 
 def test_the_table_of_modes_names_exactly_those_that_are_started_by_name(services: Services) -> None:
@@ -548,7 +549,7 @@ def test_ahead_and_weakest_are_what_one_gets_by_looking_at_every_card(
             getattr(study, act)(f"small/{name}")
         clock.tick(days=days)
     today = study.day()
-    cards = [row.schedule for row in study.reader.listing() if topic in (None, row.topic)]
+    cards = [row.schedule for row in study.catalog.listing() if topic in (None, row.topic)]
     asked = [card for card in cards if not card.suspended and card.buried != today and card.last is not None and card.last < today]
     ahead = [card for card in asked if card.due is not None and card.due > today]
     assert study.asks(Mode.AHEAD, topic)[0] == [card.card for card in sorted(ahead, key=lambda card: card.due or today)]
@@ -583,13 +584,13 @@ def test_an_early_answer_counts_is_kept_with_its_mode_and_is_not_asked_again_tod
     schedule = sitting.grade(GOOD, 1)
     assert schedule.due is not None
     assert (schedule.due - services.study.day()).days == shown
-    assert schedule == services.study._memory().advance(before, list(services.records._history().events())[-1])  # type: ignore[arg-type]
+    assert schedule == services.study._memory().advance(before, stored_events(services)[-1])  # type: ignore[arg-type]
     assert modes(services)[-1] == (first, mode)
     assert asked_in(services, mode) == [second, third], "left in the middle, it goes on with the others"
     again = services.study.sit(mode=mode)
     assert answer(again, AGAIN, GOOD, GOOD) == [second, third, second]
     assert again.card() is None
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_what_is_failed_ahead_is_asked_by_the_daily_quiz(services: Services, clock: Clock) -> None:
@@ -609,13 +610,13 @@ def test_cramming_leaves_schedule_counts_and_streak_as_they_are(services: Servic
     assert answer(sitting, AGAIN, *[GOOD] * 5) == ["one", "two", "three", "four", "one", "five"]
     assert sitting.card() is None
     assert state(services) == before
-    practised = [event for event in services.records._history().events() if isinstance(event, Practised)]
+    practised = [event for event in stored_events(services) if isinstance(event, Practised)]
     assert {event.mode for event in practised} == {Mode.CRAM}
     assert len(practised) == 6
     assert services.study.overview().streak == 1, "yesterday's; today has not been studied yet"
     assert services.study.summary("en") == []
     assert [one.first_try for one in services.study.practised()] == [False, True, True, True, True]
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_cramming_goes_on_where_it_was_left_and_starts_again_once_it_is_through(services: Services, clock: Clock) -> None:
@@ -673,7 +674,7 @@ def test_from_elsewhere_undo_asks_the_card_again_in_the_mode_in_which_it_was_ans
 def test_an_answer_in_a_mode_of_a_newer_version_counts_as_before_when_it_is_taken_back_and_given_again(
     services: Services, kind: type[Graded | Practised]
 ) -> None:
-    history, at = services.records._history(), services.study.now()
+    history, at = services.exports._history(), services.study.now()
     made = partial(kind, at=at, card="small/one", rating=GOOD, duration_ms=1, mode="by ear")
     history.record(at, 0, partial(made, scheduler="fsrs-6") if kind is Graded else made)
     sitting = services.study.sit_to_undo()

@@ -37,7 +37,7 @@ from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import Rules
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from tests.storage.conftest import AT, RULES
 
 randoms = count(1)
@@ -329,7 +329,7 @@ def test_practice_never_touches_a_schedule_and_can_be_taken_back(history: Histor
 
 
 def test_an_answer_being_typed_is_kept_until_it_is_graded_and_comes_back_when_that_is_undone(history: History, database: Path) -> None:
-    reader = Reader(database)
+    reader = QuickReader(database)
     history.draft("d/a", "half an ans")
     history.draft("d/a", "half an answer")
     assert reader.draft("d/a") == "half an answer"
@@ -352,7 +352,7 @@ def test_a_window_with_other_rules_marks_the_schedule_to_be_computed_afresh(hist
 
 
 def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: Path) -> None:
-    reader = Reader(database)
+    reader = QuickReader(database)
     history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.AGAIN, 10, "quiz", "fsrs-6", "first"))
     history.draft("d/a", "second, longer")
     history.undo(AT, next(randoms))

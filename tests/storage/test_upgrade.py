@@ -20,7 +20,7 @@ from quizapp.settings import shipped
 from quizapp.storage import upgrade
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.upgrade import HEAD, back_up, ensure_current
 from tests.storage.conftest import AT, RULES
 
@@ -88,7 +88,7 @@ def test_a_database_of_the_fourth_version_opens_with_what_was_said(tmp_path: Pat
     assert history.mocks.begun() == []
     assert history.differences() == []
     assert set(history.schedules()) == {"deck/a", "deck/c"}
-    reader = Reader(path)
+    reader = QuickReader(path)
     assert reader.draft("deck/b") == "half an ans"
     reader.close()
     engine.dispose()
@@ -172,7 +172,7 @@ def test_a_database_of_the_fifth_version_opens_with_its_mock_interview_and_its_r
     assert set(history.schedules()) == {"deck/b", "deck/c", "deck/d", "deck/z"}
     assert history.marks("deck/d") == [(Mark("a **b**", Coverage.MISSING),)]
     engine.dispose()
-    reader = Reader(path)
+    reader = QuickReader(path)
     tomorrow = AT.date() + timedelta(days=1)
     assert (reader.due(tomorrow), reader.new(tomorrow, 9)) == (["deck/d"], ["deck/b"])
     assert reader.draft("deck/b") == "half an ans"

@@ -13,6 +13,7 @@ from quizapp.domain.history import Graded
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
+from tests.stored import stored_events
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 SAID, MISSING = Coverage.SAID, Coverage.MISSING
@@ -29,7 +30,7 @@ def points(services: Services, content: Path) -> Services:
 
 
 def graded(services: Services) -> Graded:
-    event = [event for event in services.records._history().events() if isinstance(event, Graded)][-1]
+    event = [event for event in stored_events(services) if isinstance(event, Graded)][-1]
     assert isinstance(event, Graded)
     return event
 

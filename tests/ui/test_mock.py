@@ -14,6 +14,7 @@ from quizapp.services.mock_interviews import Question
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.grades import Grades
+from tests.stored import stored_events, stored_schedules
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 Advance = Callable[[float], None]
@@ -38,7 +39,7 @@ def services(services: Services, content: Path) -> Services:
 
 
 def events(services: Services) -> list[Event]:
-    return list(services.records._history().events())
+    return stored_events(services)
 
 
 def setup_of(services: Services) -> MockSetup:
@@ -86,7 +87,7 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         assert [event.correct for event in events(services) if isinstance(event, FollowUpAnswered)] == [True, False]
         assert services.answers.draft("small/one") == ""
         assert len(list(services.mocks.folder.iterdir())) == 2
-        assert services.records._history().schedules() == {}
+        assert stored_schedules(services) == {}
 
 
 async def test_the_grades_count_when_asked_for_once(app: QuizApp, services: Services) -> None:
@@ -99,7 +100,7 @@ async def test_the_grades_count_when_asked_for_once(app: QuizApp, services: Serv
         (grade,) = (event for event in events(services) if isinstance(event, Graded))
         assert (grade.mode, grade.rating) == ("mock", Rating.HARD)
         await press(pilot, "u")
-        assert services.records._history().schedules() == {}
+        assert stored_schedules(services) == {}
 
 
 async def test_leaving_the_report_leaves_the_schedule_untouched(app: QuizApp, services: Services) -> None:

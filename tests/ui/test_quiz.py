@@ -19,12 +19,13 @@ from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.answer import TickedAnswer
 from quizapp.ui.widgets.desk import Desk
 from tests.conftest import Clock
+from tests.stored import stored_events
 from tests.ui.conftest import drawn, notices, press, settled, shown, text_of
 
 
 def grades(services: Services) -> list[tuple[str, int]]:
     """The grades that are stored, by another connection."""
-    events = services.records._history().events()
+    events = stored_events(services)
     return [(event.card, int(event.rating)) for event in events if isinstance(event, Graded)]
 
 
@@ -45,7 +46,7 @@ async def test_the_answer_is_laid_out_before_it_is_revealed(quiz: QuizApp) -> No
 
 
 async def test_the_next_question_does_not_wait_for_its_answer(quiz: QuizApp, services: Services) -> None:
-    two = services.library.card("small/two")
+    two = services.catalog.named("small/two")
     async with quiz.run_test() as pilot:
         await settled(pilot)
         desk = quiz.screen.query_one(Desk)
@@ -61,7 +62,7 @@ async def test_an_answer_is_laid_out_again_when_another_card_was_asked_meanwhile
     with (content / "small" / "one.md").open("a") as file:
         file.write("- and a second point\n")
     services.library.refresh()
-    one, two = (services.library.card(f"small/{name}") for name in ("one", "two"))
+    one, two = (services.catalog.named(f"small/{name}") for name in ("one", "two"))
     async with quiz.run_test() as pilot:
         await settled(pilot)
         desk = quiz.screen.query_one(Desk)
@@ -254,7 +255,7 @@ async def test_the_time_taken_is_shown_and_stored(quiz: QuizApp, services: Servi
         await press(pilot, "l")
         assert text_of(quiz, "Clock") == "01:23"
         await press(pilot, "space", "3")
-        (event,) = services.records._history().events()
+        (event,) = stored_events(services)
         assert isinstance(event, Graded)
         assert event.duration_ms == 83_000
 

@@ -182,9 +182,9 @@ class QuizScreen(GradingScreen):
     def _header(self) -> tuple[str, str]:
         if self._card is None:
             return "", ""
-        reader, language = self._study.reader, self.text.language
-        deck = reader.deck_titles(language).get(self._card.id.partition("/")[0], "")
-        topic = reader.topic_titles(language).get(self._card.topic, self._card.topic)
+        catalog, language = self._study.catalog, self.text.language
+        deck = catalog.deck_titles(language).get(self._card.id.partition("/")[0], "")
+        topic = catalog.topic_titles(language).get(self._card.topic, self._card.topic)
         done, of = self._sitting.done, self._sitting.done + self._sitting.left
         return f"{deck} · {topic}", f"{left_phrase(self._sitting)} · {done}/{of} {bar(done, of)}"
 
@@ -364,7 +364,7 @@ class QuizScreen(GradingScreen):
         if self._card is None:
             return
         try:
-            card = self._study.reader.card(self._card.id)
+            card = self._study.catalog.card(self._card.id)
         except QuizAppError:
             return  # its notice has been told
         if card != self._card:
