@@ -29,6 +29,8 @@ VIEWS = {
 def upgrade() -> None:
     op.execute("DROP INDEX ix_events_learner_id_source")
     op.execute("CREATE INDEX ix_events_learner_id_source_id ON events (learner_id, source, id) WHERE source IS NOT NULL")
+    op.execute("DROP INDEX ix_events_learner_id_undoes")
+    op.execute("CREATE INDEX ix_events_learner_id_undoes ON events (learner_id, undoes) WHERE undoes IS NOT NULL")
     op.execute("DROP INDEX ix_schedule_learner_id_due")
     op.execute(f"CREATE INDEX ix_schedule_learner_id_waits_from ON schedule (learner_id, {WAITS_FROM.format('')})")
     for name, select in VIEWS.items():

@@ -15,6 +15,7 @@ from quizapp.storage.models import CardRow, EventRow, renames, standing, table
 
 _MINE = EventRow.learner_id == bindparam("learner")
 _ADD = insert(table(EventRow))
+_EMPTY: dict[str, Any] = dict.fromkeys(table(EventRow).columns.keys())
 IN_ORDER = select(table(EventRow)).where(_MINE).order_by(EventRow.id)
 _LAST_ID = select(func.max(EventRow.id)).where(_MINE)
 
@@ -100,10 +101,12 @@ class EventTable:
         return card
 
     def _row(self, event: Event) -> dict[str, Any]:
-        row = dict.fromkeys(table(EventRow).columns.keys()) | asdict(event)
+        row = _EMPTY | vars(event)
         row |= {"learner_id": self._learner, "kind": kind_of(event)}
         row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None)
-        row["answer"], row["ticks"] = row["answer"] or None, row["ticks"] or None
+        row["answer"] = row["answer"] or None
+        row["ticks"] = [asdict(tick) for tick in row["ticks"] or ()] or None
+        row["setup"] = row["setup"] and asdict(row["setup"])
         return row
 
 

@@ -23,6 +23,7 @@ from quizapp.domain.history import (
     Renamed,
     Undone,
     by_card,
+    event_id,
     related,
 )
 from quizapp.domain.memory import Memory
@@ -37,6 +38,9 @@ from quizapp.storage.schedules import ScheduleTable
 _LAST = standing_where(CAN_BE_UNDONE).order_by(standing.c.id.desc()).limit(1)
 _BETWEEN = standing_where(standing.c.at >= bindparam("start"), standing.c.at < bindparam("end")).order_by(standing.c.id)
 _PREDICTIONS = IN_ORDER.where(EventRow.kind == "prediction")
+
+_UNNUMBERED = UUID(int=0)
+"""The id of an event until it is known of which card it is, so that one statement asks for all that it depends on."""
 
 Beside = TypeVar("Beside", Predicted, MockBegun, FollowUpAnswered)
 
@@ -67,10 +71,13 @@ class History:
 
     def record_within(self, connection: Connection, at: datetime, random: int, draft: Callable[[UUID], CardEvent]) -> Recorded:
         """The same as a part of a transaction that somebody else commits. A card that has got another id meanwhile is known by that."""
-        event = draft(self._events.next_id(connection, at, random))
-        event = replace(event, card=self._events.id_now(connection, event.card))
+        event = draft(_UNNUMBERED)
+        before = self._schedules.before(connection, event.card)
+        if before.archived and (card := self._events.id_now(connection, event.card)) != event.card:
+            event, before = replace(event, card=card), self._schedules.before(connection, card)
+        event = replace(event, id=event_id(at, random, before.last_id))
         self._events.add(connection, event)
-        schedule = self._schedules.advance(connection, event)
+        schedule = self._schedules.advance(connection, event, before)
         if isinstance(event, Graded | Practised) and event.answer:
             self._drafts.drop(connection, event.card)
         return Recorded(event, schedule)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, bindparam
 
-from quizapp.domain.history import Event, Graded, MockBegun, MockEnded, Outcome, Practised, carried
+from quizapp.domain.history import Event, Graded, MockBegun, MockEnded, Outcome, Practised, carried, event_id
 from quizapp.domain.mock import answers
 from quizapp.storage.engine import reading
 from quizapp.storage.events import IN_ORDER, EventTable
@@ -56,10 +56,12 @@ class MockEvents:
         return list(self._events.of(connection, _SITTING, sitting=sitting))
 
     def _grade(self, connection: Connection, answer: Practised, random: int, scheduler: str) -> Graded:
+        card = self._events.id_now(connection, answer.card)
+        before = self._schedules.before(connection, card)
         grade = Graded(
-            self._events.next_id(connection, answer.at, random),
+            event_id(answer.at, random, before.last_id),
             answer.at,
-            self._events.id_now(connection, answer.card),
+            card,
             answer.rating,
             answer.duration_ms,
             answer.mode,
@@ -69,5 +71,5 @@ class MockEvents:
             answer.sitting,
         )
         self._events.add(connection, grade)
-        self._schedules.advance(connection, grade)
+        self._schedules.advance(connection, grade, before)
         return grade

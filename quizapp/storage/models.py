@@ -151,7 +151,7 @@ class EventRow(Base):
     __table_args__ = (
         Index(None, "learner_id", "card_id", "id"),
         Index(None, "learner_id", "at"),
-        Index(None, "learner_id", "undoes"),
+        Index(None, "learner_id", "undoes", sqlite_where=text("undoes IS NOT NULL")),
         Index(None, "learner_id", "source", "id", sqlite_where=text("source IS NOT NULL")),
         Index(None, "learner_id", "sitting", "id", sqlite_where=text("sitting IS NOT NULL")),
         Index(None, "learner_id", "kind", "id", sqlite_where=text("setup IS NOT NULL")),

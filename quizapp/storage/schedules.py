@@ -1,29 +1,55 @@
 """The cached schedule of one learner: written with each event, computed afresh by replay, in a transaction that somebody else owns."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quizapp.domain.history import CardEvent, related
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.events import EventTable, standing_where
-from quizapp.storage.models import LearnerRow, ScheduleRow, standing, table
+from quizapp.storage.models import CardRow, EventRow, LearnerRow, ScheduleRow, standing, table
 
 _schedule = table(ScheduleRow)
 _COLUMNS = tuple(field.name for field in fields(Schedule) if field.name != "card")
 _ROWS = select(_schedule).where(_schedule.c.learner_id == bindparam("learner")).order_by(_schedule.c.card_id)
 _ROW = _ROWS.where(_schedule.c.card_id == bindparam("card"))
 _DROP = delete(_schedule).where(_schedule.c.learner_id == bindparam("learner"), _schedule.c.card_id == bindparam("card"))
+_BEFORE = (
+    select(
+        select(func.max(EventRow.id)).where(EventRow.learner_id == bindparam("learner")).scalar_subquery().label("last_id"),
+        LearnerRow.basis,
+        exists().where(CardRow.id == bindparam("card"), CardRow.archived_at.is_not(None)).label("archived"),
+        _schedule,
+    )
+    .select_from(LearnerRow)
+    .outerjoin(_schedule, (_schedule.c.learner_id == LearnerRow.id) & (_schedule.c.card_id == bindparam("card")))
+    .where(LearnerRow.id == bindparam("learner"))
+)
+"""All that a grade depends on in one statement: it is what a learner waits for most often."""
 _PUT = upsert(_schedule)
 _PUT = _PUT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS})
 _MIXED = update(table(LearnerRow)).where(LearnerRow.id == bindparam("learner"), LearnerRow.basis != bindparam("mine")).values(basis="")
 _BY_CARD = standing_where().order_by(standing.c.card_id, standing.c.id)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is stored before an event of a card."""
+
+    last_id: UUID | None
+    """Of the newest event."""
+    archived: bool
+    """Whether the card is in no deck: it may have got another id."""
+    mixed: bool
+    """Whether the schedule was computed by other rules than those in force here."""
+    schedule: Schedule
 
 
 class ScheduleTable:
@@ -34,11 +60,18 @@ class ScheduleTable:
         self._memory = memory
         self._events = events
 
-    def advance(self, connection: Connection, event: CardEvent) -> Schedule:
+    def before(self, connection: Connection, card: str) -> Before:
+        """What is stored before an event of `card`."""
+        row = connection.execute(_BEFORE, {"learner": self._learner, "card": card}).one()
+        schedule = Schedule(card) if row.card_id is None else _schedule_of(row)
+        return Before(row.last_id, bool(row.archived), row.basis != self._memory.basis, schedule)
+
+    def advance(self, connection: Connection, event: CardEvent, before: Before) -> Schedule:
         """Stores and returns the schedule of the event's card after that event."""
-        schedule = self._memory.advance(self.stored(connection, event.card), event)
+        schedule = self._memory.advance(before.schedule, event)
         self._put(connection, schedule)
-        self.note_rules(connection)
+        if before.mixed:
+            self.note_rules(connection)
         return schedule
 
     def recompute(self, connection: Connection, cards: Collection[str]) -> dict[str, Schedule]:
