@@ -195,9 +195,9 @@ def main() -> None:
             tell(line)
         for line in answering(options.quizapp, homes[100_000]):
             tell(line)
+        tell(replay(homes[10_000]))
         for line in grades(homes, options.answers):
             tell(line)
-        tell(replay(homes[10_000]))
         make_learner(Path(folder) / "browsed", 10_000, files=100, korean=True)
         for line in browsing(options.quizapp, Path(folder) / "browsed", 10_000, options.runs):
             tell(line)
