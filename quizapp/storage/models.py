@@ -246,6 +246,6 @@ renames = _view("renames", like=EventRow)
 
 @event.listens_for(Base.metadata, "after_create")
 def _complete(_: MetaData, connection: Connection, **__: Any) -> None:
-    """Creates the triggers and views with the tables."""
+    """Triggers and views are created with the tables."""
     for statement in statements():
         connection.exec_driver_sql(statement)

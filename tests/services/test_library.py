@@ -149,6 +149,21 @@ def installed(learner_settings: Settings, open_app: Callable[..., Services], mon
     return services
 
 
+def test_the_links_of_an_installed_deck_are_taken_as_they_are_and_those_of_an_edited_copy_are_checked(
+    learner_settings: Settings, open_app: Callable[..., Services], content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checking them imports every demo, and NumPy with them, which a first start has no time for."""
+    monkeypatch.setattr("quizapp.bootstrap.packaged", lambda name: learner_settings.content)
+    rewrite(content / "small" / "two.md", "demo:xor-failure", "demo:no-such-demo")
+    services = open_app()
+    services.library.refresh()
+    assert services.library.problems() == []
+    rewrite(services.copy_deck("small") / "one.md", "The answer to one.", "My own answer.")
+    services.library.refresh()
+    ((_, problem),) = services.library.problems()
+    assert "no-such-demo" in str(problem)
+
+
 def test_a_deck_of_the_installed_program_is_read_only_and_its_copy_takes_its_place_with_all_progress(
     installed: Services, learner_settings: Settings, open_app: Callable[..., Services], content: Path
 ) -> None:

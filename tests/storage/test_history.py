@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
+from sqlalchemy.event import listen
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.day import Calendar
@@ -35,10 +36,12 @@ from quizapp.domain.history import (
 from quizapp.domain.memory import Memory
 from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import Rules
+from quizapp.services.container import Services
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from quizapp.storage.quick_reader import QuickReader
 from tests.storage.conftest import AT, RULES
+from tests.stored import stored_basis, stored_schedules
 
 randoms = count(1)
 
@@ -358,3 +361,23 @@ def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: P
     history.undo(AT, next(randoms))
     assert reader.draft("d/a") == "second, longer"
     reader.close()
+
+
+def test_a_grade_takes_three_statements_and_one_transaction(history: History, engine: Engine) -> None:
+    """Somebody waits for it: one statement asks for all that it depends on, one adds the event, one the schedule."""
+    given: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        given.append(" ".join(statement.split()[:3]))
+
+    listen(engine, "before_cursor_execute", note)
+    for _ in range(2):
+        given.clear()
+        give(history)
+        assert given == ["BEGIN IMMEDIATE", "SELECT (SELECT max(events.id)", "INSERT INTO events", "INSERT INTO schedule"]
+
+
+def test_a_new_learner_has_the_schedule_of_the_rules_in_force(services: Services) -> None:
+    """A first start need not compute the schedule of an empty history."""
+    assert stored_basis(services) == services.preferences.rules.basis
+    assert stored_schedules(services) == {}
