@@ -27,7 +27,7 @@ slow:
 # A compiled install of its own, as a user has it; then everything that is promised about speed.
 bench:
 	$(PYTHON) -m venv .bench
-	.bench/bin/pip install --quiet . pexpect
+	.bench/bin/pip install --quiet . pexpect anki
 	env -u PYTHONDONTWRITEBYTECODE .bench/bin/python -m tests.benchmarks .bench/bin/quizapp
 
 # The pictures in README, from the real app.

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
 from quizapp.services.attempts import Attempts
+from quizapp.services.catalog import Catalog
 from quizapp.services.container import Services
+from quizapp.services.doctor import Doctor
 from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
 from quizapp.services.lazy import Lazy
@@ -21,7 +23,7 @@ from quizapp.services.preferences import Preferences
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.study import Clock, Random, Study
 from quizapp.settings import Settings, packaged
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import Learner, QuickReader
 from quizapp.storage.upgrade import ensure_current
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from quizapp.domain.memory import Memory
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.workbench import Workbench
+    from quizapp.storage.catalog_store import CatalogStore
     from quizapp.storage.deck_store import DeckStore
     from quizapp.storage.history import History
 
@@ -52,15 +55,18 @@ def open_services(
     engine = Lazy(lambda: _engine(settings.database))
     preferences = Preferences(settings)
     memory = Lazy(lambda: _memory(preferences.rules))
-    reader = _open_reader(settings.database, engine, clock, random)
-    history = Lazy(lambda: _history(engine(), reader, memory()))
+    reader = _open_reader(settings.database, engine, clock, random, preferences.rules)
+    learner = _learner(reader)
+    history = Lazy(lambda: _history(engine(), learner.id, memory()))
+    cards = Lazy(lambda: _cards(engine(), learner.id))
     reschedule = partial(_reschedule, reader, history, preferences, Lock())
     reschedule()
     lab = Lab()
     own = [Path(deck) for deck in settings.decks]
     places = Places(settings.content, own, settings.state_dir / "decks", packaged=settings.content == packaged("content"))
-    library = Library(places, reader, Lazy(lambda: _store(engine())), history, lab.check_link, clock, random)
-    study = Study(reader, history, memory, preferences, clock, random)
+    library = Library(places, reader, Lazy(lambda: _store(engine())), cards, history, lab.check_link, clock, random)
+    catalog = Catalog(reader, cards)
+    study = Study(reader, catalog, history, memory, preferences, clock, random)
 
     def follow() -> None:
         """In the thread that changes a setting, which is the one that grades: no grade goes by two rules."""
@@ -75,12 +81,13 @@ def open_services(
         if engine.made:
             engine().dispose()
 
-    records = Exports(study, history, preferences)
-    predictions = Predictions(reader, history, study.now, random)
+    exports = Exports(study, history, preferences, {"uuid": learner.uuid, "name": learner.name})
+    doctor = Doctor(settings.database, history)
+    predictions = Predictions(history, study.now, random)
     attempts = Attempts(reader, history)
-    sessions = Sessions(study, attempts, reader.card, seconds)
+    sessions = Sessions(study, attempts, catalog.card, seconds)
     mocks = Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks"))
-    return Services(preferences, study, library, sessions, lab, predictions, records, mocks, reschedule, close, backup)
+    return Services(preferences, catalog, study, library, sessions, lab, predictions, exports, doctor, mocks, reschedule, close, backup)
 
 
 def open_workbench(settings: Settings) -> "Workbench":
@@ -90,19 +97,24 @@ def open_workbench(settings: Settings) -> "Workbench":
     return Workbench(settings.content, [Path(deck) for deck in settings.decks], Lab().check_link)
 
 
-def _open_reader(path: Path, engine: Lazy["Engine"], clock: Clock, random: Random) -> Reader:
-    reader = Reader(path)
+def _open_reader(path: Path, engine: Lazy["Engine"], clock: Clock, random: Random, rules: Rules) -> QuickReader:
+    reader = QuickReader(path)
     if reader.learner() is not None:
         return reader
     reader.close()
-    _add_learner(engine(), clock(), random())
-    return Reader(path)
+    _add_learner(engine(), clock(), random(), rules)
+    return QuickReader(path)
 
 
-def _reschedule(reader: Reader, history: Lazy["History"], preferences: Preferences, alone: Lock) -> None:
+def _learner(reader: QuickReader) -> Learner:
+    learner = reader.learner()
+    assert learner is not None
+    return learner
+
+
+def _reschedule(reader: QuickReader, history: Lazy["History"], preferences: Preferences, alone: Lock) -> None:
     with alone:
-        learner = reader.learner()
-        if learner is None or learner.basis != preferences.rules.basis:
+        if _learner(reader).basis != preferences.rules.basis:
             history().rebuild()
 
 
@@ -118,12 +130,16 @@ def _memory(rules: Rules) -> "Memory":
     return Memory(rules)
 
 
-def _history(engine: "Engine", reader: Reader, memory: "Memory") -> "History":
+def _history(engine: "Engine", learner: int, memory: "Memory") -> "History":
     from quizapp.storage.history import History
 
-    learner = reader.learner()
-    assert learner is not None
-    return History(engine, learner.id, memory)
+    return History(engine, learner, memory)
+
+
+def _cards(engine: "Engine", learner: int) -> "CatalogStore":
+    from quizapp.storage.catalog_store import CatalogStore
+
+    return CatalogStore(engine, learner)
 
 
 def _mocks(study: Study, history: Lazy["History"], attempts: Attempts, random: Random, seconds: Seconds, reports: Path) -> "MockInterviews":
@@ -138,7 +154,7 @@ def _store(engine: "Engine") -> "DeckStore":
     return DeckStore(engine)
 
 
-def _add_learner(engine: "Engine", at: datetime, random: int) -> None:
+def _add_learner(engine: "Engine", at: datetime, random: int, rules: Rules) -> None:
     from quizapp.storage.learners import ensure_local_learner
 
-    ensure_local_learner(engine, event_id(at, random, None), at)
+    ensure_local_learner(engine, event_id(at, random, None), at, rules.basis)

@@ -29,7 +29,7 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
     services = open_services(settings)
     try:
         refresh(services)
-        view = View(" ".join(words), services.study.topic(topic) if topic else None, _FILTERS[state] if state else None)
+        view = View(" ".join(words), services.catalog.topic(topic) if topic else None, _FILTERS[state] if state else None)
         entries = read_cards(services.study).select(view)
     finally:
         services.close()
@@ -67,9 +67,9 @@ def show(settings: Settings, card: str, lang: str) -> None:
     services = open_services(settings)
     try:
         refresh(services)
-        found = services.library.card(card)
+        found = services.catalog.named(card)
         text = found.text(lang or settings.language)
-        topic = services.study.reader.topic_titles(text.language).get(found.topic, found.topic)
+        topic = services.catalog.topic_titles(text.language).get(found.topic, found.topic)
     finally:
         services.close()
     if lang and text.language != lang:

@@ -31,7 +31,7 @@ _COMMANDS = {
     "demo": "demo",
     "mock": "mock",
     "export": "exports",
-    "doctor": "exports",
+    "doctor": "doctor",
     "config": "config",
 }
 """Each command's module in this package."""
@@ -107,7 +107,7 @@ def _known(
     if mock:
         mock = services.mocks.named(mock, lang)
         return None, lang and mock.language, mock
-    return topic and services.study.topic(topic), lang and services.study.language(lang), None
+    return topic and services.catalog.topic(topic), lang and services.catalog.language(lang), None
 
 
 def main() -> int:

@@ -42,8 +42,8 @@ def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: st
     try:
         _refresh(services)
         _tell_problems(services)
-        wanted = services.study.topic(topic) if topic else None
-        language = services.study.language(lang) if lang else settings.language
+        wanted = services.catalog.topic(topic) if topic else None
+        language = services.catalog.language(lang) if lang else settings.language
         Dialogue(services, wanted, limit, language, mode).hold()
     finally:
         services.close()

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.modes import Mode
-from quizapp.domain.schedule import Schedule
 
 
 class Rating(IntEnum):
@@ -234,22 +233,6 @@ class MockEnded:
 CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted
 MockEvent: TypeAlias = MockBegun | FollowUpAnswered | MockEnded
 Event: TypeAlias = CardEvent | Predicted | MockEvent | Renamed | Undone
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """An event that is on disk, and the schedule it led to."""
-
-    event: CardEvent
-    schedule: Schedule
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """An event that no longer counts, and the schedule without it."""
-
-    event: CardEvent
-    schedule: Schedule
 
 
 def draft_of(event: Graded | Practised) -> Draft:

@@ -62,7 +62,7 @@ class TopicCount:
     cards: int
     due: int
     new: int
-    """Cards never graded, whatever today's limit."""
+    """Cards never graded that may be asked today, whatever today's limit."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Today:
     new: int
     """New cards that may still be introduced today."""
     next: date | None
-    """The first later study day on which a card falls due; None where none is scheduled."""
+    """The first later study day that asks a card; None where none is scheduled."""
 
     @property
     def waiting(self) -> int:

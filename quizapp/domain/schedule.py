@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.history import CardEvent
 
 SCHEDULER_VERSION = "fsrs-6"
 """Stored with each grade and with the cached schedule; change it whenever the same events would give other numbers."""
@@ -68,6 +69,33 @@ class Schedule:
     def waits(self, today: date) -> bool:
         """Whether it is a review that the study day `today` asks."""
         return self.due is not None and self.due <= today and self.state(today) in (CardState.FAILING, CardState.REVIEW)
+
+
+@dataclass(frozen=True)
+class ListedCard:
+    """A card that is in a deck, as a row of a list."""
+
+    id: str
+    deck: str
+    topic: str
+    """Its full id, `deck/topic`."""
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event that is on disk, and the schedule of its card with it."""
+
+    event: CardEvent
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """An event that no longer counts, and the schedule of its card without it."""
+
+    event: CardEvent
+    schedule: Schedule
 
 
 @dataclass(frozen=True)

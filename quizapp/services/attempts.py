@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from quizapp.domain.history import Draft
 from quizapp.domain.progress import Misses, misses
 from quizapp.services.lazy import Lazy
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Attempts:
     """One learner's attempts."""
 
-    def __init__(self, reader: Reader, history: Lazy["History"]) -> None:
+    def __init__(self, reader: QuickReader, history: Lazy["History"]) -> None:
         self._reader = reader
         self._history = history
 
@@ -30,7 +30,7 @@ class Attempts:
 
     def misses(self, card: "Card", points: int) -> Sequence[Misses]:
         """How often each key point was gone through and missed, in earlier answers: of the first `points` that a text has."""
-        counted = misses(self._reader.ticks(card.id))
+        counted = misses(self._history().marks(card.id))
         own = next(iter(card.texts.values()))  # in the deck's own language, by which points are counted
         known = [counted.get(point.text, Misses()) for point in own.key_points]
         return [*known, *[Misses()] * points][:points]

@@ -209,9 +209,9 @@ class CardList:
 
 def read_cards(study: Study) -> CardList:
     """The list as it stands now. Imports the memory model: on a screen, a worker's task."""
-    reader, day = study.reader, study.day()
-    rows = reader.listing()  # first: a card that is added meanwhile has a question and no row, and not the other way round
-    questions, demos, titles = reader.questions(), reader.demos(), reader.topic_names()
+    catalog, day = study.catalog, study.day()
+    rows = catalog.listing()  # first: a card that is added meanwhile has a question and no row, and not the other way round
+    questions, demos, titles = catalog.questions(), catalog.demos(), catalog.topics()
     recall = study.recall([row.schedule for row in rows])
     return CardList(
         day,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizapp.services.catalog import Catalog
+from quizapp.services.doctor import Doctor
 from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
 from quizapp.services.lazy import Lazy
@@ -23,12 +25,14 @@ class Services:
     """Everything the command line and the screens can ask for."""
 
     preferences: Preferences
+    catalog: Catalog
     study: Study
     library: Library
     sessions: Sessions
     lab: Lab
     predictions: Predictions
-    records: Exports
+    exports: Exports
+    doctor: Doctor
     mock_interviews: Lazy["MockInterviews"]
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""

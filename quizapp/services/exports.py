@@ -1,8 +1,7 @@
-"""What a learner can take away or look into: exports of the history, a progress report, and a check that the stored data is sound."""
+"""What a learner can take away: the history as JSON and CSV, and a report on the progress."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
@@ -23,27 +22,11 @@ MOST_MISSED = 10
 COMING_DAYS = 14
 
 
-@dataclass(frozen=True)
-class Diagnosis:
-    """What `doctor` found."""
-
-    events: int
-    schedules: int
-    damage: tuple[str, ...]
-    """What SQLite says of the file; empty when it is sound."""
-    differences: tuple[str, ...]
-    """Cards whose cached schedule is not what their events give."""
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.damage and not self.differences
-
-
 class Exports:
-    """One learner's records."""
+    """One learner's history, to take along. `learner` is their uuid and name."""
 
-    def __init__(self, study: Study, history: Lazy["History"], preferences: Preferences) -> None:
+    def __init__(self, study: Study, history: Lazy["History"], preferences: Preferences, learner: Mapping[str, str]) -> None:
+        self._learner = learner
         self._study = study
         self._history = history
         self._preferences = preferences
@@ -52,11 +35,9 @@ class Exports:
         """The whole history, without loss."""
         from quizapp.export.history_json import history_json
 
-        learner = self._study.reader.learner()
-        assert learner is not None
         return history_json(
             self._study.now(),
-            {"uuid": learner.uuid, "name": learner.name},
+            self._learner,
             self._settings_fields(),
             self._history().events(),
             self._history().schedules().values(),
@@ -100,19 +81,6 @@ class Exports:
 
         write_file(path, text, overwrite=overwrite)
 
-    def diagnose(self) -> Diagnosis:
-        """Looks for damage in the file and for differences between the cached schedule and its replay."""
-        history = self._history()
-        differences = tuple(
-            f"{row.card}: {_difference(stored, replayed)}" for stored, replayed in history.differences() if (row := stored or replayed)
-        )
-        events = sum(1 for _ in history.events())
-        return Diagnosis(events, len(history.schedules()), tuple(self._study.reader.damage()), differences)
-
-    def rebuild(self) -> None:
-        """Computes the cached schedule afresh from the events."""
-        self._history().rebuild()
-
     def _settings_fields(self) -> dict[str, object]:
         settings = self._preferences.settings
         return {
@@ -128,7 +96,7 @@ class Exports:
         """The key points that are missed most, with the question they belong to."""
         from quizapp.export.report_markdown import MissedPoint
 
-        questions = self._study.reader.questions()
+        questions = self._study.catalog.questions()
         rows = [
             MissedPoint(point, _in(questions[card], self._preferences.settings.language), told.missed, told.asked)
             for card, its in by_card(events).items()
@@ -149,7 +117,7 @@ class Exports:
     def _hardest(self, schedules: dict[str, Schedule]) -> "list[HardCard]":
         from quizapp.export.report_markdown import HardCard
 
-        questions = self._study.reader.questions()
+        questions = self._study.catalog.questions()
         graded = [row for row in schedules.values() if row.difficulty is not None and row.card in questions]
         graded.sort(key=lambda row: (-row.lapses, -(row.difficulty or 0), row.card))
         return [
@@ -170,10 +138,3 @@ def _in(texts: dict[str, str], language: str) -> str:
 def _coming(schedules: dict[str, Schedule], today: date) -> list[tuple[date, int]]:
     days = Counter(row.due for row in schedules.values() if row.due is not None and row.due > today and not row.suspended)
     return sorted(days.items())[:COMING_DAYS]
-
-
-def _difference(stored: Schedule | None, replayed: Schedule | None) -> str:
-    if stored is None or replayed is None:
-        return "has no stored row" if stored is None else "has a stored row but no events"
-    mine, theirs = asdict(stored), asdict(replayed)
-    return ", ".join(f"{name} is {mine[name]}, its events give {theirs[name]}" for name in mine if mine[name] != theirs[name])

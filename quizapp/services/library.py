@@ -1,4 +1,4 @@
-"""The decks: keeping the database in step with the files, and finding cards in it."""
+"""The decks: keeping the database in step with the files."""
 
 import os
 import shutil
@@ -10,16 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from quizapp.domain.errors import DeckError, ReadOnlyDeckError, UnknownCardError, suggestion
+from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.lazy import Lazy
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from quizapp.domain.card import Card, CardText, DemoLink, Problem
+    from quizapp.domain.card import CardText, DemoLink, Problem
+    from quizapp.storage.catalog_store import CatalogStore
     from quizapp.storage.deck_store import DeckStore, ReadDeck
     from quizapp.storage.history import History
 
@@ -80,13 +81,14 @@ class Places:
 
 
 class Library:
-    """The decks, and what is in the database of them."""
+    """The decks on disk, and keeping what was read of them up to date."""
 
     def __init__(
         self,
         places: Places,
-        reader: Reader,
+        reader: QuickReader,
         store: Lazy["DeckStore"],
+        cards: Lazy["CatalogStore"],
         history: Lazy["History"],
         check_demo: DemoCheck,
         clock: Callable[[], datetime],
@@ -98,6 +100,7 @@ class Library:
         """Decks that were there at an earlier look of this run."""
         self._reader = reader
         self._store = store
+        self._cards = cards
         self._history = history
         self._check_demo = check_demo
         self._clock = clock
@@ -137,7 +140,7 @@ class Library:
         """Changes of which the learner has not told yet whether the card is still the same."""
         return [
             Doubt(card, source, before, next(iter(self._reader.card(card).texts.values())))
-            for card, source, before in self._reader.doubts()
+            for card, source, before in self._cards().doubts()
         ]
 
     def settle(self, doubt: Doubt, *, same: bool) -> None:
@@ -150,9 +153,9 @@ class Library:
             elif not same and doubt.edited:
                 self._history().record_within(connection, at, self._random(), lambda id: Restarted(id, at, doubt.card))
 
+        self._history()  # made before the transaction, for it reads
         learner = self._reader.learner()
         assert learner is not None
-        self._history()  # made before the transaction, for it reads
         self._store().settle(learner.id, doubt.card, doubt.source, settled)
 
     def folders(self) -> list[Path]:
@@ -178,16 +181,6 @@ class Library:
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong when the decks were last read, with the deck's id."""
         return self._reader.problems()
-
-    def card(self, id: str) -> "Card":
-        """The card whose full id is `id`, or whose own id is, where only one deck has it. Raises UnknownCardError naming the nearest."""
-        listed = [row.id for row in self._reader.listing()]
-        matches = [full for full in listed if id in (full, full.partition("/")[2])]
-        if len(matches) == 1:
-            return self._reader.card(matches[0])
-        if matches:
-            raise UnknownCardError(f"{id!r} is the name of {len(matches)} cards", f"Say which: {', '.join(matches)}.")
-        raise UnknownCardError(f"there is no card {id!r}", suggestion(id, [*listed, *(full.partition("/")[2] for full in listed)]))
 
     def place(self, id: str, language: str) -> tuple[Path, int]:
         """The file and the line of the card `id` in `language`. Raises ReadOnlyDeckError where its deck may not be written."""
@@ -231,14 +224,19 @@ class Library:
 
     def counts(self) -> Counter[str]:
         """How many cards each deck has, by deck id."""
-        return Counter(row.deck for row in self._reader.listing())
+        return Counter(row.deck for row in self._cards().listing())
 
     def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
         from quizapp.decks.load import load
         from quizapp.storage.deck_store import ReadDeck
 
-        loaded = load(folder, self._check_demo, self._reader.files(deck_id(folder)))
+        check = _trusted if self._belongs_to_the_program(folder) else self._check_demo
+        loaded = load(folder, check, self._cards().files(deck_id(folder)))
         return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, loaded.files)
+
+
+def _trusted(_: "DemoLink") -> None:
+    """A deck that is installed with the program links demos that are; a first start has no time to import them all."""
 
 
 def holds_cards(folder: Path) -> bool:

@@ -61,7 +61,7 @@ class MockInterviews:
 
     def languages(self) -> list[str]:
         """What can be chosen: the languages of the decks, and to alternate where there are several."""
-        languages = self._study.reader.languages()
+        languages = self._study.catalog.languages()
         return [*languages, ALTERNATE] if len(languages) > 1 else languages
 
     def named(self, setup: MockSetup, language: str | None) -> MockSetup:
@@ -69,8 +69,8 @@ class MockInterviews:
 
         Raises UnknownTopicError and UnknownLanguageError.
         """
-        topics = tuple(dict.fromkeys(map(self._study.topic, setup.topics)))
-        return replace(setup, topics=topics, language=self._study.language(language) if language else setup.language)
+        topics = tuple(dict.fromkeys(map(self._study.catalog.topic, setup.topics)))
+        return replace(setup, topics=topics, language=self._study.catalog.language(language) if language else setup.language)
 
     def begin(self, setup: MockSetup) -> LiveInterview:
         """Draws the questions and begins. Raises MockError and StorageError."""
@@ -96,11 +96,11 @@ class MockInterviews:
 
     def discard(self) -> None:
         """The interview that was interrupted is over, without a report; its answers stay in the history."""
-        self._history().end_mock(self._study.now(), self._random(), self._interrupted().begin.id, Outcome.DISCARDED)
+        self._history().mocks.end(self._study.now(), self._random(), self._interrupted().begin.id, Outcome.DISCARDED)
 
     def finish(self, id: UUID) -> "MockReport":
         """Ends an interview and reports on it."""
-        self._history().end_mock(self._study.now(), self._random(), id, Outcome.FINISHED)
+        self._history().mocks.end(self._study.now(), self._random(), id, Outcome.FINISHED)
         held = [one for one in self.held() if one.begin.id <= id]
         if not held or held[-1].begin.id != id:
             raise MockError("this interview was discarded in another window", "Its answers stay in your history.")
@@ -108,7 +108,7 @@ class MockInterviews:
 
     def count(self, id: UUID) -> int:
         """Has the grades of an interview count for the schedule; how many did. Done once: a second time none does."""
-        return len(self._history().count_mock(self._random, id, SCHEDULER_VERSION))
+        return self._history().mocks.count(self._random, id, SCHEDULER_VERSION)
 
     # -- afterwards --------------------------------------------------------------------------------------------------
 
@@ -166,19 +166,19 @@ class MockInterviews:
     def _weights(self, setup: MockSetup) -> dict[str, float]:
         listed = [
             row.schedule
-            for row in self._study.reader.listing()
+            for row in self._study.catalog.listing()
             if not row.schedule.suspended and (not setup.topics or row.topic in setup.topics)
         ]
         recalls = self._study.recall(listed)
         return {schedule.card: weight(recall, schedule.lapses) for schedule, recall in zip(listed, recalls, strict=True)}
 
     def _live(self, state: Interview) -> LiveInterview:
-        read = self._study.reader.card
+        read = self._study.catalog.card
         return LiveInterview(state, self._study, self._history, self._attempts, read, self._random, self._seconds)
 
     def _all(self) -> list[Interview]:
-        history = self._history()
-        return [interview(begin, history.sitting(begin.id)) for begin in history.mocks()]
+        mocks = self._history().mocks
+        return [interview(begin, mocks.sitting(begin.id)) for begin in mocks.begun()]
 
     def _interrupted(self) -> Interview:
         found = [one for one in self._all() if one.end is None]
@@ -194,7 +194,7 @@ class MockInterviews:
         assert this.end is not None
         answers = {answer.card: self._answered(this, answer) for answer in this.answers}
         failed = {card: sum(not each.correct for each in answered.follow_ups) for card, answered in answers.items()}
-        titles = self._study.reader.topic_titles(setup.language)
+        titles = self._study.catalog.topic_titles(setup.language)
         return MockReport(
             id=str(this.begin.id),
             name=self.name(this),
@@ -214,7 +214,7 @@ class MockInterviews:
         from quizapp.export.mock_report import Answered
 
         card, text = self._asked(held.begin.setup, answer.card)
-        titles = self._study.reader.topic_titles(text.language)
+        titles = self._study.catalog.topic_titles(text.language)
         demo = text.demos[0].demo if text.demos else None
         ticks = _translated(answer.ticks, card, text)
         return Answered(
@@ -229,7 +229,7 @@ class MockInterviews:
         )
 
     def _asked(self, setup: MockSetup, id: str) -> "tuple[Card, CardText]":
-        card = self._study.reader.card(id)
+        card = self._study.catalog.card(id)
         return card, Languages(setup.language, setup.cards.index(id)).question(card)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from quizapp.domain.history import Predicted
 from quizapp.domain.progress import Score
 from quizapp.services.lazy import Lazy
-from quizapp.storage.reader import Reader
 
 if TYPE_CHECKING:
     from quizapp.storage.history import History
@@ -19,8 +18,7 @@ LATEST = 10
 class Predictions:
     """One learner's predictions. `now` gives the moment as events keep it, `random` non-negative integers."""
 
-    def __init__(self, reader: Reader, history: Lazy["History"], now: Callable[[], datetime], random: Callable[[], int]) -> None:
-        self._reader = reader
+    def __init__(self, history: Lazy["History"], now: Callable[[], datetime], random: Callable[[], int]) -> None:
         self._history = history
         self._now = now
         self._random = random
@@ -33,4 +31,5 @@ class Predictions:
 
     def score(self) -> Score:
         """How all predictions have turned out."""
-        return self._reader.score(LATEST)
+        outcomes = self._history().outcomes()
+        return Score(sum(outcomes), len(outcomes), tuple(outcomes[-LATEST:]))

@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from quizapp.domain.errors import UnknownCardError
-from quizapp.domain.history import Draft, Rating, Recorded, TakenBack
+from quizapp.domain.history import Draft, Rating
 from quizapp.domain.languages import Languages
 from quizapp.domain.modes import Mode
+from quizapp.domain.schedule import Recorded, TakenBack
 from quizapp.domain.session import Act, Session, SessionRules, State
 from quizapp.domain.stopwatch import Stopwatch
 from quizapp.domain.turn import Turn

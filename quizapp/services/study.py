@@ -1,6 +1,6 @@
 """The daily quiz: what waits today, and what is done to a card.
 
-Reading goes through `Reader`, which is quick to import; the history and the memory model are made when the first answer needs them.
+Reading goes through `QuickReader`, which is quick to import; the history and the memory model are made when the first answer needs them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 from quizapp.domain.day import Calendar
-from quizapp.domain.errors import UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.history import (
     NO_ATTEMPT,
     Attempt,
@@ -19,23 +18,21 @@ from quizapp.domain.history import (
     Graded,
     Practised,
     Rating,
-    Recorded,
     Restarted,
     Resumed,
     Suspended,
-    TakenBack,
-    named,
+    mode_of,
     to_the_millisecond,
 )
-from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.modes import MORE, MOST, PRACTICE, STARTED, Mode
 from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
 from quizapp.domain.queue import mixed
-from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
+from quizapp.domain.schedule import SCHEDULER_VERSION, Recorded, Schedule, TakenBack
+from quizapp.services.catalog import Catalog
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.settings import NO_LIMIT
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
     from quizapp.domain.memory import Memory
@@ -78,14 +75,16 @@ class Study:
 
     def __init__(
         self,
-        reader: Reader,
+        reader: QuickReader,
+        catalog: Catalog,
         history: Lazy["History"],
         memory: Lazy["Memory"],
         preferences: Preferences,
         clock: Clock,
         random: Random,
     ) -> None:
-        self.reader = reader
+        self._reader = reader
+        self.catalog = catalog
         self._preferences = preferences
         self._history = history
         self._memory = memory
@@ -126,59 +125,46 @@ class Study:
         return Overview(
             day=day,
             today=self.today(),
-            passed=self.reader.passed(self.calendar.start(day), self._end(day)),
-            streak=streak(day, lambda at: self.reader.studied(self.calendar.start(at), self._end(at))),
+            passed=self._reader.passed(self.calendar.start(day), self._end(day)),
+            streak=streak(day, lambda at: self._reader.studied(self.calendar.start(at), self._end(at))),
         )
 
     def today(self, topic: str | None = None) -> Today:
         """What waits on this study day, in one topic or in all."""
-        return self.reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._reviews_per_day())
+        return self._reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._reviews_per_day())
 
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
-        return self.reader.topics(self.day(), language)
-
-    def place(self, topic: str, language: str) -> str:
-        """Where a card of `topic` (a full id) is from: the titles of deck and topic, in `language` where they have one."""
-        deck = self.reader.deck_titles(language).get(topic.partition("/")[0], "")
-        return f"{deck} · {self.reader.topic_titles(language).get(topic, topic)}"
-
-    def topic(self, name: str) -> str:
-        """The id of the topic that `name` (an id, its last part or a title, in any case) means. Raises UnknownTopicError."""
-        topics = self.reader.topic_names()
-        wanted = name.casefold()
-        for id, names in topics.items():
-            if wanted in {id.casefold(), id.partition("/")[2].casefold(), *(title.casefold() for title in names.values())}:
-                return id
-        known = [title for names in topics.values() for title in names.values()] + list(topics)
-        raise UnknownTopicError(f"there is no topic {name!r}", suggestion(name, known))
-
-    def language(self, name: str) -> str:
-        """The language that `name`, a code in any case, means, or `ALTERNATE`. Raises UnknownLanguageError where no card is there in it."""
-        known = [*self.reader.languages(), ALTERNATE]
-        for language in known:
-            if language.casefold() == name.casefold():
-                return language
-        raise UnknownLanguageError(f"no deck is written in {name!r}", suggestion(name, known))
-
-    def askable(self, cards: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Those of `cards` that may be asked, in their order, and the new ones among them. Suspended and archived ones may not."""
-        known = {row.id: row.schedule for row in self.reader.listing() if not row.schedule.suspended}
-        asked = [card for card in dict.fromkeys(cards) if card in known]
-        return asked, [card for card in asked if known[card].first is None]
+        titles = self.catalog.topic_titles(language)
+        return [TopicCount(id, titles[id], cards, due, new) for id, cards, due, new in self._reader.topics(self.day())]
 
     def waits(self, card: str, mode: Mode) -> bool:
         """Whether `card` may be asked now in `mode`. What is due or new waits today; any other card until it is suspended or archived."""
-        return self.reader.waits(card, self.day()) if mode in (Mode.QUIZ, Mode.MORE_NEW) else self.reader.askable(card)
+        return self._reader.waits(card, self.day()) if mode in (Mode.QUIZ, Mode.MORE_NEW) else self._reader.askable(card)
+
+    def askable(self, cards: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Those of `cards` that may be asked, in their order, and the new ones among them. Suspended and archived ones may not."""
+        known = {row.id: row.schedule for row in self.catalog.listing() if not row.schedule.suspended}
+        asked = [card for card in dict.fromkeys(cards) if card in known]
+        return asked, [card for card in asked if known[card].first is None]
 
     def in_a_deck(self, card: str) -> bool:
         """Whether `card` is there, rather than archived."""
-        return self.reader.in_a_deck(card)
+        return self._reader.in_a_deck(card)
 
     def last_mode(self) -> Mode:
-        """The mode of what `undo` would take back, as far as it is known; today's quiz where nothing is left, or it has none."""
-        mode = named(Mode, self.reader.last_mode() or Mode.QUIZ)
-        return mode if isinstance(mode, Mode) else Mode.CHOSEN
+        """The mode of what `undo` would take back; today's quiz where nothing is left, or it has none."""
+        last = self._history().last()
+        return mode_of(last) if isinstance(last, Graded | Practised) else Mode.QUIZ
+
+    def place(self, topic: str, language: str) -> str:
+        """Where a card of `topic` (a full id) is from: the titles of deck and topic, in `language` where they have one."""
+        deck = self.catalog.deck_titles(language).get(topic.partition("/")[0], "")
+        return f"{deck} · {self.catalog.topic_titles(language).get(topic, topic)}"
+
+    def open_mock(self) -> tuple[datetime, int, int] | None:
+        """The latest mock interview that has not ended: when it began, how many questions are answered, and how many there are."""
+        return self._reader.open_mock()
 
     def asks(self, mode: Mode, topic: str | None = None) -> tuple[list[str], list[str]]:
         """The cards that `mode` (one of `modes.STARTED`) asks now, in their order, and the new ones among them, or among all."""
@@ -188,31 +174,31 @@ class Study:
                 reviews, new = self.waiting(topic)
                 return mixed(reviews, new), new
             case Mode.MORE_NEW:
-                new = self.reader.new(day, self._allowed(day) + MORE, topic)
+                new = self._reader.new(day, self._allowed(day) + MORE, topic)
                 return new, new
             case Mode.AHEAD:
-                return self.reader.ahead(day, MOST, topic), []
+                return self._reader.ahead(day, MOST, topic), []
             case Mode.WEAKEST:
-                return self.reader.weakest(day, MOST, topic), []
+                return self._reader.weakest(day, MOST, topic), []
             case Mode.CRAM:
-                return self._round(day, topic), self.reader.new(day, ALL, topic)
+                return self._round(day, topic), self._reader.new(day, ALL, topic)
         raise ValueError(f"{mode!r} is not one of {[*map(str, STARTED)]}")
 
     def _round(self, day: date, topic: str | None) -> list[str]:
         """Every card; where some were passed in today's cramming, those that were passed less often than others: the round goes on."""
-        cards = self.reader.every(day, topic)
-        passed = self.reader.practised(Mode.CRAM, self.calendar.start(day), self._end(day))
+        cards = self._reader.every(day, topic)
+        passed = self._reader.practised(Mode.CRAM, self.calendar.start(day), self._end(day))
         least = min((passed.get(card, 0) for card in cards), default=0)
         return [card for card in cards if passed.get(card, 0) == least]
 
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
         """The reviews, most likely forgotten first, and the new cards, in deck order, that today still asks."""
         day = self.day()
-        return self.reader.due(day, topic, self._reviews_per_day()), self.reader.new(day, self._allowed(day), topic)
+        return self._reader.due(day, topic, self._reviews_per_day()), self._reader.new(day, self._allowed(day), topic)
 
     def _allowed(self, day: date) -> int:
         """New cards that the day's limit still allows."""
-        return max(0, self._preferences.settings.new_per_day - self.reader.introduced(day))
+        return max(0, self._preferences.settings.new_per_day - self._reader.introduced(day))
 
     def recall(self, schedules: Iterable[Schedule]) -> list[float | None]:
         """The probability (0 to 1) of recalling each card now; None for a new one."""
@@ -278,7 +264,7 @@ class Study:
         rows = []
         for one in asked(self._history().between(self.calendar.start(day), self._end(day))):
             schedule = self.schedule(one.card)
-            question = self.reader.card(one.card).text(language).question
+            question = self.catalog.card(one.card).text(language).question
             rows.append(SummaryRow(one, question, schedule.due, schedule.suspended))
         return rows
 

@@ -1,4 +1,4 @@
-"""The tables, as typed SQLAlchemy models.
+"""The tables, as typed SQLAlchemy models, and the views over them.
 
 `events` is the truth and only ever grows: triggers refuse to change or delete a row. `schedule` is a cache of its replay. Cards and texts
 mirror the decks on disk; they are archived, never deleted. Learner-owned tables are keyed by learner first, so that one database can hold
@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, MetaData, String, Table, Uuid, text
-from sqlalchemy.engine import Dialect
+from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Uuid, event, text
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from quizapp.storage.schema import WAITS_FROM, statements
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -126,7 +128,7 @@ class TextRow(Base):
     """0 for the deck's own language."""
     question: Mapped[str]
     body: Mapped[str]
-    """The rest of the text, as `codec` writes it."""
+    """The rest of the text, as `domain.card_json` writes it."""
 
 
 class LearnerRow(Base):
@@ -149,8 +151,8 @@ class EventRow(Base):
     __table_args__ = (
         Index(None, "learner_id", "card_id", "id"),
         Index(None, "learner_id", "at"),
-        Index(None, "learner_id", "undoes"),
-        Index(None, "learner_id", "source", sqlite_where=text("source IS NOT NULL")),
+        Index(None, "learner_id", "undoes", sqlite_where=text("undoes IS NOT NULL")),
+        Index(None, "learner_id", "source", "id", sqlite_where=text("source IS NOT NULL")),
         Index(None, "learner_id", "sitting", "id", sqlite_where=text("sitting IS NOT NULL")),
         Index(None, "learner_id", "kind", "id", sqlite_where=text("setup IS NOT NULL")),
     )
@@ -186,11 +188,11 @@ class EventRow(Base):
 
 
 class ScheduleRow(Base):
-    """The replay of a card's events; columns are the fields of `domain.memory.Schedule`."""
+    """The replay of a card's events; columns are the fields of `domain.schedule.Schedule`."""
 
     __tablename__ = "schedule"
     __table_args__ = (
-        Index(None, "learner_id", "due"),
+        Index("ix_schedule_learner_id_waits_from", "learner_id", text(WAITS_FROM.format(""))),
         Index(None, "learner_id", "first"),
         {"sqlite_with_rowid": False},
     )
@@ -232,3 +234,20 @@ class DraftRow(Base):
     text: Mapped[str]
     marks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """How much of each key point was said; null where nobody has gone through them."""
+
+
+def _view(name: str, *columns: Column[Any], like: type[Base]) -> Table:
+    """A view of `schema` with the columns of a table and these. It belongs to no metadata: nothing creates it as a table."""
+    return Table(name, MetaData(), *(Column(each.name, each.type) for each in table(like).columns), *columns)
+
+
+deck_cards = _view("deck_cards", Column("deck_id", String), Column("topic_id", String), Column("position", Integer), like=ScheduleRow)
+standing = _view("standing", like=EventRow)
+renames = _view("renames", like=EventRow)
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _complete(_: MetaData, connection: Connection, **__: Any) -> None:
+    """Triggers and views are created with the tables."""
+    for statement in statements():
+        connection.exec_driver_sql(statement)

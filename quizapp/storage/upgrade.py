@@ -1,18 +1,23 @@
 """Brings a database to the schema this program speaks: made anew, left as it is, migrated after a backup, or refused.
 
-Alembic is imported only where there is something to do; comparing the stored revision with `HEAD` needs sqlite3 alone. A migration runs
-in one transaction with foreign keys off (a rebuilt table would cascade its children away) and is checked before it commits, so that a
-failed one leaves the database as it was.
+A new database is made from the models in one transaction, without Alembic, whose import alone takes longer than the rest of a first start;
+comparing the stored revision with `HEAD` needs sqlite3 alone. A migration runs in one transaction with foreign keys off (a rebuilt table
+would cascade its children away) and is checked before it commits, so that a failed one leaves the database as it was.
 """
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import StorageError
 from quizapp.storage.sqlite_errors import explained
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 HEAD = "0006"
 """The newest revision in migrations/versions."""
@@ -31,7 +36,7 @@ def ensure_current(path: Path, migrations: Path, at: datetime) -> Path | None:
             return None
         if revision is None:
             path.chmod(0o600)  # an empty file that was there already may be open to others
-            _migrate(path, migrations)
+            _create(path)
             return None
     _refuse_newer(path, revision, migrations)
     backup = back_up(path, path.parent / "backups" / f"{path.stem}-{revision}-{at:%Y%m%dT%H%M%SZ}.db")
@@ -55,6 +60,13 @@ def back_up(path: Path, target: Path) -> Path:
     ):
         source.backup(copy)
     return target
+
+
+def damage(path: Path) -> list[str]:
+    """What SQLite finds wrong in the database at `path`; empty when it is sound."""
+    with explained(path), closing(sqlite3.connect(path)) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        return found + [f"a row of {row[0]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
 
 
 def _create_private(path: Path) -> None:
@@ -88,29 +100,50 @@ def _refuse_newer(path: Path, revision: str, migrations: Path) -> None:
         )
 
 
+def _create(path: Path) -> None:
+    """Makes every table, trigger and view from the models, and notes the revision as Alembic does. Another window may be doing the same."""
+    from quizapp.storage.models import Base
+
+    with _alone(path) as connection:
+        if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
+            Base.metadata.create_all(connection, checkfirst=False)
+            connection.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+
+
 def _migrate(path: Path, migrations: Path) -> None:
     from alembic import command
     from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    with _alone(path) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+            raise StorageError(f"{len(broken)} rows would point nowhere")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator["Connection"]:
+    """A connection that holds the write lock, committed at the end of the block and rolled back where the block fails."""
     from sqlalchemy import URL, create_engine
     from sqlalchemy.pool import NullPool
 
     from quizapp.storage.engine import explain_errors
 
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     engine = create_engine(
         URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30}
     )
     explain_errors(engine, path)
     with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        for setting in ("journal_mode=WAL", "foreign_keys=OFF", "legacy_alter_table=ON"):  # the last: views may name a table being rebuilt
+            connection.exec_driver_sql(f"PRAGMA {setting}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
-            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                raise StorageError(f"{len(broken)} rows would point nowhere")  # noqa: TRY301  (it must roll back, as any error)
+            yield connection
         except BaseException:
             connection.exec_driver_sql("ROLLBACK")
             raise

@@ -188,7 +188,7 @@ class Routes(App[None]):
         from quizapp.ui.screens.settings import SettingsScreen
 
         if not isinstance(self.screen, SettingsScreen):
-            languages = self._services.study.reader.languages()
+            languages = self._services.catalog.languages()
             self.push_screen(SettingsScreen(self._services.preferences, languages, sorted(self.available_themes)))
 
     @on(messages.CardRequested)
@@ -197,9 +197,9 @@ class Routes(App[None]):
 
         language = event.language or self._language
         with reported(self):
-            card = self._services.library.card(event.card)
-            topic = self._services.study.reader.topic_titles(language).get(card.topic, card.topic)
-            self.push_screen(CardScreen(card, topic, language, self._services.library.card))
+            card = self._services.catalog.named(event.card)
+            topic = self._services.catalog.topic_titles(language).get(card.topic, card.topic)
+            self.push_screen(CardScreen(card, topic, language, self._services.catalog.named))
 
     @on(messages.DialogRequested)
     def _ask(self, event: messages.DialogRequested) -> None:

@@ -77,8 +77,8 @@ class Watching:
         """From a worker: reports a language in the settings in which no deck is written, which only the decks can show."""
         preferences = self._services.preferences
         try:
-            if preferences.settings.language and self._services.study.reader.languages():
-                self._services.study.language(preferences.settings.language)
+            if preferences.settings.language and self._services.catalog.languages():
+                self._services.catalog.language(preferences.settings.language)
         except UnknownLanguageError as error:
             self._app.call_later(report, self._app, f"{preferences.place('language')}: {error}", "warning")
 

@@ -51,7 +51,7 @@ def make_learner(home: Path, cards: int, *, files: int, korean: bool = False) ->
     _store_deck(settings, folder, cards, korean=korean)
     _store_events(settings, cards // 2)
     services = open_services(settings)
-    services.records.rebuild()
+    services.doctor.rebuild()
     services.close()
     return settings
 

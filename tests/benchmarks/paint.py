@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
@@ -44,14 +44,20 @@ def first_paint(command: Sequence[str], marker: str, places: Mapping[str, str]) 
     return taken
 
 
-def paired(command: Sequence[str], marker: str, places: Mapping[str, str], runs: int) -> tuple[float, float, float]:
-    """Medians in milliseconds of the command and of a bare Textual app, run in turn, and the median of their ratios."""
+def empty_folders(folder: Path) -> Iterator[dict[str, str]]:
+    """Environment variables for a learner who starts for the first time, another one each time."""
+    while True:
+        yield {"QUIZAPP_DATA_DIR": tempfile.mkdtemp(dir=folder)}
+
+
+def paired(command: Sequence[str], marker: str, places: Iterator[Mapping[str, str]], runs: int) -> tuple[float, float, float]:
+    """Medians in milliseconds of the command, each time in the next of `places`, and of a bare Textual app, and of their ratios."""
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE)
         pairs = []
         for run in range(runs + 1):
-            pair = first_paint(command, marker, places), first_paint([sys.executable, str(bare)], "bare-marker", {})
+            pair = first_paint(command, marker, next(places)), first_paint([sys.executable, str(bare)], "bare-marker", {})
             if run:  # the first one warms the disk
                 pairs.append(pair)
     return (
@@ -61,15 +67,25 @@ def paired(command: Sequence[str], marker: str, places: Mapping[str, str], runs:
     )
 
 
+def once(command: Sequence[str], places: Mapping[str, str]) -> float:
+    """Milliseconds until the command has ended."""
+    start = time.perf_counter()
+    subprocess.run(command, env=environment(places), stdout=subprocess.DEVNULL, check=True, cwd=tempfile.gettempdir())
+    return (time.perf_counter() - start) * 1000
+
+
 def whole(command: Sequence[str], places: Mapping[str, str], runs: int) -> float:
-    """The median of milliseconds until the command has ended."""
-    taken = []
-    for run in range(runs + 1):
-        start = time.perf_counter()
-        subprocess.run(command, env=environment(places), stdout=subprocess.DEVNULL, check=True, cwd=tempfile.gettempdir())
-        if run:
-            taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken)
+    """The median of milliseconds until the command has ended; the first run warms the disk."""
+    return statistics.median([once(command, places) for _ in range(runs + 1)][1:])
+
+
+def first_and_later(command: Sequence[str], runs: int) -> tuple[float, float, float]:
+    """Medians in milliseconds of the command in an empty folder and, right after, once more there; and of their ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = empty_folders(Path(folder))
+        pairs = [(once(command, here), once(command, here)) for here, _ in zip(places, range(runs + 1), strict=False)][1:]
+    first, later = (statistics.median(times) for times in zip(*pairs, strict=True))
+    return first, later, statistics.median(first / later for first, later in pairs)
 
 
 def key_to_frame(command: str, runs: int) -> tuple[float, float]:

@@ -1,18 +1,18 @@
 """The plain dialogue held in this process, at the tests' clock; what tests of it look for in its lines and in the history."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import TypeAlias
 from uuid import UUID
 
 import pytest
 
 from quizapp.cli.plain import hold_quiz
-from quizapp.domain.history import Event, Graded, Undone, kind_of
+from quizapp.domain.history import Event, Graded, Undone, kind_of, standing
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from tests.conftest import Clock
+from tests.stored import stored_events
 
 Stored: TypeAlias = tuple[object, ...]
 
@@ -69,7 +69,7 @@ class Conversation:
 
 def history(services: Services) -> list[Stored]:
     """The stored events without what no two runs share: the moment, the time taken, and ids, which become places in the list."""
-    events = list(services.records._history().events())
+    events = stored_events(services)
     places = {event.id: place for place, event in enumerate(events)}
     return [_stored(event, places) for event in events]
 
@@ -84,11 +84,9 @@ def _stored(event: Event, places: dict[UUID, int]) -> Stored:
 
 def graded(services: Services) -> list[tuple[str, int]]:
     """The grades that stand."""
-    day = services.study.calendar
-    everything = services.records._history().between(day.start(datetime(2020, 1, 1, tzinfo=UTC).date()), datetime(2100, 1, 1, tzinfo=UTC))
-    return [(event.card.partition("/")[2], int(event.rating)) for event in everything if isinstance(event, Graded)]
+    return [(event.card.partition("/")[2], int(event.rating)) for event in standing(stored_events(services)) if isinstance(event, Graded)]
 
 
 def durations(services: Services) -> list[float]:
     """The seconds that each grade has taken, also those that were taken back."""
-    return [event.duration_ms / 1000 for event in services.records._history().events() if isinstance(event, Graded)]
+    return [event.duration_ms / 1000 for event in stored_events(services) if isinstance(event, Graded)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -49,7 +50,7 @@ class Store:
 
     def lapses(self, card: str) -> int:
         ratings = [event.rating for event in self.events if isinstance(event, Graded) and event.card == card]
-        return sum(now is Rating.AGAIN and before is not Rating.AGAIN for before, now in zip(ratings, ratings[1:], strict=False))
+        return sum(now is Rating.AGAIN and before is not Rating.AGAIN for before, now in pairwise(ratings))
 
     def graded(self, card: str) -> bool:
         return any(isinstance(event, Graded) and event.card == card for event in self.events)

@@ -152,7 +152,7 @@ def test_a_killed_program_has_stored_every_grade_it_acknowledged(home: Path, see
         assert len(found) <= len(acknowledged) + maybe
         acknowledged = found
     services = open_services(settings_of(home))
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
     services.close()
 
 
@@ -487,7 +487,7 @@ def test_two_windows_at_once_lose_no_grade(home: Path) -> None:
         terminal.kill()
     assert sorted(stored(home)) == sorted(given)
     services = open_services(settings_of(home))
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
     services.close()
 
 

@@ -29,7 +29,7 @@ def three_points(services: Services, content: Path) -> Services:
 
 def given(services: Services, text: str, *marks: Coverage) -> Attempt:
     """What is stored of an attempt at the first card."""
-    return Turn(services.study.reader.card("small/one"), Languages("ko"), Stopwatch(0.0), text, marks or None).given
+    return Turn(services.catalog.card("small/one"), Languages("ko"), Stopwatch(0.0), text, marks or None).given
 
 
 def answer(services: Services, *marks: Coverage, rating: Rating = Rating.AGAIN) -> None:
@@ -79,8 +79,8 @@ def test_the_summary_the_report_and_the_export_tell_what_was_missed(three_points
     answer(three_points, SAID, MISSING, MISSING, rating=Rating.GOOD)
     (row,) = three_points.study.summary("en")
     assert row.asked.missed == ("**second**", "**third**")
-    assert "| **second** | What is one? | 1 of 1 |" in three_points.records.markdown().splitlines()
-    assert '"coverage": "missing"' in three_points.records.json()
+    assert "| **second** | What is one? | 1 of 1 |" in three_points.exports.markdown().splitlines()
+    assert '"coverage": "missing"' in three_points.exports.json()
 
 
 def test_an_answer_that_covers_nothing_stored_counts_nothing() -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from quizapp.domain.history import Rating
 from quizapp.domain.schedule import CardState
 from quizapp.services.browse import FILTERS, CardList, CardTrait, Column, Entry, View, read_cards
+from quizapp.services.catalog import Catalog
 from quizapp.services.container import Services
-from quizapp.storage.reader import Reader
 from tests.conftest import Clock
 
 TODAY = date(2026, 3, 2)
@@ -188,15 +188,15 @@ def test_an_archived_card_is_not_listed(services: Services, content: Path) -> No
 def test_a_card_that_is_added_while_the_list_is_read_is_in_the_next_one(
     services: Services, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    questions = Reader.questions
+    questions = Catalog.questions
 
-    def and_add(reader: Reader) -> dict[str, dict[str, str]]:
-        found = questions(reader)
+    def and_add(catalog: Catalog) -> dict[str, dict[str, str]]:
+        found = questions(catalog)
         (content / "small" / "six.md").write_text("# What is six?\n\nThe answer.\n")
         services.library.refresh()
         return found
 
-    monkeypatch.setattr(Reader, "questions", and_add)
+    monkeypatch.setattr(Catalog, "questions", and_add)
     assert len(read_cards(services.study).entries) == 5
     assert len(read_cards(services.study).entries) == 6
 

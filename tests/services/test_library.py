@@ -45,8 +45,8 @@ def test_only_files_that_have_changed_are_parsed_again_also_after_a_restart(
     again = open_app()
     assert again.library.refresh()
     assert parsed == ["two.md"]
-    assert again.library.card("two").texts["en"].answer.startswith("An answer")
-    assert again.library.card("one").texts.keys() == {"en", "ko"}
+    assert again.catalog.named("two").texts["en"].answer.startswith("An answer")
+    assert again.catalog.named("one").texts.keys() == {"en", "ko"}
 
 
 def test_mistakes_and_links_of_files_that_are_not_parsed_again_are_still_known(
@@ -80,8 +80,8 @@ def test_a_renamed_file_keeps_the_progress_and_it_is_told(services: Services, co
     rewrite(deck / "deck.toml", '"one"', '"uno"')
     assert services.library.refresh().renamed == (("small/one", "small/uno"),)
     assert services.study.schedule("small/uno").due == due
-    assert services.records.diagnose().sound
-    assert "small/uno," in services.records.csv()
+    assert services.doctor.diagnose().sound
+    assert "small/uno," in services.exports.csv()
 
 
 def test_a_card_moved_to_another_file_and_topic_keeps_its_progress(services: Services, content: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_card_moved_to_another_file_and_topic_keeps_its_progress(services: Ser
     assert refreshed.renamed == ()
     assert services.library.problems() == []
     assert services.study.schedule("small/one") == before
-    assert services.library.card("one").topic == "small/second"
+    assert services.catalog.named("one").topic == "small/second"
 
 
 @pytest.mark.parametrize("same", [True, False])
@@ -135,7 +135,7 @@ def test_a_card_renamed_and_edited_at_once_is_asked_about(services: Services, co
     services.library.settle(doubt, same=same)
     assert (services.study.schedule("small/uno").reviews == 1) is same
     assert services.library.doubts() == []
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 # -- decks that cannot be written ---------------------------------------------------------------------------------------------
@@ -150,6 +150,21 @@ def installed(learner_settings: Settings, open_app: Callable[..., Services], mon
     return services
 
 
+def test_the_links_of_an_installed_deck_are_taken_as_they_are_and_those_of_an_edited_copy_are_checked(
+    learner_settings: Settings, open_app: Callable[..., Services], content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checking them imports every demo, and NumPy with them, which a first start has no time for."""
+    monkeypatch.setattr("quizapp.bootstrap.packaged", lambda name: learner_settings.content)
+    rewrite(content / "small" / "two.md", "demo:xor-failure", "demo:no-such-demo")
+    services = open_app()
+    services.library.refresh()
+    assert services.library.problems() == []
+    rewrite(services.copy_deck("small") / "one.md", "The answer to one.", "My own answer.")
+    services.library.refresh()
+    ((_, problem),) = services.library.problems()
+    assert "no-such-demo" in str(problem)
+
+
 def test_a_deck_of_the_installed_program_is_read_only_and_its_copy_takes_its_place_with_all_progress(
     installed: Services, learner_settings: Settings, open_app: Callable[..., Services], content: Path
 ) -> None:
@@ -162,9 +177,9 @@ def test_a_deck_of_the_installed_program_is_read_only_and_its_copy_takes_its_pla
     assert installed.library.place("small/one", "ko") == (copy / "one.ko.md", 1)
     rewrite(copy / "one.md", "The answer to one.", "My own answer.")
     installed.library.refresh()
-    assert installed.library.card("one").texts["en"].answer.startswith("My own answer.")
+    assert installed.catalog.named("one").texts["en"].answer.startswith("My own answer.")
     assert installed.study.schedule("small/one") == before
-    assert [row.deck for row in installed.study.reader.listing()] == ["small"] * 5
+    assert [row.deck for row in installed.catalog.listing()] == ["small"] * 5
     assert "The answer to one." in (content / "small" / "one.md").read_text()
     settings = load({"QUIZAPP_DATA_DIR": str(learner_settings.state_dir), "QUIZAPP_CONTENT": str(content)})
     assert settings.decks == (str(copy),)
@@ -204,7 +219,7 @@ def test_a_deck_of_ones_own_takes_the_place_of_the_built_in_one_of_its_name(
     (mine / "one.md").write_text("# What is one?\n\nMine.\n")
     services = open_app(replace(learner_settings, decks=(str(mine),)))
     services.library.refresh()
-    assert [row.id for row in services.study.reader.listing()] == ["small/one"]
+    assert [row.id for row in services.catalog.listing()] == ["small/one"]
 
 
 def test_a_deck_that_another_window_added_is_left_alone(
@@ -217,7 +232,7 @@ def test_a_deck_that_another_window_added_is_left_alone(
     assert other.library.refresh()
     assert not services.library.refresh()
     assert not other.library.refresh()
-    assert services.library.card("join").id == "sql/join"
+    assert services.catalog.named("join").id == "sql/join"
 
 
 def test_a_doubt_whose_deck_has_changed_again_leads_to_nothing(services: Services, content: Path) -> None:

@@ -17,6 +17,7 @@ from quizapp.export.mock_report import MockReport, mock_markdown
 from quizapp.services.container import Services
 from quizapp.services.interview import LiveInterview
 from tests.conftest import Clock
+from tests.stored import stored_events, stored_mocks, stored_schedules
 
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
 ALL = MockSetup(questions=9, seed=3)
@@ -84,14 +85,14 @@ def _json(report: MockReport) -> str:
 
 
 def practice(services: Services) -> list[Practised]:
-    return [event for event in services.records._history().events() if isinstance(event, Practised)]
+    return [event for event in stored_events(services) if isinstance(event, Practised)]
 
 
 def test_the_same_seed_draws_the_same_questions_and_another_seed_others(services: Services) -> None:
     drawn = []
     for seed in (1, 1, 2, 3, 4):
         interview = services.mocks.begin(MockSetup(questions=3, seed=seed))
-        drawn.append(services.records._history().mocks()[-1].setup.cards)
+        drawn.append(stored_mocks(services)[-1].setup.cards)
         services.mocks.discard()
         assert interview.session.questions == 3
     assert drawn[0] == drawn[1]
@@ -103,14 +104,14 @@ def test_only_cards_that_can_be_asked_are_drawn(services: Services, content: Pat
     (content / "small" / "five.md").unlink()
     services.library.refresh()
     services.mocks.begin(ALL)
-    assert set(services.records._history().mocks()[-1].setup.cards) == {"small/one", "small/three", "small/four"}
+    assert set(stored_mocks(services)[-1].setup.cards) == {"small/one", "small/three", "small/four"}
 
 
 def test_topics_can_be_named_as_a_person_does(services: Services) -> None:
     setup = services.mocks.named(MockSetup(topics=("second", "Second")), "ko")
     assert (setup.topics, setup.language) == (("small/second",), "ko")
     services.mocks.begin(setup)
-    assert set(services.records._history().mocks()[-1].setup.cards) == {"small/four", "small/five"}
+    assert set(stored_mocks(services)[-1].setup.cards) == {"small/four", "small/five"}
     with pytest.raises(UnknownTopicError):
         services.mocks.named(MockSetup(topics=("third",)), None)
     with pytest.raises(UnknownLanguageError, match="no deck is written in 'fr'"):
@@ -129,7 +130,7 @@ def test_what_is_answered_is_practice_and_touches_no_schedule(services: Services
     interview = services.mocks.begin(ALL)
     before = services.study.today()
     hold(interview, clock)
-    assert services.records._history().schedules() == {}
+    assert stored_schedules(services) == {}
     assert services.study.today() == before
     assert services.study.overview().streak == 0
     assert {(event.mode, event.sitting) for event in practice(services)} == {("mock", interview.id)}
@@ -224,7 +225,7 @@ def test_grades_count_once_and_are_taken_back_one_by_one(services: Services, clo
     assert services.mocks.count(interview.id) == 5
     again = open_app()
     assert again.mocks.count(interview.id) == 0, "a second window may not count them again"
-    history = services.records._history()
+    history = services.exports._history()
     grades = [event for event in history.events() if isinstance(event, Graded)]
     assert [(one.card, one.rating, one.duration_ms, one.ticks, one.at) for one in grades] == [
         (one.card, one.rating, one.duration_ms, one.ticks, one.at) for one in practice(services)
@@ -263,7 +264,7 @@ def test_a_point_missed_in_an_interview_that_counts_was_missed_once(services: Se
     assert quiz.turn is not None
     (misses,) = quiz.misses(quiz.turn)
     assert (misses.missed, misses.asked) == (1, 1)
-    assert "| **two** is a number | What is two? | 1 of 1 |" in services.records.markdown()
+    assert "| **two** is a number | What is two? | 1 of 1 |" in services.exports.markdown()
 
 
 def test_a_card_renamed_meanwhile_gets_the_grade(services: Services, clock: Clock, content: Path) -> None:
@@ -278,7 +279,7 @@ def test_a_card_renamed_meanwhile_gets_the_grade(services: Services, clock: Cloc
     clock.tick(days=1)
     services.mocks.count(interview.id)
     assert services.study.schedule("small/deux").reviews == 2
-    assert services.records._history().differences() == []
+    assert services.exports._history().differences() == []
 
 
 def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Services, clock: Clock) -> None:

@@ -24,14 +24,14 @@ def test_predictions_are_practice_and_no_study(services: Services, clock: Clock)
     services.predictions.record("xor-failure", "3 of 4", "4 of 4", correct=False)
     assert services.study.overview() == before
     assert services.study.undo() is None
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_the_export_loses_no_prediction_and_reviews_hold_none(services: Services) -> None:
     grade(services.sessions.start(), Rating.GOOD)
-    reviews = services.records.csv()
+    reviews = services.exports.csv()
     services.predictions.record("dropout", "smaller", "larger", correct=False)
-    _, event = json.loads(services.records.json())["events"]
+    _, event = json.loads(services.exports.json())["events"]
     assert {name: event[name] for name in ("kind", "demo", "predicted", "measured", "correct")} == {
         "kind": "prediction",
         "demo": "dropout",
@@ -39,14 +39,14 @@ def test_the_export_loses_no_prediction_and_reviews_hold_none(services: Services
         "measured": "larger",
         "correct": False,
     }
-    assert services.records.csv() == reviews
+    assert services.exports.csv() == reviews
 
 
 def test_the_report_tells_predictions_by_study_day(services: Services, clock: Clock) -> None:
-    assert "Predictions" not in services.records.markdown()
+    assert "Predictions" not in services.exports.markdown()
     services.predictions.record("dropout", "smaller", "larger", correct=False)
     services.predictions.record("dropout", "larger", "larger", correct=True)
     clock.tick(days=1)
     services.predictions.record("dropout", "larger", "larger", correct=True)
-    report = services.records.markdown()
+    report = services.exports.markdown()
     assert "- 2026-03-02: 1 of 2 right\n- 2026-03-03: 1 of 1 right" in report

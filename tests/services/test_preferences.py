@@ -11,6 +11,7 @@ from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from quizapp.settings import Settings, load
 from tests.conftest import Clock
+from tests.stored import stored_basis
 
 
 def learn(services: Services, clock: Clock, days: int = 9) -> None:
@@ -57,11 +58,9 @@ def test_other_rules_compute_the_schedule_afresh_as_a_restart_would(
     before = dues(services)
     services.preferences.change(name, value)
     services.reschedule()
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
     after = dues(services)
-    learner = services.study.reader.learner()
-    assert learner is not None
-    assert learner.basis == services.preferences.rules.basis
+    assert stored_basis(services) == services.preferences.rules.basis
     assert services.study.now().astimezone(services.study.calendar.zone).tzinfo == services.preferences.settings.zone()
     restarted = open_app(replace(learner_settings, **{name: value}))
     assert after == dues(restarted)
@@ -77,7 +76,7 @@ def test_a_grade_between_the_change_and_the_rebuilding_goes_by_the_new_rules(ser
     assert shown > before
     schedule = services.study.grade("small/one", Rating.GOOD, 1).schedule
     services.reschedule()
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
     assert schedule.due is not None
     assert schedule.last is not None
     assert (schedule.due - schedule.last).days == shown
@@ -90,7 +89,7 @@ def test_a_change_and_back_again_leaves_the_schedule_as_it_was(services: Service
     services.preferences.change("desired_retention", 0.90)
     services.reschedule()
     assert dues(services) == before
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_what_is_written_by_hand_is_in_force_once_it_is_read_again(services: Services, content: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from quizapp.services.session import LiveQuiz
 from quizapp.settings import Settings
 from tests.conftest import Clock
 from tests.sessions import answer, asked, grade
+from tests.stored import stored_events, stored_schedules
 
 GOOD, AGAIN = Rating.GOOD, Rating.AGAIN
 
@@ -28,7 +29,7 @@ def chosen(services: Services, *names: str) -> LiveQuiz:
 
 def modes(services: Services) -> list[tuple[str, str]]:
     """Each stored grade's card and mode."""
-    return [(event.card.partition("/")[2], event.mode) for event in services.records._history().events() if isinstance(event, Graded)]
+    return [(event.card.partition("/")[2], event.mode) for event in stored_events(services) if isinstance(event, Graded)]
 
 
 def test_exactly_the_chosen_cards_are_asked_in_their_order_due_or_not(services: Services) -> None:
@@ -111,7 +112,7 @@ def test_a_grade_of_a_chosen_card_counts_as_any_other(services: Services, clock:
     quiz = chosen(services, "one")
     shown = services.study.intervals("small/one")[GOOD]
     schedule = grade(quiz, GOOD)
-    assert schedule == memory.advance(before, list(services.records._history().events())[-1])  # type: ignore[arg-type]
+    assert schedule == memory.advance(before, stored_events(services)[-1])  # type: ignore[arg-type]
     assert schedule.due is not None
     assert (schedule.due - services.study.day()).days == shown
     early = schedule.stability
@@ -121,7 +122,7 @@ def test_a_grade_of_a_chosen_card_counts_as_any_other(services: Services, clock:
     assert early is not None
     assert on_time is not None
     assert early < on_time
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_new_cards_that_are_chosen_use_up_those_of_the_day(
@@ -153,7 +154,7 @@ def asked_in(services: Services, mode: Mode, topic: str | None = None) -> list[s
 def state(services: Services) -> tuple[object, ...]:
     """All that practice must leave as it is."""
     overview = services.study.overview()
-    return services.records._history().schedules(), overview, services.study.today("small/first"), services.study.topics("en")
+    return stored_schedules(services), overview, services.study.today("small/first"), services.study.topics("en")
 
 
 def test_the_table_of_modes_names_exactly_those_that_are_started_by_name(services: Services) -> None:
@@ -225,7 +226,7 @@ def test_ahead_and_weakest_are_what_one_gets_by_looking_at_every_card(
             getattr(study, act)(f"small/{name}")
         clock.tick(days=days)
     today = study.day()
-    cards = [row.schedule for row in study.reader.listing() if topic in (None, row.topic)]
+    cards = [row.schedule for row in study.catalog.listing() if topic in (None, row.topic)]
     asked = [card for card in cards if not card.suspended and card.buried != today and card.last is not None and card.last < today]
     ahead = [card for card in asked if card.due is not None and card.due > today]
     assert study.asks(Mode.AHEAD, topic)[0] == [card.card for card in sorted(ahead, key=lambda card: card.due or today)]
@@ -260,13 +261,13 @@ def test_an_early_answer_counts_is_kept_with_its_mode_and_is_not_asked_again_tod
     schedule = grade(quiz, GOOD)
     assert schedule.due is not None
     assert (schedule.due - services.study.day()).days == shown
-    assert schedule == services.study._memory().advance(before, list(services.records._history().events())[-1])  # type: ignore[arg-type]
+    assert schedule == services.study._memory().advance(before, stored_events(services)[-1])  # type: ignore[arg-type]
     assert modes(services)[-1] == (first, mode)
     assert asked_in(services, mode) == [second, third], "left in the middle, it goes on with the others"
     again = services.sessions.start(mode=mode)
     assert answer(again, AGAIN, GOOD, GOOD) == [second, third, second]
     assert again.session.state is State.DONE
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_what_is_failed_ahead_is_asked_by_the_daily_quiz(services: Services, clock: Clock) -> None:
@@ -286,13 +287,13 @@ def test_cramming_leaves_schedule_counts_and_streak_as_they_are(services: Servic
     assert answer(quiz, AGAIN, *[GOOD] * 5) == ["one", "two", "three", "four", "one", "five"]
     assert quiz.session.state is State.DONE
     assert state(services) == before
-    practised = [event for event in services.records._history().events() if isinstance(event, Practised)]
+    practised = [event for event in stored_events(services) if isinstance(event, Practised)]
     assert {event.mode for event in practised} == {Mode.CRAM}
     assert len(practised) == 6
     assert services.study.overview().streak == 1, "yesterday's; today has not been studied yet"
     assert services.study.summary("en") == []
     assert [one.first_try for one in services.study.practised()] == [False, True, True, True, True]
-    assert services.records.diagnose().sound
+    assert services.doctor.diagnose().sound
 
 
 def test_cramming_goes_on_where_it_was_left_and_starts_again_once_it_is_through(services: Services, clock: Clock) -> None:
@@ -350,7 +351,7 @@ def test_from_elsewhere_undo_asks_the_card_again_in_the_mode_in_which_it_was_ans
 def test_an_answer_in_a_mode_of_a_newer_version_counts_as_before_when_it_is_taken_back_and_given_again(
     services: Services, kind: type[Graded | Practised]
 ) -> None:
-    history, at = services.records._history(), services.study.now()
+    history, at = services.exports._history(), services.study.now()
     made = partial(kind, at=at, card="small/one", rating=GOOD, duration_ms=1, mode="by ear")
     history.record(at, 0, partial(made, scheduler="fsrs-6") if kind is Graded else made)
     quiz = services.sessions.start_to_undo()

@@ -166,9 +166,9 @@ def test_a_card_that_comes_back_after_it_was_passed_elsewhere_is_not_asked(
 
 
 def test_a_language_is_found_in_any_case(services: Services) -> None:
-    assert [services.study.language(name) for name in ("en", "KO", "Alternate")] == ["en", "ko", "alternate"]
+    assert [services.catalog.language(name) for name in ("en", "KO", "Alternate")] == ["en", "ko", "alternate"]
     with pytest.raises(UnknownLanguageError, match="no deck is written in 'kr'"):
-        services.study.language("kr")
+        services.catalog.language("kr")
 
 
 def test_without_a_limit_every_review_is_asked_and_with_none_allowed_no_one(services: Services, clock: Clock) -> None:
@@ -285,9 +285,9 @@ def test_when_nothing_is_due_it_says_when_the_next_question_comes(services: Serv
 
 def test_a_topic_is_found_by_id_and_by_title_in_any_language_and_case(services: Services) -> None:
     for name in ("small/first", "first", "First", "FIRST", "첫째"):
-        assert services.study.topic(name) == "small/first"
+        assert services.catalog.topic(name) == "small/first"
     with pytest.raises(UnknownTopicError, match="Did you mean"):
-        services.study.topic("Secnd")
+        services.catalog.topic("Secnd")
 
 
 def test_a_grade_that_cannot_be_stored_is_refused_and_the_card_stays(services: Services, learner_settings: Settings) -> None:
@@ -314,7 +314,7 @@ def test_other_rules_compute_the_schedule_afresh_from_the_same_history(
     assert before is not None
     assert after is not None
     assert after < before
-    assert strict.records.diagnose().sound
+    assert strict.doctor.diagnose().sound
     assert open_app().study.schedule("small/one").due == before
 
 

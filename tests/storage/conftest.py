@@ -13,11 +13,12 @@ from quizapp.domain.day import Calendar
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Rules
 from quizapp.settings import shipped
+from quizapp.storage.catalog_store import CatalogStore
 from quizapp.storage.deck_store import Changes, DeckStore, ReadDeck
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from quizapp.storage.learners import ensure_local_learner
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.upgrade import ensure_current
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -90,7 +91,7 @@ def connect(database: Path) -> Iterator[Callable[[], Engine]]:
 @pytest.fixture
 def engine(connect: Callable[[], Engine]) -> Engine:
     engine = connect()
-    ensure_local_learner(engine, UUID(int=7), AT)
+    ensure_local_learner(engine, UUID(int=7), AT, RULES.basis)
     return engine
 
 
@@ -105,7 +106,12 @@ def library(engine: Engine) -> DeckStore:
 
 
 @pytest.fixture
-def reader(database: Path, engine: Engine) -> Iterator[Reader]:
-    reader = Reader(database)
+def cards(engine: Engine) -> CatalogStore:
+    return CatalogStore(engine, 1)
+
+
+@pytest.fixture
+def reader(database: Path, engine: Engine) -> Iterator[QuickReader]:
+    reader = QuickReader(database)
     yield reader
     reader.close()

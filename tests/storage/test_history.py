@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
+from sqlalchemy.event import listen
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.day import Calendar
@@ -36,10 +37,12 @@ from quizapp.domain.history import (
 from quizapp.domain.memory import Memory
 from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import Rules
+from quizapp.services.container import Services
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from tests.storage.conftest import AT, RULES
+from tests.stored import stored_basis, stored_schedules
 
 randoms = count(1)
 
@@ -301,8 +304,8 @@ def test_what_was_typed_and_ticked_is_read_back_as_it_was(history: History) -> N
 def test_a_mode_and_an_outcome_that_only_a_newer_version_knows_are_read_as_they_were_written(history: History) -> None:
     history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.GOOD, 10, Mode.AHEAD, "fsrs-6"))
     history.record(AT, next(randoms), lambda id: Practised(id, AT, "d/a", Rating.GOOD, 10, "by ear"))
-    history.end_mock(AT, next(randoms), UUID(int=8), Outcome.DISCARDED)
-    history.end_mock(AT, next(randoms), UUID(int=9), cast("Outcome", "handed over"))
+    history.mocks.end(AT, next(randoms), UUID(int=8), Outcome.DISCARDED)
+    history.mocks.end(AT, next(randoms), UUID(int=9), cast("Outcome", "handed over"))
     read = [
         event.mode if isinstance(event, Graded | Practised) else event.outcome
         for event in history.events()
@@ -330,7 +333,7 @@ def test_practice_never_touches_a_schedule_and_can_be_taken_back(history: Histor
 
 
 def test_an_answer_being_typed_is_kept_until_it_is_graded_and_comes_back_when_that_is_undone(history: History, database: Path) -> None:
-    reader = Reader(database)
+    reader = QuickReader(database)
     history.draft("d/a", Draft("half an ans"))
     history.draft("d/a", Draft("half an answer", (Coverage.SAID, Coverage.MISSING)))
     assert reader.draft("d/a") == Draft("half an answer", (Coverage.SAID, Coverage.MISSING))
@@ -354,9 +357,29 @@ def test_a_window_with_other_rules_marks_the_schedule_to_be_computed_afresh(hist
 
 
 def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: Path) -> None:
-    reader = Reader(database)
+    reader = QuickReader(database)
     history.record(AT, next(randoms), lambda id: Graded(id, AT, "d/a", Rating.AGAIN, 10, "quiz", "fsrs-6", "first"))
     history.draft("d/a", Draft("second, longer"))
     history.undo(AT, next(randoms))
     assert reader.draft("d/a") == Draft("second, longer")
     reader.close()
+
+
+def test_a_grade_takes_three_statements_and_one_transaction(history: History, engine: Engine) -> None:
+    """Somebody waits for it: one statement asks for all that it depends on, one adds the event, one the schedule."""
+    given: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        given.append(" ".join(statement.split()[:3]))
+
+    listen(engine, "before_cursor_execute", note)
+    for _ in range(2):
+        given.clear()
+        give(history)
+        assert given == ["BEGIN IMMEDIATE", "SELECT (SELECT max(events.id)", "INSERT INTO events", "INSERT INTO schedule"]
+
+
+def test_a_new_learner_has_the_schedule_of_the_rules_in_force(services: Services) -> None:
+    """A first start need not compute the schedule of an empty history."""
+    assert stored_basis(services) == services.preferences.rules.basis
+    assert stored_schedules(services) == {}

@@ -6,9 +6,10 @@ import pytest
 
 from quizapp.domain.card import Deck
 from quizapp.domain.history import Draft, Graded, Rating
+from quizapp.storage.catalog_store import CatalogStore
 from quizapp.storage.deck_store import DeckStore
 from quizapp.storage.history import History
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from tests.storage.conftest import AT, make_deck, store
 
 Edit = dict[str, str]
@@ -34,12 +35,12 @@ def renamed_deck(old: str, new: str, *others: str, **edit: str) -> Deck:
     return replace(deck, cards=[replace(deck.cards[0], id=f"deck/{new}", texts={"en": text}), *deck.cards[1:]])
 
 
-def doubts(reader: Reader) -> list[tuple[str, str, str]]:
-    return [(card, source, before.question) for card, source, before in reader.doubts()]
+def doubts(cards: CatalogStore) -> list[tuple[str, str, str]]:
+    return [(card, source, before.question) for card, source, before in cards.doubts()]
 
 
 def test_a_card_that_returns_under_another_id_with_its_exact_text_keeps_its_progress(
-    library: DeckStore, history: History, reader: Reader
+    library: DeckStore, history: History, cards: CatalogStore
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
@@ -48,7 +49,7 @@ def test_a_card_that_returns_under_another_id_with_its_exact_text_keeps_its_prog
     assert changes.renamed == (("deck/a", "deck/z"),)
     assert history.schedule("deck/z") == replace(before, card="deck/z")
     assert history.differences() == []
-    assert doubts(reader) == []
+    assert doubts(cards) == []
 
 
 def test_a_card_renamed_back_and_a_renamed_deck_keep_their_progress(library: DeckStore, history: History) -> None:
@@ -70,7 +71,7 @@ def test_a_card_without_progress_and_a_copy_beside_the_original_carry_nothing_ov
     assert set(history.schedules()) == {"deck/b"}
 
 
-def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: DeckStore, history: History, reader: Reader) -> None:
+def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: DeckStore, history: History, cards: CatalogStore) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
 
@@ -81,68 +82,68 @@ def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: DeckStore, hist
 
     with pytest.raises(RuntimeError):
         library.sync([ReadDeck(renamed_deck("a", "z", "b"))], [], AT, fail)
-    assert [row.id for row in reader.listing()] == ["deck/a", "deck/b"]
+    assert [row.id for row in cards.listing()] == ["deck/a", "deck/b"]
     assert store(library, renamed_deck("a", "z", "b"), history=history).renamed == (("deck/a", "deck/z"),)
 
 
 def test_a_question_that_asks_something_else_is_doubted_once_and_keeps_its_memory_meanwhile(
-    library: DeckStore, history: History, reader: Reader
+    library: DeckStore, history: History, cards: CatalogStore
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     before = history.schedules()
     edit: dict[str, Edit] = {"deck/a": {"question": "Why does dropout help?"}}
     store(library, with_texts(make_deck("a", "b"), edit))
-    assert doubts(reader) == [("deck/a", "deck/a", "What is a?")]
+    assert doubts(cards) == [("deck/a", "deck/a", "What is a?")]
     assert history.schedules() == before
     library.settle(1, "deck/a", "deck/a")
-    assert doubts(reader) == []
+    assert doubts(cards) == []
     store(library, with_texts(make_deck("a", "b"), {"deck/a": {**edit["deck/a"], "answer": "More."}}))
-    assert doubts(reader) == []
+    assert doubts(cards) == []
 
 
 @pytest.mark.parametrize("edit", [{"question": "What is a"}, {"answer": "Something else entirely."}])
-def test_a_typo_and_another_answer_are_not_doubted(library: DeckStore, history: History, reader: Reader, edit: Edit) -> None:
+def test_a_typo_and_another_answer_are_not_doubted(library: DeckStore, history: History, cards: CatalogStore, edit: Edit) -> None:
     store(library, make_deck("a"))
     give(history, "deck/a")
     store(library, with_texts(make_deck("a"), {"deck/a": edit}))
-    assert doubts(reader) == []
+    assert doubts(cards) == []
 
 
 def test_a_card_never_learned_is_not_doubted_and_an_edit_taken_back_settles_its_doubt(
-    library: DeckStore, history: History, reader: Reader
+    library: DeckStore, history: History, cards: CatalogStore
 ) -> None:
     other: dict[str, Edit] = {name: {"question": "Why does dropout help?"} for name in ("deck/a", "deck/b")}
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     store(library, with_texts(make_deck("a", "b"), other))
     store(library, with_texts(make_deck("a", "b"), {name: {"question": "How does momentum work?"} for name in other}))
-    assert doubts(reader) == [("deck/a", "deck/a", "What is a?")], "the text that was learned, not the one in between"
+    assert doubts(cards) == [("deck/a", "deck/a", "What is a?")], "the text that was learned, not the one in between"
     store(library, make_deck("a", "b"))
-    assert doubts(reader) == []
+    assert doubts(cards) == []
 
 
 def test_a_new_card_much_like_one_that_has_gone_is_doubted_until_the_old_one_returns(
-    library: DeckStore, history: History, reader: Reader
+    library: DeckStore, history: History, cards: CatalogStore
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     store(library, renamed_deck("a", "z", "b", answer="It is, more or less."))
-    assert doubts(reader) == [("deck/z", "deck/a", "What is a?")]
+    assert doubts(cards) == [("deck/z", "deck/a", "What is a?")]
     assert set(history.schedules()) == {"deck/a"}
     store(library, make_deck("a", "b"))
-    assert doubts(reader) == []
+    assert doubts(cards) == []
 
 
-def test_a_new_card_that_is_another_one_is_not_doubted(library: DeckStore, history: History, reader: Reader) -> None:
+def test_a_new_card_that_is_another_one_is_not_doubted(library: DeckStore, history: History, cards: CatalogStore) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     store(library, renamed_deck("a", "z", "b", question="Why does dropout help?", answer="Units cannot rely on one another."))
-    assert doubts(reader) == []
+    assert doubts(cards) == []
 
 
 def test_a_grade_given_after_a_rename_to_the_card_still_on_screen_counts_for_the_new_id(
-    library: DeckStore, history: History, reader: Reader
+    library: DeckStore, history: History, reader: QuickReader
 ) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
@@ -158,12 +159,12 @@ def test_a_grade_given_after_a_rename_to_the_card_still_on_screen_counts_for_the
     assert history.differences() == []
 
 
-def test_a_doubt_about_a_rename_outlives_another_edit(library: DeckStore, history: History, reader: Reader) -> None:
+def test_a_doubt_about_a_rename_outlives_another_edit(library: DeckStore, history: History, cards: CatalogStore) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
     store(library, renamed_deck("a", "z", "b", answer="It is, more or less."))
     store(library, renamed_deck("a", "z", "b", answer="It is, more or less, indeed."))
-    assert doubts(reader) == [("deck/z", "deck/a", "What is a?")]
+    assert doubts(cards) == [("deck/z", "deck/a", "What is a?")]
 
 
 def test_a_whole_deck_renamed_keeps_all_its_progress(library: DeckStore, history: History) -> None:

@@ -1,14 +1,14 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
@@ -20,8 +20,7 @@ from quizapp.settings import shipped
 from quizapp.storage import upgrade
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
-from quizapp.storage.models import Base
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.upgrade import HEAD, back_up, ensure_current
 from tests.storage.conftest import AT, RULES
 
@@ -33,8 +32,9 @@ BAD = """def upgrade() -> None:
     raise RuntimeError("half way")
 """
 GOOD = """def upgrade() -> None:
-    with op.batch_alter_table("decks", recreate="always") as batch:
-        batch.add_column(sa.Column("colour", sa.String, nullable=True))
+    for table in ("decks", "cards"):
+        with op.batch_alter_table(table, recreate="always") as batch:
+            batch.add_column(sa.Column("colour", sa.String, nullable=True))
 """
 
 
@@ -85,19 +85,98 @@ def test_a_database_of_the_fourth_version_opens_with_what_was_said(tmp_path: Pat
     assert (first.answer, first.ticks, first.sitting) == ("It is b.", (Mark("a **b**", Coverage.SAID),), None)
     assert isinstance(practice, Practised)
     assert (practice.mode, practice.sitting) == ("cram", None)
-    assert history.mocks() == []
+    assert history.mocks.begun() == []
     assert history.differences() == []
     assert set(history.schedules()) == {"deck/a", "deck/c"}
-    reader = Reader(path)
+    reader = QuickReader(path)
     assert reader.draft("deck/b") == Draft("half an ans")
     reader.close()
     engine.dispose()
 
 
-def test_the_head_is_the_newest_migration_and_the_models_are_what_it_makes(connect: Callable[[], Engine]) -> None:
+def test_the_head_is_the_newest_migration() -> None:
     assert ScriptDirectory(shipped("migrations")).get_heads() == [HEAD]
-    with connect().connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def schema(path: Path) -> dict[str, object]:
+    """All that makes up the database but its rows: tables by column name, indexes, foreign keys, triggers and views."""
+    found: dict[str, object] = {}
+    with closing(sqlite3.connect(path)) as connection:
+        for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall():
+            if kind == "table":
+                columns = connection.execute('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo(?)', (name,))
+                keys = connection.execute('SELECT "table", "from", "to", on_delete FROM pragma_foreign_key_list(?)', (name,))
+                found[name] = sorted(columns), sorted(keys), "WITHOUT ROWID" in sql
+            elif kind == "index":
+                columns = connection.execute('SELECT name, "desc", coll FROM pragma_index_xinfo(?) WHERE key', (name,))
+                found[name] = table, list(columns), sql and " ".join(sql.split())
+            else:
+                found[name] = " ".join(sql.split())
+        found["revision"] = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return found
+
+
+@pytest.mark.parametrize("version", ["v1", "v2", "v4", "v5"])
+def test_a_database_made_from_the_models_is_what_the_migrations_make(database: Path, tmp_path: Path, version: str) -> None:
+    path = tmp_path / "quizapp.db"
+    shutil.copy(FROZEN / f"{version}.db", path)
+    ensure_current(path, shipped("migrations"), AT)
+    assert schema(path) == schema(database)
+
+
+FIRST_START = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from quizapp.storage import models, upgrade
+
+if "killed" in sys.argv:
+    models.statements = lambda: os._exit(9)
+upgrade.ensure_current(Path(sys.argv[1]), Path("no migrations"), datetime.now(UTC))
+print("alembic" in sys.modules)
+"""
+
+
+def first_start(path: Path, *more: str) -> "subprocess.Popen[str]":
+    """A process that opens the database at `path` and says whether it has imported Alembic."""
+    return subprocess.Popen([sys.executable, "-c", FIRST_START, str(path), *more], stdout=subprocess.PIPE, text=True)
+
+
+def test_processes_that_start_at_once_in_an_empty_folder_make_one_database_without_alembic(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "quizapp.db"
+    processes = [first_start(path) for _ in range(4)]
+    assert [process.communicate()[0] for process in processes] == ["False\n"] * 4
+    assert schema(path) == schema(database)
+
+
+def test_a_first_start_that_was_killed_half_way_leaves_what_the_next_one_completes(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "quizapp.db"
+    killed = first_start(path, "killed")
+    killed.communicate()
+    assert killed.returncode == 9
+    assert path.exists()
+    assert first_start(path).communicate()[0] == "False\n"
+    assert schema(path) == schema(database)
+
+
+def test_a_database_of_the_fifth_version_opens_with_its_mock_interview_and_its_rename(tmp_path: Path) -> None:
+    path = tmp_path / "quizapp.db"
+    shutil.copy(FROZEN / "v5.db", path)
+    assert ensure_current(path, shipped("migrations"), AT) is not None
+    engine = open_engine(path)
+    history = History(engine, 1, Memory(RULES))
+    (begun,) = history.mocks.begun()
+    assert begun.setup.cards == ("deck/d",)
+    assert [type(event).__name__ for event in history.mocks.sitting(begun.id)] == ["Practised", "FollowUpAnswered", "MockEnded", "Graded"]
+    assert history.differences() == []
+    assert set(history.schedules()) == {"deck/b", "deck/c", "deck/d", "deck/z"}
+    assert history.marks("deck/d") == [(Mark("a **b**", Coverage.MISSING),)]
+    engine.dispose()
+    reader = QuickReader(path)
+    tomorrow = AT.date() + timedelta(days=1)
+    assert (reader.due(tomorrow), reader.new(tomorrow, 9)) == (["deck/d"], ["deck/b"])
+    assert reader.draft("deck/b") == Draft("half an ans")
+    reader.close()
 
 
 def test_a_new_database_is_its_owners_alone(database: Path) -> None:

@@ -16,6 +16,7 @@ from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_pane import DemoPane
 from tests.conftest import Clock
+from tests.stored import stored_events
 
 
 @pytest.fixture
@@ -108,4 +109,4 @@ def notices(app: App[None]) -> list[str]:
 
 def grades(services: Services) -> list[tuple[str, int]]:
     """The cards and ratings that are stored, also those that were taken back."""
-    return [(event.card, int(event.rating)) for event in services.records._history().events() if isinstance(event, Graded)]
+    return [(event.card, int(event.rating)) for event in stored_events(services) if isinstance(event, Graded)]

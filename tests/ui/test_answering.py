@@ -13,6 +13,7 @@ from quizapp.domain.history import Draft, Graded
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
+from tests.stored import stored_events
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 SAID, MISSING = Coverage.SAID, Coverage.MISSING
@@ -29,7 +30,7 @@ def points(services: Services, content: Path) -> Services:
 
 
 def graded(services: Services) -> Graded:
-    event = [event for event in services.records._history().events() if isinstance(event, Graded)][-1]
+    event = [event for event in stored_events(services) if isinstance(event, Graded)][-1]
     assert isinstance(event, Graded)
     return event
 
@@ -202,8 +203,8 @@ async def test_what_is_typed_is_kept_when_the_card_is_put_aside_at_once(points: 
         await pilot.press(*"hey", "escape", "b")
         await settled(pilot)
         assert text_of(app, "#question") == "What is two?"
-        assert points.study.reader.draft("small/one") == Draft("hey")
-        assert points.study.reader.draft("small/two") == Draft()
+        assert points.study._reader.draft("small/one") == Draft("hey")
+        assert points.study._reader.draft("small/two") == Draft()
 
 
 async def test_marks_survive_leaving_and_a_restart(points: Services, open_app: Callable[..., Services]) -> None:

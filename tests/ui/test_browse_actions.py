@@ -10,6 +10,7 @@ from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.widgets.card_table import CardTable
+from tests.stored import stored_events
 from tests.ui.browsing import browse, current, listed, rows
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
@@ -28,7 +29,7 @@ async def test_a_quiz_starts_from_exactly_what_is_listed(app: QuizApp, studied: 
             await press(pilot, "space", "3")
         assert asked == [f"What is {name}?" for name in ("two", "three", "one", "five")]
         assert "cards asked" in text_of(app, "#detail")
-        events = [event for event in studied.records._history().events() if isinstance(event, Graded)]
+        events = [event for event in stored_events(studied) if isinstance(event, Graded)]
         assert [event.mode for event in events] == ["quiz"] * 3 + ["chosen"] * 4
         await press(pilot, "u")
         assert text_of(app, "#question") == "What is five?"

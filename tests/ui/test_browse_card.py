@@ -10,6 +10,7 @@ from quizapp.ui.screens.card import CardScreen
 from quizapp.ui.widgets.answer import Answer
 from quizapp.ui.widgets.card_table import CardTable
 from quizapp.ui.widgets.demo_pane import DemoPane
+from tests.stored import stored_events
 from tests.ui.browsing import ALL, browse, current, listed, rows
 from tests.ui.conftest import drawn, press, settled, text_of
 
@@ -112,7 +113,7 @@ async def test_the_demo_has_the_keys_to_itself(app: QuizApp, services: Services)
         await browse(pilot, "d", "s", "g", "t", "o", "u")
         assert isinstance(app.screen, BrowseScreen)
         assert listed(app) == ALL
-        assert list(services.records._history().events()) == []
+        assert stored_events(services) == []
 
 
 async def test_a_click_on_another_card_puts_the_demo_away(app: QuizApp) -> None:

@@ -18,6 +18,7 @@ from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.widgets.clock import BAR, Clock
+from tests.stored import stored_events
 from tests.ui.conftest import drawn, points, press, settled, text_of
 
 Advance = Callable[[float], None]
@@ -103,7 +104,7 @@ async def test_a_pause_hides_question_and_answer_and_is_not_counted(quiz: QuizAp
         for hidden in ("What is one?", "The answer to one.", "Good"):
             assert hidden not in drawn(quiz)
         await press(pilot, "3", "b", "s", "u", "f", "l", "space")
-        assert list(services.records._history().events()) == []
+        assert stored_events(services) == []
         assert "Paused. p goes on." in drawn(quiz)
         await press(pilot, "p")
         assert quiz.screen.query_one("#answer").region == place, "nothing has moved"
@@ -112,7 +113,7 @@ async def test_a_pause_hides_question_and_answer_and_is_not_counted(quiz: QuizAp
         assert "Paused" not in drawn(quiz)
         still_clock(5)
         await press(pilot, "3")
-        (event,) = services.records._history().events()
+        (event,) = stored_events(services)
         assert isinstance(event, Graded)
         assert event.duration_ms == 15_000
 
@@ -203,7 +204,7 @@ async def test_another_card_starts_the_clock_anew(quiz: QuizApp, services: Servi
         assert shown(quiz) == "00:00"
         still_clock(4)
         await press(pilot, "space", "3")
-        assert [event.duration_ms for event in services.records._history().events() if isinstance(event, Graded)] == [30_000, 4_000]
+        assert [event.duration_ms for event in stored_events(services) if isinstance(event, Graded)] == [30_000, 4_000]
 
 
 async def test_a_linked_card_opens_by_keys_and_leads_back_to_the_same_place(
@@ -314,6 +315,6 @@ async def test_at_the_limit_the_answer_goes_on_undisturbed(services: Services, s
         assert app.screen.query_one("#question").region == question
         assert "The answer to one." not in drawn(app)
         await press(pilot, "space", "3")
-        (event,) = services.records._history().events()
+        (event,) = stored_events(services)
         assert isinstance(event, Graded)
         assert event.duration_ms == 72_000

@@ -10,6 +10,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.follow_ups import FollowUpsScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
+from tests.stored import stored_events
 from tests.ui.conftest import drawn, press, settled, text_of
 
 
@@ -54,7 +55,7 @@ async def test_they_come_one_by_one_each_answer_behind_a_key(followed: QuizApp, 
         await press(pilot, "space", "space")
         assert isinstance(followed.screen, QuizScreen)
         assert text_of(followed, "#question") == "What is two?"
-        assert len(list(services.records._history().events())) == 1, "nothing has been stored but the grade"
+        assert len(stored_events(services)) == 1, "nothing has been stored but the grade"
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])

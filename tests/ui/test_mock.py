@@ -13,10 +13,11 @@ from quizapp.domain.history import Draft, Event, FollowUpAnswered, Graded, MockB
 from quizapp.domain.session import State
 from quizapp.services.container import Services
 from quizapp.storage.history import History
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.answer_pane import AnswerPane
 from quizapp.ui.widgets.grades import Grades
+from tests.stored import stored_events, stored_schedules
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 Advance = Callable[[float], None]
@@ -41,7 +42,7 @@ def services(services: Services, content: Path) -> Services:
 
 
 def events(services: Services) -> list[Event]:
-    return list(services.records._history().events())
+    return stored_events(services)
 
 
 def setup_of(services: Services) -> MockSetup:
@@ -87,9 +88,9 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         assert (answer.answer, answer.duration_ms, answer.rating) == ("기울기를 따라갑니다, one", 75_000, Rating.GOOD)
         assert [tick.coverage for tick in answer.ticks] == [Coverage.SAID]
         assert [event.correct for event in events(services) if isinstance(event, FollowUpAnswered)] == [True, False]
-        assert services.study.reader.draft("small/one") == Draft()
+        assert services.study._reader.draft("small/one") == Draft()
         assert len(list(services.mocks.folder.iterdir())) == 2
-        assert services.records._history().schedules() == {}
+        assert stored_schedules(services) == {}
 
 
 async def test_the_grades_count_when_asked_for_once(app: QuizApp, services: Services) -> None:
@@ -102,7 +103,7 @@ async def test_the_grades_count_when_asked_for_once(app: QuizApp, services: Serv
         (grade,) = (event for event in events(services) if isinstance(event, Graded))
         assert (grade.mode, grade.rating) == ("mock", Rating.HARD)
         await press(pilot, "u")
-        assert services.records._history().schedules() == {}
+        assert stored_schedules(services) == {}
 
 
 async def test_leaving_the_report_leaves_the_schedule_untouched(app: QuizApp, services: Services) -> None:
@@ -314,7 +315,7 @@ async def test_where_the_next_question_cannot_be_read_space_tries_again(
         asked = text_of(app, "#question")
         await press(pilot, "space")
         with monkeypatch.context() as broken:
-            broken.setattr(Reader, "draft", fail)
+            broken.setattr(QuickReader, "draft", fail)
             await press(pilot, "3")
         assert any("the disk went away" in notice for notice in notices(app))
         assert text_of(app, "#question") == ""

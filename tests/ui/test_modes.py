@@ -17,6 +17,7 @@ from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from tests.conftest import Clock
 from tests.sessions import answer_all, grade
+from tests.stored import stored_events
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
@@ -89,7 +90,7 @@ async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_i
         assert "Practice: 2 cards asked, 1 recalled at first try" in text_of(app, "#detail")
         await press(pilot, "enter")
         assert text_of(app, "#headline") == "0 due · 5 new"
-        practised = [event for event in services.records._history().events() if isinstance(event, Practised)]
+        practised = [event for event in stored_events(services) if isinstance(event, Practised)]
         assert [(event.card, event.mode, event.rating) for event in practised][1:] == [
             ("small/four", "cram", 1),
             ("small/five", "cram", 3),
@@ -131,7 +132,7 @@ async def test_with_two_buttons_1_fails_and_2_3_and_space_pass(services: Service
         await press(pilot, "1", "space", "2", "space", "3", "space", "space", "space")
         await pilot.click("#good")
         await settled(pilot)
-        given = [(event.card, event.rating) for event in services.records._history().events()]  # type: ignore[union-attr]
+        given = [(event.card, event.rating) for event in stored_events(services)]  # type: ignore[union-attr]
         assert given == [
             (f"small/{name}", rating) for name, rating in zip(("one", "two", "three", "four", "one"), (1, 3, 3, 3, 3), strict=True)
         ]
@@ -240,8 +241,8 @@ async def test_a_key_that_comes_twice_grades_no_card_unseen(leech: QuizApp, serv
     async with leech.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space")
-        before = len(list(services.records._history().events()))
+        before = len(stored_events(services))
         await pilot.press("1", "1", "1")
         await settled(pilot)
-        assert len(list(services.records._history().events())) == before + 1
+        assert len(stored_events(services)) == before + 1
         assert isinstance(leech.screen, LeechDialog)

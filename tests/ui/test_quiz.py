@@ -14,6 +14,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from tests.conftest import Clock
+from tests.stored import stored_events
 from tests.ui.conftest import drawn, grades, notices, press, settled, text_of
 
 
@@ -89,7 +90,7 @@ async def test_the_time_taken_is_shown_and_stored(quiz: QuizApp, services: Servi
         await press(pilot, "l")
         assert text_of(quiz, "Clock") == "01:23"
         await press(pilot, "space", "3")
-        (event,) = services.records._history().events()
+        (event,) = stored_events(services)
         assert isinstance(event, Graded)
         assert event.duration_ms == 83_000
 
@@ -198,7 +199,7 @@ async def test_a_grade_that_is_taken_back_can_be_given_otherwise_at_once(
         still_clock(5)
         await press(pilot, "4")
         assert grades(services) == [("small/one", 3), ("small/one", 4)]
-        (*_, event) = services.records._history().events()
+        (*_, event) = stored_events(services)
         assert isinstance(event, Graded)
         assert event.duration_ms == 15_000
         assert text_of(quiz, "#question") == "What is two?"

@@ -92,7 +92,7 @@ async def test_what_is_asked_while_an_answer_is_laid_out_gets_its_own(
     quiz: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Laying out takes several steps; a click on the footer comes in between."""
-    one, two = (Turn(services.library.card(f"small/{name}"), Languages("en"), Stopwatch(0), revealed=True) for name in ("one", "two"))
+    one, two = (Turn(services.catalog.card(f"small/{name}"), Languages("en"), Stopwatch(0), revealed=True) for name in ("one", "two"))
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         pane = quiz.screen.query_one(AnswerPane)

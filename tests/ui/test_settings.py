@@ -158,7 +158,7 @@ async def test_retention_tells_its_workload_and_the_schedule_follows(app: QuizAp
         assert text_of(app, "#more") == "0.95: about 1.5 times the reviews of 0.90 in a card's first year."
         assert "computing" not in drawn(app)
         assert services.study.schedule("small/one").due != before
-        assert services.records.diagnose().sound
+        assert services.doctor.diagnose().sound
         await press(pilot, "down")
         assert text_of(app, "#more") == ""
 

@@ -14,6 +14,7 @@ from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from tests.stored import stored_events
 from tests.ui.conftest import settled
 
 KEYS = [
@@ -52,9 +53,7 @@ def send(app: QuizApp, keys: list[str]) -> None:
 def seen(app: QuizApp, services: Services) -> tuple[object, ...]:
     """Where the app is, and what is stored."""
     screens = [type(screen).__name__ for screen in app.screen_stack]
-    stored = [
-        (type(event).__name__, getattr(event, "card", ""), getattr(event, "rating", 0)) for event in services.records._history().events()
-    ]
+    stored = [(type(event).__name__, getattr(event, "card", ""), getattr(event, "rating", 0)) for event in stored_events(services)]
     shown = None
     if isinstance(app.screen, QuizScreen) and (turn := app.screen._live.turn):
         shown = turn.card.id, turn.attempt, turn.revealed, turn.question.language
@@ -104,4 +103,4 @@ async def test_what_is_typed_right_behind_t_is_text(quiz: QuizApp, services: Ser
         turn = quiz.screen._live.turn
         assert turn is not None
         assert (turn.card.id, turn.attempt) == ("small/one", "buds uss")
-        assert list(services.records._history().events()) == []
+        assert stored_events(services) == []

@@ -80,7 +80,7 @@ class BrowseScreen(SearchableScreen[None]):
             with Vertical(id="list"):
                 yield CardTable()
                 yield Static("", id="under-cursor", markup=False)
-            yield CardPane(self._lab, self._predictions, self._study.reader.card)
+            yield CardPane(self._lab, self._predictions, self._study.catalog.card)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -289,7 +289,7 @@ class BrowseScreen(SearchableScreen[None]):
         if pane.demo_of is not None:
             await self._close_demo()
         elif entry is not None:
-            card = self._study.reader.card(entry.id)
+            card = self._study.catalog.card(entry.id)
             for text in (card.text(language), *card.texts.values()):
                 if text.demos and pane.demo_of is None:
                     await pane.open_demo(entry.id, text.demos[0], language)

@@ -74,7 +74,7 @@ class HomeScreen(CommandScreen[None]):
             self._problems = problems
         try:
             overview = self._study.overview()
-            interview = self._study.reader.open_mock()
+            interview = self._study.open_mock()
         except QuizAppError as error:
             self.report(error)
             return

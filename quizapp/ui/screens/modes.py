@@ -47,7 +47,7 @@ class ModesScreen(CommandScreen[None]):
         """Other cards may wait than when this screen was last seen."""
         try:
             self._cards = {mode: len(self._study.asks(mode, self._topic)[0]) for mode in STARTED}
-            titles = self._study.reader.topic_titles(self._language)
+            titles = self._study.catalog.topic_titles(self._language)
         except QuizAppError as error:
             self.report(error)
             return

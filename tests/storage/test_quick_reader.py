@@ -11,9 +11,10 @@ from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Buried, Graded, Rating, Resumed, Suspended
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
+from quizapp.storage.catalog_store import CatalogStore
 from quizapp.storage.deck_store import DeckStore
 from quizapp.storage.history import History
-from quizapp.storage.reader import Reader
+from quizapp.storage.quick_reader import QuickReader
 from tests.storage.conftest import AT, RULES, make_deck, store
 
 TODAY = AT.date()
@@ -24,7 +25,7 @@ def give(history: History, card: str, rating: Rating = Rating.GOOD, days: int = 
     history.record(at, 1, lambda id: Graded(id, at, f"deck/{card}", rating, 10, "quiz", "fsrs-6"))
 
 
-def test_reviews_come_in_the_order_of_their_probability_of_recall(library: DeckStore, history: History, reader: Reader) -> None:
+def test_reviews_come_in_the_order_of_their_probability_of_recall(library: DeckStore, history: History, reader: QuickReader) -> None:
     names = [f"c{n}" for n in range(12)]
     store(library, make_deck(*names))
     for n, name in enumerate(names):
@@ -36,7 +37,7 @@ def test_reviews_come_in_the_order_of_their_probability_of_recall(library: DeckS
     assert recall == sorted(recall)
 
 
-def test_new_cards_come_in_deck_order_up_to_the_limit(library: DeckStore, history: History, reader: Reader) -> None:
+def test_new_cards_come_in_deck_order_up_to_the_limit(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("c", "a", "b"))
     assert reader.new(TODAY, 2) == ["deck/c", "deck/a"]
     give(history, "c")
@@ -45,7 +46,7 @@ def test_new_cards_come_in_deck_order_up_to_the_limit(library: DeckStore, histor
     assert reader.today(TODAY, 2).new == 1
 
 
-def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, reader: Reader) -> None:
+def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, reader: QuickReader, cards: CatalogStore) -> None:
     store(library, make_deck("a", "b", "c"))
     give(history, "a", Rating.AGAIN)
     history.record(AT, 1, lambda id: Buried(id, AT, "deck/a"))
@@ -54,12 +55,12 @@ def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, re
     assert reader.new(TODAY, 9) == ["deck/c"]
     assert reader.due(TODAY + timedelta(days=1)) == ["deck/a"]
     assert not reader.waits("deck/b", TODAY)
-    assert {row.id: row.schedule for row in reader.listing()} == history.schedules() | {"deck/c": Schedule("deck/c")}
-    assert [row.schedule.state(TODAY) for row in reader.listing()] == ["buried", "suspended", "new"]
-    assert [row.schedule.state(TODAY + timedelta(days=1)) for row in reader.listing()] == ["failing", "suspended", "new"]
+    assert {row.id: row.schedule for row in cards.listing()} == history.schedules() | {"deck/c": Schedule("deck/c")}
+    assert [row.schedule.state(TODAY) for row in cards.listing()] == ["buried", "suspended", "new"]
+    assert [row.schedule.state(TODAY + timedelta(days=1)) for row in cards.listing()] == ["failing", "suspended", "new"]
 
 
-def test_a_new_card_put_aside_waits_for_tomorrow(library: DeckStore, history: History, reader: Reader) -> None:
+def test_a_new_card_put_aside_waits_for_tomorrow(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a"))
     history.record(AT, 1, lambda id: Buried(id, AT, "deck/a"))
     assert reader.new(TODAY, 9) == []
@@ -68,7 +69,7 @@ def test_a_new_card_put_aside_waits_for_tomorrow(library: DeckStore, history: Hi
     assert reader.new(TODAY + timedelta(days=1), 9) == ["deck/a"]
 
 
-def test_a_suspended_review_is_asked_only_once_resumed(library: DeckStore, history: History, reader: Reader) -> None:
+def test_a_suspended_review_is_asked_only_once_resumed(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a"))
     give(history, "a", Rating.AGAIN)
     history.record(AT, 1, lambda id: Suspended(id, AT, "deck/a"))
@@ -78,7 +79,7 @@ def test_a_suspended_review_is_asked_only_once_resumed(library: DeckStore, histo
     assert reader.due(TODAY) == ["deck/a"]
 
 
-def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: DeckStore, history: History, reader: Reader) -> None:
+def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: DeckStore, history: History, reader: QuickReader) -> None:
     deck = make_deck("a", "b", "c", "d")
     cards = [*deck.cards[:2], *(replace(card, topic="u") for card in deck.cards[2:])]
     topics = [Topic(id, {"en": id}, [card.id for card in cards if card.topic == id]) for id in "tu"]
@@ -92,7 +93,7 @@ def test_one_topic_is_asked_alone_and_the_limit_counts_all(library: DeckStore, h
     assert reader.today(TODAY, 2, "deck/u").new == 0
 
 
-def test_the_next_day_with_questions_is_told(library: DeckStore, history: History, reader: Reader) -> None:
+def test_the_next_day_with_questions_is_told(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a", "b"))
     assert reader.today(TODAY, 10).next is None
     assert reader.today(TODAY, 1).next == TODAY + timedelta(days=1)
@@ -102,19 +103,19 @@ def test_the_next_day_with_questions_is_told(library: DeckStore, history: Histor
     assert reader.today(TODAY, 10).next == due
 
 
-def test_topics_count_what_waits_in_them(library: DeckStore, history: History, reader: Reader) -> None:
+def test_topics_count_what_waits_in_them(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a", "b"))
     give(history, "a", Rating.AGAIN)
-    (topic,) = reader.topics(TODAY, "en")
-    assert (topic.id, topic.title, topic.cards, topic.due, topic.new) == ("deck/t", "Topic", 2, 1, 1)
+    assert reader.topics(TODAY) == [("deck/t", 2, 1, 1)]
+    assert reader.topic_titles() == {"deck/t": {"en": "Topic"}}
 
 
-def test_an_unknown_card_is_told(reader: Reader) -> None:
+def test_an_unknown_card_is_told(reader: QuickReader) -> None:
     with pytest.raises(UnknownCardError, match="nothing-like-it"):
         reader.card("nothing-like-it")
 
 
-def test_days_with_a_standing_grade_are_days_of_study(library: DeckStore, history: History, reader: Reader) -> None:
+def test_days_with_a_standing_grade_are_days_of_study(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a"))
     start, end = AT - timedelta(hours=1), AT + timedelta(hours=1)
     assert not reader.studied(start, end)
@@ -128,7 +129,7 @@ def test_days_with_a_standing_grade_are_days_of_study(library: DeckStore, histor
     assert reader.passed(start, end) == 0
 
 
-def test_the_reader_cannot_write(reader: Reader) -> None:
+def test_the_reader_cannot_write(reader: QuickReader) -> None:
     import sqlite3
 
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
@@ -152,9 +153,9 @@ def test_a_text_survives_storage(text: CardText) -> None:
     assert decode(text.language, text.question, encode(text)) == text
 
 
-def test_days_are_kept_as_numbers_that_sort_and_subtract(library: DeckStore, history: History, reader: Reader) -> None:
+def test_days_are_kept_as_numbers_that_sort_and_subtract(library: DeckStore, history: History, cards: CatalogStore) -> None:
     store(library, make_deck("a"))
     give(history, "a")
-    (due,) = [row.schedule.due for row in reader.listing()]
+    (due,) = [row.schedule.due for row in cards.listing()]
     assert isinstance(due, date)
     assert due == history.schedule("deck/a").due

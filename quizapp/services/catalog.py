@@ -1,0 +1,87 @@
+"""What there is to study: cards, topics, decks and languages, by their ids and by the names that people write."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from quizapp.domain.errors import UnknownCardError, UnknownLanguageError, UnknownTopicError, suggestion
+from quizapp.domain.languages import ALTERNATE
+from quizapp.domain.schedule import ListedCard
+from quizapp.services.lazy import Lazy
+from quizapp.storage.quick_reader import QuickReader
+
+if TYPE_CHECKING:
+    from quizapp.domain.card import Card
+    from quizapp.storage.catalog_store import CatalogStore
+
+
+class Catalog:
+    """The cards and decks as they were last read."""
+
+    def __init__(self, reader: QuickReader, store: Lazy["CatalogStore"]) -> None:
+        self._reader = reader
+        self._store = store
+
+    def card(self, id: str) -> "Card":
+        """The card whose full id is `id`, archived or not. Raises UnknownCardError."""
+        return self._reader.card(id)
+
+    def named(self, name: str) -> "Card":
+        """The card in a deck whose full id is `name`, or whose own id is, where only one deck has it. Raises UnknownCardError."""
+        listed = [row.id for row in self.listing()]
+        matches = [full for full in listed if name in (full, full.partition("/")[2])]
+        if len(matches) == 1:
+            return self.card(matches[0])
+        if matches:
+            raise UnknownCardError(f"{name!r} is the name of {len(matches)} cards", f"Say which: {', '.join(matches)}.")
+        raise UnknownCardError(f"there is no card {name!r}", suggestion(name, [*listed, *(full.partition("/")[2] for full in listed)]))
+
+    def topic(self, name: str) -> str:
+        """The id of the topic that `name` (an id, its last part or a title, in any case) means. Raises UnknownTopicError."""
+        topics = self.topics()
+        wanted = name.casefold()
+        for id, titles in topics.items():
+            if wanted in {id.casefold(), id.partition("/")[2].casefold(), *(title.casefold() for title in titles.values())}:
+                return id
+        known = [title for titles in topics.values() for title in titles.values()] + list(topics)
+        raise UnknownTopicError(f"there is no topic {name!r}", suggestion(name, known))
+
+    def language(self, name: str) -> str:
+        """The language that `name`, a code in any case, means, or `ALTERNATE`. Raises UnknownLanguageError where no card is there in it."""
+        known = [*self.languages(), ALTERNATE]
+        for language in known:
+            if language.casefold() == name.casefold():
+                return language
+        raise UnknownLanguageError(f"no deck is written in {name!r}", suggestion(name, known))
+
+    def languages(self) -> list[str]:
+        """The languages of the cards that are in a deck, a deck's own before translations."""
+        return self._reader.languages()
+
+    def topics(self) -> dict[str, dict[str, str]]:
+        """The titles of every topic by its full id and by language, in deck order."""
+        return self._reader.topic_titles()
+
+    def topic_titles(self, language: str) -> dict[str, str]:
+        """Every topic's title by its full id, archived ones included, in `language` or in the deck's own."""
+        topics = self._reader.topic_titles(archived=True)
+        return {id: _in_language(titles, language, id.partition("/")[2]) for id, titles in topics.items()}
+
+    def deck_titles(self, language: str) -> dict[str, str]:
+        """Every deck's title by its id, in `language` or in its own."""
+        return {id: _in_language(titles, language, id) for id, titles in self._reader.deck_titles().items()}
+
+    def listing(self) -> list[ListedCard]:
+        """Every card that is in a deck, in deck order."""
+        return self._store().listing()
+
+    def questions(self) -> dict[str, dict[str, str]]:
+        """The question of every card by card id and language, the deck's own language first; of archived cards too."""
+        return self._store().questions()
+
+    def demos(self) -> dict[str, str]:
+        """The demo of every card that has one, by card id."""
+        return self._store().demos()
+
+
+def _in_language(titles: Mapping[str, str], language: str, otherwise: str) -> str:
+    return titles.get(language) or next(iter(titles.values()), otherwise)

@@ -1,0 +1,76 @@
+"""Reading cards and decks as a whole: the list of all cards, their questions and demos, and the changes that only the learner can judge."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Engine, Executable, bindparam, func, select
+
+from quizapp.domain.card import CardText
+from quizapp.domain.card_json import decode
+from quizapp.domain.schedule import ListedCard, Schedule
+from quizapp.storage.engine import reading
+from quizapp.storage.models import CardRow, DoubtRow, FileRow, TextRow, deck_cards
+
+_SCHEDULE = ("stability", "difficulty", "due", "first", "last", "reviews", "lapses", "failing", "suspended", "buried")
+_NOTHING = dict.fromkeys(("reviews", "lapses"), 0) | dict.fromkeys(("failing", "suspended"), False)
+"""What a card without a schedule row has instead of an empty column."""
+_LISTING = (
+    select(deck_cards.c.card_id, deck_cards.c.deck_id, deck_cards.c.topic_id, *(deck_cards.c[name] for name in _SCHEDULE))
+    .where(deck_cards.c.learner_id == bindparam("learner"))
+    .order_by(deck_cards.c.position)
+)
+_QUESTIONS = select(TextRow.card_id, TextRow.language, TextRow.question).order_by(TextRow.card_id, TextRow.rank)
+_demo = func.json_extract(TextRow.body, "$.demos[0].demo")
+_DEMOS = select(TextRow.card_id, _demo).where(_demo.is_not(None)).order_by(TextRow.card_id, TextRow.rank)
+_DOUBTS = (
+    select(DoubtRow.card_id, DoubtRow.source_id, DoubtRow.before)
+    .join(CardRow, CardRow.id == DoubtRow.card_id)
+    .where(DoubtRow.learner_id == bindparam("learner"), CardRow.archived_at.is_(None))
+    .order_by(CardRow.position)
+)
+
+
+class CatalogStore:
+    """The cards and decks as `learner` has them."""
+
+    def __init__(self, engine: Engine, learner: int) -> None:
+        self._reading = reading(engine)
+        self._learner = learner
+
+    def listing(self) -> list[ListedCard]:
+        """Every card that is in a deck, in deck order."""
+        return [
+            ListedCard(id, deck, topic, _schedule(id, columns)) for id, deck, topic, *columns in self._rows(_LISTING, learner=self._learner)
+        ]
+
+    def questions(self) -> dict[str, dict[str, str]]:
+        """The question of every card by card id and language, the deck's own language first."""
+        questions: dict[str, dict[str, str]] = {}
+        for card, language, question in self._rows(_QUESTIONS):
+            questions.setdefault(card, {})[language] = question
+        return questions
+
+    def demos(self) -> dict[str, str]:
+        """The demo of every card that has one, by card id: the first one in its own language, or else in a translation."""
+        demos: dict[str, str] = {}
+        for card, demo in self._rows(_DEMOS):
+            demos.setdefault(card, demo)
+        return demos
+
+    def doubts(self) -> list[tuple[str, str, CardText]]:
+        """What only the learner can tell: a card, the card whose memory is in question, and the text of that one before the change."""
+        return [(card, source, decode(**before[0])) for card, source, before in self._rows(_DOUBTS, learner=self._learner)]
+
+    def files(self, deck: str) -> dict[str, tuple[str, str]]:
+        """What parsing each file of the deck gave when it was last read, by its name: its stamp, and the result."""
+        rows = self._rows(select(FileRow.path, FileRow.stamp, FileRow.parsed).where(FileRow.deck_id == deck))
+        return {path: (stamp, parsed) for path, stamp, parsed in rows}
+
+    def _rows(self, statement: Executable, **parameters: Any) -> Sequence[Any]:
+        with self._reading.begin() as connection:
+            return connection.execute(statement, parameters).all()
+
+
+def _schedule(card: str, columns: list[Any]) -> Schedule:
+    values = dict(zip(_SCHEDULE, columns, strict=True))
+    return Schedule(card, **values if values["reviews"] is not None else values | _NOTHING)

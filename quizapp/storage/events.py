@@ -1,0 +1,139 @@
+"""One learner's events as rows, in a transaction that somebody else owns."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, func, insert, or_, select
+
+from quizapp.domain.card import Coverage
+from quizapp.domain.history import KINDS, CardEvent, Event, Mark, MockSetup, Outcome, Rating, Renamed, carried, event_id, kind_of, named
+from quizapp.domain.modes import Mode
+from quizapp.storage.models import CardRow, EventRow, renames, standing, table
+
+_MINE = EventRow.learner_id == bindparam("learner")
+_ADD = insert(table(EventRow))
+_EMPTY: dict[str, Any] = dict.fromkeys(table(EventRow).columns.keys())
+IN_ORDER = select(table(EventRow)).where(_MINE).order_by(EventRow.id)
+_LAST_ID = select(func.max(EventRow.id)).where(_MINE)
+
+_STANDING = select(standing).where(standing.c.learner_id == bindparam("learner"))
+_RENAMES = select(renames).where(renames.c.learner_id == bindparam("learner")).order_by(renames.c.id)
+_cards: BindParameter[Any] = bindparam("cards", expanding=True)
+_RENAMES_OF = _RENAMES.where(or_(renames.c.card_id.in_(_cards), renames.c.source.in_(_cards)))
+_RENAMED_TO = (
+    select(renames.c.card_id)
+    .join(CardRow, CardRow.id == renames.c.source)
+    .where(renames.c.learner_id == bindparam("learner"), renames.c.source == bindparam("card"), CardRow.archived_at.is_not(None))
+    .order_by(renames.c.id.desc())
+    .limit(1)
+)
+
+CAN_BE_UNDONE = ~((standing.c.kind == "practice") & standing.c.sitting.is_not(None))
+"""A mock interview has no looking back."""
+MOST_VARIABLES = 5_000
+"""In one statement; some builds of SQLite allow no more than 32,766."""
+
+
+def standing_where(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """The learner's events that count and meet `conditions` on columns of the view `standing`."""
+    return _STANDING.where(*conditions)
+
+
+_OF_CARDS = standing_where(standing.c.card_id.in_(_cards))
+
+
+class EventTable:
+    """The events of `learner`."""
+
+    def __init__(self, learner: int) -> None:
+        self._learner = learner
+
+    def add(self, connection: Connection, event: Event) -> None:
+        """Appends an event."""
+        connection.execute(_ADD, self._row(event))
+
+    def next_id(self, connection: Connection, at: datetime, random: int) -> UUID:
+        """An id for an event at `at`, greater than every one stored."""
+        return event_id(at, random, connection.scalar(_LAST_ID, {"learner": self._learner}))
+
+    def every(self, connection: Connection) -> Iterator[Event]:
+        """Every event, undone ones and undos included, in order."""
+        return self.of(connection, IN_ORDER)
+
+    def of(self, connection: Connection, statement: Select[Any], **parameters: Any) -> Iterator[Any]:
+        """The events in the rows that `statement` selects of the learner's."""
+        return map(event_of, connection.execute(statement, {"learner": self._learner} | parameters))
+
+    def of_cards(self, connection: Connection, cards: Collection[str]) -> Iterator[CardEvent]:
+        """The standing events stored under the ids `cards`."""
+        for part in _parts(cards):
+            yield from self.of(connection, _OF_CARDS, cards=part)
+
+    def renames(self, connection: Connection) -> list[Renamed]:
+        """The standing renames, in order."""
+        return list(self.of(connection, _RENAMES))
+
+    def renames_of(self, connection: Connection, cards: Iterable[str]) -> list[Renamed]:
+        """The standing renames that connect `cards` with other ids, from one to the next."""
+        found: dict[UUID, Renamed] = {}
+        seen: set[str] = set()
+        ahead = set(cards)
+        while ahead:
+            seen |= ahead
+            found |= {rename.id: rename for part in _parts(ahead) for rename in self.of(connection, _RENAMES_OF, cards=part)}
+            ahead = {id for rename in found.values() for id in (rename.card, rename.source)} - seen
+        return list(found.values())
+
+    def under_ids_now(self, connection: Connection, events: Iterable[CardEvent]) -> list[CardEvent]:
+        """Standing `events` in order, under the ids that their cards have now."""
+        events = list(events)
+        return carried([*events, *self.renames_of(connection, {event.card for event in events})])
+
+    def id_now(self, connection: Connection, card: str) -> str:
+        """The id of a card that was on screen when its deck was read again: where it was renamed, the new one."""
+        seen = {card}
+        while (new := connection.scalar(_RENAMED_TO, {"learner": self._learner, "card": card})) is not None and new not in seen:
+            seen.add(new)
+            card = new
+        return card
+
+    def _row(self, event: Event) -> dict[str, Any]:
+        row = _EMPTY | vars(event)
+        row |= {"learner_id": self._learner, "kind": kind_of(event)}
+        row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None)
+        row["answer"] = row["answer"] or None
+        row["ticks"] = [asdict(tick) for tick in row["ticks"] or ()] or None
+        row["setup"] = row["setup"] and asdict(row["setup"])
+        return row
+
+
+def event_of(row: Row[Any]) -> Event:
+    """The event that a row of `events` or of a view over it holds."""
+    values = row._asdict()
+    values["card"], values["target"] = values["card_id"], values["undoes"]
+    values["answer"], values["ticks"] = (
+        values["answer"] or "",
+        tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),
+    )
+    if values["setup"] is not None:
+        values["setup"] = _setup(values["setup"])
+    if values["rating"] is not None:
+        values["rating"] = Rating(values["rating"])
+    for name, its in (("mode", Mode), ("outcome", Outcome)):
+        if values[name] is not None:
+            values[name] = named(its, values[name])
+    kind = KINDS[row.kind]
+    return kind(**{field.name: values[field.name] for field in fields(kind)})
+
+
+def _setup(values: dict[str, Any]) -> MockSetup:
+    return MockSetup(**values | {"topics": tuple(values["topics"]), "cards": tuple(values["cards"])})
+
+
+def _parts(ids: Collection[str]) -> Iterator[list[str]]:
+    """`ids` in as many parts as statements need."""
+    ordered = sorted(ids)
+    return (ordered[i : i + MOST_VARIABLES] for i in range(0, len(ordered), MOST_VARIABLES))

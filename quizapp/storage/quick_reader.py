@@ -1,0 +1,241 @@
+"""What is asked before SQLAlchemy is loaded: what waits, the card to ask, the counts on the home screen, and whether decks have changed.
+
+Over sqlite3 alone. Importing SQLAlchemy takes longer than the whole of `quizapp due` may, and about as long as a bare screen takes to
+start. What waits is told by the views of `schema`. The connection cannot write.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quizapp.domain.errors import UnknownCardError
+from quizapp.domain.progress import Today
+from quizapp.storage.sqlite_errors import explained
+
+if TYPE_CHECKING:
+    from quizapp.domain.card import Card, Problem
+    from quizapp.domain.history import Draft
+
+BUSY_SECONDS = 5.0
+
+_HERE = "learner_id = :learner AND (:topic IS NULL OR topic_id = :topic)"
+_DUE = f"FROM reviews WHERE {_HERE} AND waits_from <= :today"
+_NEW = f"FROM new_cards WHERE {_HERE} AND waits_from <= :today"
+_AHEAD = f"FROM reviews WHERE {_HERE} AND waits_from > :today AND asked_from <= :today AND last < :today"
+_LEARNED = f"FROM reviews WHERE {_HERE} AND asked_from <= :today AND last < :today"
+_EVERY = f"FROM deck_cards WHERE {_HERE} AND asked_from <= :today"
+_WEAKEST_FIRST = "ORDER BY (:today - last) / stability DESC, position"
+"""Retrievability falls with days elapsed over stability and with nothing else that differs between cards, so ordering by that
+quotient is ordering by retrievability."""
+_NEXT = f"SELECT min(waits_from) FROM deck_cards WHERE {_HERE} AND waits_from > :today AND reviews >= 0"  # noqa: S608
+"""What has no schedule waits already; asking for a number of reviews leaves it out and lets the index on `waits_from` be used."""
+_ONE = "FROM deck_cards WHERE learner_id = :learner AND card_id = :card"
+_TOPICS = """
+    SELECT topic_id, count(*), total(first IS NOT NULL AND waits_from <= :today), total(first IS NULL AND waits_from <= :today)
+    FROM deck_cards WHERE learner_id = :learner GROUP BY topic_id ORDER BY min(position)
+"""
+_BETWEEN = "FROM standing AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end"
+_FAILING = "SELECT 1 FROM schedule AS s WHERE s.learner_id = e.learner_id AND s.card_id = e.card_id AND s.failing"
+_OPEN_MOCK = """
+    SELECT b.at, json_extract(b.setup, '$.cards'),
+           (SELECT count(DISTINCT a.card_id) FROM events AS a
+            WHERE a.learner_id = b.learner_id AND a.sitting = b.id AND a.sitting IS NOT NULL AND a.kind = 'practice')
+    FROM events AS b WHERE b.learner_id = :learner AND b.kind = 'mock-begin' AND b.setup IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM events AS o
+        WHERE o.learner_id = b.learner_id AND o.sitting = b.id AND o.sitting IS NOT NULL AND o.kind = 'mock-end'
+    ) ORDER BY b.id DESC LIMIT 1
+"""
+_CARD = """
+    SELECT c.deck_id || '/' || c.topic, t.language, t.question, t.body
+    FROM cards AS c JOIN texts AS t ON t.card_id = c.id WHERE c.id = :card ORDER BY t.rank
+"""
+_LANGUAGES = """
+    SELECT t.language FROM texts AS t JOIN cards AS c ON c.id = t.card_id WHERE c.archived_at IS NULL
+    GROUP BY t.language ORDER BY min(t.rank), count(*) DESC, t.language
+"""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Whose history this is."""
+
+    id: int
+    uuid: str
+    name: str
+    basis: str
+    """The rules that the cached schedule was computed with."""
+
+
+class QuickReader:
+    """Reads one learner's day from the database at `path`. May be used from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with explained(path):
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+            self._connection.execute("PRAGMA query_only = ON")
+        learner = self.learner()
+        self._learner = learner.id if learner else 0
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
+
+    def learner(self) -> Learner | None:
+        """The learner of this machine; None before the first one is stored."""
+        return next((Learner(*row) for row in self._rows("SELECT id, uuid, name, basis FROM learners ORDER BY id LIMIT 1")), None)
+
+    # -- what waits --------------------------------------------------------------------------------------------------
+
+    def today(self, today: date, new_per_day: int, topic: str | None = None, reviews_per_day: int | None = None) -> Today:
+        """What waits on the study day `today`; `reviews_per_day` None is no limit."""
+        due = asked = self._number(f"SELECT count(*) {_DUE}", today, topic)
+        if reviews_per_day is not None:
+            begun = self._number(f"SELECT count(*) {_DUE} AND last = :today", today, topic)
+            asked = begun + min(due - begun, max(0, reviews_per_day - self._reviewed(today)))
+        allowed = max(0, new_per_day - self.introduced(today))
+        new = len(self.new(today, allowed + 1, topic))
+        later = self._number(_NEXT, today, topic)
+        following = today + timedelta(days=1) if new > allowed or due > asked else date.fromordinal(later) if later else None
+        return Today(asked, min(new, allowed), following)
+
+    def introduced(self, today: date) -> int:
+        """New cards first graded on `today`."""
+        return self._number("SELECT count(*) FROM schedule WHERE learner_id = :learner AND first = :today", today)
+
+    def due(self, today: date, topic: str | None = None, reviews_per_day: int | None = None) -> list[str]:
+        """The reviews of `today`, those most likely forgotten first.
+
+        Where there is a limit, cards already reviewed today count towards it; those failed today are asked until they are passed.
+        """
+        rows = self._rows(f"SELECT card_id, last = :today {_DUE} {_WEAKEST_FIRST}", today, topic)
+        left = len(rows) if reviews_per_day is None else max(0, reviews_per_day - self._reviewed(today))
+        asked = []
+        for id, begun in rows:
+            if begun or left > 0:
+                asked.append(id)
+                left -= not begun
+        return asked
+
+    def new(self, today: date, limit: int, topic: str | None = None) -> list[str]:
+        """Up to `limit` cards never graded, in deck order."""
+        return self._column(f"SELECT card_id {_NEW} ORDER BY position LIMIT :limit", today, topic, limit=limit)
+
+    def ahead(self, today: date, limit: int, topic: str | None = None) -> list[str]:
+        """Up to `limit` cards that fall due after `today` and were not graded on it, soonest first."""
+        return self._column(f"SELECT card_id {_AHEAD} ORDER BY due, position LIMIT :limit", today, topic, limit=limit)
+
+    def weakest(self, today: date, limit: int, topic: str | None = None) -> list[str]:
+        """Up to `limit` cards that were graded, though not on `today`, those most likely forgotten first, due or not."""
+        return self._column(f"SELECT card_id {_LEARNED} {_WEAKEST_FIRST} LIMIT :limit", today, topic, limit=limit)
+
+    def every(self, today: date, topic: str | None = None) -> list[str]:
+        """Every card that is not put aside, in deck order."""
+        return self._column(f"SELECT card_id {_EVERY} ORDER BY position", today, topic)
+
+    def waits(self, card: str, today: date) -> bool:
+        """Whether `card` may be asked on `today`: another window may have graded it since the queue was made."""
+        return bool(self._number(f"SELECT EXISTS (SELECT 1 {_ONE} AND waits_from <= :today)", today, card=card))
+
+    def askable(self, card: str) -> bool:
+        """Whether `card` may be asked on any day: it is in a deck and not suspended."""
+        return bool(self._number(f"SELECT EXISTS (SELECT 1 {_ONE} AND asked_from IS NOT NULL)", card=card))
+
+    def in_a_deck(self, card: str) -> bool:
+        """Whether `card` is there, rather than archived."""
+        return bool(self._number(f"SELECT EXISTS (SELECT 1 {_ONE})", card=card))
+
+    def topics(self, today: date) -> list[tuple[str, int, int, int]]:
+        """Every topic of every deck, in deck order: its id, its cards, and those due and new that may be asked on `today`."""
+        return [(topic, cards, int(due), int(new)) for topic, cards, due, new in self._rows(_TOPICS, today)]
+
+    # -- what was done -----------------------------------------------------------------------------------------------
+
+    def studied(self, start: datetime, end: datetime) -> bool:
+        """Whether a grade given from `start` up to `end` stands."""
+        return bool(self._number(f"SELECT EXISTS (SELECT 1 {_BETWEEN} AND e.kind = 'grade')", **_span(start, end)))
+
+    def passed(self, start: datetime, end: datetime) -> int:
+        """How many different cards were graded from `start` up to `end` and are not to be asked again that day."""
+        sql = f"SELECT count(DISTINCT e.card_id) {_BETWEEN} AND e.kind = 'grade' AND NOT EXISTS ({_FAILING})"
+        return self._number(sql, **_span(start, end))
+
+    def practised(self, mode: str, start: datetime, end: datetime) -> dict[str, int]:
+        """How often each card was passed for practice in `mode` from `start` up to `end`."""
+        passed = f"{_BETWEEN} AND e.kind = 'practice' AND e.mode = :mode AND e.rating > 1"
+        return dict(self._rows(f"SELECT e.card_id, count(*) {passed} GROUP BY e.card_id", mode=mode, **_span(start, end)))  # type: ignore[arg-type]
+
+    def open_mock(self) -> tuple[datetime, int, int] | None:
+        """The latest mock interview that has not ended: when it began, how many questions are answered, and how many there are."""
+        for at, cards, answered in self._rows(_OPEN_MOCK):
+            return datetime.fromtimestamp(at / 1000, UTC), answered, len(json.loads(cards))
+        return None
+
+    # -- cards and decks ---------------------------------------------------------------------------------------------
+
+    def card(self, id: str) -> "Card":
+        """The card with its texts, archived or not. Raises UnknownCardError."""
+        from quizapp.domain.card import Card
+        from quizapp.domain.card_json import decode
+
+        rows = self._rows(_CARD, card=id)
+        if not rows:
+            raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
+        return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
+
+    def draft(self, card: str) -> "Draft":
+        """What was typed and marked for `card` and not graded yet; empty where nothing was."""
+        from quizapp.domain.card import Coverage
+        from quizapp.domain.history import Draft
+
+        sql = "SELECT text, marks FROM drafts WHERE learner_id = :learner AND card_id = :card"
+        stored = ((text, json.loads(marks or "null")) for text, marks in self._rows(sql, card=card))
+        return next((Draft(text, marks and tuple(map(Coverage, marks))) for text, marks in stored), Draft())
+
+    def languages(self) -> list[str]:
+        """The languages of the cards that are in a deck, a deck's own before translations."""
+        return self._column(_LANGUAGES)
+
+    def topic_titles(self, *, archived: bool = False) -> dict[str, dict[str, str]]:
+        """The titles of every topic by its full id and by language, in deck order; of archived decks too where asked for."""
+        rows = self._rows("SELECT id, topics FROM decks WHERE archived_at IS NULL OR :archived ORDER BY position", archived=archived)
+        return {f"{deck}/{topic['id']}": topic["titles"] for deck, topics in rows for topic in json.loads(topics)}
+
+    def deck_titles(self) -> dict[str, dict[str, str]]:
+        """Every deck's titles by its id and by language."""
+        rows = self._rows("SELECT id, titles FROM decks WHERE archived_at IS NULL ORDER BY position")
+        return {id: json.loads(titles) for id, titles in rows}
+
+    def problems(self) -> "list[tuple[str, Problem]]":
+        """What was wrong in the decks when they were last read, with the deck's id."""
+        from quizapp.domain.card_json import problem
+
+        rows = self._rows("SELECT id, problems FROM decks WHERE archived_at IS NULL ORDER BY position")
+        return [(deck, problem(fields)) for deck, problems in rows for fields in json.loads(problems)]
+
+    def fingerprints(self) -> dict[str, str]:
+        """What each deck's files looked like when they were last read, by deck id."""
+        return dict(self._rows("SELECT id, fingerprint FROM decks WHERE archived_at IS NULL"))  # type: ignore[arg-type]
+
+    def _reviewed(self, today: date) -> int:
+        """Cards first graded before `today` and graded again on it."""
+        return self._number("SELECT count(*) FROM schedule WHERE learner_id = :learner AND last = :today AND first < :today", today)
+
+    def _number(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> int:
+        return int(self._rows(sql, today, topic, **parameters)[0][0] or 0)
+
+    def _column(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> list[str]:
+        return [value for (value,) in self._rows(sql, today, topic, **parameters)]
+
+    def _rows(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> list[Sequence[Any]]:
+        parameters |= {"learner": getattr(self, "_learner", 0), "topic": topic, "today": today and today.toordinal()}
+        with explained(self._path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+
+def _span(start: datetime, end: datetime) -> dict[str, Any]:
+    return {name: (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for name, at in (("start", start), ("end", end))}
