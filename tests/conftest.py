@@ -6,6 +6,7 @@ deck are copied with their times, so that a copied database knows a copied deck.
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: threads of several workers only wait for one another
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Processes that a test starts can be interrupted, also where a shell has started the tests in the background: it ignores SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Clock:
