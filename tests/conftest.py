@@ -7,11 +7,13 @@ deck are copied with their times, so that a copied database knows a copied deck.
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,10 +36,14 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Processes that a test starts can be interrupted, also where a shell has started the tests in the background: it ignores SIGINT."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Processes that a test starts hear signals that the tests may have been started without: in the background, or by nohup."""
+    handlers: dict[signal.Signals, Any] = {signal.SIGINT: signal.default_int_handler}
+    if sys.platform != "win32":
+        handlers[signal.SIGHUP] = signal.SIG_DFL
+    before = {each: signal.signal(each, handler) for each, handler in handlers.items()}
     yield
-    signal.signal(signal.SIGINT, before)
+    for each, handler in before.items():
+        signal.signal(each, handler)
 
 
 class Clock:
