@@ -2,16 +2,18 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 import tomlkit
 
-from quizapp.cli.main import _COMMANDS
+from quizapp.cli.main import group
 from quizapp.decks.load import load
 from quizapp.decks.math import ACCENTS, ALPHABETS, ENVIRONMENTS, unicode_math
 from quizapp.domain.sections import SECTION_NAMES
@@ -92,14 +94,61 @@ def test_the_cards_that_the_documents_start_are_started(program: dict[str, str],
     assert {path.name for path in made} == {"vanishing-gradient-problem.md", "question.md", "mlp-2.ko.md"}
 
 
-def test_every_command_in_the_table_is_understood(program: dict[str, str]) -> None:
-    rows = re.findall(r"^\| `(quizapp .*?)` \| ", README.replace("`, `", "` | \n| `"), re.MULTILINE)
-    assert len(rows) >= 6
-    for row in rows:
-        assert row.split()[1] in _COMMANDS
-    demos = ("demo xor-failure --set gate=and", "demo dropout --seed 3 --json")
-    for runnable in ("cards", "cards gradient --state due", "show mlp", "mock --list", *demos, "check", "export --format json", "config"):
-        subprocess.run(["sh", "-c", f"quizapp {runnable}"], env=program, capture_output=True, check=True)
+def table() -> list[tuple[list[str], str]]:
+    """Each row of the table of commands: the commands, and what is said of them."""
+    rows = README.partition("| command | does |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+    cells = [row.removeprefix("| ").removesuffix(" |").split(" | ") for row in rows]
+    return [(re.findall(r"`quizapp (.*?)`", commands), does) for commands, does in cells]
+
+
+COMMANDS = [command for commands, _ in table() for command in commands]
+
+
+def parsed(command: str) -> click.Context:
+    """What click makes of the whole line. Raises UsageError for a wrong option, value or number of words."""
+    words = shlex.split(command.replace("PATH", str(ROOT / "content")).replace("~/decks/sql", str(ROOT / "content")))
+    context = click.Context(group)
+    found = group.get_command(context, words.pop(0))
+    while isinstance(found, click.Group):
+        found = found.get_command(context, words.pop(0))
+    assert found is not None
+    return found.make_context(found.name, words, parent=context)
+
+
+def test_every_command_is_in_readme() -> None:
+    shown = [command.removeprefix("quizapp ") for command, _ in sessions() if command.startswith("quizapp ")]
+    assert {command.split()[0] for command in (*COMMANDS, *shown)} == set(group.list_commands(click.Context(group)))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_in_the_table_is_understood_to_its_end(command: str) -> None:
+    parsed(command)
+
+
+@pytest.mark.parametrize(("commands", "does"), table(), ids=[" ".join(commands) for commands, _ in table()])
+def test_what_the_table_says_of_a_command_is_there(commands: list[str], does: str) -> None:
+    assert commands
+    options = {option for command in commands for parameter in parsed(command).command.params for option in parameter.opts}
+    for option in re.findall(r"`(--[\w-]+)", does):
+        assert option in options
+    deck = group.get_command(click.Context(group), "deck")
+    assert isinstance(deck, click.Group)
+    assert set(re.findall(r"`deck (\w+)`", does)) <= set(deck.commands)
+
+
+NOT_RUN = {
+    "quiz": "needs a terminal",
+    "mock": "needs a terminal, or interviews that were held",
+    "deck": "changes decks",
+    "new": "changes them",
+}
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.split()[0] not in NOT_RUN] + ["mock --list"])
+def test_a_command_in_the_table_that_only_reads_does_it(command: str, program: dict[str, str], tmp_path: Path) -> None:
+    line = f"quizapp {command.replace('PATH', str(ROOT / 'content'))}"
+    result = subprocess.run(["sh", "-c", line], env=program, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stderr
 
 
 def test_the_card_in_readme_is_a_card_without_a_mistake(tmp_path: Path) -> None:
@@ -122,18 +171,32 @@ def test_the_two_commands_of_readme_are_what_ci_runs() -> None:
     assert run == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/quizapp"
     assert test == 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
     assert test in (ROOT / ".ci" / "run").read_text().splitlines()
-    assert test in CONTRIBUTING
+    assert f"    {test}" in CONTRIBUTING.splitlines()
 
 
-def test_the_format_that_is_documented_is_the_one_that_is_read() -> None:
-    for names in SECTION_NAMES.values():
-        for name in (names.key_points, names.deeper, names.follow_ups, names.mistakes, names.sources):
-            assert name in CONTRIBUTING
-    for macro in (*ACCENTS, *ALPHABETS):
-        assert f"\\{macro}" in CONTRIBUTING
-        unicode_math(f"\\{macro}{{x}}")
-    for environment in ENVIRONMENTS:
-        assert f"`{environment}`" in CONTRIBUTING
+def point(start: str) -> str:
+    """The point of a list in CONTRIBUTING that begins so."""
+    (text,) = re.findall(rf"^- ({re.escape(start)}.*?)(?=^- |^$)", CONTRIBUTING, re.DOTALL | re.MULTILINE)
+    return " ".join(text.split())
+
+
+def test_the_sections_that_are_documented_are_those_that_are_read() -> None:
+    told = point("All sections are optional").partition("one name per language: ")[2].removesuffix(".")
+    names = [[each.key_points, each.deeper, each.follow_ups, each.mistakes, each.sources] for each in SECTION_NAMES.values()]
+    assert [language.split(", ") for language in told.split("; ")] == names
+
+
+def test_the_mathematics_that_is_documented_is_what_is_read() -> None:
+    told, _, environments = point("Math between").partition("environments ")
+    assert set(re.findall(r"`(\w+)`", environments)) == set(ENVIRONMENTS)
+    macros = set(re.findall(r"\\([a-zA-Z]+)", told))
+    assert {*ACCENTS, *ALPHABETS} <= macros
+    samples = {"frac": r"\frac{x}{y}", "left": r"\left(x\right)", "right": r"\left[x\right]"}
+    for macro in macros:
+        assert "\\" not in unicode_math(samples.get(macro, f"\\{macro}{{x}}"))
+
+
+def test_every_setting_has_its_row() -> None:
     for name, setting in SETTINGS.items():
         assert f"| `{name}` | {setting.sentence} | `{default_of(name)}` |" in README.splitlines()
 
@@ -153,14 +216,18 @@ def test_the_keys_in_readme_go_together() -> None:
 
 def test_every_package_is_in_the_table_of_the_architecture() -> None:
     packages = {path.name for path in (ROOT / "quizapp").iterdir() if (path / "__init__.py").exists() and not path.name.startswith("_")}
-    for package in packages:
-        assert f"| `{package}` |" in CONTRIBUTING
+    rows = CONTRIBUTING.partition("| package | holds | may import |\n|---|---|---|\n")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([\w.]+)` \| [^|]+ \| [^|]+ \|$", rows, re.MULTILINE)) == {*packages, "bootstrap.py"}
 
 
 def test_every_file_that_the_documents_name_exists() -> None:
-    for link in re.findall(r"\]\((?!https?:)([^)#:]+)(?:#[^)]*)?\)", README + CONTRIBUTING):
+    links = re.findall(r"\]\((?!https?:)([^)#:]+)(?:#[^)]*)?\)", README + CONTRIBUTING)
+    paths = re.findall(r"`((?:quizapp|tests|docs|migrations|content)/[\w/.-]+)`", CONTRIBUTING)
+    assert links
+    assert paths
+    for link in links:
         assert (ROOT / link).exists(), link
-    for path in re.findall(r"`((?:quizapp|tests|docs|migrations|content)/[\w/.-]+)`", CONTRIBUTING):
+    for path in paths:
         if "your" not in path:
             assert (ROOT / path).exists(), path
     assert shipped("content") == ROOT / "content"

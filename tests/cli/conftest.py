@@ -1,14 +1,22 @@
-"""The installed command as a process of its own."""
+"""The command line, called in this process; a process of its own takes a second to start.
+
+One is started where the process is the matter: for imports, encodings, pipes, signals and a crash. `test_processes.py` holds every
+command to the same words in both.
+"""
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+import tzlocal
 
+from quizapp.__main__ import main
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from tests.cli.dialogue import Conversation
@@ -17,12 +25,67 @@ from tests.conftest import Clock
 Quizapp: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(autouse=True)
+def processes_can_be_interrupted(interruptible: None) -> None:
+    """Whoever starts the tests."""
+
+
 @pytest.fixture
-def quizapp(tmp_path: Path, content: Path) -> Quizapp:
-    """Runs `quizapp` with the given arguments on the small deck; keyword arguments are environment variables."""
+def places(tmp_path: Path, content: Path) -> dict[str, str]:
+    """The environment of a new learner in UTC with the small deck."""
+    return {"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content), "TZ": "UTC"}
+
+
+@pytest.fixture
+def quizapp(tmp_path: Path, places: dict[str, str], process: Quizapp) -> Iterator[Quizapp]:
+    """Runs `quizapp` with the given arguments on the small deck; keyword arguments are environment variables.
+
+    In this process, unless one of these variables is read only by a Python that starts.
+    """
 
     def run(*arguments: str | Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-        places = {"QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content), "TZ": "UTC"}
+        if any(name.startswith(("PYTHON", "LC_")) for name in environ):
+            return process(*arguments, stdin=stdin, **environ)
+        streams = TextIOWrapper(BytesIO(stdin.encode()), "utf-8"), *(TextIOWrapper(BytesIO(), "utf-8") for _ in range(2))
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in environ.items():
+                patch.setenv(variable, value)
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
+            patch.setattr(sys, "argv", ["quizapp", *map(str, arguments)])
+            with pytest.raises(SystemExit) as end:
+                main()
+        assert isinstance(end.value.code, int)
+        return subprocess.CompletedProcess(arguments, end.value.code, *map(_written, streams[1:]))
+
+    with pytest.MonkeyPatch.context() as inside:
+        inside.chdir(tmp_path)
+        for name, value in places.items():
+            inside.setenv(name, value)
+        _follow_time_zone()
+        yield run
+    _follow_time_zone()
+
+
+def _written(stream: TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, BytesIO)
+    return buffer.getvalue().decode().replace("\r\n", "\n")
+
+
+def _follow_time_zone() -> None:
+    """Makes this process see what TZ says now."""
+    if hasattr(time, "tzset"):
+        time.tzset()
+    tzlocal.reload_localzone()
+
+
+@pytest.fixture
+def process(tmp_path: Path, places: dict[str, str]) -> Quizapp:
+    """The same as `quizapp`, as a process of its own."""
+
+    def run(*arguments: str | Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "quizapp", *map(str, arguments)],
             env={**os.environ, **places, **environ},

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -9,8 +10,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 
+from quizapp import __version__
+from quizapp.cli.main import group
 from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
@@ -252,14 +256,36 @@ def test_a_defect_is_written_to_a_file_and_named(quizapp: Quizapp, tmp_path: Pat
     assert "ImportError" in crash.read_text()
 
 
-def test_help_and_version_are_there(quizapp: Quizapp) -> None:
-    from quizapp import __version__
+def every_command() -> list[tuple[tuple[str, ...], click.Command]]:
+    """Each command and each command below it, by the words that call it."""
+    context = click.Context(group)
+    found: list[tuple[tuple[str, ...], click.Command]] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        found.append(((name,), command))
+        if isinstance(command, click.Group):
+            found += [((name, inner), each) for inner, each in command.commands.items()]
+    return found
 
-    assert __version__ in quizapp("--version").stdout
-    told = quizapp("--help").stdout
-    for command in ("quiz", "due", "cards", "show", "new", "check", "demo", "export", "doctor", "config"):
-        assert f"\n  {command} " in told
-        assert quizapp(command, "--help").returncode == 0
+
+def test_the_version_is_told(quizapp: Quizapp) -> None:
+    assert quizapp("--version").stdout == f"quizapp, version {__version__}\n"
+
+
+@pytest.mark.parametrize(("words", "command"), every_command(), ids=[" ".join(words) for words, _ in every_command()])
+def test_every_command_is_listed_in_the_help_and_has_its_own(quizapp: Quizapp, words: tuple[str, ...], command: click.Command) -> None:
+    *above, name = words
+    listed = quizapp(*above, "--help").stdout.partition("\nCommands:\n")[2].splitlines()
+    (line,) = [line for line in listed if line.startswith(f"  {name} ")]
+    assert line.removeprefix(f"  {name} ").strip()
+    own = quizapp(*words, "--help")
+    assert (own.returncode, own.stderr) == (0, "")
+    assert own.stdout.startswith(f"Usage: quizapp {' '.join(words)} [OPTIONS]")
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert re.search(rf"^  .*{re.escape(option.opts[0])}\b", own.stdout, re.MULTILINE), option.opts
+            assert option.help, option.opts
 
 
 def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path, services: Services) -> None:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from quizapp.demos.catalogue import demos
+from quizapp.plots import gif
 from tests.cli.conftest import Quizapp, sentence
 
 
@@ -119,9 +120,15 @@ def test_a_demo_can_be_had_as_an_animated_gif(quizapp: Quizapp, tmp_path: Path) 
     assert "--force" in sentence(again)
 
 
-def test_a_gif_of_too_many_frames_is_refused_and_nothing_is_written(quizapp: Quizapp, tmp_path: Path) -> None:
-    result = quizapp("demo", "gradient-descent", "--set", "lr=0.0005", "--set", "steps=500", "--gif", "long.gif")
-    assert "more than 300 frames" in sentence(result)
+def test_a_gif_of_too_many_frames_is_refused_and_nothing_is_written(
+    quizapp: Quizapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demo has 48."""
+    assert gif.MOST_FRAMES == 300
+    monkeypatch.setattr(gif, "MOST_FRAMES", 9)
+    assert quizapp("demo", "xor-failure", "--every", "6", "--gif", "short.gif").returncode == 0
+    result = quizapp("demo", "xor-failure", "--gif", "long.gif")
+    assert "more than 9 frames" in sentence(result)
     assert "--every" in sentence(result)
     assert result.returncode == 2
     assert not (tmp_path / "long.gif").exists()

@@ -1,7 +1,16 @@
-"""Running a demo to its end, as every test of one needs."""
+"""Running a demo to its end, as every test of one needs: once for each demo, setting and seed, however many tests look at it."""
 
-from quizapp.demos.kit import Demo, Finding
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from quizapp.demos.kit import Demo, Finding, Setting
 from quizapp.demos.player import Moment, Player
+
+KEPT = 16
+"""Runs kept for the next test that asks for them: more than the tests of one demo share, and no great memory."""
 
 
 def finding_of(demo: Demo, seed: int = 0, **given: str | float) -> Finding:
@@ -9,12 +18,40 @@ def finding_of(demo: Demo, seed: int = 0, **given: str | float) -> Finding:
     return played(demo, seed, **given)[1]
 
 
-def played(demo: Demo, seed: int = 0, **given: str | float) -> tuple[list[Moment], Finding]:
-    """Every moment of a run, and what it found."""
-    player = Player(demo, demo.parsed({name: str(value) for name, value in given.items()}), seed)
+def played(demo: Demo, seed: int = 0, **given: str | float) -> tuple[Sequence[Moment], Finding]:
+    """Every moment of a run, and what it found. Tests share them, so that no array among them can be written to."""
+    settings = demo.parsed({name: str(value) for name, value in given.items()})
+    return _played(demo, seed, tuple(settings.items()))
+
+
+def played_anew(demo: Demo, settings: Mapping[str, Setting], seed: int = 0) -> tuple[Sequence[Moment], Finding]:
+    """The same from a run of its own, for a test of the running itself."""
+    player = Player(demo, settings, seed)
     moments = []
     while player.forward():
         assert player.now is not None
         moments.append(player.now)
     assert player.finding is not None
-    return moments, player.finding
+    return tuple(moments), player.finding
+
+
+@lru_cache(maxsize=KEPT)
+def _played(demo: Demo, seed: int, settings: tuple[tuple[str, Setting], ...]) -> tuple[Sequence[Moment], Finding]:
+    run = played_anew(demo, dict(settings), seed)
+    for part in parts_of(run):  # only now, for a demo may hand out an array that it goes on writing to
+        if isinstance(part, np.ndarray):
+            part.flags.writeable = False
+    return run
+
+
+def parts_of(value: object) -> Iterator[object]:
+    """The arrays, numbers and texts inside `value`, in order."""
+    if isinstance(value, Mapping):
+        yield from parts_of(tuple(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from parts_of(each)
+    elif is_dataclass(value):
+        yield from parts_of([getattr(value, field.name) for field in fields(value)])
+    elif value is not None:
+        yield value

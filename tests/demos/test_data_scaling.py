@@ -1,4 +1,3 @@
-from functools import cache
 from itertools import takewhile
 
 import numpy as np
@@ -12,7 +11,6 @@ from quizapp.demos.kit import Finding, Progress
 from tests.demos.running import played
 
 
-@cache
 def found(wave: float) -> tuple[list[str], Finding]:
     """The captions and the finding of a whole run."""
     moments, finding = played(run, wave=wave)

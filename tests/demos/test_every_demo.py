@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,8 @@ import pytest
 
 from quizapp.demos.catalogue import demos, find
 from quizapp.demos.figures import Plot
-from quizapp.demos.kit import Demo, Prediction
-from quizapp.demos.player import Player
-from tests.demos.running import finding_of, played
+from quizapp.demos.kit import Demo, Finding, Frame, Prediction
+from tests.demos.running import finding_of, parts_of, played
 
 FAILS: dict[str, dict[str, str]] = {
     "three-learners": {"data": "clouds"},
@@ -107,21 +107,42 @@ def test_another_seed_is_another_run_where_chance_has_a_part(demo: Demo) -> None
                 type(self).drawn = True
             return super().__getattribute__(name)
 
-    with np.errstate(all="ignore"):
-        for _ in demo.run(**demo.parsed({}), rng=Watched(np.random.PCG64(1))):
-            pass
-    same = finding_of(demo, 1).values, finding_of(demo, 2).values
+    _, finding = copied(demo, Watched(np.random.PCG64(1)))
+    same = finding.values, finding_of(demo, 2).values
     assert Watched.drawn == bool(differences(*(json.loads(json.dumps(values, default=np.ndarray.tolist)) for values in same)))
 
 
-def test_no_state_outside_the_run_is_used(demo: Demo) -> None:
+def copied(demo: Demo, rng: np.random.Generator) -> tuple[list[Frame], Finding]:
+    """A run of its own: each frame as it was when it was yielded, whatever the demo does to its arrays later."""
+    frames: list[Frame] = []
+    run = demo.run(**demo.parsed({}), rng=rng)
+    with np.errstate(all="ignore"):
+        while True:
+            try:
+                frame = next(run)
+            except StopIteration as end:
+                return frames, end.value
+            if isinstance(frame, Frame):
+                frames.append(deepcopy(frame))
+
+
+def test_a_run_shows_the_same_frames_again_changes_none_of_them_later_and_leaves_no_trace(demo: Demo) -> None:
+    """Nothing but the generator it is given is drawn from; a frame stepped back to is the one that was seen."""
+
     def state() -> tuple[object, bytes, int]:
         numpys = np.random.get_state(legacy=False)["state"]
         return random.getstate(), numpys["key"].tobytes(), numpys["pos"]
 
     before = state()
-    finding_of(demo)
+    frames, finding = copied(demo, np.random.default_rng(0))
     assert state() == before
+    moments, found = played(demo)
+    assert len(frames) >= 10
+    for one, other in zip(parts_of([frames, finding]), parts_of([[moment.frame for moment in moments], found]), strict=True):
+        if isinstance(one, str):
+            assert one == other
+        else:
+            np.testing.assert_allclose(np.asarray(one), np.asarray(other), atol=1e-9)
 
 
 def test_a_page_knows_numpy_and_the_kit_alone(demo: Demo) -> None:
@@ -184,15 +205,3 @@ def test_the_lit_lines_are_statements_of_the_algorithm(demo: Demo) -> None:
 def test_the_right_prediction_is_one_of_the_choices(demo: Demo) -> None:
     right = demo.predict.outcome(demo.predict.choices[0] if demo.predict.choices else "1", finding_of(demo))[1]
     assert not isinstance(demo.predict, Prediction) or right in demo.predict.choices
-
-
-def test_stepping_back_shows_the_very_frames_again(demo: Demo) -> None:
-    player = Player(demo, demo.parsed({}))
-    for _ in range(6):
-        player.forward()
-    seen = player.now
-    for _ in range(3):
-        player.back()
-    for _ in range(3):
-        player.forward()
-    assert player.now is seen

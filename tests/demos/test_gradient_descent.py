@@ -7,15 +7,14 @@ from scipy.optimize import approx_fprime
 from quizapp.demos.catalogue import find
 from quizapp.demos.gradient_descent import SURFACES
 from quizapp.demos.kit import Finding
-from quizapp.demos.player import Player
+from quizapp.demos.player import Moment
+from tests.demos.running import played
 
 
-def run(**given: str | float) -> tuple[Player, Finding]:
-    demo = find("gradient-descent")
-    player = Player(demo, demo.parsed({name: str(value) for name, value in given.items()}))
-    player.last()
-    assert player.finding is not None
-    return player, player.finding
+def run(**given: str | float) -> tuple[Moment, Finding]:
+    """The last moment, and what was found."""
+    moments, finding = played(find("gradient-descent"), 0, **given)
+    return moments[-1], finding
 
 
 @pytest.mark.parametrize("surface", list(SURFACES))
@@ -37,12 +36,11 @@ def test_the_minima_are_stationary_and_curve_upwards(surface: str) -> None:
 
 @pytest.mark.parametrize("lr", [0.01, 0.1, 0.15, 0.199])
 def test_the_path_on_the_quadratic_is_the_closed_form(lr: float) -> None:
-    player, _ = run(lr=lr, steps=50)
-    assert player.now is not None
-    t = player.now.number
+    last, _ = run(lr=lr, steps=50)
+    t = last.number
     start = SURFACES["quadratic"]().start
     expected = start * np.array([1 - lr * 1, 1 - lr * 10]) ** t
-    np.testing.assert_allclose(np.asarray(player.now.frame.values["w"]), expected, atol=1e-12)
+    np.testing.assert_allclose(np.asarray(last.frame.values["w"]), expected, atol=1e-12)
 
 
 @pytest.mark.parametrize(("lr", "shrinks"), [(0.1999, True), (0.2001, False)])
@@ -68,10 +66,9 @@ def test_momentum_moves_the_threshold(lr: float, diverges: bool) -> None:
 
 
 def test_leaving_the_picture_is_told_and_does_not_crash() -> None:
-    player, finding = run(surface="himmelblau", lr=0.3)
+    last, finding = run(surface="himmelblau", lr=0.3)
     assert finding.values["diverged"]
-    assert player.now is not None
-    assert "left the picture" in player.now.frame.caption
+    assert "left the picture" in last.frame.caption
 
 
 def test_above_the_threshold_the_claim_does_not_hold_and_the_finding_says_so() -> None:
@@ -128,6 +125,7 @@ def test_a_run_in_which_hardly_anything_changed_or_not_yet_the_slow_part_leaves_
     ],
 )
 def test_the_right_prediction_is_measured(given_: dict[str, float], right: str) -> None:
-    player, finding = run(**given_)
-    assert player.demo.predict.answer(finding) == right
-    assert right in player.demo.predict.choices
+    _, finding = run(**given_)
+    predict = find("gradient-descent").predict
+    assert predict.answer(finding) == right
+    assert right in predict.choices

@@ -1,5 +1,4 @@
 import math
-from functools import cache
 from itertools import takewhile
 
 import numpy as np
@@ -11,11 +10,9 @@ from quizapp.demos.figures import Floats, Heat, Plot, Scatter
 from quizapp.demos.hyperparameters import AGAINST, KS, LOG_LR, best_found, grids, only_one, randoms, run, trained, votes
 from quizapp.demos.kit import Finding, Progress
 from quizapp.demos.nets import Net
-from quizapp.demos.player import Player
-from tests.demos.running import finding_of
+from tests.demos.running import finding_of, played
 
 
-@cache
 def found(against: str) -> Finding:
     return finding_of(run, against=against)
 
@@ -94,11 +91,8 @@ def test_where_both_axes_matter_a_grid_hits_a_small_square_more_often() -> None:
 
 
 def test_the_first_searches_found_the_best_of_the_cells_on_which_they_are_drawn() -> None:
-    player = Player(run, run.parsed({}))
-    for _ in range(len(AGAINST["hidden units"]) + 1):
-        player.forward()
-    assert player.now is not None
-    plot = player.now.frame.figures[0]
+    moment = played(run)[0][len(AGAINST["hidden units"])]
+    plot = moment.frame.figures[0]
     assert isinstance(plot, Plot)
     heat, marks = plot.layers
     assert isinstance(heat, Heat)
@@ -109,7 +103,7 @@ def test_the_first_searches_found_the_best_of_the_cells_on_which_they_are_drawn(
             i = int(np.abs(AGAINST["hidden units"] - hidden).argmin())
             under.append(heat.z[i, int(np.abs(LOG_LR - log_lr).argmin())])
         assert len(under) == 9
-        assert player.now.frame.values[name] == max(under)
+        assert moment.frame.values[name] == max(under)
 
 
 def test_both_searches_spend_the_same_budget_and_stay_on_the_map() -> None:

@@ -4,8 +4,8 @@ from sklearn.linear_model import Perceptron
 
 from quizapp.demos.catalogue import find
 from quizapp.demos.gates import TARGETS, X
-from quizapp.demos.kit import Finding, Table
-from quizapp.demos.player import Player
+from quizapp.demos.kit import Finding, Frame, Table
+from tests.demos.running import played
 
 AND_BY_HAND = """
 1 0 0 0 0 0 0 0 0
@@ -36,18 +36,15 @@ AND_BY_HAND = """
 """epoch x1 x2 y y_hat error w1 w2 b, worked out on paper with learning rate 1 and a step that says 1 above 0."""
 
 
-def finished(**given: str) -> tuple[Player, Finding]:
-    demo = find("perceptron-steps")
-    player = Player(demo, demo.parsed(given))
-    player.last()
-    assert player.finding is not None
-    return player, player.finding
+def finished(**given: str) -> tuple[Frame, Finding]:
+    """The last frame, and what was found."""
+    moments, finding = played(find("perceptron-steps"), 0, **given)
+    return moments[-1].frame, finding
 
 
 def test_the_table_for_and_is_the_one_worked_out_by_hand() -> None:
-    player, _ = finished(gate="and")
-    assert player.now is not None
-    table = player.now.frame.figures[0]
+    frame, _ = finished(gate="and")
+    table = frame.figures[0]
     assert isinstance(table, Table)
     assert [list(row) for row in table.rows] == [line.split() for line in AND_BY_HAND.strip().splitlines()]
 
@@ -73,15 +70,15 @@ def test_on_xor_it_never_finishes_and_the_finding_says_so() -> None:
 
 @pytest.mark.parametrize("gate", ["and", "nand"])
 def test_a_cap_too_low_for_the_gate_leaves_the_claim_open(gate: str) -> None:
-    player, finding = finished(gate=gate, epochs="5")
+    _, finding = finished(gate=gate, epochs="5")
     assert finding.claim_held is None
-    assert player.demo.predict.answer(finding) == "not in this run"
+    assert find("perceptron-steps").predict.answer(finding) == "not in this run"
 
 
 @pytest.mark.parametrize(
     ("given", "right"), [({"gate": "and"}, "4 to 6"), ({"gate": "xor"}, "not in this run"), ({"gate": "or"}, "4 to 6")]
 )
 def test_the_right_prediction_is_measured(given: dict[str, str], right: str) -> None:
-    player, finding = finished(**given)
-    assert player.demo.predict.answer(finding) == right
-    assert right in player.demo.predict.choices
+    _, finding = finished(**given)
+    assert find("perceptron-steps").predict.answer(finding) == right
+    assert right in find("perceptron-steps").predict.choices

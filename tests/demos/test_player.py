@@ -132,18 +132,6 @@ def test_the_lit_line_is_a_line_that_ran_before_the_frame_was_made(id: str) -> N
         assert "yield" not in source_of(run.demo)[run.now.line - 1]
 
 
-@pytest.mark.parametrize("id", sorted(demos()))
-def test_the_same_parameters_and_seed_give_the_same_frames(id: str) -> None:
-    one, two = player(id), player(id)
-    while one.forward():
-        assert two.forward()
-        assert one.now is not None
-        assert two.now is not None
-        for name, value in one.now.frame.values.items():
-            np.testing.assert_allclose(np.asarray(value, float), np.asarray(two.now.frame.values[name], float), atol=1e-9)
-    assert not two.forward()
-
-
 def acting(run: Callable[..., Run]) -> Player:
     return Player(replace(find("xor-failure"), run=run, parameters=()), {})
 

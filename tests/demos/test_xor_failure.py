@@ -7,16 +7,12 @@ from scipy.optimize import linprog
 from quizapp.demos.catalogue import find
 from quizapp.demos.gates import TARGETS, X, right_of_four
 from quizapp.demos.kit import Finding
-from quizapp.demos.player import Player
 from quizapp.demos.xor_failure import separable_functions
+from tests.demos.running import finding_of, played, played_anew
 
 
-def finding_of(**given: str) -> Finding:
-    demo = find("xor-failure")
-    player = Player(demo, demo.parsed(given))
-    player.last()
-    assert player.finding is not None
-    return player.finding
+def finding(**given: str) -> Finding:
+    return finding_of(find("xor-failure"), 0, **given)
 
 
 def separable(y: tuple[float, ...]) -> bool:
@@ -41,10 +37,10 @@ def test_the_best_line_on_xor_gets_three_of_four_by_brute_force() -> None:
 @pytest.mark.parametrize("gate", ["xor", "xnor"])
 @pytest.mark.parametrize("lr", ["0.1", "0.5", "1.0"])
 def test_mistakes_never_reach_zero_and_the_weights_come_back(gate: str, lr: str) -> None:
-    finding = finding_of(gate=gate, lr=lr, epochs="20")
-    assert finding.claim_held
-    assert np.min(np.asarray(finding.values["mistakes_per_epoch"])) > 0
-    assert "never reached 0" in finding.text
+    found = finding(gate=gate, lr=lr, epochs="20")
+    assert found.claim_held
+    assert np.min(np.asarray(found.values["mistakes_per_epoch"])) > 0
+    assert "never reached 0" in found.text
 
 
 def test_the_cycle_is_one_that_a_separate_simulation_walks() -> None:
@@ -56,22 +52,22 @@ def test_the_cycle_is_one_that_a_separate_simulation_walks() -> None:
             weights = (weights[0] + error * x1, weights[1] + error * x2, weights[2] + error)
         seen.append(weights)
     repeats = next(n for n in range(1, 12) if seen[-1] == seen[-1 - n])
-    assert finding_of().values["cycle_length"] == repeats
+    assert finding().values["cycle_length"] == repeats
 
 
 @pytest.mark.parametrize("gate", ["and", "or"])
 def test_on_a_separable_gate_the_claim_does_not_hold_and_the_finding_says_so(gate: str) -> None:
-    finding = finding_of(gate=gate)
-    assert finding.claim_held is False
-    assert "was learned" in finding.text
-    assert finding.values["best_line"] == 4
+    found = finding(gate=gate)
+    assert found.claim_held is False
+    assert "was learned" in found.text
+    assert found.values["best_line"] == 4
 
 
 @pytest.mark.parametrize(("gate", "epochs"), [("xor", "8"), ("xnor", "8"), ("and", "20"), ("or", "20")])
 def test_a_correction_tells_which_points_were_gained_and_lost(gate: str, epochs: str) -> None:
     """Against whole numbers, and each point by the words in which it stands."""
     demo = find("xor-failure")
-    player = Player(demo, demo.parsed({"gate": gate, "epochs": epochs}))
+    moments, _ = played(demo, gate=gate, epochs=epochs)
     w1 = w2 = b = 0
     corners = [(0, 0), (0, 1), (1, 0), (1, 1)]
     targets = TARGETS[gate].astype(int).tolist()
@@ -79,13 +75,11 @@ def test_a_correction_tells_which_points_were_gained_and_lost(gate: str, epochs:
     def right() -> set[tuple[int, int]]:
         return {(x1, x2) for (x1, x2), target in zip(corners, targets, strict=True) if int(w1 * x1 + w2 * x2 + b > 0) == target}
 
-    t = 0
-    while player.forward():
-        assert player.now is not None
-        caption = player.now.frame.caption
+    for t, moment in enumerate(moments):
+        caption = moment.frame.caption
         (x1, x2), target = corners[t % 4], targets[t % 4]
         before, error = right(), target - int(w1 * x1 + w2 * x2 + b > 0)
-        w1, w2, b, t = w1 + error * x1, w2 + error * x2, b + error, t + 1
+        w1, w2, b = w1 + error * x1, w2 + error * x2, b + error
         if error:
             said = caption.partition("gains ")[2].partition(" and loses ")
             for words, points in ((said[0], right() - before), (said[2], before - right())):
@@ -93,21 +87,21 @@ def test_a_correction_tells_which_points_were_gained_and_lost(gate: str, epochs:
                 assert ("nothing" in words) == (not points)
         else:
             assert "nothing changes" in caption
-    assert t > 0
 
 
 def test_a_gate_that_a_line_separates_breaks_the_claim_however_short_the_run() -> None:
-    finding = finding_of(gate="and", epochs="4")
-    assert finding.claim_held is False
-    assert "The best line gets 4 of 4" in finding.text
+    found = finding(gate="and", epochs="4")
+    assert found.claim_held is False
+    assert "The best line gets 4 of 4" in found.text
 
 
 def test_weights_that_have_had_no_time_to_return_leave_the_claim_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quizapp.demos.xor_failure.cycle_length", lambda seen: 0)
-    assert finding_of(epochs="4").claim_held is None
+    demo = find("xor-failure")
+    assert played_anew(demo, demo.parsed({"epochs": "4"}))[1].claim_held is None
 
 
 def test_the_right_prediction_is_measured() -> None:
     predict = find("xor-failure").predict
-    assert predict.answer(finding_of(gate="xor")) == "3 of 4"
-    assert predict.answer(finding_of(gate="and")) == "4 of 4"
+    assert predict.answer(finding(gate="xor")) == "3 of 4"
+    assert predict.answer(finding(gate="and")) == "4 of 4"

@@ -1,6 +1,7 @@
 """A mock interview in a real terminal: killed in the middle, gone on with, reported on."""
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -9,13 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-if sys.platform == "win32":
-    pytest.skip("there is no pseudo-terminal to drive", allow_module_level=True)
-
-from tests.e2e.test_terminal import QUESTION, Terminal, environment
-from tests.e2e.test_terminal import home as home  # the fixture
+from tests.e2e.terminal import QUESTION, Terminal, environment
 
 
 def stored(home: Path) -> list[tuple[str, int]]:
@@ -26,8 +21,6 @@ def stored(home: Path) -> list[tuple[str, int]]:
 
 
 def mock(home: Path, *arguments: str) -> str:
-    import os
-
     command = [sys.executable, "-m", "quizapp", "mock", *arguments]
     result = subprocess.run(command, env={**os.environ, **environment(home)}, capture_output=True, text=True, encoding="utf-8", check=True)
     return result.stdout

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.plots.picture import width
-from tests.e2e.test_terminal import Terminal, home, stored
-
-__all__ = ["home"]  # a fixture
+from tests.e2e.terminal import Terminal, stored
 
 PROMPT = rb"\? tells the keys\.\r\n"
 GRADES = rb"4 easy \w+\r\n"
