@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from quizapp.domain.errors import UnknownCardError
@@ -75,6 +76,7 @@ class QuickReader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._alone = Lock()
         with explained(path):
             self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
             self._connection.execute("PRAGMA query_only = ON")
@@ -82,8 +84,9 @@ class QuickReader:
         self._learner = learner.id if learner else 0
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self._connection.close()
+        """Lets go of the file, once nobody reads from it: a connection that is closed under a reading thread ends the process."""
+        with self._alone:
+            self._connection.close()
 
     def learner(self) -> Learner | None:
         """The learner of this machine; None before the first one is stored."""
@@ -233,7 +236,7 @@ class QuickReader:
 
     def _rows(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> list[Sequence[Any]]:
         parameters |= {"learner": getattr(self, "_learner", 0), "topic": topic, "today": today and today.toordinal()}
-        with explained(self._path):
+        with explained(self._path), self._alone:
             return self._connection.execute(sql, parameters).fetchall()
 
 

@@ -1,5 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Topic
 from quizapp.domain.card_json import decode, encode
-from quizapp.domain.errors import UnknownCardError
+from quizapp.domain.errors import StorageError, UnknownCardError
 from quizapp.domain.history import Buried, Graded, Rating, Resumed, Suspended
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
@@ -159,3 +161,28 @@ def test_days_are_kept_as_numbers_that_sort_and_subtract(library: DeckStore, his
     (due,) = [row.schedule.due for row in cards.listing()]
     assert isinstance(due, date)
     assert due == history.schedule("deck/a").due
+
+
+def test_a_reader_is_closed_only_when_no_thread_reads(database: Path) -> None:
+    """Closed under a reading thread, SQLite's connection would take the whole program with it; whoever comes later is told."""
+    reader = QuickReader(database)
+    reading, go_on = Event(), Event()
+
+    def wait_in_the_middle() -> None:
+        reading.set()
+        assert go_on.wait(10)
+
+    reader._connection.set_progress_handler(wait_in_the_middle, 1)
+    reads = Thread(target=reader.problems)
+    reads.start()
+    assert reading.wait(10)
+    closes = Thread(target=reader.close)
+    closes.start()
+    closes.join(0.1)
+    assert closes.is_alive()
+    go_on.set()
+    reads.join(10)
+    closes.join(10)
+    assert not closes.is_alive()
+    with pytest.raises(StorageError):
+        reader.problems()
