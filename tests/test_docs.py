@@ -214,12 +214,6 @@ def test_the_keys_in_readme_go_together() -> None:
     assert {name: keymap[name] for name in own} == own
 
 
-def test_every_package_is_in_the_table_of_the_architecture() -> None:
-    packages = {path.name for path in (ROOT / "quizapp").iterdir() if (path / "__init__.py").exists() and not path.name.startswith("_")}
-    rows = CONTRIBUTING.partition("| package | holds | may import |\n|---|---|---|\n")[2].partition("\n\n")[0]
-    assert set(re.findall(r"^\| `([\w.]+)` \| [^|]+ \| [^|]+ \|$", rows, re.MULTILINE)) == {*packages, "bootstrap.py"}
-
-
 def test_every_file_that_the_documents_name_exists() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#:]+)(?:#[^)]*)?\)", README + CONTRIBUTING)
     paths = re.findall(r"`((?:quizapp|tests|docs|migrations|content)/[\w/.-]+)`", CONTRIBUTING)

@@ -64,6 +64,15 @@ async def settled(pilot: Pilot[None]) -> None:
         quiet = 0 if computing or turns or any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
 
 
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Waits for what comes in several steps, each begun by the one before. What never comes is a failed test."""
+    for _ in range(100):
+        await settled(pilot)
+        if holds():
+            return
+    pytest.fail(f"it never came:\n{drawn(pilot.app)}")
+
+
 async def points(pilot: Pilot[None], event: events.MouseEvent) -> None:
     """Does what the terminal's driver does: a Pilot's own clicks do not come by the app."""
     pilot.app.post_message(event)

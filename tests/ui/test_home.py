@@ -16,7 +16,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.problems import ProblemsScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from tests.sessions import answer_all
-from tests.ui.conftest import drawn, notices, press, settled, text_of
+from tests.ui.conftest import drawn, notices, press, settled, text_of, until
 
 
 async def test_home_tells_what_waits_by_topic(app: QuizApp) -> None:
@@ -31,10 +31,8 @@ async def test_home_tells_what_waits_by_topic(app: QuizApp) -> None:
 async def test_a_first_start_reads_the_deck_by_itself(open_app: Callable[..., Services]) -> None:
     app = QuizApp(open_app())
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await settled(pilot)
+        await until(pilot, lambda: "Everything due today" in drawn(app))
         assert text_of(app, "#headline") == "0 due · 5 new"
-        assert "Everything due today" in drawn(app)
 
 
 async def test_one_topic_can_be_started_by_key_and_by_mouse(app: QuizApp) -> None:

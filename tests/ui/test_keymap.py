@@ -49,7 +49,7 @@ def test_no_screen_has_two_commands_on_one_key_whatever_the_preset(preset: str) 
 
 
 def test_the_screens_that_can_have_a_demo_in_focus_are_those_that_are_checked_with_it() -> None:
-    files = {path.stem for path in (UI / "screens").glob("*.py") if re.search(r"\bDemoPane\(", path.read_text())}
+    files = {path.stem for path in (UI / "screens").glob("*.py") if re.search(r"\bDemo(?:Pane|Side)\(", path.read_text())}
     assert files == {"demo", "quiz"}
     for screen in ("A demo", "Quiz"):
         place = next(place for place in places() if place.name == screen)

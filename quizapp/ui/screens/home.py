@@ -6,6 +6,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Footer, Static
+from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.progress import TopicCount
@@ -14,6 +15,7 @@ from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count, interrupted_phrase, when
+from quizapp.ui.widgets.table import Table
 from quizapp.ui.widgets.topbar import TopBar
 
 EVERYTHING = "everything"
@@ -50,7 +52,7 @@ class HomeScreen(CommandScreen[None]):
         yield TopBar("QuizApp")
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
-        yield DataTable(id="topics", cursor_type="row", show_header=True)
+        yield Table(id="topics", cursor_type="row", show_header=True)
         yield Static("", id="notice", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -102,8 +104,10 @@ class HomeScreen(CommandScreen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _count_topics(self, overview: Overview) -> None:
-        topics = self._study.topics(self._language)
-        self.app.call_from_thread(self._show_topics, overview, topics)
+        """Counts that a newer reading has overtaken are not shown: they would stay."""
+        worker, topics = get_current_worker(), self._study.topics(self._language)
+        if not worker.is_cancelled:
+            self.call_later(self._show_topics, overview, topics)
 
     def _show_topics(self, overview: Overview, topics: list[TopicCount]) -> None:
         table = self.query_one(DataTable)
