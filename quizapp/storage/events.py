@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, func, insert, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.history import KINDS, CardEvent, Event, Mark, MockSetup, Outcome, Rating, Renamed, carried, event_id, kind_of, named
 from quizapp.domain.modes import Mode
 from quizapp.storage.models import CardRow, EventRow, renames, standing, table
+from quizapp.storage.prepared import Prepared
 
 _MINE = EventRow.learner_id == bindparam("learner")
-_ADD = insert(table(EventRow))
+_ADD = Prepared(insert(table(EventRow)))
 _EMPTY: dict[str, Any] = dict.fromkeys(table(EventRow).columns.keys())
 IN_ORDER = select(table(EventRow)).where(_MINE).order_by(EventRow.id)
 _LAST_ID = select(func.max(EventRow.id)).where(_MINE)
@@ -53,7 +55,7 @@ class EventTable:
 
     def add(self, connection: Connection, event: Event) -> None:
         """Appends an event."""
-        connection.execute(_ADD, self._row(event))
+        _ADD.execute(connection, self._row(event))
 
     def next_id(self, connection: Connection, at: datetime, random: int) -> UUID:
         """An id for an event at `at`, greater than every one stored."""

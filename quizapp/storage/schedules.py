@@ -15,13 +15,14 @@ from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.events import EventTable, standing_where
 from quizapp.storage.models import CardRow, EventRow, LearnerRow, ScheduleRow, standing, table
+from quizapp.storage.prepared import Prepared
 
 _schedule = table(ScheduleRow)
 _COLUMNS = tuple(field.name for field in fields(Schedule) if field.name != "card")
 _ROWS = select(_schedule).where(_schedule.c.learner_id == bindparam("learner")).order_by(_schedule.c.card_id)
 _ROW = _ROWS.where(_schedule.c.card_id == bindparam("card"))
 _DROP = delete(_schedule).where(_schedule.c.learner_id == bindparam("learner"), _schedule.c.card_id == bindparam("card"))
-_BEFORE = (
+_BEFORE = Prepared(
     select(
         select(func.max(EventRow.id)).where(EventRow.learner_id == bindparam("learner")).scalar_subquery().label("last_id"),
         LearnerRow.basis,
@@ -35,6 +36,7 @@ _BEFORE = (
 """All that a grade depends on in one statement: it is what a learner waits for most often."""
 _PUT = upsert(_schedule)
 _PUT = _PUT.on_conflict_do_update(index_elements=["learner_id", "card_id"], set_={name: _PUT.excluded[name] for name in _COLUMNS})
+_PUT_ONE = Prepared(_PUT)
 _MIXED = update(table(LearnerRow)).where(LearnerRow.id == bindparam("learner"), LearnerRow.basis != bindparam("mine")).values(basis="")
 _BY_CARD = standing_where().order_by(standing.c.card_id, standing.c.id)
 
@@ -62,9 +64,9 @@ class ScheduleTable:
 
     def before(self, connection: Connection, card: str) -> Before:
         """What is stored before an event of `card`."""
-        row = connection.execute(_BEFORE, {"learner": self._learner, "card": card}).one()
-        schedule = Schedule(card) if row.card_id is None else _schedule_of(row)
-        return Before(row.last_id, bool(row.archived), row.basis != self._memory.basis, schedule)
+        row = _BEFORE.one(connection, {"learner": self._learner, "card": card})
+        schedule = Schedule(card) if row["card_id"] is None else Schedule(card, *(row[name] for name in _COLUMNS))
+        return Before(row["last_id"], bool(row["archived"]), row["basis"] != self._memory.basis, schedule)
 
     def advance(self, connection: Connection, event: CardEvent, before: Before) -> Schedule:
         """Stores and returns the schedule of the event's card after that event."""
@@ -119,7 +121,7 @@ class ScheduleTable:
         if schedule == Schedule(schedule.card):  # as if never asked: replay gives such a card no row
             connection.execute(_DROP, {"learner": self._learner, "card": schedule.card})
         else:
-            connection.execute(_PUT, self._row(schedule))
+            _PUT_ONE.execute(connection, self._row(schedule))
 
     def _row(self, schedule: Schedule) -> dict[str, Any]:
         return {"learner_id": self._learner, "card_id": schedule.card} | {name: getattr(schedule, name) for name in _COLUMNS}

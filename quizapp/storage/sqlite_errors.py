@@ -29,7 +29,7 @@ _CAUSES = (
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path | str) -> Iterator[None]:
     """Turns sqlite3's errors inside the block into a StorageError about the database at `path`."""
     try:
         yield
@@ -37,7 +37,7 @@ def explained(path: Path) -> Iterator[None]:
         raise explanation(path, error) from error
 
 
-def explanation(path: Path, error: sqlite3.Error) -> StorageError:
+def explanation(path: Path | str, error: sqlite3.Error) -> StorageError:
     """What `error`, met at the database at `path`, means."""
     complaint = str(error).lower()
     for sign, what, remedy in _CAUSES:
