@@ -27,7 +27,9 @@ class Prepared:
         binds = {str(name): bind.type.dialect_impl(_DIALECT) for name, bind in compiled.binds.items()}
         self._binds = {name: _before_use(its.bind_processor(_DIALECT)) for name, its in binds.items()}
         columns = statement.selected_columns if isinstance(statement, Select) else ()
-        self._columns = [(each.key, _before_use(each.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))) for each in columns]
+        self._columns = [
+            (str(each.key), _before_use(each.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))) for each in columns
+        ]
 
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Runs it with a value for each bound name. Raises StorageError."""

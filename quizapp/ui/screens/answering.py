@@ -49,6 +49,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         self._live: LiveSession[S] = live
         self._drawn = -1
         """The number of what is on the screen, none at first: an input is meant for it."""
+        self._offered: set[str] = set()
+        self._points = 0
         self._keeping: Timer | None = None
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
@@ -72,6 +74,17 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
             grades.offer(turn.intervals, turn.suggestion)
         for pane in self.answer_panes():
             pane.show(turn, session.number)
+        self.offer()
+
+    def offered(self) -> set[str]:
+        """The actions among `ACTS` that make sense now; the others are neither in the footer nor on their keys."""
+        acts = self._live.session.acts
+        return {action for action, act in self.ACTS.items() if act in acts}
+
+    def offer(self) -> None:
+        """Has keys and footer follow what makes sense now: worked out once, for each is asked about many times."""
+        turn = self._live.turn
+        self._offered, self._points = self.offered(), len(turn.answer.key_points) if turn is not None else 0
         self.refresh_bindings()
 
     def put(self, selector: str, text: str) -> None:
@@ -99,13 +112,9 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which actions make sense now."""
-        act = self.ACTS.get(action)
-        if act is None:
-            return True
-        if act is Act.MARK and parameters:
-            turn = self._live.turn
-            return act in self._live.session.acts and turn is not None and parameters[0] in range(len(turn.answer.key_points))
-        return act in self._live.session.acts
+        if action == "tick_point" and parameters and parameters[0] not in range(self._points):
+            return False
+        return action not in self.ACTS or action in self._offered
 
     async def action_show_answer(self) -> None:
         with self.stored():

@@ -93,11 +93,8 @@ class MockScreen(AnsweringScreen[MockSession]):
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which actions make sense now; the others are neither in the footer nor on their keys."""
-        if action == "show_answer" and self._live.session.state is State.BETWEEN:
-            return True
-        return super().check_action(action, parameters)
+    def offered(self) -> set[str]:
+        return super().offered() | ({"show_answer"} if self._live.session.state is State.BETWEEN else set())
 
     async def action_show_answer(self) -> None:
         """Where the next question could not be read, this tries again."""

@@ -179,16 +179,12 @@ class QuizScreen(AnsweringScreen[Session]):
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which actions make sense now; the others are neither in the footer nor on their keys."""
-        session, two_buttons = self._live.session, len(self._live.session.rules.ratings) == 2
-        if action == "show_answer" and session.state is State.BETWEEN:
-            return True
-        if action == ("grade_easy" if two_buttons else "grade_pass") or (action == "follow_ups" and self._demo.shown):
-            return False
-        if action in ("help", "back") or action in self.ACTS:
-            return super().check_action(action, parameters)
-        return not (self._live.turn is not None and self._live.turn.watch.paused)
+    def offered(self) -> set[str]:
+        session = self._live.session
+        hidden = {"grade_easy"} if len(session.rules.ratings) == 2 else {"grade_pass"}
+        if self._demo.shown:
+            hidden.add("follow_ups")
+        return super().offered() - hidden | ({"show_answer"} if session.state is State.BETWEEN else set())
 
     async def action_show_answer(self) -> None:
         """Where the next question could not be read, this tries again."""
@@ -196,7 +192,7 @@ class QuizScreen(AnsweringScreen[Session]):
             self._live.go_on(self._drawn)
             self._live.reveal(self._drawn)
             self._live.weigh()
-        if self.check_action("run_demo", ()):
+        if "run_demo" in self._offered:
             self._warm_lab()
 
     async def action_type_answer(self) -> None:
@@ -335,7 +331,7 @@ class QuizScreen(AnsweringScreen[Session]):
     def _arrange(self) -> None:
         """By `display`, not by a class: that would style every widget on the screen anew."""
         self.query_one("#answer-side").display = not self._demo.shown or self.size.width >= SIDE_BY_SIDE
-        self.refresh_bindings()
+        self.offer()
 
 
 def _languages(turn: Turn | None) -> str:
