@@ -205,10 +205,9 @@ class Dialogue:
         return self._live.turn
 
     def _grade(self, rating: Rating) -> None:
-        schedule = self._live.grade(rating)
+        counts, schedule = self._live.session.counts, self._live.grade(rating)
         assert schedule is not None, "a grade is offered only where it is allowed"
-        practice = self._live.session.practice
-        say(f"{rating.label}.\n" if practice else f"{rating.label}: next {when(schedule.due, self._study.day())}.\n")
+        say(f"{rating.label}: next {when(schedule.due, self._study.day())}.\n" if counts else f"{rating.label}.\n")
 
     def _put_aside(self, act: Callable[[], bool], what: str) -> None:
         act()

@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.modes import Mode
+from quizapp.domain.modes import PRACTICE, Mode
 
 
 class Rating(IntEnum):
@@ -275,7 +275,7 @@ def named(kind: type[Name], stored: str) -> Name | str:
 
 def mode_of(event: Graded | Practised) -> Mode:
     """How a card was asked; where only a newer version knows that, a mode whose answers count as this one does."""
-    if isinstance(event.mode, Mode):
+    if isinstance(event.mode, Mode) and (isinstance(event, Practised) or event.mode not in PRACTICE):
         return event.mode
     return Mode.CRAM if isinstance(event, Practised) else Mode.CHOSEN
 

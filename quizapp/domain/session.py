@@ -165,6 +165,11 @@ class Session:
             return self.turn.card, self.turn.question
         return None if self.graded is None else (self.graded, self.languages.question(self.graded))
 
+    @property
+    def counts(self) -> bool:
+        """Whether the schedule follows an answer to the card that has its turn."""
+        return self.turn is not None and self.mode_of(self.turn.card.id) not in PRACTICE
+
     def mode_of(self, card: str) -> Mode:
         """The mode with which an answer to `card` is stored."""
         return self.retaken.get(card, self.rules.mode)

@@ -109,7 +109,7 @@ class LiveQuiz(LiveSession[Session]):
 
     def weigh(self) -> None:
         """Counts the days until the card comes back, for each grade on offer. Raises StorageError."""
-        if self.turn is not None and self.session.state is State.ANSWERED and not self.session.practice:
+        if self.turn is not None and self.session.state is State.ANSWERED and self.session.counts:
             self._change(replace(self.turn, intervals=self._study.intervals(self.turn.card.id)))
 
     def switch_language(self, number: int | None = None) -> None:

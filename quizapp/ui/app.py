@@ -22,6 +22,8 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.turns import Turns
 from quizapp.ui.watching import Watching
 
+WAY_OUT = ("ctrl+q", "ctrl+c")
+"""Keys that wait for no other, so that they work whatever happens."""
 CLICKS = (events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What shows, beside keys, that somebody is there. The mouse alone may move because the table does."""
 
@@ -90,7 +92,7 @@ class QuizApp(Routes):
 
     async def on_event(self, event: events.Event) -> None:
         """Everything pressed comes by here once, before a binding, a field of text or a link takes it. Keys take turns."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and getattr(event, "key", "") not in WAY_OUT:
             self.turns.add(event)
             return
         if isinstance(event, CLICKS) and not event.is_forwarded:

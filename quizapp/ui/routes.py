@@ -111,7 +111,17 @@ class Routes(App[None]):
             if quiz.undo() is None:
                 self.notify("There is nothing to take back.", markup=False)
             else:
-                self._show(self._quiz_screen(quiz))
+                self._go_back_to(quiz)
+
+    def _go_back_to(self, quiz: LiveQuiz) -> None:
+        """To the screen that draws `quiz`, if it is still there beneath: two of them would draw the same session."""
+        beneath = next((screen for screen in self.screen_stack if isinstance(screen, QuizScreen) and screen.holds(quiz)), None)
+        if beneath is None:
+            self._show(self._quiz_screen(quiz))
+            return
+        while self.screen is not beneath:
+            self.pop_screen()
+        beneath.draw()
 
     @on(messages.ModesRequested)
     def _show_modes(self, event: messages.ModesRequested) -> None:

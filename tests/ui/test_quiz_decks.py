@@ -1,13 +1,19 @@
 """What the quiz shows of a deck: its text as it is written, its languages, its links, and what is edited meanwhile."""
 
+import re
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from quizapp.domain.errors import StorageError
+from quizapp.services.attempts import Attempts
+from quizapp.services.catalog import Catalog
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
-from quizapp.ui.messages import LinkFollowed
+from quizapp.ui.messages import LinkFollowed, SettingsChanged
+from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.widgets.typed import AnswerArea
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
 
@@ -130,3 +136,61 @@ async def test_alternating_asks_in_one_language_and_answers_in_the_other(service
         assert text_of(app, "#question") == "What is four?", "a card in one language is asked and answered in it"
         await press(pilot, "space")
         assert "The answer to four." in drawn(app)
+
+
+async def test_a_deck_that_is_saved_moves_no_screen_that_stands_over_a_finished_quiz(services: Services, content: Path) -> None:
+    """Nor does an undo from the summary open a second screen over the same session."""
+    app = QuizApp(services, "quiz", limit=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "3", "u", "3", "question_mark")
+        before = [type(screen).__name__ for screen in app.screen_stack]
+        assert before == ["QuizScreen", "SummaryScreen", "HelpScreen"]
+        with (content / "small" / "two.md").open("a") as file:
+            file.write("\nMore.\n")
+        app._watching.look()
+        await settled(pilot)
+        assert [type(screen).__name__ for screen in app.screen_stack] == before
+
+
+async def test_other_settings_show_on_the_buttons_at_once(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        assert "4 Easy  7d" in drawn(quiz)
+        services.preferences.change("desired_retention", 0.95)
+        quiz.post_message(SettingsChanged())
+        await settled(pilot)
+        (days,) = re.findall(r"4 Easy  (\d+)d", drawn(quiz))
+        await press(pilot, "4")
+        due = services.study.schedule("small/one").due
+        assert due is not None
+        assert (due - services.study.day()).days == int(days) < 7
+
+
+async def test_a_screen_that_is_drawn_anew_while_a_letter_is_on_its_way_keeps_it(quiz: QuizApp) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", "a")
+        area = quiz.screen.query_one(AnswerArea)
+        area.insert("b")
+        assert isinstance(quiz.screen, QuizScreen)
+        quiz.screen.draw()
+        await settled(pilot)
+        assert area.text == "ab"
+        assert quiz.screen._live.turn is not None
+        assert quiz.screen._live.turn.attempt == "ab"
+
+
+async def test_a_question_is_shown_though_its_place_and_its_misses_cannot_be_read(quiz: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise StorageError("the disk went away")
+
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(Catalog, "deck_titles", fail)
+        monkeypatch.setattr(Attempts, "misses", fail)
+        await press(pilot, "space", "3", "space")
+        assert text_of(quiz, "#question") == "What is two?"
+        assert "The answer to two." in drawn(quiz)
+        assert "the disk went away" in notices(quiz)[-1]

@@ -12,7 +12,7 @@ from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
 from quizapp.ui.phrases import count, score_phrase
 from quizapp.ui.screens.searchable import SearchableScreen
-from quizapp.ui.widgets.table import Table
+from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -33,7 +33,7 @@ class DemosScreen(SearchableScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("Demos")
         yield Input(placeholder="Find in titles and summaries", id="find", compact=True)
-        yield Table(id="demos", cursor_type="row", show_header=False)
+        yield ListTable(id="demos", cursor_type="row", show_header=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

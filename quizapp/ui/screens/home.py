@@ -15,7 +15,7 @@ from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count, interrupted_phrase, when
-from quizapp.ui.widgets.table import Table
+from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 EVERYTHING = "everything"
@@ -52,7 +52,7 @@ class HomeScreen(CommandScreen[None]):
         yield TopBar("QuizApp")
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
-        yield Table(id="topics", cursor_type="row", show_header=True)
+        yield ListTable(id="topics", cursor_type="row", show_header=True)
         yield Static("", id="notice", markup=False)
         yield Footer(show_command_palette=False)
 

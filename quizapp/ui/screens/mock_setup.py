@@ -16,7 +16,7 @@ from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
 from quizapp.ui.widgets.filters import Filters
-from quizapp.ui.widgets.table import Table
+from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 MOST_QUESTIONS, MOST_MINUTES, STEP = 50, 180, 5
@@ -57,7 +57,7 @@ class MockSetupScreen(CommandScreen[None]):
         yield Static("", id="detail", markup=False)
         yield Filters(commands.MoreQuestions, commands.MoreMinutes, commands.NextLanguage, commands.TypeSeed)
         yield Input(id="seed", type="integer", max_length=9, restrict=r"\d*", compact=True)
-        yield Table(id="topics", cursor_type="row")
+        yield ListTable(id="topics", cursor_type="row")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -14,7 +14,7 @@ from quizapp.services.study import Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
-from quizapp.ui.widgets.table import Table
+from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -36,7 +36,7 @@ class ModesScreen(CommandScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar("Study")
-        yield Table(id="modes", cursor_type="row", show_header=False)
+        yield ListTable(id="modes", cursor_type="row", show_header=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -9,6 +9,7 @@ from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Static
 
+from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.modes import MODES, Mode
 from quizapp.domain.session import Act, Session, State
@@ -87,6 +88,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self._predictions = predictions
         self._time_limit = time_limit
         self._preparing = False
+        self._led_on = -1
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -160,17 +162,37 @@ class QuizScreen(AnsweringScreen[Session]):
         self.set_class(turn is not None and turn.watch.paused, "-paused")
         self._draw_clock()
         self.draw_turn()
-        if came and session.state is State.DONE:
+        self._lead_on()
+
+    def _lead_on(self) -> None:
+        """From the last question to the summary, from a leech to its dialog: once, and not from beneath another screen."""
+        session = self._live.session
+        if session.number == self._led_on or not self.is_current:
+            return
+        self._led_on = session.number
+        if session.state is State.DONE:
             self.post_message(messages.QuizFinished(session.graded, session.followed[1].language if session.followed else ""))
-        elif came and session.state is State.LEECH:
+        elif session.state is State.LEECH:
             self._offer_for_leech()
+
+    def holds(self, live: LiveQuiz) -> bool:
+        """Whether it draws `live`."""
+        return self._live is live
 
     def _header(self, turn: Turn | None) -> tuple[str, str]:
         """Where the card is from; what is left, and how far the session is."""
         session = self._live.session
         done, of = session.done, session.done + session.left
         progress = f"{left_phrase(session)} · {done}/{of} {bar(done, of)}"
-        return self._study.place(turn.card.topic, turn.question.language) if turn else "", progress
+        return self._place(turn) if turn else "", progress
+
+    def _place(self, turn: Turn) -> str:
+        """Where the card is from. Where that cannot be read now, its question is worth showing all the same."""
+        try:
+            return self._study.place(turn.card.topic, turn.question.language)
+        except QuizAppError as error:
+            self.report(error)
+            return ""
 
     def _draw_clock(self) -> None:
         if self._live.turn is not None and self.is_current:
@@ -266,9 +288,10 @@ class QuizScreen(AnsweringScreen[Session]):
         self.draw()
 
     async def reload(self) -> None:
-        """Shows the card's text as the decks have it now, at the same place."""
+        """Shows the card's text as the decks have it now, at the same place, and the days as the settings have them."""
         with self.stored():
             self._live.read_again()
+            self._live.weigh()
 
     async def action_back(self) -> None:
         """A demo that is open is put away first."""
@@ -290,6 +313,7 @@ class QuizScreen(AnsweringScreen[Session]):
 
     def on_screen_resume(self) -> None:
         self._look_back()
+        self._lead_on()
 
     def _look_back(self) -> None:
         if self.is_active:

@@ -15,14 +15,14 @@ from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zon
 from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.widgets.table import Table
+from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 SUGGESTED = 4
 """Time zones named while one is being typed."""
 
 
-class SettingsTable(Table[Text]):
+class SettingsTable(ListTable[Text]):
     """Left, right and Enter are its screen's, which changes the value with them."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

@@ -15,7 +15,7 @@ from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import asked_phrase, count, when
 from quizapp.ui.widgets.inline import inline
-from quizapp.ui.widgets.table import Table
+from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -50,7 +50,7 @@ class SummaryScreen(CommandScreen[None]):
         yield TopBar("Today")
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
-        yield Table(id="asked-today", cursor_type="row")
+        yield ListTable(id="asked-today", cursor_type="row")
         yield Static("", id="missed", markup=False)
         yield Footer(show_command_palette=False)
 

@@ -10,6 +10,7 @@ from textual.message import Message
 from quizapp.domain.card import CardText
 from quizapp.domain.progress import Misses
 from quizapp.domain.turn import Turn
+from quizapp.ui.notices import reported
 from quizapp.ui.widgets.answer import TickedAnswer
 from quizapp.ui.widgets.typed import Typed
 
@@ -93,7 +94,9 @@ class AnswerPane(Horizontal):
         shown = self.query_one(TickedAnswer)
         same = before is not None and (before[0], before[1].language) == (turn.card.id, turn.answer.language)
         await shown.show(turn.answer, from_top=not same)
-        misses = self._misses(turn) if self._misses is not None else [Misses()] * len(turn.answer.key_points)
+        misses: Sequence[Misses] = [Misses()] * len(turn.answer.key_points)
+        with reported(self):
+            misses = self._misses(turn) if self._misses is not None else misses
         await shown.show_points(misses, turn.shown_marks)
         self._laid_out = _wanted(turn)
         self._show_or_hide()

@@ -40,16 +40,19 @@ class Typed(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._area = AnswerArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-        self._number = 0
+        self._number = -1
 
     def compose(self) -> ComposeResult:
         yield Static("Your answer", id="typed-heading", markup=False)
         yield self._area
 
     def show(self, text: str, number: int, *, typing: bool, frozen: bool) -> None:
-        """Holds `text`, meant for `number`. While `typing` it has the keys; `frozen`, it stays as it is."""
-        self._number = number
-        if text != self._area.text:
+        """Holds `text`, meant for `number`; for the same number, what stands there is newer.
+
+        While `typing` it has the keys; `frozen`, it stays as it is.
+        """
+        another, self._number = number != self._number, number
+        if another and text != self._area.text:
             with self.prevent(TextArea.Changed):
                 self._area.load_text(text)
                 self._area.move_cursor(self._area.document.end)

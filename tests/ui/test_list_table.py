@@ -1,18 +1,18 @@
 from rich.text import Text
 from textual.app import App, ComposeResult
 
-from quizapp.ui.widgets.table import Table
+from quizapp.ui.widgets.list_table import ListTable
 
 
 class OneTable(App[None]):
     def compose(self) -> ComposeResult:
-        yield Table[Text](show_header=False)
+        yield ListTable[Text](show_header=False)
 
 
 async def test_a_row_that_is_painted_before_its_column_is_measured_shows_its_text_all_the_same() -> None:
     app = OneTable()
     async with app.run_test(size=(40, 8)) as pilot:
-        table = app.query_one(Table)
+        table = app.query_one(ListTable)
         table.add_column("", key="title")
         await pilot.pause()
         row = table.add_row(Text("Perceptrons"))

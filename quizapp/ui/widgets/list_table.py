@@ -7,7 +7,7 @@ from textual.widgets._data_table import CellType
 from textual.widgets.data_table import RowKey
 
 
-class Table(DataTable[CellType]):
+class ListTable(DataTable[CellType]):
     """Rows are added first and columns measured when nothing else is to be done. Painted in between, a cell is remembered as wide as its
     column was then, which may be not at all: so what is remembered goes with every new measure."""
 
