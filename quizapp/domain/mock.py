@@ -1,7 +1,7 @@
 """Mock interviews: which questions are drawn, where one stands, and how it went. All of it computed from events."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import takewhile
 from math import log
@@ -69,6 +69,14 @@ class Interview:
     def after(self, answer: Practised) -> list[FollowUpAnswered]:
         """The follow-up questions that were asked after `answer`."""
         return [each for each in self.follow_ups if each.follows == answer.id]
+
+    def under(self, names: Mapping[str, str]) -> "Interview":
+        """With the ids that its cards have now, by the ids that they had: a card may be renamed while it is asked, or afterwards."""
+        if not names:
+            return self
+        setup = replace(self.begin.setup, cards=tuple(names.get(card, card) for card in self.begin.setup.cards))
+        answers = tuple(replace(answer, card=names.get(answer.card, answer.card)) for answer in self.answers)
+        return replace(self, begin=replace(self.begin, setup=setup), answers=answers)
 
     def with_event(self, event: Practised | FollowUpAnswered) -> "Interview":
         """As it is with one more event."""

@@ -1,6 +1,7 @@
 """A mock interview being held. What is answered is on disk, so that it may be left at any time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -56,6 +57,8 @@ class LiveInterview(LiveSession[MockSession]):
 
         event = self._history().record(at, self._random(), draft).event
         assert isinstance(event, Practised)
+        if event.card != card:
+            self.session = replace(self.session, interview=self.session.interview.under({card: event.card}))
         self._went_on(event)
 
     def judge(self, *, correct: bool, number: int | None = None) -> None:

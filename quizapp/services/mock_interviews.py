@@ -178,7 +178,8 @@ class MockInterviews:
 
     def _all(self) -> list[Interview]:
         mocks = self._history().mocks
-        return [interview(begin, mocks.sitting(begin.id)) for begin in mocks.begun()]
+        names = mocks.names()
+        return [interview(begin, mocks.sitting(begin.id)).under(names) for begin in mocks.begun()]
 
     def _interrupted(self) -> Interview:
         found = [one for one in self._all() if one.end is None]

@@ -36,6 +36,14 @@ class MockEvents:
         with self._reading.begin() as connection:
             return self._sitting(connection, sitting)
 
+    def names(self) -> dict[str, str]:
+        """The id that each renamed card has now, by every id that it had."""
+        names: dict[str, str] = {}
+        with self._reading.begin() as connection:
+            for rename in self._events.renames(connection):
+                names |= {old: rename.card for old, new in names.items() if new == rename.source} | {rename.source: rename.card}
+        return names
+
     def end(self, at: datetime, random: int, sitting: UUID, outcome: Outcome) -> None:
         """Ends a mock interview; one that has ended stays as it ended."""
         with self._engine.begin() as connection:

@@ -282,6 +282,29 @@ def test_a_card_renamed_meanwhile_gets_the_grade(services: Services, clock: Cloc
     assert services.exports._history().differences() == []
 
 
+def test_a_card_renamed_while_it_is_asked_is_answered_under_its_new_id(
+    services: Services, clock: Clock, content: Path, open_app: Callable[..., Services]
+) -> None:
+    """In this window, in one that goes on with the interview, and in the report."""
+    services.study.grade("small/one", Rating.GOOD, 1)
+    interview = services.mocks.begin(MockSetup(topics=("small/first",), seed=3))
+    while interview.turn is not None and interview.turn.card.id != "small/one":
+        step(interview, clock)
+    deck = content / "small"
+    for language in ("", ".ko"):
+        (deck / f"one{language}.md").rename(deck / f"uno{language}.md")
+    (deck / "deck.toml").write_text((deck / "deck.toml").read_text().replace('"one"', '"uno"'))
+    services.library.refresh()
+    grade(interview, Rating.GOOD, SAID)
+    assert isinstance(interview.session.turn, FollowUpTurn)
+    resumed = open_app().mocks.resume()
+    assert isinstance(resumed.session.turn, FollowUpTurn)
+    hold(resumed, clock)
+    report = services.mocks.finish(resumed.id)
+    assert [answer.card for answer in report.answers][-1] == "small/uno"
+    assert report.not_reached == []
+
+
 def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Services, clock: Clock) -> None:
     interview = services.mocks.begin(ALL)
     hold(interview, clock)
