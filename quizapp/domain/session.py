@@ -229,6 +229,14 @@ class Session:
         languages = replace(self.languages, chosen=language)
         return replace(self, languages=languages, turn=self.turn and self.turn.speak(languages))
 
+    def under(self, card: str) -> "Session":
+        """The card that has its turn is called `card` by now: its deck was read again meanwhile."""
+        turn, old = self._turn, self._turn.card.id
+        if card == old:
+            return self
+        new = self.new - {old} | {card} if self._is_new(old) else self.new
+        return replace(self, queue=self.queue.drop(old).ask_now(card), new=new, turn=replace(turn, card=replace(turn.card, id=card)))
+
     # -- what is stored comes first ----------------------------------------------------------------------------------
 
     def after_grade(self, rating: Rating, event: UUID, now: float, lapses: tuple[int, int] = (0, 0)) -> "Session":

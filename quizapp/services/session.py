@@ -142,7 +142,8 @@ class LiveQuiz(LiveSession[Session]):
         card, taken = self.turn.card.id, round(self.turn.watch.elapsed(self._seconds()) * 1000)
         before = self._study.schedule(card).lapses if rating is Rating.AGAIN else 0
         stored = self._study.grade(card, rating, taken, self.session.mode_of(card), self.turn.given)
-        self._went_on(self.session.after_grade(rating, stored.event.id, self._seconds(), (before, stored.schedule.lapses)))
+        session = self.session.under(stored.event.card)
+        self._went_on(session.after_grade(rating, stored.event.id, self._seconds(), (before, stored.schedule.lapses)))
         return stored.schedule
 
     def bury(self, number: int | None = None) -> bool:
@@ -204,7 +205,8 @@ class LiveQuiz(LiveSession[Session]):
         if self.turn is None or not self.session.allows(act, number):
             return False
         self.keep()
-        self._went_on(self.session.after_putting_aside(store(self.turn.card.id).event.id, self._seconds()))
+        event = store(self.turn.card.id).event
+        self._went_on(self.session.under(event.card).after_putting_aside(event.id, self._seconds()))
         return True
 
     def _went_on(self, session: Session) -> None:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from quizapp.domain.history import Rating
@@ -90,3 +92,18 @@ def test_an_answer_taken_back_in_another_mode_counts_again_as_it_did(services: S
     assert taken_back.event.card == "small/two"
     grade(daily, GOOD)
     assert services.study.schedule("small/two").reviews == 0
+
+
+# -- a card that is renamed while it is asked --------------------------------------------------------------------------------
+
+
+def test_a_card_that_is_renamed_while_it_is_asked_and_failed_is_asked_again_under_its_new_id(services: Services, content: Path) -> None:
+    services.study.grade("small/two", GOOD, 1)
+    quiz = chosen(services, "two", "three")
+    deck = content / "small"
+    (deck / "two.md").rename(deck / "deux.md")
+    (deck / "deck.toml").write_text((deck / "deck.toml").read_text().replace('"two"', '"deux"'))
+    services.library.refresh()
+    assert grade(quiz, AGAIN).card == "small/deux"
+    assert answer(quiz, GOOD, GOOD) == ["three", "deux"]
+    assert (quiz.session.state, quiz.session.done) == (State.DONE, 2)
