@@ -33,6 +33,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: threads of several workers only wait for one another
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: tests of screens and terminals spend much of their time waiting."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_finish() -> None:
     """The garbage collector leaves alone what has been imported, and comes seldom: it took a sixth of the time of the screens' tests."""
     gc.collect()
