@@ -32,6 +32,8 @@ PICTURES = {
     "demo.svg": ("home", (120, 36), ("d", "slash", *"mlp-xor", "enter", "enter", "down", "enter", "end")),
 }
 GALLERY_SIZE = (100, 32)
+GALLERY_PARTS = 2
+"""Each is made by a process of its own."""
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -56,15 +58,12 @@ async def picture(services: Services, start: str, size: tuple[int, int], keys: t
         return app.export_screenshot(title="QuizApp")
 
 
-async def gallery(services: Services) -> dict[str, str]:
-    """The end of every demo as SVG, by the name of its file; and a page that shows them."""
+async def gallery(services: Services, part: int) -> dict[str, str]:
+    """The end of every demo of one part as SVG, by the name of its file."""
     files = {}
-    page = [
-        "# The demos\n\nEach is a page of plain NumPy that you step through. This is how they end with the parameters they start with.\n"
-    ]
     app = QuizApp(services)
     async with app.run_test(size=GALLERY_SIZE) as pilot:
-        for demo in services.lab.demos():
+        for demo in services.lab.demos()[part::GALLERY_PARTS]:
             app.post_message(DemoRequested(demo.id))
             while not app.screen.query(DemoPane):  # a key pressed too early would go to the screen below
                 await pilot.pause(0.05)
@@ -75,10 +74,19 @@ async def gallery(services: Services) -> dict[str, str]:
             await pilot.press("q")
             while app.screen.query(DemoPane):
                 await pilot.pause(0.05)
-            claim = demo.claim.partition("Claim: ")[2].partition("Sources:")[0]
-            page.append(f"## {demo.title_in('en')}\n\n`quizapp demo {demo.id}`\n\nClaim: {' '.join(claim.split())}\n")
-            page.append(f"![{demo.title_in('en')}: {demo.summary}]({demo.id}.svg)\n")
-    return files | {"README.md": "\n".join(page)}
+    return files
+
+
+def gallery_page(services: Services) -> str:
+    """The page that shows the gallery."""
+    page = [
+        "# The demos\n\nEach is a page of plain NumPy that you step through. This is how they end with the parameters they start with.\n"
+    ]
+    for demo in services.lab.demos():
+        claim = demo.claim.partition("Claim: ")[2].partition("Sources:")[0]
+        page.append(f"## {demo.title_in('en')}\n\n`quizapp demo {demo.id}`\n\nClaim: {' '.join(claim.split())}\n")
+        page.append(f"![{demo.title_in('en')}: {demo.summary}]({demo.id}.svg)\n")
+    return "\n".join(page)
 
 
 def steady(svg: str) -> str:
@@ -118,18 +126,20 @@ def write_pictures(folder: Path) -> None:
             (folder / name).write_text(steady(asyncio.run(picture(services, start, size, keys))), "utf-8")
 
 
-def write_gallery(folder: Path) -> None:
-    """Writes the gallery to a folder in `folder`."""
-    (folder / "gallery").mkdir(exist_ok=True)
+def write_gallery(folder: Path, part: int) -> None:
+    """Writes a part of the gallery to `folder`; the first one writes the page too."""
     with learner() as services:
-        for name, text in asyncio.run(gallery(services)).items():
-            (folder / "gallery" / name).write_text(text, "utf-8")
+        files = asyncio.run(gallery(services, part)) | ({} if part else {"README.md": gallery_page(services)})
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
 
 
 def main(folder: Path = FOLDER) -> None:
-    """Writes every picture to `folder`, both kinds at once: most of the time is spent waiting."""
-    with ProcessPoolExecutor() as pool:
-        for done in [pool.submit(write_pictures, folder), pool.submit(write_gallery, folder)]:
+    """Writes every picture to `folder`, several at a time: most of the time is spent waiting."""
+    (folder / "gallery").mkdir(exist_ok=True)
+    with ProcessPoolExecutor(1 + GALLERY_PARTS) as pool:
+        parts = [pool.submit(write_gallery, folder / "gallery", part) for part in range(GALLERY_PARTS)]
+        for done in [*parts, pool.submit(write_pictures, folder)]:
             done.result()
 
 
