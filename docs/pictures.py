@@ -37,14 +37,15 @@ GALLERY_PARTS = 2
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Waits until what was asked for is on screen."""
-    computing = True
-    while computing:
+    """Waits until what was asked for is on screen: nothing is computed or pressed any more, and what that led to is done as well."""
+    quiet = 0
+    while quiet < 3:
         with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
             await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.2)
+        await pilot.pause(0.1)
         panes = pilot.app.screen.query(DemoPane)
         computing = any(pane.demo_run.view().computing for pane in panes) or any(not worker.is_finished for worker in pilot.app.workers)
+        quiet = 0 if computing or (isinstance(pilot.app, QuizApp) and pilot.app.turns.busy) else quiet + 1
 
 
 async def picture(services: Services, start: str, size: tuple[int, int], keys: tuple[str, ...]) -> str:

@@ -166,7 +166,7 @@ def test_every_command_is_had_from_the_package() -> None:
     assert [each.__name__ for each in commands.Command.__subclasses__() if getattr(commands, each.__name__, None) is not each] == []
 
 
-TEXTUALS_OWN = {"call_from_thread", "app_suspend_signal", "app_resume_signal", "mouse_captured"}
+TEXTUALS_OWN = {"call_from_thread", "app_suspend_signal", "app_resume_signal", "mouse_captured", "_exit"}
 """What screens, dialogs and widgets may ask the app for. All else comes through the constructor, or is asked for by a message."""
 
 

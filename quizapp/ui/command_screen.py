@@ -40,6 +40,11 @@ class CommandScreen(Screen[Result]):
         """Tells what went wrong; the screen stays as it is."""
         report(self, error)
 
+    @property
+    def leaving(self) -> bool:
+        """Whether the screen or the app is being left: what stood on it may be gone already, and is not to be drawn any more."""
+        return self.app._exit or self._pruning or self._closing or not self.is_attached
+
     def pressed(self) -> None:
         """Somebody is there: a key, a click or a turn of the wheel, whatever it was meant for. Comes before what it does."""
 

@@ -66,6 +66,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
     def draw_turn(self) -> None:
         """The answer's side, once it is there, and the grades."""
         session, turn = self._live.session, self._live.turn
+        if self.leaving:
+            return
         self._drawn = session.number
         self.set_class(Act.GRADE in session.acts, "-revealed", update=False)  # by `update` every widget on the screen would be styled anew
         grades = self.query_one(Grades)
@@ -97,7 +99,7 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         """The one there is; none as long as it is not needed, for its import waits until the first question has been painted."""
         from quizapp.ui.widgets.answer_pane import AnswerPane
 
-        return [pane for pane in self.query(AnswerPane) if pane.is_mounted]
+        return [] if self.leaving else [pane for pane in self.query(AnswerPane) if pane.is_mounted]
 
     @contextmanager
     def stored(self) -> "Iterator[None]":
@@ -106,7 +108,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
             yield
         except QuizAppError as error:
             self.report(error)
-        self.draw()
+        if not self.leaving:
+            self.draw()
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
@@ -121,8 +124,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
             self._live.reveal(self._drawn)
 
     async def action_type_answer(self) -> None:
-        self._live.start_typing(self._drawn)
-        self.draw()
+        with self.stored():
+            self._live.start_typing(self._drawn)
 
     def action_tick_point(self, index: int) -> None:
         with self.stored():
@@ -152,8 +155,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         self.action_tick_point(event.point)
 
     def on_typed_begun(self) -> None:
-        self._live.start_typing()
-        self.draw()
+        with self.stored():
+            self._live.start_typing()
 
     def on_typed_wrote(self, event: "Typed.Wrote") -> None:
         """What is typed is on disk a moment later, however long the typing goes on."""
@@ -163,9 +166,9 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
 
     def on_typed_left(self) -> None:
         """The keys are the screen's again."""
-        self._live.stop_typing()
-        self._keep()
-        self.draw()
+        with self.stored():
+            self._live.stop_typing()
+            self._live.keep()
 
     def on_unmount(self) -> None:
         """Whichever way the screen is left."""

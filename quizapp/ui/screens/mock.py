@@ -82,7 +82,7 @@ class MockScreen(AnsweringScreen[MockSession]):
 
     def _draw_time(self) -> None:
         session = self._live.session
-        if session.turn is None or not self.is_current:
+        if session.turn is None or not self.is_current or self.leaving:
             return
         taken, left = self._live.seconds()
         where = f"Interview · question {session.question_number} of {session.questions}"

@@ -152,6 +152,7 @@ class QuizScreen(AnsweringScreen[Session]):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
+        """Shows the session as it stands."""
         session, turn = self._live.session, self._live.turn
         came = session.number != self._drawn
         if came and session.state is not State.ANSWERED:
@@ -195,7 +196,7 @@ class QuizScreen(AnsweringScreen[Session]):
             return ""
 
     def _draw_clock(self) -> None:
-        if self._live.turn is not None and self.is_current:
+        if self._live.turn is not None and self.is_current and not self.leaving:
             seconds, stands = self._live.taken()
             self.query_one(Clock).show(seconds, stands=stands)
 
@@ -271,8 +272,8 @@ class QuizScreen(AnsweringScreen[Session]):
         self.notify(f"{what} {commands.Undo.spoken()} takes it back.", timeout=4, markup=False)
 
     def action_switch_language(self) -> None:
-        self._live.switch_language(self._drawn)
-        self.draw()
+        with self.stored():
+            self._live.switch_language(self._drawn)
 
     def action_edit(self) -> None:
         if self._live.turn is not None:
@@ -284,8 +285,8 @@ class QuizScreen(AnsweringScreen[Session]):
             self.post_message(messages.FollowUpsRequested(card, text.language))
 
     async def speak(self, language: str) -> None:
-        self._live.speak(language)
-        self.draw()
+        with self.stored():
+            self._live.speak(language)
 
     async def reload(self) -> None:
         """Shows the card's text as the decks have it now, at the same place, and the days as the settings have them."""
@@ -321,8 +322,8 @@ class QuizScreen(AnsweringScreen[Session]):
             self._draw_clock()
 
     def action_pause(self) -> None:
-        self._live.pause()
-        self.draw()
+        with self.stored():
+            self._live.pause()
         if not self._demo.shown:
             for pane in self.answer_panes():
                 pane.focus_answer()  # which lost the keys while it was hidden
