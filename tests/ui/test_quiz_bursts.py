@@ -1,7 +1,11 @@
 """Keys faster than the quiz draws: none is lost, none acts on what it was not meant for, no answer stands under another question."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 
 import pytest
 from textual.widgets import Markdown, TextArea
@@ -179,3 +183,22 @@ async def test_a_quiz_that_is_left_before_anything_is_painted_ends_quietly(
         await settled(pilot)
         assert isinstance(quiz.screen, HomeScreen)
     assert quiz.crash is None
+
+
+def test_the_first_question_waits_for_nothing_that_its_answer_needs(tmp_path: Path, content: Path, services: Services) -> None:
+    """What lays answers out, edits text and writes is imported once the question has been drawn."""
+    program = (
+        "import asyncio, sys\n"
+        "from quizapp.bootstrap import open_services\nfrom quizapp.settings import load\n"
+        "from quizapp.ui.app import QuizApp\nfrom quizapp.ui.screens.quiz import QuizScreen\n"
+        "heavy = {'numpy', 'sqlalchemy', 'fsrs', 'quizapp.ui.widgets.answer_pane', 'quizapp.domain.matching', 'quizapp.domain.mock'}\n"
+        "mounted = QuizScreen.on_mount\n"
+        "def on_mount(screen):\n    mounted(screen)\n    print(screen.query_one('#question').content, sorted(heavy & set(sys.modules)))\n"
+        "QuizScreen.on_mount = on_mount\n"
+        "import os; settings = load(dict(os.environ))\n"
+        "async def run():\n    async with QuizApp(open_services(settings), 'quiz').run_test(): pass\n"
+        "asyncio.run(run())\n"
+    )
+    environ = {**os.environ, "TZ": "UTC", "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}
+    result = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[0] == "What is one? []"

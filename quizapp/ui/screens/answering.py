@@ -49,6 +49,7 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         self._live: LiveSession[S] = live
         self._drawn = -1
         """The number of what is on the screen, none at first: an input is meant for it."""
+        self._pane: AnswerPane | None = None
         self._offered: set[str] = set()
         self._points = 0
         self._keeping: Timer | None = None
@@ -97,9 +98,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
 
     def answer_panes(self) -> "list[AnswerPane]":
         """The one there is; none as long as it is not needed, for its import waits until the first question has been painted."""
-        from quizapp.ui.widgets.answer_pane import AnswerPane
-
-        return [] if self.leaving else [pane for pane in self.query(AnswerPane) if pane.is_mounted]
+        pane = self._pane
+        return [] if self.leaving or pane is None or not pane.is_mounted else [pane]
 
     @contextmanager
     def stored(self) -> "Iterator[None]":

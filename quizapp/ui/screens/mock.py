@@ -51,7 +51,8 @@ class MockScreen(AnsweringScreen[MockSession]):
         with Horizontal(id="asked"):
             yield Static("", id="question", markup=False)
             yield Static("", id="aside", markup=False)
-        yield AnswerPane()
+        self._pane = AnswerPane()
+        yield self._pane
         yield FollowUpPane()
         yield Grades(tuple(Rating))
         yield Footer(show_command_palette=False)

@@ -134,7 +134,8 @@ class QuizScreen(AnsweringScreen[Session]):
         if self._preparing or not self.is_attached or self._live.session.state is State.DONE:
             return
         self._preparing = True
-        await self.query_one("#answer-side").mount(AnswerPane(self._live.misses))
+        self._pane = AnswerPane(self._live.misses)
+        await self.query_one("#answer-side").mount(self._pane)
         self.draw_turn()
         self._warm()
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from textual.widgets import DataTable
-from textual.widgets._data_table import CellType
-from textual.widgets.data_table import RowKey
+from textual.widgets._data_table import CellType, RowKey
 
 
 class ListTable(DataTable[CellType]):
