@@ -38,8 +38,8 @@ class Queue:
 
     @classmethod
     def of(cls, cards: Iterable[str]) -> "Queue":
-        """A queue of `cards` in their order."""
-        return cls(tuple(dict.fromkeys(cards)))
+        """A queue of `cards`, each of them once, in their order."""
+        return cls(tuple(cards))
 
     def __len__(self) -> int:
         return len(self._front) + len(self._cards) - self._at - len(self._dropped)

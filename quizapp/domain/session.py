@@ -126,8 +126,8 @@ class Session:
     @classmethod
     def begin(cls, cards: Iterable[str], new: Iterable[str], rules: "SessionRules", languages: Languages) -> "Session":
         """A session over `cards`, some of them `new`. The first one is still to be asked."""
-        queue = Queue.of(cards)
-        return cls(rules, queue, languages, frozenset(new).intersection(queue))
+        asked, never_graded = tuple(cards), frozenset(new)
+        return cls(rules, Queue.of(asked), languages, never_graded.intersection(asked) if never_graded else never_graded)
 
     # -- what is on view ---------------------------------------------------------------------------------------------
 
