@@ -151,7 +151,7 @@ class Dialogue:
                     "q": Key(self._leave),
                 }
             case State.BETWEEN:
-                say("Enter tries again to read the next question.")
+                say("Enter tries to read the next question again.")
                 return {"": Key(self._live.go_on, "try again"), "u": Key(self._undo, "take back what was done last"), "q": Key(self._leave)}
             case State.DONE:
                 say("Enter leaves, u takes back what was done last.")

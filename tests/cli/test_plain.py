@@ -267,7 +267,7 @@ def test_where_the_next_question_cannot_be_read_enter_tries_again_and_no_grade_i
     monkeypatch.setattr(services.study, "waits", read)
     dialogue.hold()
     lines = capsys.readouterr().out.splitlines()
-    again = "Enter tries again to read the next question."
+    again = "Enter tries to read the next question again."
     assert lines[lines.index(OFFER) + 1 :][:7] == [
         "the disk went away.",
         again,

@@ -85,7 +85,7 @@ class QuizScreen(AnsweringScreen[Session]):
         super().__init__(live)
         self._study = study
         self._lab = lab
-        self._predictions = predictions
+        self._demo = DemoSide(lab, predictions, id="demo-side")
         self._time_limit = time_limit
         self._preparing = False
         self._led_on = -1
@@ -112,7 +112,7 @@ class QuizScreen(AnsweringScreen[Session]):
             yield Static(f"Paused. {commands.Pause.keys()} goes on.", id="paused", markup=False)
         with Horizontal(id="body"):
             yield Vertical(id="answer-side")
-            yield DemoSide(self._lab, self._predictions, id="demo-side")
+            yield self._demo
         yield Grades(self._live.session.rules.ratings)
         yield Footer(show_command_palette=False)
 
@@ -331,10 +331,6 @@ class QuizScreen(AnsweringScreen[Session]):
 
     # -- the demo ----------------------------------------------------------------------------------------------------
 
-    @property
-    def _demo(self) -> DemoSide:
-        return self.query_one(DemoSide)
-
     async def action_run_demo(self) -> None:
         """Opens the demo, or puts it away as it stands."""
         turn = self._live.turn
@@ -356,6 +352,8 @@ class QuizScreen(AnsweringScreen[Session]):
 
     def _arrange(self) -> None:
         """By `display`, not by a class: that would style every widget on the screen anew."""
+        if self.leaving:
+            return
         self.query_one("#answer-side").display = not self._demo.shown or self.size.width >= SIDE_BY_SIDE
         self.offer()
 

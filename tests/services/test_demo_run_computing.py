@@ -1,0 +1,185 @@
+"""The run of a demo while it computes: progress, what is left behind, what fails."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizapp.demos.catalogue import demos
+from quizapp.demos.kit import Finding, Frame, Progress, Run
+from quizapp.services.container import Services
+from quizapp.services.demo_run import DemoRun, Then
+from tests.services.demo_runs import begun, finish, number
+
+
+@pytest.fixture
+def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Run]], None]:
+    """Has the demo "xor-failure" run as a test says."""
+
+    def play(run: Callable[..., Run]) -> None:
+        monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=run))
+
+    return play
+
+
+def test_while_it_computes_it_reports_its_progress_and_can_be_stopped(services: Services, played: Callable[[Any], None]) -> None:
+    def heavy(rng: np.random.Generator, **_: object) -> Run:
+        for n in range(40):
+            yield Progress(n + 1, 40)
+        yield Frame("done")
+        return Finding("", True)
+
+    played(heavy)
+    run = DemoRun(services.lab, services.predictions, "xor-failure", {})
+    run.begin()
+    reported = []
+
+    def then(result: Then) -> None:
+        result()
+        if progress := run.view().progress:
+            reported.append((progress.done, progress.of))
+            run.cancel()
+
+    (work,) = run.take_work()
+    work(then, lambda: True)
+    assert reported == [(1, 40)]
+    view = run.view()
+    assert (view.stopped, view.computing, view.moment) == (True, False, None)
+    run.step_forward()
+    run.go_on()
+    assert run.view().stopped
+    run.play_or_pause()
+    finish(run)
+    assert (run.view().stopped, number(run)) == (False, 1)
+
+
+def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, played: Callable[[Any], None]) -> None:
+    ran = []
+
+    def endless(rng: np.random.Generator, **_: object) -> Run:
+        for n in count(1):
+            ran.append(n)
+            if n == 9:
+                run.cancel()
+            yield Frame(f"frame {n}")
+        return Finding("", True)
+
+    played(endless)
+    run = begun(services)
+    run.go_on()
+    finish(run)
+    assert ran[-1] == 9
+    assert not run.view().computing
+    run.step_back()
+    assert number(run) == 8
+
+
+def test_whoever_does_the_work_can_end_it(services: Services, played: Callable[[Any], None]) -> None:
+    def endless(rng: np.random.Generator, **_: object) -> Run:
+        while True:
+            yield Frame("on and on")
+        return Finding("", True)
+
+    played(endless)
+    run = begun(services)
+    run.go_on()
+    left = iter(range(5))
+    for work in run.take_work():
+        work(lambda then: then(), lambda: next(left, None) is not None)
+    assert number(run) == 6
+
+
+def test_a_run_that_was_left_behind_does_not_disturb_the_next(services: Services) -> None:
+    """It was on its way to the end when a parameter changed: what follows from it comes late."""
+    run = begun(services)
+    run.step_forward()
+    run.go_on()
+    (old,) = run.take_work()
+    late: list[Then] = []
+    run.move(1)
+    finish(run)
+    old(late.append, lambda: True)
+    for then in late:
+        then()
+    assert (number(run), run.view().values["gate"], run.view().computing) == (1, "xnor", False)
+
+
+def test_two_changes_show_the_later_one_whichever_is_computed_first(services: Services) -> None:
+    run = begun(services)
+    run.step_forward()
+    run.move(1)
+    (first,) = run.take_work()
+    late: list[Then] = []
+    run.move(1)
+    finish(run)
+    first(late.append, lambda: True)
+    for then in late:
+        then()
+    assert run.view().values["gate"] == "and"
+    assert number(run) == 1
+
+
+def test_a_change_that_is_cancelled_before_its_run_is_there_leaves_the_old_one_with_its_values(services: Services) -> None:
+    run = begun(services)
+    run.step_forward()
+    run.move(1)
+    assert run.view().values["gate"] == "xnor"
+    run.cancel()
+    finish(run)
+    assert (run.view().values["gate"], number(run), run.view().stopped) == ("xor", 2, False)
+
+
+def test_a_failure_is_told_with_its_line_until_one_looks_elsewhere(services: Services, played: Callable[[Any], None]) -> None:
+    def broken(rng: np.random.Generator, **_: object) -> Run:
+        yield Frame("fine so far")
+        raise ValueError("broken inside")
+
+    played(broken)
+    run = begun(services)
+    run.play_or_pause()
+    run.play_on()
+    assert "failed in frame 2" in run.view().error
+    assert not run.view().playing
+    run.step_back()
+    assert run.view().error == ""
+    assert number(run) == 1
+
+
+def test_a_failure_of_a_run_that_was_left_behind_is_not_shown(services: Services, played: Callable[[Any], None]) -> None:
+    def broken(gate: str, rng: np.random.Generator, **_: object) -> Run:
+        yield Frame("fine so far")
+        raise ValueError("broken inside")
+
+    played(broken)
+    run = begun(services)
+    run.go_on()
+    (old,) = run.take_work()
+    late: list[Then] = []
+    old(late.append, lambda: True)
+    run.move(1)
+    finish(run)
+    for then in late:
+        then()
+    assert run.view().error == ""
+
+
+def test_a_closed_run_gives_up(services: Services, played: Callable[[Any], None]) -> None:
+    closed: list[bool] = []
+
+    def endless(rng: np.random.Generator, **_: object) -> Run:
+        try:
+            while True:
+                yield Progress(1, 2)
+                run.close()
+        finally:
+            closed.append(True)
+        return Finding("", True)
+
+    played(endless)
+    run = DemoRun(services.lab, services.predictions, "xor-failure", {})
+    run.begin()
+    finish(run)
+    assert closed
