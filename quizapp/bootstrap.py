@@ -8,6 +8,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id
 from quizapp.domain.schedule import Rules
 from quizapp.services.attempts import Attempts
@@ -23,6 +24,7 @@ from quizapp.services.preferences import Preferences
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.study import Clock, Random, Study
 from quizapp.settings import Settings, packaged
+from quizapp.storage.learners import ensure_local_learner
 from quizapp.storage.quick_reader import Learner, QuickReader
 from quizapp.storage.upgrade import ensure_current
 
@@ -51,11 +53,11 @@ def open_services(
     settings: Settings, clock: Clock = system_clock, random: Random = system_random, seconds: Seconds = monotonic
 ) -> Services:
     """Opens (making or upgrading it first) the learner's database. Raises StorageError and SettingsError."""
-    backup = ensure_current(settings.database, settings.migrations, clock())
+    backup = ensure_current(settings.database, settings.migrations, clock(), settings.ready_made)
     engine = Lazy(lambda: _engine(settings.database))
     preferences = Preferences(settings)
     memory = Lazy(lambda: _memory(preferences.rules))
-    reader = _open_reader(settings.database, engine, clock, random, preferences.rules)
+    reader = _open_reader(settings.database, clock, random, preferences.rules)
     learner = _learner(reader)
     history = Lazy(lambda: _history(engine(), learner.id, memory()))
     cards = Lazy(lambda: _cards(engine(), learner.id))
@@ -90,6 +92,34 @@ def open_services(
     return Services(preferences, catalog, study, library, sessions, lab, predictions, exports, doctor, mocks, reschedule, close, backup)
 
 
+def make_ready(database: Path, content: Path) -> None:
+    """Makes `database`, which must not be there yet, for a first start to copy: with the decks in `content`, and without a learner."""
+    import sqlite3
+    from contextlib import closing
+
+    ensure_current(database, database.parent, system_clock())
+    engine = Lazy(lambda: _engine(database))
+    reader = QuickReader(database)
+    nobody = Lazy(lambda: _history(engine(), 0, _memory(Rules(Calendar(UTC)))))
+    places = Places(content, (), database.parent, packaged=True)
+    library = Library(
+        places,
+        reader,
+        Lazy(lambda: _store(engine())),
+        Lazy(lambda: _cards(engine(), 0)),
+        nobody,
+        lambda _: None,
+        system_clock,
+        system_random,
+    )
+    library.refresh()
+    reader.close()
+    engine().dispose()
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM files")  # stamped with times that the installed files will not have
+        connection.execute("VACUUM")
+
+
 def open_workbench(settings: Settings) -> "Workbench":
     """The deck author's tools. They need no database."""
     from quizapp.services.workbench import Workbench
@@ -97,12 +127,13 @@ def open_workbench(settings: Settings) -> "Workbench":
     return Workbench(settings.content, [Path(deck) for deck in settings.decks], Lab().check_link)
 
 
-def _open_reader(path: Path, engine: Lazy["Engine"], clock: Clock, random: Random, rules: Rules) -> QuickReader:
+def _open_reader(path: Path, clock: Clock, random: Random, rules: Rules) -> QuickReader:
     reader = QuickReader(path)
     if reader.learner() is not None:
         return reader
     reader.close()
-    _add_learner(engine(), clock(), random(), rules)
+    at = clock()
+    ensure_local_learner(path, event_id(at, random(), None), at, rules.basis)
     return QuickReader(path)
 
 
@@ -152,9 +183,3 @@ def _store(engine: "Engine") -> "DeckStore":
     from quizapp.storage.deck_store import DeckStore
 
     return DeckStore(engine)
-
-
-def _add_learner(engine: "Engine", at: datetime, random: int, rules: Rules) -> None:
-    from quizapp.storage.learners import ensure_local_learner
-
-    ensure_local_learner(engine, event_id(at, random, None), at, rules.basis)

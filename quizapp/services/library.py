@@ -112,8 +112,6 @@ class Library:
 
     def refresh(self) -> Refreshed:
         """Reads the decks whose files have changed. Raises DeckError where the folder of decks cannot be read; nothing is archived then."""
-        from quizapp.decks.source import fingerprint
-
         known = self._reader.fingerprints()
         for folder in self.missing():
             known.pop(deck_id(folder), None)
@@ -123,7 +121,7 @@ class Library:
         self._seen.update(deck_id(folder) for folder in folders)
         read = []
         for position, folder in enumerate(folders):
-            fingerprint_now = fingerprint(folder)
+            fingerprint_now = self._fingerprint(folder)
             if known.pop(deck_id(folder), None) != fingerprint_now:
                 read.append(self._read(folder, fingerprint_now, position))
         if not read and not known:
@@ -225,6 +223,11 @@ class Library:
     def counts(self) -> Counter[str]:
         """How many cards each deck has, by deck id."""
         return Counter(row.deck for row in self._cards().listing())
+
+    def _fingerprint(self, folder: Path) -> str:
+        from quizapp.decks.source import fingerprint, fingerprint_by_contents
+
+        return fingerprint_by_contents(folder) if self._belongs_to_the_program(folder) else fingerprint(folder)
 
     def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
         from quizapp.decks.load import load

@@ -33,7 +33,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def packaged(name: str) -> Path:
-    """The folder `content` or `migrations` as it is installed with the program."""
+    """What is installed with the program: the folder `content` or `migrations`, or the database `ready_made.db`."""
     return _PACKAGE / f"_{name}"
 
 
@@ -60,6 +60,8 @@ def load(environ: Mapping[str, str], data_dir: Path | None = None) -> Settings:
         content=Path(environ["QUIZAPP_CONTENT"]).expanduser().absolute() if environ.get("QUIZAPP_CONTENT") else shipped("content"),
         migrations=shipped("migrations"),
     )
+    if settings.content == packaged("content"):
+        settings = replace(settings, ready_made=packaged("ready_made.db"))
     return reread(settings)
 
 

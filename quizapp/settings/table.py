@@ -55,6 +55,8 @@ class Settings:
     content: Path
     """The folder of deck folders."""
     migrations: Path
+    ready_made: Path | None = None
+    """The database that a first start copies, where the built-in decks are those that came with the program."""
     problems: tuple[str, ...] = ()
     """What is wrong in the config file."""
 

@@ -1,22 +1,23 @@
-"""Who learns. On one machine there is one learner, made when the database is."""
+"""Who learns. On one machine there is one learner, added at the first start, which has no time to import SQLAlchemy."""
 
-from datetime import datetime
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine, insert, select
+from quizapp.storage.sqlite_errors import explained
 
-from quizapp.storage.models import LearnerRow
+_ADD = """
+    INSERT INTO learners (uuid, name, created_at, basis) SELECT :uuid, 'local', :at, :basis WHERE NOT EXISTS (SELECT 1 FROM learners)
+"""
 
 
-def ensure_local_learner(engine: Engine, uuid: UUID, at: datetime, basis: str) -> int:
-    """The id of this machine's learner, added under `uuid` where there is none yet.
+def ensure_local_learner(path: Path, uuid: UUID, at: datetime, basis: str) -> None:
+    """Adds this machine's learner to the database at `path` under `uuid`, where there is none yet.
 
     `basis` are the rules in force: a new learner has no history, so that any rules give the schedule there is.
     """
-    with engine.begin() as connection:
-        known = connection.scalar(select(LearnerRow.id).order_by(LearnerRow.id).limit(1))
-        if known is not None:
-            return known
-        row = {"uuid": uuid, "name": "local", "created_at": at, "basis": basis}
-        added = connection.execute(insert(LearnerRow).values(row).returning(LearnerRow.id))
-        return added.scalar_one()
+    milliseconds = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    with explained(path), closing(sqlite3.connect(path, timeout=30)) as connection, connection:
+        connection.execute(_ADD, {"uuid": uuid.hex, "at": milliseconds, "basis": basis})

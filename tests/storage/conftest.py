@@ -89,9 +89,9 @@ def connect(database: Path) -> Iterator[Callable[[], Engine]]:
 
 
 @pytest.fixture
-def engine(connect: Callable[[], Engine]) -> Engine:
+def engine(connect: Callable[[], Engine], database: Path) -> Engine:
     engine = connect()
-    ensure_local_learner(engine, UUID(int=7), AT, RULES.basis)
+    ensure_local_learner(database, UUID(int=7), AT, RULES.basis)
     return engine
 
 

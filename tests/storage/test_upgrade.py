@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -20,6 +21,7 @@ from quizapp.settings import shipped
 from quizapp.storage import upgrade
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
+from quizapp.storage.learners import ensure_local_learner
 from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.upgrade import HEAD, back_up, ensure_current
 from tests.storage.conftest import AT, RULES
@@ -177,6 +179,50 @@ def test_a_database_of_the_fifth_version_opens_with_its_mock_interview_and_its_r
     assert (reader.due(tomorrow), reader.new(tomorrow, 9)) == (["deck/d"], ["deck/b"])
     assert reader.draft("deck/b") == Draft("half an ans")
     reader.close()
+
+
+def test_a_first_start_copies_what_is_ready_made_for_its_owner_alone(tmp_path: Path) -> None:
+    ready, path = tmp_path / "ready.db", tmp_path / "home" / "quizapp.db"
+    ensure_current(ready, shipped("migrations"), AT)
+    with closing(sqlite3.connect(ready)) as connection, connection:
+        connection.execute("INSERT INTO decks VALUES ('deck', 0, 'en', '{}', '[]', '[]', 'f', NULL)")
+    ready.chmod(0o444)
+    assert ensure_current(path, shipped("migrations"), AT, ready) is None
+    assert contents(path) == contents(ready)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_first_start_replaces_no_database_that_another_window_has_just_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, path = tmp_path / "ready.db", tmp_path / "quizapp.db"
+    ensure_current(ready, shipped("migrations"), AT)
+    link = os.link
+
+    def late(source: Path, target: Path) -> None:
+        """The other window is quicker."""
+        shutil.copy(ready, target)
+        ensure_local_learner(target, UUID(int=7), AT, RULES.basis)
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", late)
+    assert ensure_current(path, shipped("migrations"), AT, ready) is None
+    reader = QuickReader(path)
+    assert reader.learner() is not None
+    reader.close()
+    assert sorted(tmp_path.iterdir()) == [path, ready]
+
+
+def test_where_files_cannot_be_linked_the_database_is_made_from_the_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, path = tmp_path / "ready.db", tmp_path / "quizapp.db"
+    ensure_current(ready, shipped("migrations"), AT)
+
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert ensure_current(path, shipped("migrations"), AT, ready) is None
+    assert contents(path) == contents(ready)
+    assert sorted(tmp_path.iterdir()) == [path, ready]
 
 
 def test_a_new_database_is_its_owners_alone(database: Path) -> None:

@@ -80,7 +80,7 @@ def learner(taken: list[tuple[str, str, Rating, int]], deck: set[str]) -> Iterat
         path = Path(folder) / "quizapp.db"
         engine = open_engine(path)
         Base.metadata.create_all(engine)
-        ensure_local_learner(engine, UUID(int=7), AT, RULES.basis)
+        ensure_local_learner(path, UUID(int=7), AT, RULES.basis)
         cards = DeckStore(engine)
         store(cards, make_deck(*CARDS))
         store(cards, make_deck(*sorted(deck)))
