@@ -1,6 +1,7 @@
 """Connections for writing: SQLAlchemy over SQLite, set so that an acknowledged write survives a power cut."""
 
 import sqlite3
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    run(connection, "BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _explain(path: Path, context: ExceptionContext) -> BaseException | None:
@@ -55,3 +56,13 @@ def _explain(path: Path, context: ExceptionContext) -> BaseException | None:
 def reading(engine: Engine) -> Engine:
     """The same engine for reading: sees one moment of the database and takes no lock."""
     return engine.execution_options(reading=True)
+
+
+def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Any:
+    """The driver's cursor over what `sql` gives, without SQLAlchemy's own work on each statement. Raises StorageError."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None, "the connection is open"
+    try:
+        return driver.execute(sql, values)
+    except sqlite3.Error as error:
+        raise explanation(connection.engine.url.database or "", error) from error
