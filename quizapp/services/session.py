@@ -220,13 +220,13 @@ class LiveQuiz(LiveSession[Session]):
         """What is due or new may meanwhile be passed in another window, or its deck may be gone: such cards are left out."""
         session, study = self.session, self._study
         session = session.bring_back([card for card in session.missing if study.in_a_deck(card)])
-        while (card := session.queue.next) is not None and not study.waits(card, session.rules.mode):
+        while (card := session.queue.next) is not None:
+            if found := study.to_ask(card, session.rules.mode):
+                read, draft = found
+                self.session = session.ask(read, draft.text, draft.marks, self._seconds())
+                return
             session = session.skip(in_a_deck=study.in_a_deck(card))
-        if card is None:
-            self.session = session.finish()
-            return
-        draft = self._attempts.draft(card)
-        self.session = session.ask(self._read(card), draft.text, draft.marks, self._seconds())
+        self.session = session.finish()
 
 
 class Sessions:
