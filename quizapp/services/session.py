@@ -108,7 +108,8 @@ class LiveQuiz(LiveSession[Session]):
     # -- a card's turn -----------------------------------------------------------------------------------------------
 
     def weigh(self) -> None:
-        """Counts the days until the card comes back, for each grade on offer. Raises StorageError."""
+        """Prepares for a grade while the answer is read: counts the days until the card comes back. Raises StorageError."""
+        self._study.make_room()
         if self.turn is not None and self.session.state is State.ANSWERED and self.session.counts:
             self._change(replace(self.turn, intervals=self._study.intervals(self.turn.card.id)))
 

@@ -219,6 +219,10 @@ class Study:
         """Days until `card` comes back for each rating, 0 being today."""
         return self._memory().preview(self.schedule(card), self.now())
 
+    def make_room(self) -> None:
+        """Makes later grades quick, at a moment at which nobody waits for one. Raises StorageError."""
+        self._history().make_room()
+
     def schedule(self, card: str) -> Schedule:
         """What is known of the learner's memory of `card`."""
         return self._history().schedule(card)

@@ -2,19 +2,20 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 
-from quizapp.storage.sqlite_errors import explanation
+from quizapp.storage.sqlite_errors import explained, explanation
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another program's before it is refused."""
 
 CHECKPOINT_PAGES = 4_000
-"""Pages of 4 KiB that gather in the log before a grade has to copy them into the database; SQLite's own 1,000 are a hundred grades."""
+"""Pages of 4 KiB in the log from which on a commit copies them into the database itself. A session does so earlier, by `checkpoint`."""
 
 
 def open_engine(path: Path) -> Engine:
@@ -56,6 +57,15 @@ def _explain(path: Path, context: ExceptionContext) -> BaseException | None:
 def reading(engine: Engine) -> Engine:
     """The same engine for reading: sees one moment of the database and takes no lock."""
     return engine.execution_options(reading=True)
+
+
+def checkpoint(engine: Engine) -> None:
+    """Copies the log into the database, as far as nobody is reading: the next commit writes over it from its start.
+
+    A commit takes half as long where the file need not grow. Raises StorageError.
+    """
+    with explained(engine.url.database or ""), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Any:
