@@ -38,7 +38,7 @@ from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import Rules
 from quizapp.services.container import Services
 from quizapp.storage.engine import open_engine
-from quizapp.storage.history import History
+from quizapp.storage.history import BETWEEN_CHECKPOINTS, History
 from quizapp.storage.quick_reader import QuickReader
 from tests.storage.conftest import AT, RULES
 from tests.stored import stored_basis, stored_schedules
@@ -380,6 +380,18 @@ def test_a_grade_takes_three_statements_and_one_transaction(history: History, en
     pooled.close()
     give(history)
     assert given == ["BEGIN IMMEDIATE", "SELECT (SELECT max(events.id)", "INSERT INTO events", "INSERT INTO schedule", "COMMIT"]
+
+
+def test_room_made_now_and_then_keeps_the_log_from_growing(history: History, database: Path) -> None:
+    """A commit that makes the file grow takes twice as long as one that writes over it."""
+    log = database.with_name(database.name + "-wal")
+    sizes = []
+    for _ in range(3):
+        for _ in range(BETWEEN_CHECKPOINTS):
+            give(history)
+        history.make_room()
+        sizes.append(log.stat().st_size)
+    assert max(sizes) < 1.1 * sizes[0]
 
 
 def test_a_new_learner_has_the_schedule_of_the_rules_in_force(services: Services) -> None:
