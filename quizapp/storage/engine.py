@@ -1,10 +1,11 @@
 """Connections for writing: SQLAlchemy over SQLite, set so that an acknowledged write survives a power cut."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
@@ -31,6 +32,37 @@ def open_engine(path: Path) -> Engine:
     event.listen(engine, "begin", _begin)
     explain_errors(engine, path)
     return engine
+
+
+class Writer:
+    """A connection kept for what somebody waits for: to take one from the pool and give it back costs as much as two statements."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._alone = Lock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction, committed at the end of the block. Where it fails it is rolled back, and the pool sees to the connection."""
+        with self._alone:
+            connection = self._connection = self._connection or self._engine.connect()
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                self._give_back()
+                raise
+
+    def close(self) -> None:
+        """Lets go of the file, until something is written again."""
+        with self._alone:
+            self._give_back()
+
+    def _give_back(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def explain_errors(engine: Engine, path: Path) -> None:

@@ -31,7 +31,7 @@ from quizapp.domain.history import (
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Recorded, Schedule, TakenBack
 from quizapp.storage.drafts import DraftTable
-from quizapp.storage.engine import checkpoint, reading
+from quizapp.storage.engine import Writer, checkpoint, reading
 from quizapp.storage.events import CAN_BE_UNDONE, IN_ORDER, EventTable, standing_where
 from quizapp.storage.mock_events import MockEvents
 from quizapp.storage.models import EventRow, standing
@@ -55,6 +55,7 @@ class History:
 
     def __init__(self, engine: Engine, learner: int, memory: Memory) -> None:
         self._engine = engine
+        self._writer = Writer(engine)
         self._reading = reading(engine)
         self._events = EventTable(learner)
         self._schedules = ScheduleTable(learner, memory, self._events)
@@ -63,9 +64,13 @@ class History:
         """Events recorded since the last checkpoint."""
         self.mocks = MockEvents(engine, self._events, self._schedules)
 
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._writer.close()
+
     def record(self, at: datetime, random: int, draft: Callable[[UUID], CardEvent]) -> Recorded:
         """Appends the event that `draft` makes from its id; it is on disk when this returns."""
-        with self._engine.begin() as connection:
+        with self._writer.begin() as connection:
             recorded = self.record_within(connection, at, random, draft)
         self._in_log += 1
         return recorded

@@ -36,13 +36,11 @@ class Prepared:
     def one(self, connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
         """Its only row, by column. Raises StorageError."""
         row: Sequence[Any] = self._run(connection, values).fetchone()
-        return {name: _converted(value, convert) for (name, convert), value in zip(self._columns, row, strict=True)}
+        return {
+            name: value if value is None or convert is None else convert(value)
+            for (name, convert), value in zip(self._columns, row, strict=True)
+        }
 
     def _run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        bound = [_converted(values[name], convert) for name, convert in self._binds]
+        bound = [value if (value := values[name]) is None or convert is None else convert(value) for name, convert in self._binds]
         return run(connection, self._sql, bound)
-
-
-def _converted(value: Any, convert: Convert | None) -> Any:
-    """None stays None, whatever the type."""
-    return value if value is None or convert is None else convert(value)

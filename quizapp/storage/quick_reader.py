@@ -257,5 +257,4 @@ def _draft(text: str | None, marks: str | None) -> "Draft":
     from quizapp.domain.card import Coverage
     from quizapp.domain.history import Draft
 
-    stored = json.loads(marks or "null")
-    return Draft(text or "", None if stored is None else tuple(map(Coverage, stored)))
+    return Draft(text or "", None if marks is None else tuple(map(Coverage, json.loads(marks))))

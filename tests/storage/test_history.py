@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.day import Calendar
@@ -373,13 +373,36 @@ def test_a_grade_takes_three_statements_and_one_transaction(history: History, en
         if not statement.startswith("--") and given[-1:] != [words]:  # a trigger at work, and the statement again that set it off
             given.append(words)
 
+    event.listen(engine, "connect", lambda connection, _: connection.set_trace_callback(note))
     give(history)
-    pooled = engine.raw_connection()
-    assert pooled.dbapi_connection is not None
-    pooled.dbapi_connection.set_trace_callback(note)
-    pooled.close()
+    given.clear()
     give(history)
     assert given == ["BEGIN IMMEDIATE", "SELECT (SELECT max(events.id)", "INSERT INTO events", "INSERT INTO schedule", "COMMIT"]
+
+
+def test_after_a_failed_grade_the_next_one_is_stored(history: History) -> None:
+    def fails(id: UUID) -> CardEvent:
+        raise StorageError("the disk is full")
+
+    give(history)
+    with pytest.raises(StorageError):
+        history.record(AT, 1, fails)
+    give(history)
+    assert len(list(history.events())) == 2
+
+
+def test_a_history_that_is_closed_lets_go_of_its_connection(history: History, engine: Engine) -> None:
+    taken: list[int] = []
+    event.listen(engine, "checkout", lambda *_: taken.append(1))
+    event.listen(engine, "checkin", lambda *_: taken.append(-1))
+    give(history)
+    give(history)
+    assert taken == [1], "grades keep theirs"
+    history.close()
+    assert sum(taken) == 0
+    give(history)
+    history.close()
+    assert sum(taken) == 0
 
 
 def test_room_made_now_and_then_keeps_the_log_from_growing(history: History, database: Path) -> None:
