@@ -141,10 +141,9 @@ class LiveQuiz(LiveSession[Session]):
         if self.turn is None or rating not in self.session.rules.ratings or not self.session.allows(Act.GRADE, number):
             return None
         card, taken = self.turn.card.id, round(self.turn.watch.elapsed(self._seconds()) * 1000)
-        before = self._study.schedule(card).lapses if rating is Rating.AGAIN else 0
         stored = self._study.grade(card, rating, taken, self.session.mode_of(card), self.turn.given)
-        session = self.session.under(stored.event.card)
-        self._went_on(session.after_grade(rating, stored.event.id, self._seconds(), (before, stored.schedule.lapses)))
+        session, lapses = self.session.under(stored.event.card), (stored.before.lapses, stored.schedule.lapses)
+        self._went_on(session.after_grade(rating, stored.event.id, self._seconds(), lapses))
         return stored.schedule
 
     def bury(self, number: int | None = None) -> bool:

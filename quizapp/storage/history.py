@@ -92,7 +92,7 @@ class History:
         schedule = self._schedules.advance(connection, event, before)
         if isinstance(event, Graded | Practised) and (event.answer or event.ticks):
             self._drafts.drop(connection, event.card)
-        return Recorded(event, schedule)
+        return Recorded(event, schedule, before.schedule)
 
     def append(self, at: datetime, random: int, draft: Callable[[UUID], Beside]) -> Beside:
         """Appends the event that `draft` makes from its id, one that no schedule depends on; it is on disk when this returns."""
