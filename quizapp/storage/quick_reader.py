@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from quizapp.domain.card import Card, Coverage, Problem
+from quizapp.domain.card_json import decode, problem
 from quizapp.domain.errors import UnknownCardError
+from quizapp.domain.history import Draft
 from quizapp.domain.progress import Today
 from quizapp.storage.sqlite_errors import explained
-
-if TYPE_CHECKING:
-    from quizapp.domain.card import Card, Problem
-    from quizapp.domain.history import Draft
 
 BUSY_SECONDS = 5.0
 
@@ -179,7 +178,7 @@ class QuickReader:
 
     # -- cards and decks ---------------------------------------------------------------------------------------------
 
-    def to_ask(self, id: str, today: date) -> "tuple[Card, Draft] | None":
+    def to_ask(self, id: str, today: date) -> tuple[Card, Draft] | None:
         """The card with what was typed and marked for it; None where it does not wait by `today`, or is archived.
 
         Another window may have graded it since the queue was made. By `date.max` every card waits but a suspended one.
@@ -187,14 +186,14 @@ class QuickReader:
         rows = self._rows(_TO_ASK, today, card=id)
         return (_card(id, [row[:4] for row in rows]), _draft(*rows[0][4:])) if rows else None
 
-    def card(self, id: str) -> "Card":
+    def card(self, id: str) -> Card:
         """The card with its texts, archived or not. Raises UnknownCardError."""
         rows = self._rows(_CARD, card=id)
         if not rows:
             raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
         return _card(id, rows)
 
-    def draft(self, card: str) -> "Draft":
+    def draft(self, card: str) -> Draft:
         """What was typed and marked for `card` and not graded yet; empty where nothing was."""
         sql = "SELECT text, marks FROM drafts WHERE learner_id = :learner AND card_id = :card"
         return next((_draft(text, marks) for text, marks in self._rows(sql, card=card)), _draft(None, None))
@@ -213,10 +212,8 @@ class QuickReader:
         rows = self._rows("SELECT id, titles FROM decks WHERE archived_at IS NULL ORDER BY position")
         return {id: json.loads(titles) for id, titles in rows}
 
-    def problems(self) -> "list[tuple[str, Problem]]":
+    def problems(self) -> list[tuple[str, Problem]]:
         """What was wrong in the decks when they were last read, with the deck's id."""
-        from quizapp.domain.card_json import problem
-
         rows = self._rows("SELECT id, problems FROM decks WHERE archived_at IS NULL ORDER BY position")
         return [(deck, problem(fields)) for deck, problems in rows for fields in json.loads(problems)]
 
@@ -244,17 +241,11 @@ def _span(start: datetime, end: datetime) -> dict[str, Any]:
     return {name: (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for name, at in (("start", start), ("end", end))}
 
 
-def _card(id: str, rows: Sequence[Sequence[Any]]) -> "Card":
+def _card(id: str, rows: Sequence[Sequence[Any]]) -> Card:
     """From a row for each of its languages."""
-    from quizapp.domain.card import Card
-    from quizapp.domain.card_json import decode
-
     return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
 
 
-def _draft(text: str | None, marks: str | None) -> "Draft":
+def _draft(text: str | None, marks: str | None) -> Draft:
     """From its row; an empty one where there is none."""
-    from quizapp.domain.card import Coverage
-    from quizapp.domain.history import Draft
-
     return Draft(text or "", None if marks is None else tuple(map(Coverage, json.loads(marks))))
