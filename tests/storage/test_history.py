@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.day import Calendar
@@ -38,7 +38,7 @@ from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import Rules
 from quizapp.services.container import Services
 from quizapp.storage.engine import open_engine
-from quizapp.storage.history import BETWEEN_CHECKPOINTS, History
+from quizapp.storage.history import History
 from quizapp.storage.quick_reader import QuickReader
 from tests.storage.conftest import AT, RULES
 from tests.stored import stored_basis, stored_schedules
@@ -362,59 +362,6 @@ def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: P
     history.undo(AT, next(randoms))
     assert reader.draft("d/a") == Draft("second, longer")
     reader.close()
-
-
-def test_a_grade_takes_three_statements_and_one_transaction(history: History, engine: Engine) -> None:
-    """Somebody waits for it: one statement asks for all that it depends on, one adds the event, one the schedule."""
-    given: list[str] = []
-
-    def note(statement: str) -> None:
-        words = " ".join(statement.split()[:3])
-        if not statement.startswith("--") and given[-1:] != [words]:  # a trigger at work, and the statement again that set it off
-            given.append(words)
-
-    event.listen(engine, "connect", lambda connection, _: connection.set_trace_callback(note))
-    give(history)
-    given.clear()
-    give(history)
-    assert given == ["BEGIN IMMEDIATE", "SELECT (SELECT max(events.id)", "INSERT INTO events", "INSERT INTO schedule", "COMMIT"]
-
-
-def test_after_a_failed_grade_the_next_one_is_stored(history: History) -> None:
-    def fails(id: UUID) -> CardEvent:
-        raise StorageError("the disk is full")
-
-    give(history)
-    with pytest.raises(StorageError):
-        history.record(AT, 1, fails)
-    give(history)
-    assert len(list(history.events())) == 2
-
-
-def test_a_history_that_is_closed_lets_go_of_its_connection(history: History, engine: Engine) -> None:
-    taken: list[int] = []
-    event.listen(engine, "checkout", lambda *_: taken.append(1))
-    event.listen(engine, "checkin", lambda *_: taken.append(-1))
-    give(history)
-    give(history)
-    assert taken == [1], "grades keep theirs"
-    history.close()
-    assert sum(taken) == 0
-    give(history)
-    history.close()
-    assert sum(taken) == 0
-
-
-def test_room_made_now_and_then_keeps_the_log_from_growing(history: History, database: Path) -> None:
-    """A commit that makes the file grow takes twice as long as one that writes over it."""
-    log = database.with_name(database.name + "-wal")
-    sizes = []
-    for _ in range(3):
-        for _ in range(BETWEEN_CHECKPOINTS):
-            give(history)
-        history.make_room()
-        sizes.append(log.stat().st_size)
-    assert max(sizes) < 1.1 * sizes[0]
 
 
 def test_a_new_learner_has_the_schedule_of_the_rules_in_force(services: Services) -> None:
