@@ -73,6 +73,8 @@ def open_services(
     def follow() -> None:
         """In the thread that changes a setting, which is the one that grades: no grade goes by two rules."""
         memory.renew()
+        if history.made:
+            history().close()
         history.renew()
         library.use([Path(deck) for deck in preferences.settings.decks])
 
@@ -80,6 +82,8 @@ def open_services(
 
     def close() -> None:
         reader.close()
+        if history.made:
+            history().close()
         if engine.made:
             engine().dispose()
 

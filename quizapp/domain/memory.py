@@ -7,7 +7,7 @@ learner's days as midnights in UTC. A schedule is a fold of `Memory.advance` ove
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import blake2b
 
 import fsrs
@@ -39,6 +39,8 @@ class Memory:
             )
         except ValueError as error:
             raise SettingsError(f"the FSRS parameters cannot be used: {error}") from error
+        self._graded = lru_cache(maxsize=len(Rating))(self._compute_graded)
+        """Remembers what `preview` has computed: one of its ratings is what the learner then gives."""
 
     def replay(self, events: Iterable[Event]) -> dict[str, Schedule]:
         """The schedule of every card that `events` speak of, whatever their order; a card that is as good as new has none."""
@@ -79,7 +81,7 @@ class Memory:
         assert schedule.last is not None
         return (schedule.due - schedule.last).days
 
-    def _graded(self, schedule: Schedule, card: str, rating: Rating, day: date) -> Schedule:
+    def _compute_graded(self, schedule: Schedule, card: str, rating: Rating, day: date) -> Schedule:
         """`card` is the id under which it was graded: a rename moves no due day."""
         if schedule.last is not None:
             day = max(day, schedule.last)  # a clock that went backwards: no time has passed

@@ -51,7 +51,7 @@ class Queue:
     @property
     def next(self) -> str | None:
         """The card to ask now; None when nothing is left."""
-        return next(iter(self), None)
+        return self._front[0] if self._front else next(iter(self), None)
 
     def holds(self, card: str) -> bool:
         """Whether `card` is still to be asked."""
@@ -62,7 +62,8 @@ class Queue:
         if card in self._front:
             return replace(self, _front=tuple(each for each in self._front if each != card))
         if card == self.next:
-            return replace(self._drawn(1), _front=())
+            drawn = self._drawn(1)
+            return Queue(self._cards, drawn._at, (), drawn._dropped)
         return replace(self, _dropped=self._dropped | {card}) if self._holds_behind(card) else self
 
     def rest(self, card: str) -> "Queue":
@@ -87,4 +88,4 @@ class Queue:
                 taken.append(self._cards[at])
             at += 1
         passed = self._dropped.intersection(self._cards[self._at : at]) if self._dropped else frozenset[str]()
-        return replace(self, _at=at, _front=(*self._front, *taken), _dropped=self._dropped - passed)
+        return Queue(self._cards, at, (*self._front, *taken), self._dropped - passed if passed else self._dropped)

@@ -88,6 +88,8 @@ class Recorded:
 
     event: CardEvent
     schedule: Schedule
+    before: Schedule
+    """The schedule without it."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from quizapp.domain.history import Graded, Practised, Rating, mode_of
@@ -120,8 +120,8 @@ class Session:
     """Cards passed or put aside."""
     number: int = 0
     """Grows with each question, answer and end: what was meant for another number comes too late."""
-    before: "tuple[UUID, Session] | None" = field(default=None, compare=False, repr=False)
-    """The last event that this session has stored, and the session before it."""
+    before: "tuple[UUID, Session, float] | None" = field(default=None, compare=False, repr=False)
+    """The last event that this session has stored, the session before it, and when that was left, in seconds."""
 
     @classmethod
     def begin(cls, cards: Iterable[str], new: Iterable[str], rules: "SessionRules", languages: Languages) -> "Session":
@@ -149,14 +149,11 @@ class Session:
     @cached_property
     def acts(self) -> frozenset[Act]:
         """What can be done now."""
-        allowed = ACTS[self.state]
-        if self.turn is not None and self.turn.watch.paused:
-            allowed &= WHILE_PAUSED
-        return frozenset(act for act in allowed if self._makes_sense(act))
+        return frozenset(act for act in ACTS[self.state] if self._makes_sense(act))
 
     def allows(self, act: Act, number: int | None = None) -> bool:
         """Whether `act` can be done now; and, with a `number`, whether that is what was on view when it was asked for."""
-        return act in self.acts and number in (None, self.number)
+        return number in (None, self.number) and act in ACTS[self.state] and self._makes_sense(act)
 
     @property
     def followed(self) -> "tuple[Card, CardText] | None":
@@ -176,6 +173,8 @@ class Session:
 
     def _makes_sense(self, act: Act) -> bool:
         turn = self.turn
+        if turn is not None and turn.watch.paused and act not in WHILE_PAUSED:
+            return False
         if act is Act.FOLLOW_UPS:
             return self.followed is not None and bool(self.followed[1].follow_ups)
         if turn is None:
@@ -192,14 +191,14 @@ class Session:
         """The next question is there, with what the learner had typed and marked before."""
         languages = self.languages.at(self.done)
         turn = Turn.begin(card, languages, now, attempt, marks)
-        return replace(self, languages=languages)._at(State.ASKING, turn)
+        return self._at(State.ASKING, turn, languages=languages)
 
     def skip(self, *, in_a_deck: bool) -> "Session":
         """The next card no longer waits."""
         card = self.queue.next
         assert card is not None, "nothing is left"
         missing = self.missing if in_a_deck else {**self.missing, card: self._is_new(card)}
-        return replace(self._without(card), missing=missing)
+        return replace(self, queue=self.queue.drop(card), met=self._met(card), missing=missing)
 
     def bring_back(self, cards: Iterable[str]) -> "Session":
         """Some of the `missing` cards are in a deck again."""
@@ -242,18 +241,18 @@ class Session:
     def after_grade(self, rating: Rating, event: UUID, now: float, lapses: tuple[int, int] = (0, 0)) -> "Session":
         """The card has been graded. `lapses` are its lapses before and after, which matter where it was failed."""
         card = self._turn.card
-        session = replace(self, graded=card, before=(event, self._stopped(now)))
-        session = replace(session, retaken={each: mode for each, mode in self.retaken.items() if each != card.id})
+        retaken = {each: mode for each, mode in self.retaken.items() if each != card.id}
+        graded: dict[str, Any] = {"graded": card, "retaken": retaken, "before": (event, self, now)}
         if rating is not Rating.AGAIN:
-            return session._put_away(card.id)
-        session = replace(session, met=session.met | ({card.id} & session.new), queue=session.queue.rest(card.id))
+            return self._put_away(card.id, **graded)
+        failed = graded | {"queue": self.queue.rest(card.id), "met": self._met(card.id)}
         if lapses[0] < self.rules.leech_lapses <= lapses[1]:
-            return replace(session._at(State.LEECH, self._turn), lapses=lapses[1])
-        return session._at(State.BETWEEN, None)
+            return self._at(State.LEECH, self._turn, lapses=lapses[1], **failed)
+        return self._at(State.BETWEEN, None, **failed)
 
     def after_putting_aside(self, event: UUID, now: float) -> "Session":
         """The card has been buried or suspended."""
-        return replace(self, before=(event, self._stopped(now)))._put_away(self._turn.card.id)
+        return self._put_away(self._turn.card.id, before=(event, self, now))
 
     def go_on(self) -> "Session":
         """From a leech, as it is, to the next question."""
@@ -265,7 +264,8 @@ class Session:
         An event of another session or window left nothing to go back to: its card is the next one to ask.
         """
         if self.before is not None and self.before[0] == event.id:
-            return self.before[1]._again(self, now)
+            _, before, left = self.before
+            return before._again(self, left, now)
         card = event.card
         session = replace(self, queue=self.queue.ask_now(card), done=self.done if self.queue.holds(card) else max(0, self.done - 1))
         if isinstance(event, Graded | Practised):
@@ -283,25 +283,25 @@ class Session:
         assert self.turn is not None, f"no card has its turn while {self.state}"
         return self.turn
 
-    def _at(self, state: State, turn: Turn | None) -> "Session":
-        return replace(self, state=state, turn=turn, number=self.number + 1)
+    def _at(self, state: State, turn: Turn | None, **changes: Any) -> "Session":
+        """This session in another state; `changes` are fields that change with it."""
+        return replace(self, state=state, turn=turn, number=self.number + 1, **changes)
 
-    def _again(self, later: "Session", now: float) -> "Session":
-        """This session, which was left for `later`: the clock goes on from where it stood, in the language of now."""
+    def _again(self, later: "Session", left: float, now: float) -> "Session":
+        """This session, which was left for `later` at `left`: the clock goes on from where it stood then, in the language of now."""
         turn = self._turn
         languages = replace(turn.languages, chosen=later.languages.chosen)
-        turn = replace(turn.speak(languages), watch=replace(turn.watch, last=now, away=False))
+        turn = replace(turn.speak(languages), watch=replace(turn.watch.pressed(left), last=now, away=False))
         return replace(self, turn=turn, languages=languages, number=later.number + 1, missing=later.missing)
 
-    def _stopped(self, now: float) -> "Session":
-        """This session, to come back to: what its clock counts after `now` is no longer its card's."""
-        return replace(self, turn=replace(self._turn, watch=self._turn.watch.pressed(now)))
+    def _put_away(self, card: str, **changes: Any) -> "Session":
+        """`card` was passed or put aside."""
+        changes |= {"queue": self.queue.drop(card), "met": self._met(card), "done": self.done + 1}
+        return self._at(State.BETWEEN, None, **changes)
 
-    def _put_away(self, card: str) -> "Session":
-        return replace(self._without(card), done=self.done + 1)._at(State.BETWEEN, None)
-
-    def _without(self, card: str) -> "Session":
-        return replace(self, queue=self.queue.drop(card), met=self.met | ({card} & self.new))
+    def _met(self, card: str) -> frozenset[str]:
+        """`met` once `card` has been, which may be a new one."""
+        return self.met | {card} if card in self.new else self.met
 
     def _is_new(self, card: str) -> bool:
         return card in self.new and card not in self.met

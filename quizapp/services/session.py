@@ -108,7 +108,8 @@ class LiveQuiz(LiveSession[Session]):
     # -- a card's turn -----------------------------------------------------------------------------------------------
 
     def weigh(self) -> None:
-        """Counts the days until the card comes back, for each grade on offer. Raises StorageError."""
+        """Prepares for a grade while the answer is read: counts the days until the card comes back. Raises StorageError."""
+        self._study.make_room()
         if self.turn is not None and self.session.state is State.ANSWERED and self.session.counts:
             self._change(replace(self.turn, intervals=self._study.intervals(self.turn.card.id)))
 
@@ -140,10 +141,9 @@ class LiveQuiz(LiveSession[Session]):
         if self.turn is None or rating not in self.session.rules.ratings or not self.session.allows(Act.GRADE, number):
             return None
         card, taken = self.turn.card.id, round(self.turn.watch.elapsed(self._seconds()) * 1000)
-        before = self._study.schedule(card).lapses if rating is Rating.AGAIN else 0
         stored = self._study.grade(card, rating, taken, self.session.mode_of(card), self.turn.given)
-        session = self.session.under(stored.event.card)
-        self._went_on(session.after_grade(rating, stored.event.id, self._seconds(), (before, stored.schedule.lapses)))
+        session, lapses = self.session.under(stored.event.card), (stored.before.lapses, stored.schedule.lapses)
+        self._went_on(session.after_grade(rating, stored.event.id, self._seconds(), lapses))
         return stored.schedule
 
     def bury(self, number: int | None = None) -> bool:
@@ -220,13 +220,13 @@ class LiveQuiz(LiveSession[Session]):
         """What is due or new may meanwhile be passed in another window, or its deck may be gone: such cards are left out."""
         session, study = self.session, self._study
         session = session.bring_back([card for card in session.missing if study.in_a_deck(card)])
-        while (card := session.queue.next) is not None and not study.waits(card, session.rules.mode):
+        while (card := session.queue.next) is not None:
+            if found := study.to_ask(card, session.rules.mode):
+                read, draft = found
+                self.session = session.ask(read, draft.text, draft.marks, self._seconds())
+                return
             session = session.skip(in_a_deck=study.in_a_deck(card))
-        if card is None:
-            self.session = session.finish()
-            return
-        draft = self._attempts.draft(card)
-        self.session = session.ask(self._read(card), draft.text, draft.marks, self._seconds())
+        self.session = session.finish()
 
 
 class Sessions:

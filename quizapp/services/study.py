@@ -15,6 +15,7 @@ from quizapp.domain.history import (
     Attempt,
     Buried,
     CardEvent,
+    Draft,
     Graded,
     Practised,
     Rating,
@@ -35,6 +36,7 @@ from quizapp.settings import NO_LIMIT
 from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
+    from quizapp.domain.card import Card
     from quizapp.domain.memory import Memory
     from quizapp.storage.history import History
 
@@ -138,9 +140,12 @@ class Study:
         titles = self.catalog.topic_titles(language)
         return [TopicCount(id, titles[id], cards, due, new) for id, cards, due, new in self._reader.topics(self.day())]
 
-    def waits(self, card: str, mode: Mode) -> bool:
-        """Whether `card` may be asked now in `mode`. What is due or new waits today; any other card until it is suspended or archived."""
-        return self._reader.waits(card, self.day()) if mode in (Mode.QUIZ, Mode.MORE_NEW) else self._reader.askable(card)
+    def to_ask(self, card: str, mode: Mode) -> "tuple[Card, Draft] | None":
+        """`card` and what was typed for it, where it may be asked now in `mode`.
+
+        What is due or new waits today; any other card until it is suspended or archived.
+        """
+        return self._reader.to_ask(card, self.day() if mode in (Mode.QUIZ, Mode.MORE_NEW) else date.max)
 
     def askable(self, cards: Iterable[str]) -> tuple[list[str], list[str]]:
         """Those of `cards` that may be asked, in their order, and the new ones among them. Suspended and archived ones may not."""
@@ -213,6 +218,10 @@ class Study:
     def intervals(self, card: str) -> Mapping[Rating, int]:
         """Days until `card` comes back for each rating, 0 being today."""
         return self._memory().preview(self.schedule(card), self.now())
+
+    def make_room(self) -> None:
+        """Makes later grades quick, at a moment at which nobody waits for one. Raises StorageError."""
+        self._history().make_room()
 
     def schedule(self, card: str) -> Schedule:
         """What is known of the learner's memory of `card`."""

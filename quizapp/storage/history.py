@@ -31,7 +31,7 @@ from quizapp.domain.history import (
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Recorded, Schedule, TakenBack
 from quizapp.storage.drafts import DraftTable
-from quizapp.storage.engine import reading
+from quizapp.storage.engine import Writer, checkpoint, reading
 from quizapp.storage.events import CAN_BE_UNDONE, IN_ORDER, EventTable, standing_where
 from quizapp.storage.mock_events import MockEvents
 from quizapp.storage.models import EventRow, standing
@@ -44,6 +44,9 @@ _PREDICTIONS = IN_ORDER.where(EventRow.kind == "prediction")
 _UNNUMBERED = UUID(int=0)
 """The id of an event until it is known of which card it is, so that one statement asks for all that it depends on."""
 
+BETWEEN_CHECKPOINTS = 50
+"""Events of cards: some 400 pages of the log."""
+
 Beside = TypeVar("Beside", Predicted, MockBegun, FollowUpAnswered)
 
 
@@ -52,16 +55,31 @@ class History:
 
     def __init__(self, engine: Engine, learner: int, memory: Memory) -> None:
         self._engine = engine
+        self._writer = Writer(engine)
         self._reading = reading(engine)
         self._events = EventTable(learner)
         self._schedules = ScheduleTable(learner, memory, self._events)
         self._drafts = DraftTable(learner)
+        self._in_log = 0
+        """Events recorded since the last checkpoint."""
         self.mocks = MockEvents(engine, self._events, self._schedules)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._writer.close()
 
     def record(self, at: datetime, random: int, draft: Callable[[UUID], CardEvent]) -> Recorded:
         """Appends the event that `draft` makes from its id; it is on disk when this returns."""
-        with self._engine.begin() as connection:
-            return self.record_within(connection, at, random, draft)
+        with self._writer.begin() as connection:
+            recorded = self.record_within(connection, at, random, draft)
+        self._in_log += 1
+        return recorded
+
+    def make_room(self) -> None:
+        """Does now what a later `record` would have to wait for: to be called now and then when nobody waits. Raises StorageError."""
+        if self._in_log >= BETWEEN_CHECKPOINTS:
+            self._in_log = 0
+            checkpoint(self._engine)
 
     def record_within(self, connection: Connection, at: datetime, random: int, draft: Callable[[UUID], CardEvent]) -> Recorded:
         """The same as a part of a transaction that somebody else commits. A card that has got another id meanwhile is known by that."""
@@ -74,7 +92,7 @@ class History:
         schedule = self._schedules.advance(connection, event, before)
         if isinstance(event, Graded | Practised) and (event.answer or event.ticks):
             self._drafts.drop(connection, event.card)
-        return Recorded(event, schedule)
+        return Recorded(event, schedule, before.schedule)
 
     def append(self, at: datetime, random: int, draft: Callable[[UUID], Beside]) -> Beside:
         """Appends the event that `draft` makes from its id, one that no schedule depends on; it is on disk when this returns."""

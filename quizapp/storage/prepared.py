@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from quizapp.storage.sqlite_errors import explained
+from quizapp.storage.engine import run
 
-_DIALECT = SQLiteDialect_pysqlite(paramstyle="named")
+_DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
 Convert = Callable[[Any], Any]
 
 
@@ -24,12 +24,10 @@ class Prepared:
         inserted = None if isinstance(statement, Select) else list(statement.table.columns.keys())
         compiled = statement.compile(dialect=_DIALECT, column_keys=inserted)
         self._sql = str(compiled)
-        binds = {str(name): bind.type.dialect_impl(_DIALECT) for name, bind in compiled.binds.items()}
-        self._binds = {name: _before_use(its.bind_processor(_DIALECT)) for name, its in binds.items()}
+        types = {str(name): bind.type for name, bind in compiled.binds.items()}
+        self._binds = [(name, types[name].dialect_impl(_DIALECT).bind_processor(_DIALECT)) for name in compiled.positiontup or ()]
         columns = statement.selected_columns if isinstance(statement, Select) else ()
-        self._columns = [
-            (str(each.key), _before_use(each.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))) for each in columns
-        ]
+        self._columns = [(str(each.key), each.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)) for each in columns]
 
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Runs it with a value for each bound name. Raises StorageError."""
@@ -38,21 +36,11 @@ class Prepared:
     def one(self, connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
         """Its only row, by column. Raises StorageError."""
         row: Sequence[Any] = self._run(connection, values).fetchone()
-        return {name: convert(value) for (name, convert), value in zip(self._columns, row, strict=True)}
+        return {
+            name: value if value is None or convert is None else convert(value)
+            for (name, convert), value in zip(self._columns, row, strict=True)
+        }
 
     def _run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        driver = connection.connection.dbapi_connection
-        assert driver is not None, "the connection is open"
-        with explained(connection.engine.url.database or ""):
-            return driver.execute(self._sql, {name: convert(values[name]) for name, convert in self._binds.items()})
-
-
-def _before_use(convert: Convert | None) -> Convert:
-    """None stays None, whatever the type."""
-    if convert is None:
-        return _as_it_is
-    return lambda value: None if value is None else convert(value)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+        bound = [value if (value := values[name]) is None or convert is None else convert(value) for name, convert in self._binds]
+        return run(connection, self._sql, bound)

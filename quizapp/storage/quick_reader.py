@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from quizapp.domain.card import Card, Coverage, Problem
+from quizapp.domain.card_json import decode, problem
 from quizapp.domain.errors import UnknownCardError
+from quizapp.domain.history import Draft
 from quizapp.domain.progress import Today
 from quizapp.storage.sqlite_errors import explained
-
-if TYPE_CHECKING:
-    from quizapp.domain.card import Card, Problem
-    from quizapp.domain.history import Draft
 
 BUSY_SECONDS = 5.0
 
@@ -54,6 +53,13 @@ _CARD = """
     SELECT c.deck_id || '/' || c.topic, t.language, t.question, t.body
     FROM cards AS c JOIN texts AS t ON t.card_id = c.id WHERE c.id = :card ORDER BY t.rank
 """
+_TO_ASK = """
+    SELECT q.topic_id, t.language, t.question, t.body, d.text, d.marks
+    FROM deck_cards AS q JOIN texts AS t ON t.card_id = q.card_id
+    LEFT JOIN drafts AS d ON d.learner_id = q.learner_id AND d.card_id = q.card_id
+    WHERE q.learner_id = :learner AND q.card_id = :card AND q.waits_from <= :today ORDER BY t.rank
+"""
+"""In one statement: a learner who has graded waits for it."""
 _LANGUAGES = """
     SELECT t.language FROM texts AS t JOIN cards AS c ON c.id = t.card_id WHERE c.archived_at IS NULL
     GROUP BY t.language ORDER BY min(t.rank), count(*) DESC, t.language
@@ -140,14 +146,6 @@ class QuickReader:
         """Every card that is not put aside, in deck order."""
         return self._column(f"SELECT card_id {_EVERY} ORDER BY position", today, topic)
 
-    def waits(self, card: str, today: date) -> bool:
-        """Whether `card` may be asked on `today`: another window may have graded it since the queue was made."""
-        return bool(self._number(f"SELECT EXISTS (SELECT 1 {_ONE} AND waits_from <= :today)", today, card=card))
-
-    def askable(self, card: str) -> bool:
-        """Whether `card` may be asked on any day: it is in a deck and not suspended."""
-        return bool(self._number(f"SELECT EXISTS (SELECT 1 {_ONE} AND asked_from IS NOT NULL)", card=card))
-
     def in_a_deck(self, card: str) -> bool:
         """Whether `card` is there, rather than archived."""
         return bool(self._number(f"SELECT EXISTS (SELECT 1 {_ONE})", card=card))
@@ -180,24 +178,25 @@ class QuickReader:
 
     # -- cards and decks ---------------------------------------------------------------------------------------------
 
-    def card(self, id: str) -> "Card":
-        """The card with its texts, archived or not. Raises UnknownCardError."""
-        from quizapp.domain.card import Card
-        from quizapp.domain.card_json import decode
+    def to_ask(self, id: str, today: date) -> tuple[Card, Draft] | None:
+        """The card with what was typed and marked for it; None where it does not wait by `today`, or is archived.
 
+        Another window may have graded it since the queue was made. By `date.max` every card waits but a suspended one.
+        """
+        rows = self._rows(_TO_ASK, today, card=id)
+        return (_card(id, [row[:4] for row in rows]), _draft(*rows[0][4:])) if rows else None
+
+    def card(self, id: str) -> Card:
+        """The card with its texts, archived or not. Raises UnknownCardError."""
         rows = self._rows(_CARD, card=id)
         if not rows:
             raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
-        return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
+        return _card(id, rows)
 
-    def draft(self, card: str) -> "Draft":
+    def draft(self, card: str) -> Draft:
         """What was typed and marked for `card` and not graded yet; empty where nothing was."""
-        from quizapp.domain.card import Coverage
-        from quizapp.domain.history import Draft
-
         sql = "SELECT text, marks FROM drafts WHERE learner_id = :learner AND card_id = :card"
-        stored = ((text, json.loads(marks or "null")) for text, marks in self._rows(sql, card=card))
-        return next((Draft(text, marks and tuple(map(Coverage, marks))) for text, marks in stored), Draft())
+        return next((_draft(text, marks) for text, marks in self._rows(sql, card=card)), _draft(None, None))
 
     def languages(self) -> list[str]:
         """The languages of the cards that are in a deck, a deck's own before translations."""
@@ -213,10 +212,8 @@ class QuickReader:
         rows = self._rows("SELECT id, titles FROM decks WHERE archived_at IS NULL ORDER BY position")
         return {id: json.loads(titles) for id, titles in rows}
 
-    def problems(self) -> "list[tuple[str, Problem]]":
+    def problems(self) -> list[tuple[str, Problem]]:
         """What was wrong in the decks when they were last read, with the deck's id."""
-        from quizapp.domain.card_json import problem
-
         rows = self._rows("SELECT id, problems FROM decks WHERE archived_at IS NULL ORDER BY position")
         return [(deck, problem(fields)) for deck, problems in rows for fields in json.loads(problems)]
 
@@ -242,3 +239,13 @@ class QuickReader:
 
 def _span(start: datetime, end: datetime) -> dict[str, Any]:
     return {name: (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for name, at in (("start", start), ("end", end))}
+
+
+def _card(id: str, rows: Sequence[Sequence[Any]]) -> Card:
+    """From a row for each of its languages."""
+    return Card(id, rows[0][0], {language: decode(language, question, body) for _, language, question, body in rows})
+
+
+def _draft(text: str | None, marks: str | None) -> Draft:
+    """From its row; an empty one where there is none."""
+    return Draft(text or "", None if marks is None else tuple(map(Coverage, json.loads(marks))))

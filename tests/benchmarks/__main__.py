@@ -17,7 +17,7 @@ from quizapp.demos.catalogue import demos
 from quizapp.settings import shipped
 from tests.benchmarks.browse import listing_times
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
-from tests.benchmarks.grades import anki_grades, quizapp_grades, sqlite_grades
+from tests.benchmarks.grades import anki_grades, in_turns, quizapp_grades, sqlite_grades
 from tests.benchmarks.learners import make_learner, places
 from tests.benchmarks.paint import empty_folders, first_and_later, flow, key_to_frame, paired, whole
 
@@ -44,9 +44,8 @@ def grades(homes: dict[int, Path], answers: int) -> Iterator[Line]:
     """A grade: commit and next question chosen."""
     from tests.benchmarks.learners import settings_of
 
-    anki = anki_grades(10_000, answers)
     for cards, home in homes.items():
-        ours = quizapp_grades(settings_of(home), answers)
+        ours, anki = in_turns(answers, quizapp_grades(settings_of(home)), anki_grades(10_000))
         raw = sqlite_grades(settings_of(home), answers)
         peers = f"sqlite3 {raw[0]:.2f} / {raw[1]:.2f} ms, Anki {anki[0]:.2f} / {anki[1]:.2f} ms"
         measured = f"{ours[0] / anki[0]:.1f}x / {ours[1] / anki[1]:.1f}x ({ours[0]:.2f} / {ours[1]:.2f} ms)"

@@ -13,8 +13,9 @@ import pytest
 from quizapp.cli.plain import Dialogue
 from quizapp.demos import catalogue
 from quizapp.demos.kit import Finding, Frame, Progress
+from quizapp.domain.card import Card
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Rating
+from quizapp.domain.history import Draft, Rating
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp
@@ -256,15 +257,15 @@ def test_where_the_next_question_cannot_be_read_enter_tries_again_and_no_grade_i
 ) -> None:
     """A grade would be given to the card that follows, whose question nobody has read."""
     dialogue = Dialogue(services, None, None, "en")
-    waits, broken = services.study.waits, iter([True, True])
+    to_ask, broken = services.study.to_ask, iter([True, True])
 
-    def read(card: str, mode: Mode) -> bool:
+    def read(card: str, mode: Mode) -> tuple[Card, Draft] | None:
         if next(broken, False):
             raise StorageError("the disk went away")
-        return waits(card, mode)
+        return to_ask(card, mode)
 
     monkeypatch.setattr("sys.stdin", Typist(clock, "", "3", "3", "", "", "q"))
-    monkeypatch.setattr(services.study, "waits", read)
+    monkeypatch.setattr(services.study, "to_ask", read)
     dialogue.hold()
     lines = capsys.readouterr().out.splitlines()
     again = "Enter tries to read the next question again."

@@ -1,7 +1,9 @@
 """A session over a real database gets any inputs, also such as make no sense now or come too late."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,3 +101,15 @@ def test_buttons_say_when_a_card_comes_back_wherever_its_grade_counts(services: 
     kinds = [type(event) for event in stored_events(services)]
     assert kinds[-2:] == [Graded, Practised]
     assert asked(cram) == "three"
+
+
+def test_the_log_is_emptied_while_an_answer_is_read(services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a later grade would have to, and each until then would take twice as long."""
+    monkeypatch.setattr("quizapp.storage.history.BETWEEN_CHECKPOINTS", 2)
+    quiz, sizes = services.sessions.start(Mode.CRAM), []
+    for _ in range(4):
+        answer(quiz, Rating.AGAIN, Rating.AGAIN)
+        sizes.append((tmp_path / "data" / "quizapp.db-wal").stat().st_size)
+        quiz.reveal()
+        quiz.weigh()
+    assert sizes[3] < 1.5 * sizes[1]

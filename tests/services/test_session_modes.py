@@ -359,3 +359,13 @@ def test_an_answer_in_a_mode_of_a_newer_version_counts_as_before_when_it_is_take
     assert asked(quiz) == "one"
     grade(quiz, GOOD)
     assert type(list(history.events())[-1]) is kind
+
+
+def test_what_was_graded_is_whole_in_one_file_once_all_is_closed(services: Services, tmp_path: Path) -> None:
+    """A log that stays behind is lost with a copy of the database alone."""
+    quiz = services.sessions.start()
+    grade(quiz, Rating.GOOD)
+    services.preferences.change("desired_retention", 0.85)
+    grade(quiz, Rating.GOOD)
+    services.close()
+    assert {path.name for path in (tmp_path / "data").iterdir() if path.name.startswith("quizapp.db")} == {"quizapp.db"}

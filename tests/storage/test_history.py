@@ -364,24 +364,6 @@ def test_what_is_typed_anew_is_not_lost_to_an_undo(history: History, database: P
     reader.close()
 
 
-def test_a_grade_takes_three_statements_and_one_transaction(history: History, engine: Engine) -> None:
-    """Somebody waits for it: one statement asks for all that it depends on, one adds the event, one the schedule."""
-    given: list[str] = []
-
-    def note(statement: str) -> None:
-        words = " ".join(statement.split()[:3])
-        if not statement.startswith("--") and given[-1:] != [words]:  # a trigger at work, and the statement again that set it off
-            given.append(words)
-
-    give(history)
-    pooled = engine.raw_connection()
-    assert pooled.dbapi_connection is not None
-    pooled.dbapi_connection.set_trace_callback(note)
-    pooled.close()
-    give(history)
-    assert given == ["BEGIN IMMEDIATE", "SELECT (SELECT max(events.id)", "INSERT INTO events", "INSERT INTO schedule", "COMMIT"]
-
-
 def test_a_new_learner_has_the_schedule_of_the_rules_in_force(services: Services) -> None:
     """A first start need not compute the schedule of an empty history."""
     assert stored_basis(services) == services.preferences.rules.basis

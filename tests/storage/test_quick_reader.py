@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Topic
+from quizapp.domain.card import CardText, Coverage, DemoLink, FollowUp, KeyPoint, Topic
 from quizapp.domain.card_json import decode, encode
 from quizapp.domain.errors import StorageError, UnknownCardError
-from quizapp.domain.history import Buried, Graded, Rating, Resumed, Suspended
+from quizapp.domain.history import Buried, Draft, Graded, Rating, Resumed, Suspended
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.catalog_store import CatalogStore
@@ -56,17 +56,32 @@ def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, re
     assert reader.due(TODAY) == []
     assert reader.new(TODAY, 9) == ["deck/c"]
     assert reader.due(TODAY + timedelta(days=1)) == ["deck/a"]
-    assert not reader.waits("deck/b", TODAY)
+    assert reader.to_ask("deck/b", TODAY) is None
+    assert reader.to_ask("deck/b", date.max) is None
     assert {row.id: row.schedule for row in cards.listing()} == history.schedules() | {"deck/c": Schedule("deck/c")}
     assert [row.schedule.state(TODAY) for row in cards.listing()] == ["buried", "suspended", "new"]
     assert [row.schedule.state(TODAY + timedelta(days=1)) for row in cards.listing()] == ["failing", "suspended", "new"]
+
+
+def test_a_card_is_asked_with_what_was_typed_for_it(library: DeckStore, history: History, reader: QuickReader) -> None:
+    store(library, make_deck("a", "b"))
+    history.draft("deck/a", Draft("half an answer", (Coverage.SAID, Coverage.MISSING)))
+    assert reader.to_ask("deck/a", TODAY) == (reader.card("deck/a"), Draft("half an answer", (Coverage.SAID, Coverage.MISSING)))
+    assert reader.to_ask("deck/b", TODAY) == (reader.card("deck/b"), Draft())
+    give(history, "a")
+    assert reader.to_ask("deck/a", TODAY) is None, "another window may have passed it"
+    assert reader.to_ask("deck/a", date.max) is not None
+    store(library, make_deck("b"))
+    assert reader.to_ask("deck/a", date.max) is None, "its deck no longer has it"
+    assert reader.to_ask("deck/none", date.max) is None
 
 
 def test_a_new_card_put_aside_waits_for_tomorrow(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a"))
     history.record(AT, 1, lambda id: Buried(id, AT, "deck/a"))
     assert reader.new(TODAY, 9) == []
-    assert not reader.waits("deck/a", TODAY)
+    assert reader.to_ask("deck/a", TODAY) is None
+    assert reader.to_ask("deck/a", date.max) == (reader.card("deck/a"), Draft())
     assert reader.today(TODAY, 9).next == TODAY + timedelta(days=1)
     assert reader.new(TODAY + timedelta(days=1), 9) == ["deck/a"]
 

@@ -230,7 +230,7 @@ async def test_where_the_next_question_cannot_be_read_space_tries_again(
         await settled(pilot)
         await press(pilot, "space")
         with monkeypatch.context() as breaking:
-            breaking.setattr(services.study, "waits", broken)
+            breaking.setattr(services.study, "to_ask", broken)
             await press(pilot, "3")
             assert "the disk went away" in notices(quiz)[-1]
             assert "What is" not in drawn(quiz)
