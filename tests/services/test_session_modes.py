@@ -374,9 +374,14 @@ def test_what_was_graded_is_whole_in_one_file_once_all_is_closed(services: Servi
 
 
 def test_what_is_looked_up_ahead_is_asked_once_and_counts_for_one_session(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_up = []
+    looked_up: list[tuple[Mode, str | None]] = []
     asks = services.study.asks
-    monkeypatch.setattr(services.study, "asks", lambda mode, topic=None: looked_up.append((mode, topic)) or asks(mode, topic))
+
+    def look_up(mode: Mode, topic: str | None = None) -> tuple[list[str], list[str]]:
+        looked_up.append((mode, topic))
+        return asks(mode, topic)
+
+    monkeypatch.setattr(services.study, "asks", look_up)
     services.sessions.look_ahead(Mode.QUIZ)
     assert answer(services.sessions.start(limit=2), GOOD, GOOD) == ["one", "two"]
     assert looked_up == [(Mode.QUIZ, None)]
