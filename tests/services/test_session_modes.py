@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Graded, Practised, Rating
 from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.domain.session import State
@@ -370,32 +369,3 @@ def test_what_was_graded_is_whole_in_one_file_once_all_is_closed(services: Servi
     grade(quiz, Rating.GOOD)
     services.close()
     assert {path.name for path in (tmp_path / "data").iterdir() if path.name.startswith("quizapp.db")} == {"quizapp.db"}
-# -- what a session asks, looked up ahead ------------------------------------------------------------------------------------
-
-
-def test_what_is_looked_up_ahead_is_asked_once_and_counts_for_one_session(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_up: list[tuple[Mode, str | None]] = []
-    asks = services.study.asks
-
-    def look_up(mode: Mode, topic: str | None = None) -> tuple[list[str], list[str]]:
-        looked_up.append((mode, topic))
-        return asks(mode, topic)
-
-    monkeypatch.setattr(services.study, "asks", look_up)
-    services.sessions.look_ahead(Mode.QUIZ)
-    assert answer(services.sessions.start(limit=2), GOOD, GOOD) == ["one", "two"]
-    assert looked_up == [(Mode.QUIZ, None)]
-    assert answer(services.sessions.start(), GOOD) == ["three"], "the next session asks what waits by then"
-    services.sessions.look_ahead(Mode.QUIZ)
-    assert services.sessions.start(Mode.CRAM).session.rules.mode is Mode.CRAM, "another one is not what was looked up"
-    assert looked_up[1:] == [(Mode.QUIZ, None)] * 2 + [(Mode.CRAM, None)]
-
-
-def test_what_goes_wrong_ahead_is_raised_where_the_session_starts(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(mode: Mode, topic: str | None = None) -> None:
-        raise StorageError("the disk is full")
-
-    monkeypatch.setattr(services.study, "asks", fail)
-    services.sessions.look_ahead(Mode.QUIZ)
-    with pytest.raises(StorageError, match="the disk is full"):
-        services.sessions.start()
