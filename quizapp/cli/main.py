@@ -81,8 +81,6 @@ def run(
             "`quizapp export`."
         )
     from quizapp.bootstrap import open_services
-    from quizapp.ui.app import run_app
-    from quizapp.ui.messages import DemoRequested
 
     services = open_services(settings)
     try:
@@ -93,6 +91,11 @@ def run(
         except (UnknownTopicError, UnknownLanguageError):
             services.library.refresh()  # the decks may have changed since: else it waits until the first question has been painted
             wanted, lang, mock = _known(services, topic, lang, mock)
+        if start == "quiz":
+            services.sessions.look_ahead(mode, wanted)
+        from quizapp.ui.app import run_app
+        from quizapp.ui.messages import DemoRequested
+
         code = run_app(services, start, wanted, limit, lang, DemoRequested(*demo) if demo else None, mode, mock)
     finally:
         services.close()

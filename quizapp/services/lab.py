@@ -21,6 +21,13 @@ class Lab:
 
         return list(demos().values())
 
+    def warm(self) -> None:
+        """Imports what a demo runs and is drawn with, which takes a moment. Meant for a worker, while something else is read."""
+        from quizapp.demos import player  # noqa: F401
+        from quizapp.plots import compose  # noqa: F401
+
+        self.demos()
+
     def problems(self) -> list[str]:
         """What was wrong with demos that installed packages offer."""
         from quizapp.demos.catalogue import problems

@@ -20,6 +20,8 @@ from quizapp.services.attempts import Attempts
 from quizapp.services.study import Study
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from quizapp.domain.card import Card
     from quizapp.domain.mock_session import MockSession
     from quizapp.domain.progress import Misses
@@ -237,10 +239,21 @@ class Sessions:
         self._attempts = attempts
         self._read = read
         self._seconds = seconds
+        self._ahead: dict[tuple[Mode, str | None], Future[tuple[list[str], list[str]]]] = {}
+        """What is being looked up already, for the next `start`."""
+
+    def look_ahead(self, mode: Mode, topic: str | None = None) -> None:
+        """Has a thread look up what `start` will ask, while the caller does something else: among many cards it takes a while."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(1, "ahead")
+        self._ahead[mode, topic] = pool.submit(self._study.asks, mode, topic)
+        pool.shutdown(wait=False)
 
     def start(self, mode: Mode = Mode.QUIZ, topic: str | None = None, limit: int | None = None, language: str = "") -> LiveQuiz:
         """A session in one of `modes.STARTED`; today's, the queue being computed from what is stored, goes on where it was left."""
-        cards, new = self._study.asks(mode, topic)
+        ahead = self._ahead.pop((mode, topic), None)
+        cards, new = self._study.asks(mode, topic) if ahead is None else ahead.result()
         return self._open(cards[:limit], new, mode, language)
 
     def start_over(self, cards: Iterable[str], language: str = "") -> LiveQuiz:

@@ -5,9 +5,10 @@ from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.theme import Theme
 
 from quizapp.domain.errors import QuizAppError, suggestion
 from quizapp.domain.history import MockSetup
@@ -18,7 +19,6 @@ from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.editing import Editing
 from quizapp.ui.notices import report
 from quizapp.ui.routes import Routes
-from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.turns import Turns
 from quizapp.ui.watching import Watching
 
@@ -47,6 +47,8 @@ class QuizApp(Routes):
         mock: MockSetup | None = None,
     ) -> None:
         settings = services.preferences.settings
+        wanted = settings.theme if settings.theme in themes.ALL else themes.DARK.name
+        self.set_reactive(App.theme, wanted)  # Textual prepares the styles for it as it begins: set later, it has all of them read twice
         super().__init__(services, language or settings.language, mock)
         self.turns = Turns(self, self._take_key)
         self._start = start
@@ -58,9 +60,6 @@ class QuizApp(Routes):
         self._watching = Watching(self, services, self._show_changes)
         self._editing = Editing(self, services, self._watching.look)
         self._set_keys(checked=False)
-        for theme in (themes.DARK, themes.LIGHT):
-            self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
 
     @property
     def crash(self) -> Exception | None:
@@ -134,9 +133,7 @@ class QuizApp(Routes):
 
     async def _reload_screens(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.refresh_counts(len(self.problems()))
-            elif isinstance(screen, CommandScreen):
+            if isinstance(screen, CommandScreen):
                 await screen.reload()
 
     def _ask_doubts(self) -> None:
@@ -167,6 +164,11 @@ class QuizApp(Routes):
             within = places() if checked and own else ()
             commands.Command.chosen, self._key_problems = resolve(preset, own, partial(preferences.place, table="keymap"), within)
         self.set_keymap(commands.Command.chosen)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """By name."""
+        return themes.ALL
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Textual's own themes know nothing of our variables: they get those of our dark or our light one."""
@@ -235,8 +237,8 @@ class QuizApp(Routes):
                 assert place is not None
                 if action is not commands.Quit and not action.each and place.check_action(action.action(), ()):
                     yield SystemCommand(action.label, action.describe(), partial(place.run_action, action.action()))
-        if not isinstance(screen, HomeScreen):  # which has it among its own
-            settings = commands.ShowSettings
+        settings = commands.ShowSettings
+        if settings not in getattr(screen, "ACTIONS", ()):
             yield SystemCommand(settings.label, settings.describe(), partial(self.post_message, messages.SettingsRequested()))
         yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
         yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)

@@ -13,15 +13,15 @@ from quizapp.services.session import LiveQuiz
 from quizapp.ui import messages
 from quizapp.ui.notices import reported
 from quizapp.ui.phrases import count
-from quizapp.ui.screens.home import HomeScreen
-from quizapp.ui.screens.quiz import QuizScreen
 
 if TYPE_CHECKING:
     from quizapp.services.interview import LiveInterview
+    from quizapp.ui.screens.home import HomeScreen
+    from quizapp.ui.screens.quiz import QuizScreen
 
 
 class Routes(App[None]):
-    """The part of the app that answers `messages`. Only screens that may come first are imported before they are asked for."""
+    """The part of the app that answers `messages`. A screen is imported when it is asked for."""
 
     def __init__(self, services: Services, language: str, mock: MockSetup | None) -> None:
         """`language`: of the texts. `mock`: what was asked for on the command line, held in the place of the next one set up."""
@@ -48,11 +48,15 @@ class Routes(App[None]):
         else:
             self.push_screen(screen)
 
-    def _home_screen(self) -> HomeScreen:
-        services = self._services
-        return HomeScreen(services.study, services.library, self._language, len(self.problems()))
+    def _home_screen(self) -> "HomeScreen":
+        from quizapp.ui.screens.home import HomeScreen
 
-    def _quiz_screen(self, quiz: LiveQuiz) -> QuizScreen:
+        services = self._services
+        return HomeScreen(services.study, services.library, self._language, self.problems)
+
+    def _quiz_screen(self, quiz: LiveQuiz) -> "QuizScreen":
+        from quizapp.ui.screens.quiz import QuizScreen
+
         self._quiz = quiz
         services = self._services
         limit = float(services.preferences.settings.time_limit)
@@ -69,6 +73,8 @@ class Routes(App[None]):
 
     @on(messages.HomeRequested)
     def _go_home(self) -> None:
+        from quizapp.ui.screens.home import HomeScreen
+
         self._quiz = None
         if not isinstance(self.screen_stack[0], HomeScreen):
             self._show(self._home_screen())
@@ -115,6 +121,8 @@ class Routes(App[None]):
 
     def _go_back_to(self, quiz: LiveQuiz) -> None:
         """To the screen that draws `quiz`, if it is still there beneath: two of them would draw the same session."""
+        from quizapp.ui.screens.quiz import QuizScreen
+
         beneath = next((screen for screen in self.screen_stack if isinstance(screen, QuizScreen) and screen.holds(quiz)), None)
         if beneath is None:
             self._show(self._quiz_screen(quiz))

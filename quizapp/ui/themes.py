@@ -1,7 +1,7 @@
 """Our two themes: calm, one accent colour; the rest of the palette is shades of ink and paper."""
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 HEAT = 8
 """Steps from cold to hot."""
@@ -87,3 +87,6 @@ LIGHT = Theme(
         "border-blurred": "#c9c5ba",
     },
 )
+
+ALL = {**BUILTIN_THEMES, DARK.name: DARK, LIGHT.name: LIGHT}
+"""Textual's themes and ours, by name."""

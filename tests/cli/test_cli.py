@@ -308,3 +308,15 @@ def test_doctor_says_no_where_a_setting_is_wrong(quizapp: Quizapp, tmp_path: Pat
     assert "config.toml:1: new_per_day is 'lots'" in result.stdout
     assert "all is well" not in result.stdout
     assert result.returncode == 1
+
+
+def test_a_command_is_not_interrupted_to_look_for_garbage_among_what_it_imports(tmp_path: Path) -> None:
+    program = (
+        "import gc, sys\nfrom quizapp.__main__ import main\n"
+        "def times():\n    return sum(generation['collections'] for generation in gc.get_stats())\n"
+        "before = times()\nsys.argv = ['quizapp', 'due']\n"
+        "try:\n    main()\nexcept SystemExit:\n    print(times() - before)\n"
+    )
+    environ = {**os.environ, "QUIZAPP_DATA_DIR": str(tmp_path)}
+    result = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
+    assert int(result.stdout.splitlines()[-1]) <= 2

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from quizapp.plots.raster import SHADES
@@ -40,6 +43,26 @@ async def test_playing_advances_and_pausing_stops(services: Services) -> None:
         assert " 3 " in text_of(app, "#demo-head")
         await press(pilot, "space")
         assert text_of(app, "#demo-head").startswith("‖")
+
+
+async def test_the_footer_is_made_anew_only_where_a_demos_keys_change(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        made: list[bool] = []
+        monkeypatch.setattr(app.pane, "refresh_bindings", lambda: made.append(app.pane.demo_run.view().predicting))
+        await press(pilot, "right", "right", "right")
+        assert made == [False], "the first step ends the predicting; the others change nothing"
+
+
+def test_what_a_first_frame_imports_is_imported_ahead() -> None:
+    """In a process of its own, for here all of it is there already."""
+    program = (
+        "import sys\nfrom quizapp.services.lab import Lab\nLab().warm()\nhere = set(sys.modules)\n"
+        "player = Lab().play('xor-failure', {})\nplayer.forward()\nLab.text(player.now.frame, 80, 20)\n"
+        "print(sorted(name for name in set(sys.modules) - here if name.startswith(('numpy', 'quizapp'))))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
 async def test_a_demo_that_is_put_away_while_it_plays_comes_back_paused(services: Services) -> None:

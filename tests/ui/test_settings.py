@@ -7,6 +7,7 @@ from textual.widgets import DataTable, Input
 from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from quizapp.settings import SETTINGS, Settings, load
+from quizapp.ui import themes
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
@@ -135,6 +136,18 @@ async def test_a_theme_is_worn_at_once(app: QuizApp, learner_settings: Settings)
         await press(pilot, *to("theme"), "right")
         assert app.theme == "quizapp-light"
         assert stored(learner_settings).theme == "quizapp-light"
+
+
+async def test_the_theme_is_known_before_the_stylesheets_are_read(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else all of them would be read again before the first paint, with the theme's colours."""
+    services.preferences.remember_theme("quizapp-light")
+    read_again = []
+    monkeypatch.setattr(QuizApp, "refresh_css", lambda app, animate=True: read_again.append(app.theme))
+    app = QuizApp(services)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert (app.theme, app.has_class("-light-mode"), read_again) == ("quizapp-light", True, [])
+        assert app.screen.styles.background.hex.lower() == themes.LIGHT.background
 
 
 async def test_a_theme_chosen_in_the_palette_is_the_one_in_the_settings(app: QuizApp) -> None:

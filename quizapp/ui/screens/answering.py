@@ -70,9 +70,10 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         if self.leaving:
             return
         self._drawn = session.number
-        self.set_class(Act.GRADE in session.acts, "-revealed", update=False)  # by `update` every widget on the screen would be styled anew
-        grades = self.query_one(Grades)
-        grades.update_node_styles()
+        grades, graded = self.query_one(Grades), Act.GRADE in session.acts
+        if graded != self.has_class("-revealed"):
+            self.set_class(graded, "-revealed", update=False)  # by `update` every widget on the screen would be styled anew
+            grades.update_node_styles()
         if turn is not None:
             grades.offer(turn.intervals, turn.suggestion)
         for pane in self.answer_panes():

@@ -1,5 +1,6 @@
 """Home: what waits today, and everything else one can do."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -41,12 +42,14 @@ class HomeScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Home"
 
-    def __init__(self, study: Study, library: Library, language: str, problems: int) -> None:
+    def __init__(self, study: Study, library: Library, language: str, problems: Callable[[], Sequence[str]]) -> None:
+        """`problems` tells what is wrong in settings and decks."""
         super().__init__()
         self._study = study
         self._library = library
         self._language = language
         self._problems = problems
+        self._problem_count = 0
 
     def compose(self) -> ComposeResult:
         yield TopBar("QuizApp")
@@ -70,11 +73,10 @@ class HomeScreen(CommandScreen[None]):
     async def reload(self) -> None:
         self.refresh_counts()
 
-    def refresh_counts(self, problems: int | None = None) -> None:
+    def refresh_counts(self) -> None:
         """Reads again what waits."""
-        if problems is not None:
-            self._problems = problems
         try:
+            self._problem_count = len(self._problems())
             overview = self._study.overview()
             interview = self._study.open_mock()
         except QuizAppError as error:
@@ -86,8 +88,8 @@ class HomeScreen(CommandScreen[None]):
         streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
         notices = [interrupted_phrase(interview[0].astimezone(self._study.calendar.zone), *interview[1:])] if interview else []
-        if self._problems:
-            notices.append(f"{count(self._problems, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them.")
+        if self._problem_count:
+            notices.append(f"{count(self._problem_count, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them.")
         self.query_one("#notice", Static).update("\n".join(notices))
         self.refresh_bindings()
         self._count_topics(overview)
@@ -127,7 +129,7 @@ class HomeScreen(CommandScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Notices are offered where there are any."""
-        return action != "show_problems" or self._problems > 0
+        return action != "show_problems" or self._problem_count > 0
 
     def action_start(self) -> None:
         self.query_one(DataTable).action_select_cursor()

@@ -148,7 +148,7 @@ class QuizScreen(AnsweringScreen[Session]):
         """NumPy and the pane take a moment to import: while the answer is read, so that its demo opens at once."""
         from quizapp.ui.widgets import demo_pane  # noqa: F401
 
-        self._lab.demos()
+        self._lab.warm()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

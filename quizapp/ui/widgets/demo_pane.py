@@ -54,7 +54,7 @@ class DemoPane(DemoDisplay, can_focus=True):
     def __init__(self, lab: Lab, predictions: Predictions, demo: str, settings: Mapping[str, str], language: str, seed: int = 0) -> None:
         super().__init__(language)
         self.demo_run = DemoRun(lab, predictions, demo, settings, seed)
-        self._view = DemoView()
+        self._view = DemoView(computing=True)
         """What was drawn last, on which keys and clicks are pressed."""
         self._timer: Timer | None = None
         self._speed: float | None = None
@@ -87,10 +87,11 @@ class DemoPane(DemoDisplay, can_focus=True):
         """After each input: begins what is to be computed, keeps the time of playing, and draws."""
         for each in self.demo_run.take_work():
             self._do(each)
-        self._view = self.demo_run.view()
+        before, self._view = self._view, self.demo_run.view()
         self._keep_time(self._view)
         self.draw(self._view)
-        self.refresh_bindings()
+        if _offered(before) != _offered(self._view):
+            self.refresh_bindings()  # has the footer made anew, which takes longer than a frame
 
     @work(thread=True, group="demo", exit_on_error=False)
     def _do(self, each: Work) -> None:
@@ -264,3 +265,8 @@ class DemoPane(DemoDisplay, can_focus=True):
             return
         self._stop_typing()
         self._follow()
+
+
+def _offered(view: DemoView) -> tuple[bool, ...]:
+    """What the pane's keys depend on."""
+    return view.computing, view.predicting, view.can_change, view.can_predict_again
