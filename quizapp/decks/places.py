@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from quizapp.decks.safe import clean, is_drawn
+from quizapp.domain.drawable import clean, is_drawn
 
 TAB = 4
 

@@ -3,7 +3,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.decks.safe import clean, offences, visible
+from quizapp.decks.safe import offences
+from quizapp.domain.drawable import clean
 
 
 @given(st.text())
