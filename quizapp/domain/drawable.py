@@ -30,6 +30,11 @@ def clean(text: str) -> str:
     return _UNDRAWN.sub("", text)
 
 
+def bare(text: str) -> str:
+    """`text` without what is not drawn, separators neither: nothing takes its place, as nothing has a width."""
+    return _NO_LITERAL.sub("", text)
+
+
 def escaped(text: str) -> str:
     """`text` with an escape, such as `\\x1b`, in the place of each character that is not drawn, and of each separator."""
     return _NO_LITERAL.sub(_escape, text)
