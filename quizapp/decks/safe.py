@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from quizapp.domain.card import Problem, Severity
-from quizapp.domain.drawable import brief, clean, is_drawn, one_line
+from quizapp.domain.drawable import brief, clean, one_line, undrawn
 
 
 def offences(text: str) -> Iterator[tuple[int, int, str]]:
@@ -15,9 +15,8 @@ def offences(text: str) -> Iterator[tuple[int, int, str]]:
     if clean(text) == text:
         return
     for number, line in enumerate(text.split("\n"), start=1):
-        for column, char in enumerate(line, start=1):
-            if not is_drawn(char):
-                yield number, column, _name(char)
+        for place in undrawn(line):
+            yield number, place + 1, _name(line[place])
 
 
 def complaints(path: str, text: str) -> Iterator[Problem]:
@@ -32,8 +31,8 @@ def complaints(path: str, text: str) -> Iterator[Problem]:
 def complaint_of_name(path: str, name: str) -> Iterator[Problem]:
     """One where `name`, of the file or folder `path`, is not what is shown of it."""
     if (shown := one_line(name)) != name:
-        char = next((char for char in name if not is_drawn(char)), None)
-        holds = f"the control character {_name(char)}" if char else "a line break"
+        place = next(undrawn(name), None)
+        holds = "a line break" if place is None else f"the control character {_name(name[place])}"
         yield Problem(path, 0, f"the name holds {holds} and is shown as {brief(shown)}; rename it", Severity.WARNING)
 
 

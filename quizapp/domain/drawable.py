@@ -8,31 +8,35 @@ of Indic scripts, the tags of flags, and signs that have ink.
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"
+"""The flag of England, and others that are spelled in tags."""
+_STEERING = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\ud800-\udfff"
+)
+_UNDRAWN = re.compile(f"(?P<kept>{_FLAG})|[{_STEERING}]")
 _SEPARATORS = re.compile("[\u2028\u2029]")
 """Line and paragraph separator: line breaks, wherever text may have several lines."""
-_UNDRAWN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\ud800-\udfff]"
-)
-_NO_LITERAL = re.compile(f"{_UNDRAWN.pattern}|{_SEPARATORS.pattern}")
+_NO_LITERAL = re.compile(f"(?P<kept>{_FLAG})|[{_STEERING}\u2028\u2029]")
 _MOST = 80
 
 
-def is_drawn(char: str) -> bool:
-    """Whether `clean` leaves `char` where it is."""
-    return not _UNDRAWN.match(char)
+def undrawn(text: str) -> Iterator[int]:
+    """Where in `text` the characters are that `clean` removes."""
+    return (match.start() for match in _UNDRAWN.finditer(text) if not match["kept"])
 
 
 def clean(text: str) -> str:
     """`text` without what is not drawn. Line and paragraph separators stay: the reader of Markdown makes line breaks of them."""
-    return _UNDRAWN.sub("", text)
+    return _UNDRAWN.sub(_nothing, text)
 
 
 def bare(text: str) -> str:
     """`text` without what is not drawn, separators neither: nothing takes its place, as nothing has a width."""
-    return _NO_LITERAL.sub("", text)
+    return _NO_LITERAL.sub(_nothing, text)
 
 
 def escaped(text: str) -> str:
@@ -67,9 +71,13 @@ def json_document(value: Any, indent: int | None = None) -> str:
     return _NO_LITERAL.sub(_json_escape, json.dumps(value, ensure_ascii=False, indent=indent))
 
 
+def _nothing(match: re.Match[str]) -> str:
+    return match["kept"] or ""
+
+
 def _escape(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode()
+    return match["kept"] or match[0].encode("unicode_escape").decode()
 
 
 def _json_escape(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]
+    return match["kept"] or json.dumps(match[0])[1:-1]
