@@ -67,11 +67,11 @@ def _loaded(point: EntryPoint) -> Demo | DemoError:
         one = point.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001  (whatever another package does while it is imported)
         return DemoError(
-            f"the demo {point.name!r} of the package {package} cannot be imported: {brief(error)}", f"Upgrade or remove {package}."
+            f"the demo {brief(point.name)} of the package {package} cannot be imported: {brief(error)}", f"Upgrade or remove {package}."
         )
     if not isinstance(one, Demo) or one.id != point.name:
-        found = f"a demo called {one.id!r}" if isinstance(one, Demo) else repr(one)
-        return DemoError(f"the package {package} offers {found} as the demo {point.name!r}", "Tell whoever wrote it.")
+        found = f"a demo called {brief(one.id)}" if isinstance(one, Demo) else brief(one)
+        return DemoError(f"the package {package} offers {found} as the demo {brief(point.name)}", "Tell whoever wrote it.")
     if point.name.replace("-", "_") in _MODULES:
         return DemoError(f"the package {package} offers a demo called {point.name!r}, which QuizApp has itself", "Tell whoever wrote it.")
     return one
