@@ -40,4 +40,5 @@ def hostile_deck(content: Path) -> Path:
 def hostile_config() -> str:
     """A config file whose values are hostile."""
     toml = json.dumps(EVIL)
-    return f"{toml} = {toml}\nlanguage = {toml}\ntheme = {toml}\ntime_zone = {toml}\neditor = {toml}\n[keymap]\n{toml} = {toml}\nundo = {toml}\n"
+    settings = "".join(f"{name} = {toml}\n" for name in (toml, "language", "theme", "time_zone", "editor"))
+    return f"{settings}[keymap]\n{toml} = {toml}\nundo = {toml}\n"

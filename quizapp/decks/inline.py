@@ -19,6 +19,9 @@ _FORMULA = re.compile(r"\$(?![\s$])((?:\\.|[^$\\])*?)(?<!\s)\$(?!\d)")
 _ENTITY = re.compile(r"&(?:#[xX](?P<hex>[0-9a-fA-F]{1,6})|#(?P<decimal>\d{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
 _BEGUN_ENTITY = re.compile(r"&[#\w]*\Z")
 _SEPARATOR = re.compile("[\u2028\u2029]")
+_BLOCK = re.compile(r"[-+*](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|`{3}|~{3}|[-=*_]{2,}[ \t]*(?=\n|\Z)|\|")
+"""How a line begins, or what it is, that is no more of the paragraph above it."""
+_NUMBER = re.compile(r"\d+[.)]")
 _SEPARATORS = re.compile("[\u2028\u2029 ]+")
 _INTERESTING = re.compile("[`\\\\<$&\u2028\u2029]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~$&])")
@@ -98,13 +101,12 @@ def _line_break(source: str, place: int) -> tuple[int, str]:
     """A break that Markdown keeps. What follows it must not begin a block, such as a list or a heading, that nobody has written."""
     match = _SEPARATORS.match(source, place)
     assert match is not None
-    after = source[match.end() : match.end() + 12]
-    if not after or re.match(r"\d+[.)]", after):
+    if match.end() == len(source) or _NUMBER.match(source, match.end()):
         return len(match[0]), " "
-    if after[0] == "\n":
+    if source[match.end()] == "\n":
         return len(match[0]), "\\"
     line = source[source.rfind("\n", 0, place) + 1 : place]
-    escape = "\\" if after[0] in "#>+*=|~-" else ""
+    escape = "\\" if _BLOCK.match(source, match.end()) else ""
     return len(match[0]), f"\\\n{' ' * _content_begins(line)}{escape}"
 
 

@@ -97,7 +97,8 @@ class Slider:
         except ValueError:
             raise DemoError(f"{self.name} is {brief(text)}", f"Give {kind} from {low:g} to {high:g}.") from None
         if not low <= value <= high:
-            raise DemoError(f"{self.name} is {brief(value)}", f"Give {kind} from {low:g} to {high:g}.")
+            shown = brief(value) if self.whole else f"{value:g}"
+            raise DemoError(f"{self.name} is {shown}", f"Give {kind} from {low:g} to {high:g}.")
         return value
 
     @property

@@ -35,7 +35,10 @@ def glossary(text: str) -> Callable[[Path], None]:
 
 
 def card(text: str) -> Callable[[Path], None]:
-    return lambda deck: (deck / "card.md").write_text(text) and None
+    def spoil(deck: Path) -> None:
+        (deck / "card.md").write_text(text)
+
+    return spoil
 
 
 def instead(name: str, make: Callable[[Path], object]) -> Callable[[Path], None]:
@@ -51,6 +54,10 @@ def instead(name: str, make: Callable[[Path], object]) -> Callable[[Path], None]
 
 def circle(path: Path) -> None:
     path.symlink_to(path.name)
+
+
+def astray(path: Path) -> None:
+    path.symlink_to("nowhere")
 
 
 def large(path: Path) -> None:
@@ -85,7 +92,7 @@ SPOILT: dict[str, tuple[Callable[[Path], None], str]] = {
     "a deck.toml that is a folder": (instead("deck.toml", Path.mkdir), "deck.toml: is not a regular file"),
     "a deck.toml that is too large": (instead("deck.toml", large), "the limit is 1,048,576"),
     "a deck.toml in a circle": (instead("deck.toml", circle), "deck.toml: cannot be read: its links lead in a circle"),
-    "a deck.toml that leads nowhere": (instead("deck.toml", lambda path: path.symlink_to("nowhere")), "deck.toml: cannot be read: No such file"),
+    "a deck.toml that leads nowhere": (instead("deck.toml", astray), "deck.toml: cannot be read: No such file"),
     "a deck.toml that is not UTF-8": (instead("deck.toml", unlike_utf8), "deck.toml:1:3: is not UTF-8 text"),
     "a deck.toml of zeroes": (instead("deck.toml", lambda path: path.write_bytes(b"\0" * 1000)), "holds the control character U+0000"),
     "a glossary that is a pipe": (instead("glossary.toml", os.mkfifo), "glossary.toml: is not a regular file"),
@@ -157,7 +164,7 @@ def test_a_deck_that_may_not_be_read_keeps_its_cards_and_is_told(quizapp: Quizap
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
-    monkeypatch.setattr(source.os, "scandir", refused)
+    monkeypatch.setattr(os, "scandir", refused)
     said = goes_on(quizapp, tmp_path)
     assert f"quizapp: the deck in {deck} cannot be read: Permission denied." in said
     assert "bad/card" in quizapp("cards").stdout, "its cards stay"

@@ -110,7 +110,7 @@ def test_no_command_prints_what_steers_a_terminal(quizapp: Quizapp, tmp_path: Pa
         assert result.returncode in (0, 1, 2, 3), (command, result.stderr)
         said += result.stdout + result.stderr
     assert "]52;c;ZXZpbA==" in said, "it is shown with escapes, and not left out"
-    assert [path for path in data.glob("crash*")] == []
+    assert list(data.glob("crash*")) == []
     for path in (tmp_path / f"a{EVIL}.svg", tmp_path / f"a{EVIL}.md"):
         assert steering(path.read_text("utf-8")) == []
 

@@ -38,7 +38,8 @@ def test_tags_that_spell_no_flag_are_gone() -> None:
 @given(ANY)
 def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
     assert steering(drawable(text)) == steering(json_document([text], indent=1)) == []
-    assert steering(one_line(text)) == [] and not {*one_line(text)} & {*"\n\t"}
+    assert steering(one_line(text)) == []
+    assert not {*one_line(text)} & {*"\n\t"}
     assert steering(escaped(text)) == steering(bare(text)) == []
     assert steering(clean(text).replace("\u2028", "").replace("\u2029", "")) == []
 

@@ -52,5 +52,6 @@ class LinksDialog(CommandScreen[str]):
 def _line(text: str, href: str) -> Content:
     """What it leads to, its text, and where the text does not tell it, its address."""
     kind = scheme_of(href)
-    address = "" if kind in ("card", "demo") or text in href else f"  {href}"
+    bare = href.partition("://")[2].rstrip("/")
+    address = "" if kind in ("card", "demo") or text in (href, bare) else f"  {href}"
     return Content.assemble((f"{kind if kind in ('card', 'demo') else 'web':<6}", "$text-muted"), text, (address, "$text-muted"))
