@@ -1,4 +1,4 @@
-"""Links, names, titles, values and parameters of any kind: nothing is raised but the app's own errors, and all that comes out is drawable."""
+"""Links, names, titles, values and parameters of any kind: nothing is raised but the app's own errors, and what comes out is drawable."""
 
 import os
 import tempfile
