@@ -83,10 +83,7 @@ def _read(folder: Path, name: str, stamp: str, language: str, known: Kept, files
     text = source(folder, name)
     if isinstance(text, Problem):
         return File(problems=[text])
-    try:
-        file = parse(text, language)
-    except RecursionError:
-        return File(problems=[Problem(name, 0, "is nested too deeply to be read")])
+    file = parse(text, language)
     files[shown] = (stamp, encode_file(file))
     return file
 

@@ -72,3 +72,21 @@ def test_no_screen_sends_what_steers_the_terminal(home: Path) -> None:
     assert sorted(set(steering(SEQUENCE.sub("", raw)))) == []
     assert (home / "opened").read_text() == f"http://a/{quote(EVIL)}", "the browser is given what is written"
     assert list((home / f"data{EVIL}").glob("crash*")) == []
+
+
+COLOUR = re.compile(r"\x1b\[[\d;]*m|[\r\n\t]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [(["show", "evil"], ""), (["check", "--fix"], "n\r"), (["quiz", "--plain"], "\r"), ([EVIL], ""), (["deck", "list"], "")],
+    ids=lambda each: each[0] if isinstance(each, list) and each[0] != EVIL else "",
+)
+def test_no_command_sends_more_than_colours_to_the_terminal(home: Path, arguments: list[str], answer: str) -> None:
+    terminal = Terminal(home, *arguments, environ={"QUIZAPP_DATA_DIR": str(home / f"data{EVIL}")})
+    terminal.press(answer)
+    terminal.press("\x04")
+    assert terminal.end() in (0, 1, 2)
+    raw = terminal.raw.decode()
+    assert "evil" in raw
+    assert sorted(set(steering(COLOUR.sub("", raw)))) == []
