@@ -1,11 +1,11 @@
 """`quizapp cards` and `quizapp show`."""
 
-import json
 import sys
 
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.cli.lines import note, put, put_json, put_line
 from quizapp.cli.reading import refresh
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
@@ -34,11 +34,11 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
     finally:
         services.close()
     if as_json:
-        click.echo(json.dumps([_fields(entry) for entry in entries], ensure_ascii=False, indent=1))
+        put_json([_fields(entry) for entry in entries])
         return
     for entry in entries:
         due = entry.due.isoformat() if entry.due else "-"
-        click.echo(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.language)}")
+        put_line(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.language)}")
 
 
 def _fields(entry: Entry) -> dict[str, object]:
@@ -73,11 +73,11 @@ def show(settings: Settings, card: str, lang: str) -> None:
     finally:
         services.close()
     if lang and text.language != lang:
-        click.echo(f"quizapp: {found.id} is not there in {lang!r}; it has {', '.join(found.texts)}.", err=True)
+        note(f"{found.id} is not there in {lang!r}; it has {', '.join(found.texts)}.")
     if sys.stdout.isatty():
         from quizapp.ui.card_printer import print_card
 
         demo = [f"demo {text.demos[0].demo}"] if text.demos else []
         print_card(text.question, [topic, ", ".join(found.texts), *demo], answer_markdown(text))
     else:
-        click.echo(f"# {text.question}\n\n{answer_markdown(text)}")
+        put(f"# {text.question}\n\n{answer_markdown(text)}")

@@ -1,15 +1,15 @@
 """`quizapp check`, and mending with `--fix`."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizapp.bootstrap import open_workbench
+from quizapp.cli.lines import agreed, put, put_json, put_line
 from quizapp.domain.card import Problem
 from quizapp.settings import Settings
 
@@ -43,39 +43,37 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool,
 
 def _fix(mendings: "Mendings", *, yes: bool) -> None:
     """Shows what can be mended, and does so if that is wanted; ends the command if it is not."""
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for line in mendings.diff():
-        click.echo(_coloured(line))
+        put(line, **(_style(line) if coloured else {}))
     for folder, note in mendings.notes:
-        click.echo(f"{folder}/{note}", err=True)
+        put_line(f"{folder}/{note}", err=True)
     if not mendings.files:
         return
     files = f"{len(mendings.files)} file{'s' if len(mendings.files) > 1 else ''}"
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not yes and not at_terminal:
-        click.echo(f"nothing was written; --yes writes these changes to {files}", err=True)
+        put(f"nothing was written; --yes writes these changes to {files}", err=True)
         sys.exit(1)
-    if not yes and not click.confirm(f"Write these changes to {files}?"):
-        click.echo("nothing was written", err=True)
+    if not yes and not agreed(f"Write these changes to {files}?"):
+        put("nothing was written", err=True)
         sys.exit(1)
     mendings.write()
-    click.echo(f"wrote {files}", err=True)
+    put(f"wrote {files}", err=True)
 
 
-def _coloured(line: str) -> str:
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        return line
-    if line.startswith(("--- ", "+++ ")):
-        return click.style(line, bold=True)
-    return click.style(line, fg=_COLOURS.get(line[:1]))
+def _style(line: str) -> dict[str, Any]:
+    """How a line of a diff looks at a terminal."""
+    return {"bold": True} if line.startswith(("--- ", "+++ ")) else {"fg": _COLOURS.get(line[:1])}
 
 
 def _tell(found: "Sequence[Found]", *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps([_complaint(folder, problem) for folder, problem in found], ensure_ascii=False, indent=1))
+        put_json([_complaint(folder, problem) for folder, problem in found])
     for folder, problem in found if not as_json else ():
-        click.echo(f"{folder}/{problem}")
+        put_line(f"{folder}/{problem}")
     errors = sum(problem.is_error for _, problem in found)
-    click.echo(f"{errors} errors, {len(found) - errors} warnings", err=True)
+    put(f"{errors} errors, {len(found) - errors} warnings", err=True)
     if errors:
         sys.exit(1)
 

@@ -1,12 +1,13 @@
 """`quizapp config`: the settings in force, the file they stand in, and the keys."""
 
-import json
 import os
 import subprocess
 import sys
 
 import click
 
+from quizapp.cli.lines import note, put_json, put_line
+from quizapp.domain.drawable import json_document
 from quizapp.services.editor import editor_command
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS, Settings
@@ -27,7 +28,7 @@ def config(settings: Settings, as_json: bool, edit: bool, keys: bool) -> None:
     else:
         _tell(preferences.settings, as_json=as_json)
     for problem in (*preferences.settings.problems, *_keymap(preferences)[1]):
-        click.echo(f"quizapp: {problem}", err=True)
+        note(problem)
 
 
 def _tell(settings: Settings, *, as_json: bool) -> None:
@@ -39,10 +40,10 @@ def _tell(settings: Settings, *, as_json: bool) -> None:
     }
     shown = {name: getattr(settings, name) for name in SETTINGS} | {name: str(path) for name, path in places.items()}
     if as_json:
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        put_json(shown)
         return
     for name, value in shown.items():
-        click.echo(f"{name:<18} {json.dumps(value, ensure_ascii=False) if isinstance(value, dict | tuple) else value}".rstrip())
+        put_line(f"{name:<18} {json_document(value) if isinstance(value, dict | tuple) else value}".rstrip())
 
 
 def _edit(preferences: Preferences) -> None:
@@ -51,7 +52,7 @@ def _edit(preferences: Preferences) -> None:
     code = subprocess.run(command, check=False).returncode  # noqa: S603  (the learner's own editor)
     preferences.reread()
     if code:
-        click.echo(f"quizapp: {command[0]} ended with code {code}.", err=True)
+        note(f"{command[0]} ended with code {code}.")
         sys.exit(1)
 
 
@@ -60,7 +61,7 @@ def _tell_keys(preferences: Preferences) -> None:
 
     keymap, _ = _keymap(preferences)
     for name, command in commands.by_name().items():
-        click.echo(f"{name:<20} {keymap.get(name, command.key):<36} {command.describe()}")
+        put_line(f"{name:<20} {keymap.get(name, command.key):<36} {command.describe()}")
 
 
 def _keymap(preferences: Preferences) -> tuple[dict[str, str], list[str]]:

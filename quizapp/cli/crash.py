@@ -8,8 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quizapp import __version__
+from quizapp.cli.lines import note
+from quizapp.domain.drawable import drawable
 from quizapp.domain.errors import QuizAppError
 from quizapp.settings import from_process
+
+KEPT = 10
+"""Crash files that stay; older ones go when one more is written."""
 
 
 def tell(error: BaseException) -> None:
@@ -21,23 +26,30 @@ def tell(error: BaseException) -> None:
             *traceback.format_exception(error),
         ]
     )
-    file = _write(report)
-    sys.stderr.write(
-        f"quizapp: stopped because of a defect ({type(error).__name__}). Every grade you gave is stored. The details are in {file}: "
-        "please send that file with a report.\n"
+    file = _write(drawable(report))
+    note(
+        f"stopped because of a defect ({type(error).__name__}). Every grade you gave is stored. The details are in {file}: "
+        "please send that file with a report."
     )
 
 
 def _write(report: str) -> Path:
-    name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.txt"
+    name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.txt"
     try:
         folder = from_process(_data_dir()).state_dir
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / name).write_text(report, "utf-8")
-    except (OSError, QuizAppError):
+        _prune(folder)
+    except (OSError, ValueError, QuizAppError):
         folder = Path(tempfile.mkdtemp(prefix="quizapp-"))  # the place that failed may be why we are here
         (folder / name).write_text(report, "utf-8")
     return folder / name
+
+
+def _prune(folder: Path) -> None:
+    """Keeps the newest crash files, by their names, which tell the time."""
+    for old in sorted(folder.glob("crash-*.txt"))[:-KEPT]:
+        old.unlink(missing_ok=True)
 
 
 def _data_dir() -> Path | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services, open_workbench
+from quizapp.cli.lines import put_line
 from quizapp.cli.reading import refresh
 from quizapp.domain.errors import DeckError, suggestion
 from quizapp.services.library import deck_id
@@ -28,9 +29,9 @@ def list_(settings: Settings) -> None:
     finally:
         services.close()
     for folder in folders:
-        click.echo(f"{deck_id(folder):<24} {counts[deck_id(folder)]:>6} cards  {folder}")
+        put_line(f"{deck_id(folder):<24} {counts[deck_id(folder)]:>6} cards  {folder}")
     for folder in missing:
-        click.echo(f"{deck_id(folder):<24}    not there  {folder}")
+        put_line(f"{deck_id(folder):<24}    not there  {folder}")
 
 
 @deck.command()
@@ -49,8 +50,8 @@ def add(settings: Settings, path: Path) -> None:
     errors = sum(problem.is_error for problem in problems)
     for problem in problems:
         if problem.is_error:
-            click.echo(f"{folder}/{problem}", err=True)
-    click.echo(f"added {deck_id(folder)}" + (f"; {errors} mistakes keep cards out of it" if errors else ""))
+            put_line(f"{folder}/{problem}", err=True)
+    put_line(f"added {deck_id(folder)}" + (f"; {errors} mistakes keep cards out of it" if errors else ""))
 
 
 @deck.command()
@@ -67,7 +68,7 @@ def remove(settings: Settings, name: str) -> None:
         services.preferences.remember_decks(tuple(folder for folder in settings.decks if folder != wanted))
     finally:
         services.close()
-    click.echo(f"removed {own[wanted]}; its files and your history stay")
+    put_line(f"removed {own[wanted]}; its files and your history stay")
 
 
 @deck.command()
@@ -85,4 +86,4 @@ def copy(settings: Settings, name: str) -> None:
         refresh(services)
     finally:
         services.close()
-    click.echo(f"copied to {folder}; that copy is studied from now on, and yours to edit")
+    put_line(f"copied to {folder}; that copy is studied from now on, and yours to edit")

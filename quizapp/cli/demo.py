@@ -1,7 +1,6 @@
 """`quizapp demo`: a demo on the whole terminal, or without the app as text, JSON, SVG or GIF."""
 
 import collections
-import json
 import math
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizapp.cli.lines import note, put, put_json, put_line, show_progress
 from quizapp.cli.main import run
+from quizapp.domain.drawable import json_document
 from quizapp.services.lab import Lab
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ def demo(
         if svg is not None or gif is not None or given:
             raise click.UsageError("which demo? `quizapp demo` lists them.")
         if as_json:
-            click.echo(json.dumps([_about(one) for one in lab.demos()], ensure_ascii=False, indent=1))
+            put_json([_about(one) for one in lab.demos()])
             return
         for one in lab.demos():
-            click.echo(f"{one.id:<18} {one.summary}")
+            put_line(f"{one.id:<18} {one.summary}")
         for problem in lab.problems():
-            click.echo(f"quizapp: {problem}", err=True)
+            note(problem)
         return
     settings = _settings(given)
     player = lab.play(demo_id, settings, seed, kept=1)
@@ -65,18 +66,18 @@ def demo(
     frames = _frames(player, every)
     if gif is not None:
         lab.save_gif(gif, (moment.frame for moment in frames), overwrite=force)
-        click.echo(f"wrote {gif}", err=True)
+        put_line(f"wrote {gif}", err=True)
     elif as_json:
         for piece in _document(player, frames):
-            click.echo(piece, nl=False)
-        click.echo()
+            put(piece, end="")
+        put()
     elif svg is None:
         _print(player, frames)
     else:
         collections.deque(frames, maxlen=0)
     if svg is not None and player.now is not None:
         lab.save_svg(svg, player.now.frame, overwrite=force)
-        click.echo(f"wrote {svg}", err=True)
+        put_line(f"wrote {svg}", err=True)
 
 
 def _settings(given: tuple[str, ...]) -> dict[str, str]:
@@ -109,8 +110,7 @@ def _report() -> "Report":
 
     def report(progress: "Progress") -> bool:
         if watched:
-            end = "\n" if progress.done == progress.of else ""
-            click.echo(f"\rcomputing {progress.done} of {progress.of}{end}", nl=False, err=True)
+            show_progress(f"computing {progress.done} of {progress.of}", done=progress.done == progress.of)
         return True
 
     return report
@@ -122,15 +122,15 @@ def _about(demo: "Demo") -> dict[str, Any]:
 
 
 def _print(player: "Player", frames: "Iterator[Moment]") -> None:
-    click.echo(claim_line(player))
+    put(claim_line(player))
     for parameter in player.demo.parameters:
-        click.echo(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
-    click.echo()
+        put_line(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
+    put()
     for moment in frames:
-        click.echo(f"{moment.number:>4}  {moment.frame.caption}")
+        put_line(f"{moment.number:>4}  {moment.frame.caption}")
     assert player.now is not None
-    click.echo(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
-    click.echo(finding_line(player))
+    put(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
+    put(finding_line(player))
 
 
 def claim_line(player: "Player") -> str:
@@ -147,10 +147,10 @@ def finding_line(player: "Player") -> str:
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
     """The JSON document, piece by piece: a long run is never held as a whole."""
     head = {"demo": player.demo.id, "claim": player.demo.claim_in_short, "parameters": player.settings, "seed": player.seed}
-    yield json.dumps(head)[:-1] + ', "frames": ['
+    yield json_document(head)[:-1] + ', "frames": ['
     for i, moment in enumerate(frames):
         frame = {"caption": moment.frame.caption, "line": moment.line, "values": _plain(moment.frame.values)}
-        yield (",\n" if i else "\n") + json.dumps(frame, ensure_ascii=False)
+        yield (",\n" if i else "\n") + json_document(frame)
     assert player.finding is not None
     finding = {
         "text": player.finding.text,
@@ -159,7 +159,7 @@ def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
     }
     prediction = {"question": player.demo.predict.question, "choices": list(player.demo.predict.choices), "answer": player.answer()}
     told = {"finding": finding, "prediction": prediction}
-    yield "\n], " + json.dumps(told, ensure_ascii=False)[1:]
+    yield "\n], " + json_document(told)[1:]
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ import sys
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.cli.lines import put, put_line
 from quizapp.settings import Settings
 
 
@@ -20,12 +21,12 @@ def doctor(settings: Settings, rebuild: bool) -> None:
         found = services.doctor.diagnose()
     finally:
         services.close()
-    click.echo(f"database: {settings.database}")
-    click.echo(f"{found.events} events, {found.schedules} cards with a schedule")
+    put_line(f"database: {settings.database}")
+    put(f"{found.events} events, {found.schedules} cards with a schedule")
     for line in (*settings.problems, *found.damage, *found.differences):
-        click.echo(f"wrong: {line}")
+        put_line(f"wrong: {line}")
     if settings.problems or not found.sound:
         if found.differences:
-            click.echo("`quizapp doctor --rebuild` computes the schedule afresh; your history stays as it is.", err=True)
+            put("`quizapp doctor --rebuild` computes the schedule afresh; your history stays as it is.", err=True)
         sys.exit(1)
-    click.echo("all is well")
+    put("all is well")

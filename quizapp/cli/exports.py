@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services
-from quizapp.cli.reading import refresh
+from quizapp.cli.lines import put, put_line
 from quizapp.settings import Settings
 
 
@@ -21,16 +21,15 @@ from quizapp.settings import Settings
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_obj
 def export(settings: Settings, format_: str, output: Path | None, force: bool) -> None:
-    """Take your history along."""
+    """Take your history along. No deck is read: what a card asks is as it was last read."""
     services = open_services(settings)
     try:
-        refresh(services)
         exports = services.exports
         text = {"json": exports.json, "csv": exports.csv, "md": exports.markdown}[format_]()
         if output is None:
-            click.echo(text, nl=False)
+            put(text, end="")
         else:
             exports.save(output, text, overwrite=force)
-            click.echo(f"wrote {output}", err=True)
+            put_line(f"wrote {output}", err=True)
     finally:
         services.close()

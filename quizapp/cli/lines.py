@@ -1,12 +1,14 @@
-"""Whole lines in and out: cleaned of what could steer a terminal, and no wider than it."""
+"""Whole lines in and out. Whatever the command line prints is printed here: made drawable, for it may come from anywhere."""
 
+import io
 import shutil
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
-from quizapp.decks.safe import clean
+from quizapp.domain.drawable import drawable, json_document, one_line
 from quizapp.plots.picture import width
 
 
@@ -15,14 +17,43 @@ def say(text: str = "") -> None:
     put(wrapped(text, columns()))
 
 
-def put(text: str) -> None:
-    """Prints lines as they are. Markdown may have had control characters in it as entities, so here is the last place to take them out."""
-    click.echo(clean(text))
+def put(text: object = "", *, end: str = "\n", err: bool = False, **style: Any) -> None:
+    """Prints lines as they are, at a terminal in a `style` that `click.style` knows."""
+    line = drawable(text)
+    click.echo((click.style(line, **style) if style else line) + end, nl=False, err=err)
 
 
-def note(text: str) -> None:
-    """Prints what is no part of the dialogue, beside it."""
-    click.echo(clean(f"quizapp: {text}"), err=True)
+def put_line(text: object, *, err: bool = False) -> None:
+    """Prints one line, whatever names stand in it."""
+    put(one_line(text), err=err)
+
+
+def put_json(value: Any, indent: int | None = 1) -> None:
+    """Prints one JSON document, in which nothing is lost."""
+    put(json_document(value, indent))
+
+
+def note(text: object) -> None:
+    """Prints what is no part of the output, beside it."""
+    put_line(f"quizapp: {text}", err=True)
+
+
+def complain(error: click.ClickException) -> None:
+    """Prints what is wrong with how a command was called, beside the output: it repeats what was typed."""
+    shown = io.StringIO()
+    error.show(shown)
+    put(shown.getvalue(), end="", err=True)
+
+
+def agreed(question: str) -> bool:
+    """Whether a person at the terminal says yes."""
+    return click.confirm(drawable(question))
+
+
+def show_progress(text: str, *, done: bool) -> None:
+    """Prints how far a long computation is in the place of what was printed last, beside the output."""
+    click.echo("\r", nl=False, err=True)
+    put(text, end="\n" if done else "", err=True)
 
 
 def read_line() -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp import __version__
+from quizapp.cli.lines import complain, note
 from quizapp.domain.errors import DeckError, QuizAppError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.modes import Mode
 from quizapp.settings import Settings, from_process
@@ -125,10 +126,10 @@ def main() -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
-        error.show()
+        complain(error)
         return USAGE
     except QuizAppError as error:
-        print(f"quizapp: {error}", file=sys.stderr)  # noqa: T201
+        note(error)
         return DATA if isinstance(error, StorageError | DeckError) else USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_workbench
+from quizapp.cli.lines import note, put_line
 from quizapp.domain.errors import EditorError
 from quizapp.services.editor import editor_command
 from quizapp.settings import Settings
@@ -24,11 +25,11 @@ from quizapp.settings import Settings
 def new(settings: Settings, question: str, topic: str, deck: str, lang: str, id: str, no_edit: bool) -> None:
     """Start a card: its file, its place in deck.toml, and your editor at its answer. Prints the file's path."""
     draft = open_workbench(settings).start(question, id=id, language=lang, topic=topic, deck=deck)
-    click.echo(draft.path)
+    put_line(draft.path)
     if not draft.in_use:
-        click.echo(f"quizapp: this deck is not studied yet; `quizapp deck add {draft.path.parent}` adds it", err=True)
+        note(f"this deck is not studied yet; `quizapp deck add {draft.path.parent}` adds it")
     if draft.translates:
-        click.echo("quizapp: until its answer is written, the translation is left out of the quiz", err=True)
+        note("until its answer is written, the translation is left out of the quiz")
     if not no_edit and sys.stdin.isatty() and sys.stdout.isatty():
         _edit(draft.path, draft.line)
 
@@ -39,9 +40,9 @@ def _edit(path: Path, line: int) -> None:
         command = editor_command(os.environ, path, line)
         code = subprocess.run(command, check=False).returncode  # noqa: S603  (the author's own editor)
     except EditorError as error:
-        click.echo(f"quizapp: {error}", err=True)
+        note(error)
     except OSError as error:
-        click.echo(f"quizapp: {command[0]} could not be started: {error.strerror}", err=True)
+        note(f"{command[0]} could not be started: {error.strerror}")
     else:
         if code:
-            click.echo(f"quizapp: {command[0]} ended with code {code}", err=True)
+            note(f"{command[0]} ended with code {code}")

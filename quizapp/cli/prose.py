@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from quizapp.cli.lines import wrapped
+from quizapp.services.markdown import reader
 
 CODE_INDENT = "    "
 ITEM_INDENT = "  "
@@ -18,7 +18,7 @@ def prose(markdown: str, columns: int | None) -> str:
 
 def _tree(markdown: str) -> SyntaxTreeNode:
     """With the extensions that decks are read with."""
-    return SyntaxTreeNode(MarkdownIt("commonmark").enable("table").disable("lheading").parse(markdown))
+    return SyntaxTreeNode(reader().enable("table").disable("lheading").parse(markdown))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], columns: int | None) -> Iterator[str]:

@@ -1,10 +1,9 @@
 """`quizapp quiz` and `quizapp due`."""
 
-import json
-
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.cli.lines import put, put_json
 from quizapp.cli.main import run
 from quizapp.cli.reading import refresh
 from quizapp.domain.modes import MODES, STARTED, Mode
@@ -48,6 +47,6 @@ def due(settings: Settings, as_json: bool) -> None:
     finally:
         services.close()
     if as_json:
-        click.echo(json.dumps({"due": today.due, "new": today.new, "next": following and following.isoformat()}))
+        put_json({"due": today.due, "new": today.new, "next": following and following.isoformat()}, indent=None)
     else:
-        click.echo(waiting_phrase(today))
+        put(waiting_phrase(today))

@@ -7,7 +7,7 @@ from quizapp.decks.parse import File, Link, Parsed
 from quizapp.domain.card import CardText
 from quizapp.domain.card_json import decode, demo_link, encode, problem
 
-FORMAT = 1
+FORMAT = 2
 """Change it whenever the same file would give another string."""
 
 

@@ -1,5 +1,6 @@
 """deck.toml, the table of contents of a deck: its title, its language, and its topics with their cards."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,10 +8,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from quizapp.decks.places import Paragraph, column
-from quizapp.decks.safe import clean, complaints
+from quizapp.decks.safe import complaints
 from quizapp.decks.source import CONTENTS, LANGUAGE, read
 from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
+from quizapp.domain.drawable import brief, clean
 from quizapp.domain.errors import suggestion
 
 _TOPIC = re.compile(r"""[ \t]*\[\[[ \t]*["']?topic["']?[ \t]*\]\]""")
@@ -93,7 +95,7 @@ class Contents:
 
 def read_contents(folder: Path) -> Contents:
     """The deck's table of contents, with everything that is wrong in it."""
-    if not (folder / CONTENTS).exists() and not (folder / CONTENTS).is_symlink():
+    if not os.path.lexists(folder / CONTENTS):
         return Contents()
     text = read(folder, CONTENTS)
     if isinstance(text, Problem):
@@ -115,7 +117,7 @@ def _take(contents: Contents, values: dict[str, Any]) -> None:
     if isinstance(language, str) and LANGUAGE.fullmatch(language):
         contents.language = language
     else:
-        contents.error(contents.key("language"), f'language is {language!r}; write a code such as "en" or "ko"')
+        contents.error(contents.key("language"), f'language is {brief(language)}; write a code such as "en" or "ko"')
     topics = values.get("topic", [])
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
         contents.error(contents.key("topic"), "topics are written as [[topic]], one for each")
@@ -146,7 +148,7 @@ def _titles(contents: Contents, value: Any, place: Place) -> dict[str, str]:
         return {contents.language: _one_line(value)}
     if isinstance(value, dict) and value and all(isinstance(title, str) for title in value.values()):
         return {language: _one_line(title) for language, title in value.items()}
-    contents.error(place, f'a title is a text, or one for each language: {{ en = "..." }}; this is {value!r}'[:200])
+    contents.error(place, f'a title is a text, or one for each language: {{ en = "..." }}; this is {brief(value)}')
     return {}
 
 
@@ -157,4 +159,4 @@ def _one_line(text: str) -> str:
 def _refuse_unknown(contents: Contents, values: Mapping[str, Any], known: tuple[str, ...], after: int) -> None:
     for key in values:
         if key not in known:
-            contents.error(contents.key(key, after), f"unknown key {key!r}. {suggestion(key, known)}")
+            contents.error(contents.key(key, after), f"unknown key {brief(key)}. {suggestion(key, known)}")

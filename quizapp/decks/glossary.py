@@ -4,6 +4,7 @@
 "gradient descent" = { write = "경사 하강법", not = ["경사하강법"] }
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from quizapp.decks.places import Paragraph
 from quizapp.decks.source import Source, read
 from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem, Severity
+from quizapp.domain.drawable import brief
 
 GLOSSARY = "glossary.toml"
 _UNREAD = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|<!--.*?-->", re.DOTALL | re.MULTILINE)
@@ -34,7 +36,7 @@ Glossary: TypeAlias = Mapping[str, Mapping[str, Rendering]]
 
 def read_glossary(folder: Path) -> Glossary | Problem | None:
     """The deck's glossary; None where it has none, a Problem where it cannot be read."""
-    if not (folder / GLOSSARY).exists():
+    if not os.path.lexists(folder / GLOSSARY):
         return None
     text = read(folder, GLOSSARY)
     if isinstance(text, Problem):
@@ -48,7 +50,7 @@ def read_glossary(folder: Path) -> Glossary | Problem | None:
             rendering = _rendering(entry)
             if rendering is None:
                 line, place = Paragraph(text, 0, text.split("\n")).spot(max(0, text.find(term)))
-                message = f'{term!r} is not of the form {{ write = "...", not = ["..."] }}'
+                message = f'{brief(term)} is not of the form {{ write = "...", not = ["..."] }}'
                 return Problem(GLOSSARY, line + 1, message, column=place + 1)
             glossary.setdefault(language, {})[term.lower()] = rendering
     return glossary
@@ -74,7 +76,7 @@ def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem
     paragraph = Paragraph(source.text, 0, source.text.split("\n"))
     for (place, term), word in sorted(found.items()):
         line, column = paragraph.spot(kept[place])
-        message = f"{word!r} for {term!r}; this deck writes {terms[term].write!r}"
+        message = f"{brief(word)} for {brief(term)}; this deck writes {brief(terms[term].write)}"
         yield Problem(source.path, line + 1, message, Severity.WARNING, column + 1)
 
 

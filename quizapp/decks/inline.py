@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field
 
 from quizapp.decks.math import MathError, unicode_math
-from quizapp.decks.safe import clean
+from quizapp.domain.drawable import clean
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\(?:.|\n)")
@@ -18,7 +18,12 @@ _DISPLAY = re.compile(r"\$\$((?:.|\n)*?)\$\$")
 _FORMULA = re.compile(r"\$(?![\s$])((?:\\.|[^$\\])*?)(?<!\s)\$(?!\d)")
 _ENTITY = re.compile(r"&(?:#[xX](?P<hex>[0-9a-fA-F]{1,6})|#(?P<decimal>\d{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
 _BEGUN_ENTITY = re.compile(r"&[#\w]*\Z")
-_INTERESTING = re.compile(r"[`\\<$&]")
+_SEPARATOR = re.compile("[\u2028\u2029]")
+_BLOCK = re.compile(r"[-+*](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|`{3}|~{3}|[-=*_]{2,}[ \t]*(?=\n|\Z)|\|")
+"""How a line begins, or what it is, that is no more of the paragraph above it."""
+_NUMBER = re.compile(r"\d+[.)]")
+_SEPARATORS = re.compile("[\u2028\u2029 ]+")
+_INTERESTING = re.compile("[`\\\\<$&\u2028\u2029]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~$&])")
 
 
@@ -43,6 +48,18 @@ def trimmed(line: str, *, last: bool) -> str:
     return bare + " " * kept
 
 
+def unbroken(line: str) -> str:
+    """`line` with a blank for each line or paragraph separator, where there can be no line break."""
+    return _SEPARATOR.sub(" ", line)
+
+
+def broken(line: str) -> str:
+    """A `line` of code with line breaks for its separators; what follows one stands as far in."""
+    indent = re.match(r"[ >]*", line)
+    assert indent is not None
+    return _SEPARATOR.sub(f"\n{indent[0]}", line)
+
+
 def shown(source: str) -> Shown:
     """`source`, one paragraph of Markdown, as it is drawn."""
     out = Shown()
@@ -65,6 +82,8 @@ def shown(source: str) -> Shown:
 def _construct(source: str, place: int, out: Shown, unclosed: set[int]) -> tuple[int, str]:
     """How many characters the construct at `place` takes, and what is drawn for them."""
     char = source[place]
+    if _SEPARATOR.match(char):
+        return _line_break(source, place)
     if char == "`":
         return _code_span(source, place, unclosed)
     if char == "\\" and (match := _ESCAPE.match(source, place)):
@@ -78,10 +97,31 @@ def _construct(source: str, place: int, out: Shown, unclosed: set[int]) -> tuple
     return 1, char
 
 
+def _line_break(source: str, place: int) -> tuple[int, str]:
+    """A break that Markdown keeps. What follows it must not begin a block, such as a list or a heading, that nobody has written."""
+    match = _SEPARATORS.match(source, place)
+    assert match is not None
+    if match.end() == len(source) or _NUMBER.match(source, match.end()):
+        return len(match[0]), " "
+    if source[match.end()] == "\n":
+        return len(match[0]), "\\"
+    line = source[source.rfind("\n", 0, place) + 1 : place]
+    escape = "\\" if _BLOCK.match(source, match.end()) else ""
+    return len(match[0]), f"\\\n{' ' * _content_begins(line)}{escape}"
+
+
+def _content_begins(line: str) -> int:
+    """How far in the text of a `line` begins, behind blanks and the marker of a list."""
+    match = re.match(r"\s*(?:(?:[-*+]|\d+[.)])\s+)?", line)
+    return match.end() if match else 0
+
+
 def _entity(match: re.Match[str], place: int, out: Shown) -> str:
     """The entity as it is written; one of a character that may not be drawn is as bad as that character."""
     code = int(match["hex"], 16) if match["hex"] else int(match["decimal"]) if match["decimal"] else None
     drawn = html.unescape(match[0]) if code is None else chr(min(code, sys.maxunicode))
+    if _SEPARATOR.match(drawn):
+        return " "
     if clean(drawn) == drawn:
         return match[0]
     out.removed.append((place, f"the entity {match[0]!r} is a control character; remove it"))
@@ -91,7 +131,7 @@ def _entity(match: re.Match[str], place: int, out: Shown) -> str:
 def _code_span(source: str, place: int, unclosed: set[int]) -> tuple[int, str]:
     ticks = next((i for i in range(place, len(source)) if source[i] != "`"), len(source)) - place
     if ticks not in unclosed and (match := _CODE.match(source, place)):
-        return len(match[0]), match[0]
+        return len(match[0]), unbroken(match[0])
     unclosed.add(ticks)
     return ticks, source[place : place + ticks]
 

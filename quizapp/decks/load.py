@@ -1,6 +1,7 @@
 """A folder becomes a deck: its files parsed, translations joined by id, topics put in order, links and demos looked up."""
 
 import re
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ import quizapp
 from quizapp.decks.cache import FORMAT, decode_file, encode_file
 from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.parse import File, Parsed, parse
-from quizapp.decks.source import CONTENTS, deck_id, source, stamps
+from quizapp.decks.safe import complaint_of_name
+from quizapp.decks.source import CONTENTS, deck_id, folder_name, source, stamps
 from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Severity, Topic
-from quizapp.domain.errors import suggestion
+from quizapp.domain.drawable import brief, one_line
+from quizapp.domain.errors import DeckError, QuizAppError, suggestion
 
 DemoCheck = Callable[[DemoLink], str | None]
 """Says what is wrong with a demo link, or None."""
@@ -36,13 +39,28 @@ class Loaded:
 def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})) -> Loaded:
     """Reads the deck in `folder`; files that are as they were when `known` was kept are not parsed again.
 
-    A card with errors, or a translation with errors, is left out and the rest loads. Raises DeckError where the folder cannot be read.
+    A card with errors, or a translation with errors, is left out and the rest loads. Raises DeckError where the folder cannot be read; also
+    for a defect of ours that the deck brings to light, which must not keep other decks from being read.
     """
+    try:
+        return _load(folder, check_demo, known)
+    except QuizAppError:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        defect = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}"
+        raise DeckError(
+            f"the deck in {folder} cannot be read because of a defect ({defect})", "Please report it, with the deck."
+        ) from error
+
+
+def _load(folder: Path, check_demo: DemoCheck, known: Kept) -> Loaded:
     contents = read_contents(folder)
-    problems = list(contents.problems)
+    problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems]
     found: dict[str, dict[str, Parsed]] = {}
     files: dict[str, tuple[str, str]] = {}
     for name, stamp in stamps(folder).items():
+        problems += complaint_of_name(name, name)
         file = _read(folder, name, f"{FORMAT} {quizapp.__version__} {contents.language} {stamp}", contents.language, known, files)
         problems += file.problems
         for card in file.cards:
@@ -57,15 +75,16 @@ def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})
 
 
 def _read(folder: Path, name: str, stamp: str, language: str, known: Kept, files: dict[str, tuple[str, str]]) -> File:
-    """One file, from `known` where that is still true; adds what is worth keeping to `files`."""
-    if name in known and known[name][0] == stamp:
-        files[name] = known[name]
-        return decode_file(known[name][1])
+    """One file, from `known` where that is still true; adds what is worth keeping to `files`, by the name that is shown."""
+    shown = one_line(name)
+    if shown in known and known[shown][0] == stamp:
+        files[shown] = known[shown]
+        return decode_file(known[shown][1])
     text = source(folder, name)
     if isinstance(text, Problem):
         return File(problems=[text])
     file = parse(text, language)
-    files[name] = (stamp, encode_file(file))
+    files[shown] = (stamp, encode_file(file))
     return file
 
 
@@ -77,7 +96,7 @@ def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]
         yield Problem(
             card.text.path,
             card.text.line,
-            f"a second card {card.id!r}; the first is at {place}. Give one of them another id",
+            f"a second card {brief(card.id)}; the first is at {place}. Give one of them another id",
             column=card.id_column,
         )
 
@@ -93,7 +112,7 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
                     yield Problem(
                         card.text.path,
                         link.line,
-                        f"a link to the card {own!r}, which is not in this deck. {suggestion(own, found)}",
+                        f"a link to the card {brief(own)}, which is not in this deck. {suggestion(own, found)}",
                         Severity.WARNING,
                         link.column,
                     )
@@ -124,10 +143,10 @@ def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problem
         kept = []
         for id, (line, column) in topic.listed():
             if id in listed:
-                problems.append(Problem(CONTENTS, line, f"the card {id!r} is listed twice; it stays where it is first", column=column))
+                problems.append(Problem(CONTENTS, line, f"the card {brief(id)} is listed twice; it stays where it is first", column=column))
                 continue
             if id not in found:
-                problems.append(Problem(CONTENTS, line, f"there is no card {id!r}. {suggestion(id, found)}", column=column))
+                problems.append(Problem(CONTENTS, line, f"there is no card {brief(id)}. {suggestion(id, found)}", column=column))
             listed.add(id)
             kept.append(id)
         yield ListedTopic(topic.titles, tuple(kept), topic.place)
@@ -137,7 +156,7 @@ def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problem
             text = _original(texts, contents.language)
             left.setdefault(re.sub(r"(\.[a-z]{2,3}(-\w+)?)?\.md$", "", text.path), []).append(id)
             if contents.topics:
-                message = f"no topic in {CONTENTS} lists the card {id!r}; it comes last"
+                message = f"no topic in {CONTENTS} lists the card {brief(id)}; it comes last"
                 problems.append(Problem(text.path, text.line, message, Severity.WARNING))
     for stem, ids in left.items():
         yield ListedTopic({contents.language: stem}, tuple(ids), NOWHERE)

@@ -37,16 +37,28 @@ def place_of(child: Token) -> int | None:
     return place
 
 
-class _AnyLink(MarkdownIt):
-    """Keeps links of every scheme: the parser of cards looks at each, and complains."""
+class AsWritten(MarkdownIt):
+    """Keeps links of every scheme, for the parser of cards looks at each; and their addresses as they are written.
+
+    Markdown-it's own decodes the address that stands for a link's text, control characters and all.
+    """
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (as markdown-it calls it)
+        """Whether `url` may be a link's address."""
         return bool(url)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        """The address that a link written with `url` has."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        """What is shown of an address that stands for the text of its link."""
+        return link
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    markdown = _AnyLink("commonmark").enable("table").disable("lheading")
+    markdown = AsWritten("commonmark").enable("table").disable("lheading")
     for name, rule in _PLACED.items():
         markdown.inline.ruler.at(name, _placing(rule))
     return markdown

@@ -22,9 +22,9 @@ from quizapp.decks.markdown import blocks, lines_of
 from quizapp.decks.naming import CardFile, Names, names
 from quizapp.decks.parse import File, Parsed, parse
 from quizapp.decks.places import TAB, readable
-from quizapp.decks.safe import clean
-from quizapp.decks.source import CONTENTS, Source, is_text_of, read, sources
+from quizapp.decks.source import CONTENTS, Source, file_of, is_text_of, read, sources
 from quizapp.domain.card import Problem
+from quizapp.domain.drawable import clean
 from quizapp.domain.errors import DeckError
 from quizapp.domain.sections import names_for
 
@@ -148,9 +148,7 @@ def _with_new_ids(text: str, ids: Mapping[str, str]) -> str:
 
 def _mended(folder: Path, path: str, text: str, after: str) -> Iterator[Mended]:
     """The file `path`, in which `text` was read, if `after` is not what stands in it."""
-    file = folder / path
-    if not file.is_file():
-        return  # its name is no text that could be shown; `check` complains of it
+    file = file_of(folder, path)
     before = file.read_bytes()
     if not is_text_of(before, text):
         raise DeckError(f"{file} has just been changed", "Try again.")
@@ -160,5 +158,5 @@ def _mended(folder: Path, path: str, text: str, after: str) -> Iterator[Mended]:
 
 def _is_link_to_one_of(folder: Path, path: str, files: Collection[str]) -> bool:
     """Whether the file is another name of a file of the deck, under whose own name it is mended."""
-    file = folder / path
+    file = file_of(folder, path)
     return file.is_symlink() and file.resolve().parent == folder.resolve() and file.resolve().name in files

@@ -8,9 +8,9 @@ from quizapp.decks.contents import Contents, ListedTopic, read_contents
 from quizapp.decks.contents_edit import listed
 from quizapp.decks.ids import ID, from_question, legal
 from quizapp.decks.load import load, topic_id
-from quizapp.decks.safe import clean
 from quizapp.decks.scaffold import plain, scaffold
 from quizapp.decks.source import CONTENTS, LANGUAGE, deck_id, is_text_of
+from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError, DeckError, UnknownTopicError, suggestion
 
 

@@ -5,27 +5,29 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from urllib.parse import parse_qsl, unquote
 
 from markdown_it.token import Token
 
 from quizapp.decks.ids import ID, legal
-from quizapp.decks.inline import shown, trimmed
+from quizapp.decks.inline import broken, shown, trimmed, unbroken
 from quizapp.decks.markdown import blocks, inline, lines_of, place_of
 from quizapp.decks.places import Paragraph, column, readable
 from quizapp.decks.safe import complaints
 from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem
+from quizapp.domain.drawable import brief
 from quizapp.domain.errors import suggestion
+from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, scheme_of
 from quizapp.domain.sections import SECTION_NAMES, SectionField, Sections, names_for
 
-WEB_SCHEMES = ("http", "https", "mailto")
 _EXPLICIT_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ALSO = re.compile(r"<!--\s*also:(.*?)-->", re.DOTALL)
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+|$)")
 MAXIMUM_BLOCKS = 400
 """Paragraphs, list items, table cells and code blocks of a card; each is laid out as a widget of its own."""
+_SINGLE_LINES = ("heading_open", "td_open", "th_open")
+"""What opens a block of Markdown that cannot hold a line break."""
 _FIELDS: tuple[SectionField, ...] = ("key_points", "deeper", "follow_ups", "mistakes", "sources")
 
 
@@ -154,7 +156,7 @@ class _CardReader:
             self._error(self._line, "one of several cards in its file, so it needs an id: '# Question {#some-id}'")
         elif not ID.fullmatch(id):
             origin = "" if match else ", taken from the file's name"
-            self._error(self._line, f"the id {id!r}{origin} may hold only a-z, 0-9 and '-'{_better(id)}", id_place)
+            self._error(self._line, f"the id {brief(id)}{origin} may hold only a-z, 0-9 and '-'{_better(id)}", id_place)
         question = shown(heading.content[: match.start()] if match else heading.content)
         for place, message in question.problems:
             self._error(self._line, message, begin + place)
@@ -187,7 +189,7 @@ class _CardReader:
         if key is None:
             return
         if key in fields:
-            self._error(line, f"a second section {name!r}; join the two", place)
+            self._error(line, f"a second section {brief(name)}; join the two", place)
         elif key == "key_points":
             fields[key] = tuple(self._key_points(line, tokens))
         elif key == "follow_ups":
@@ -203,7 +205,7 @@ class _CardReader:
         for others in SECTION_NAMES.values():
             for key in _FIELDS:
                 if getattr(others, key) == name:
-                    self._error(line, f"section {name!r} is called {getattr(names, key)!r} in this language", place)
+                    self._error(line, f"section {brief(name)} is called {getattr(names, key)!r} in this language", place)
                     return None
         hint = suggestion(name, mine).replace("'", '"')
         self._error(line, f'unknown section "{name}"; {hint[:1].lower()}{hint[1:]}', place)
@@ -255,7 +257,7 @@ class _CardReader:
                 self._error_at(token, token.markup, f"the code fence is never closed; end it with a line {token.markup!r}")
             elif token.type == "html_block" and not _comment(token):
                 text = _first_line(token.content)
-                self._error_at(token, text, f"HTML is not drawn: {text!r}; write it in Markdown or as code")
+                self._error_at(token, text, f"HTML is not drawn: {brief(text)}; write it in Markdown or as code")
 
     def _error_at(self, block: Token, text: str, message: str) -> None:
         line = lines_of(block)[0]
@@ -277,22 +279,21 @@ class _CardReader:
             if child.type == "link_open":
                 self._look_at_link(line, place, str(child.attrs.get("href", "")), text)
             elif child.type == "image":
-                self._error(line, f"a picture cannot be drawn in a terminal: {child.content!r}; describe it in words", place)
+                self._error(line, f"a picture cannot be drawn in a terminal: {brief(child.content)}; describe it in words", place)
             elif not child.content.startswith(("<!--", "</")):
-                self._error(line, f"HTML is not drawn: {child.content!r}; write it in Markdown, or between backticks", place)
+                self._error(line, f"HTML is not drawn: {brief(child.content)}; write it in Markdown, or between backticks", place)
 
     def _look_at_link(self, line: int, place: int, href: str, text: str) -> None:
-        scheme, colon, rest = href.partition(":")
-        if scheme == "demo" and colon:
-            id, _, query = rest.partition("?")
-            settings = tuple(parse_qsl(query, keep_blank_values=True))
-            self._links.append(
-                Link(line + 1, self._column(line, place), "demo", unquote(id), DemoLink(unquote(id), settings, text)),
-            )
-        elif scheme == "card" and colon:
-            self._links.append(Link(line + 1, self._column(line, place), "card", unquote(rest)))
+        scheme = scheme_of(href)
+        if scheme == "demo":
+            demo = demo_of(href, text)
+            self._links.append(Link(line + 1, self._column(line, place), scheme, demo.demo, demo))
+        elif scheme == "card":
+            self._links.append(Link(line + 1, self._column(line, place), scheme, card_of(href)))
         elif scheme not in WEB_SCHEMES:
-            self._error(line, f"a link to {href!r}; links start with demo:, card:, http:, https: or mailto:", place)
+            self._error(line, f"a link to {brief(href)}; links start with demo:, card:, http:, https: or mailto:", place)
+        elif not is_address(href):
+            self._error(line, f"a link to {brief(href)}, which is no address; write one such as https://example.org/page", place)
 
     def _closed(self, fence: Token) -> bool:
         start, end = lines_of(fence)
@@ -304,8 +305,10 @@ class _CardReader:
         comments = [lines_of(token) for token in self._tokens if _comment(token)]
         for start, end in comments:
             self._shown |= dict.fromkeys(range(start, end), "")
+        single = {lines_of(token) for before, token in pairwise(self._tokens) if before.type in _SINGLE_LINES}
         for start, end in sorted({lines_of(token) for token in self._tokens if token.type == "inline"}):
             text = "\n".join(trimmed(self._lines[i], last=i == end - 1) for i in range(start, end))
+            text = unbroken(text) if (start, end) in single else text
             result, paragraph = shown(text), Paragraph(text, start, self._lines)
             for place, message in result.problems if start != self._line else ():
                 line, place = paragraph.spot(place)
@@ -317,7 +320,7 @@ class _CardReader:
             self._shown[start] = result.text
 
     def _text(self, start: int, end: int) -> str:
-        lines = (self._shown.get(i, self._lines[i]) for i in range(start, end))
+        lines = (self._shown[i] if i in self._shown else broken(self._lines[i]) for i in range(start, end))
         return "\n".join(line.rstrip() for line in lines if line != "\0").strip("\n")
 
     def _item_text(self, start: int, end: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from quizapp.decks.safe import clean, is_drawn
+from quizapp.domain.drawable import clean, undrawn
 
 TAB = 4
 
@@ -29,8 +29,9 @@ def _columns(written: str, tab: int) -> Sequence[int]:
     if written.isascii() and written.isprintable():
         return range(1, len(written) + 1)
     columns: list[int] = []
+    gone = set(undrawn(written))
     for number, char in enumerate(written, start=1):
-        width = 0 if not is_drawn(char) else tab - len(columns) % tab if char == "\t" else 1
+        width = 0 if number - 1 in gone else tab - len(columns) % tab if char == "\t" else 1
         columns += [number] * width
     return columns
 

@@ -1,34 +1,22 @@
-"""Deck text is untrusted: what could steer a terminal or turn text around is taken out before anything else looks at it.
+"""Deck text is untrusted: what is not drawn is taken out before anything else looks at it, and its author is told.
 
-Removed are the characters of Unicode's categories Cc (C0 and C1 controls, DEL; newline and tab stay), Cf (bidi marks, overrides and
-isolates, zero-width joiners, tags, soft hyphens), Zl and Zp (line and paragraph separators) and Cs (lone surrogates).
+The names of a deck's files and folder are untrusted as well. They stay what they are, and are shown with escapes.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
-from quizapp.domain.card import Problem
-
-_REMOVED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_PRINTABLE_ASCII = re.compile(r"[\n\t\x20-\x7e]*")
-
-
-def clean(text: str) -> str:
-    """`text` without the characters that are not drawn."""
-    if _PRINTABLE_ASCII.fullmatch(text):
-        return text
-    return "".join(char for char in text if is_drawn(char))
+from quizapp.domain.card import Problem, Severity
+from quizapp.domain.drawable import brief, clean, one_line, undrawn
 
 
 def offences(text: str) -> Iterator[tuple[int, int, str]]:
     """The 1-based line and column, and the name, of each character that `clean` removes."""
-    if _PRINTABLE_ASCII.fullmatch(text):
+    if clean(text) == text:
         return
     for number, line in enumerate(text.split("\n"), start=1):
-        for column, char in enumerate(line, start=1):
-            if not is_drawn(char):
-                yield number, column, f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
+        for place in undrawn(line):
+            yield number, place + 1, _name(line[place])
 
 
 def complaints(path: str, text: str) -> Iterator[Problem]:
@@ -40,13 +28,13 @@ def complaints(path: str, text: str) -> Iterator[Problem]:
             yield Problem(path, line, f"holds the control character {name}; remove it", column=column)
 
 
-def visible(text: str) -> str:
-    """`text` with an escape, such as `\\x1b`, in the place of each character that `clean` removes."""
-    if _PRINTABLE_ASCII.fullmatch(text):
-        return text
-    return "".join(char if is_drawn(char) else char.encode("unicode_escape").decode() for char in text)
+def complaint_of_name(path: str, name: str) -> Iterator[Problem]:
+    """One where `name`, of the file or folder `path`, is not what is shown of it."""
+    if (shown := one_line(name)) != name:
+        place = next(undrawn(name), None)
+        holds = "a line break" if place is None else f"the control character {_name(name[place])}"
+        yield Problem(path, 0, f"the name holds {holds} and is shown as {brief(shown)}; rename it", Severity.WARNING)
 
 
-def is_drawn(char: str) -> bool:
-    """Whether `clean` leaves `char` where it is."""
-    return char in "\n\t" or unicodedata.category(char) not in _REMOVED
+def _name(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()

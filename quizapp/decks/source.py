@@ -11,6 +11,7 @@ from pathlib import Path
 
 import quizapp
 from quizapp.domain.card import Problem
+from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError
 
 MAXIMUM_BYTES = 1024 * 1024
@@ -26,6 +27,7 @@ class Source:
     """A Markdown file of a deck. `text` has plain newlines and no byte-order mark; it is not cleaned yet."""
 
     path: str
+    """The file's name as it is shown; `file_of` finds the file itself."""
     stem: str
     """The file's name without language and extension."""
     language: str
@@ -34,8 +36,32 @@ class Source:
 
 
 def deck_id(folder: Path) -> str:
-    """The deck's id: its folder's name."""
-    return folder.resolve().name
+    """The deck's id: its folder's name, made drawable. Whether the folder can be entered makes no difference."""
+    return one_line(folder_name(folder))
+
+
+def folder_name(folder: Path) -> str:
+    """The name of the folder itself, where `folder` is a link."""
+    return Path(real(folder)).name
+
+
+def real(folder: Path) -> str:
+    """Where `folder` is once all links are followed, as far as they can be: it need not be there, nor be a path at all."""
+    try:
+        return os.path.realpath(folder)  # Path.resolve raises where links lead in a circle
+    except ValueError:  # a path that holds NUL is nowhere
+        return str(folder)
+
+
+def file_of(folder: Path, path: str) -> Path:
+    """The deck's file that is shown as `path`, under its true name."""
+    if os.path.lexists(folder / path):
+        return folder / path
+    try:
+        with os.scandir(folder) as entries:
+            return next((folder / entry.name for entry in entries if one_line(entry.name) == path), folder / path)
+    except OSError:
+        return folder / path  # what is wrong with the folder is told where the file is opened
 
 
 def fingerprint(folder: Path) -> str:
@@ -72,7 +98,10 @@ def fingerprint_by_contents(folder: Path) -> str:
 
 
 def stamps(folder: Path) -> dict[str, str]:
-    """For each Markdown file of the deck, by name, what changes whenever it does; empty for one that is not there. Raises DeckError."""
+    """For each Markdown file of the deck, by its true name, what changes whenever it does; empty for one that is not there.
+
+    Raises DeckError.
+    """
     found = {}
     for entry in _entries(folder):
         if entry.name.endswith(".md"):
@@ -98,7 +127,7 @@ def source(folder: Path, name: str) -> Source | Problem:
 def read(folder: Path, name: str) -> str | Problem:
     """The text of one file, or why it is refused: not UTF-8, too large, not a file, or a link out of the folder."""
     path = folder / name
-    shown = name.encode(errors="replace").decode()
+    shown = one_line(name)
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             return Problem(shown, 0, "links outside the deck's folder; copy the file here instead")
@@ -149,7 +178,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _source(name: str, text: str) -> Source:
-    stem = name.encode(errors="replace").decode().removesuffix(".md")
+    stem = one_line(name).removesuffix(".md")
     match = _NAME.fullmatch(stem)
     if match:
         return Source(f"{stem}.md", match["stem"], match["language"], text)

@@ -5,6 +5,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
 from quizapp.demos.kit import Demo
+from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError, suggestion
 
 GROUP = "quizapp.demos"
@@ -51,7 +52,7 @@ def find(id: str) -> Demo:
         return known[id]
     if isinstance(broken := _offered().get(id), DemoError):
         raise broken
-    raise DemoError(f"there is no demo {id!r}", suggestion(id, known))
+    raise DemoError(f"there is no demo {brief(id)}", suggestion(id, known))
 
 
 @cache
@@ -64,11 +65,13 @@ def _loaded(point: EntryPoint) -> Demo | DemoError:
     package = point.dist.name if point.dist else point.value
     try:
         one = point.load()
-    except Exception as error:  # noqa: BLE001  (whatever another package does while it is imported)
-        return DemoError(f"the demo {point.name!r} of the package {package} cannot be imported: {error!r}", f"Upgrade or remove {package}.")
+    except (Exception, SystemExit) as error:  # noqa: BLE001  (whatever another package does while it is imported)
+        return DemoError(
+            f"the demo {brief(point.name)} of the package {package} cannot be imported: {brief(error)}", f"Upgrade or remove {package}."
+        )
     if not isinstance(one, Demo) or one.id != point.name:
-        found = f"a demo called {one.id!r}" if isinstance(one, Demo) else repr(one)
-        return DemoError(f"the package {package} offers {found} as the demo {point.name!r}", "Tell whoever wrote it.")
+        found = f"a demo called {brief(one.id)}" if isinstance(one, Demo) else brief(one)
+        return DemoError(f"the package {package} offers {found} as the demo {brief(point.name)}", "Tell whoever wrote it.")
     if point.name.replace("-", "_") in _MODULES:
         return DemoError(f"the package {package} offers a demo called {point.name!r}, which QuizApp has itself", "Tell whoever wrote it.")
     return one

@@ -31,6 +31,7 @@ from quizapp.demos.figures import (
     Value,
     number,
 )
+from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError, suggestion
 
 __all__ = [
@@ -64,7 +65,7 @@ class Choice:
         """The option `text` names. Raises DemoError."""
         if text in self.options:
             return text
-        raise DemoError(f"{self.name} is {text!r}", hint(text, self.options))
+        raise DemoError(f"{self.name} is {brief(text)}", hint(text, self.options))
 
     @property
     def allowed(self) -> str:
@@ -94,9 +95,10 @@ class Slider:
         try:
             value = int(text) if self.whole else float(text)
         except ValueError:
-            raise DemoError(f"{self.name} is {text!r}", f"Give {kind} from {low:g} to {high:g}.") from None
+            raise DemoError(f"{self.name} is {brief(text)}", f"Give {kind} from {low:g} to {high:g}.") from None
         if not low <= value <= high:
-            raise DemoError(f"{self.name} is {value:g}", f"Give {kind} from {low:g} to {high:g}.")
+            shown = brief(value) if self.whole else f"{value:g}"
+            raise DemoError(f"{self.name} is {shown}", f"Give {kind} from {low:g} to {high:g}.")
         return value
 
     @property
@@ -126,7 +128,7 @@ class Switch:
             return True
         if text.lower() in {"off", "false"}:
             return False
-        raise DemoError(f"{self.name} is {text!r}", "Give on or off.")
+        raise DemoError(f"{self.name} is {brief(text)}", "Give on or off.")
 
     @property
     def allowed(self) -> str:
@@ -196,7 +198,7 @@ class NumberPrediction:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise DemoError(f"{text!r} is no number", "Give one such as 12 or 0.5.")
+            raise DemoError(f"{brief(text)} is no number", "Give one such as 12 or 0.5.")
         return text.strip()
 
     def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
@@ -256,7 +258,7 @@ class Demo:
         for wanted, text in given.items():
             name = wanted if wanted in known else named.get(wanted, wanted)
             if name not in known:
-                raise DemoError(f"the demo {self.id!r} has no parameter {name!r}", hint(name, known))
+                raise DemoError(f"the demo {self.id!r} has no parameter {brief(name)}", hint(name, known))
             values[name] = known[name].parse(text)
         return values
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quizapp.domain.drawable import one_line
+
 
 @dataclass(frozen=True)
 class DemoLink:
@@ -105,7 +107,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in a deck, where, and what to write instead. Sorts by place."""
+    """What is wrong in a deck, where, and what to write instead, each drawable and on one line. Sorts by place."""
 
     path: str
     """File relative to the deck's folder, or the folder itself."""
@@ -115,6 +117,10 @@ class Problem:
     severity: Severity = Severity.ERROR
     column: int = 0
     """1-based, in characters of the line as it stands in the file; 0 where the line as a whole is meant."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", one_line(self.path))
+        object.__setattr__(self, "message", one_line(self.message))
 
     @property
     def is_error(self) -> bool:

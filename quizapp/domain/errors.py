@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable
 
+from quizapp.domain.drawable import brief, one_line
+
 
 class QuizAppError(Exception):
-    """Something outside the program's control is wrong. `message` says what and where; `hint` what to try."""
+    """Something outside the program's control is wrong. `message` says what and where; `hint` what to try.
+
+    Both are made drawable here: they name files, values and answers of the system that may hold anything.
+    """
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
+        self.message = one_line(message)
+        self.hint = one_line(hint)
+        super().__init__(self.message, self.hint)
 
     def __str__(self) -> str:
         sentence = self.message if self.message.endswith((".", "?", "!")) else f"{self.message}."
@@ -76,5 +81,5 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     in_small_letters = {each.casefold(): each for each in reversed(names)}
     near = difflib.get_close_matches(name.casefold(), in_small_letters, n=1)
     if near:
-        return f"Did you mean {in_small_letters[near[0]]!r}?"
-    return f"There are: {', '.join(names)}." if len(names) <= 30 else ""
+        return f"Did you mean {brief(in_small_letters[near[0]])}?"
+    return one_line(f"There are: {', '.join(names)}.") if len(names) <= 30 else ""

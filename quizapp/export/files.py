@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from quizapp.domain.drawable import drawable
 from quizapp.domain.errors import ExportError
 
 
@@ -18,10 +19,10 @@ def check_place(path: Path, *, overwrite: bool) -> None:
 
 
 def write_file(path: Path, content: str | bytes, *, overwrite: bool) -> None:
-    """Writes `content`, text as UTF-8. Raises ExportError as `check_place` does, and where `path` cannot be written."""
+    """Writes `content`, text as UTF-8 and drawable. Raises ExportError as `check_place` does, and where `path` cannot be written."""
     check_place(path, overwrite=overwrite)
     try:
-        _replace(path, content.encode() if isinstance(content, str) else content)
+        _replace(path, drawable(content).encode() if isinstance(content, str) else content)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}", "Choose another place.") from error
 

@@ -1,6 +1,5 @@
 """The whole history as one JSON document, losing nothing: the schedule can be computed again from its events and settings."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
+from quizapp.domain.drawable import json_document
 from quizapp.domain.history import Event, Mark, MockSetup, Undone, kind_of
 from quizapp.domain.schedule import Schedule
 
@@ -31,7 +31,7 @@ def history_json(
         "events": [event_fields(event) for event in events],
         "schedule": [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in schedule],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json_document(document, indent=1) + "\n"
 
 
 def event_fields(event: Event) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The report of a mock interview, for a person (Markdown, which the app shows as well) and for other programs (JSON)."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.drawable import json_document
 from quizapp.domain.history import FollowUpAnswered, Mark, MockSetup, Rating
 from quizapp.domain.mock import Covered, covered
 
@@ -223,7 +223,7 @@ def mock_json(report: MockReport) -> str:
         "study_next": [{"card": answer.card, "question": answer.question, "demo": answer.demo} for answer in report.weakest],
         "earlier": [{"begun": _moment(past.at), "coverage": past.covered.share} for past in report.earlier],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json_document(document, indent=1) + "\n"
 
 
 def _answer(answer: Answered) -> dict[str, Any]:

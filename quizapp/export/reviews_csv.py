@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from quizapp.domain.drawable import one_line
 from quizapp.domain.history import CardEvent, Graded
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_duration")
@@ -19,5 +20,5 @@ def reviews_csv(events: Iterable[CardEvent]) -> str:
     for event in events:
         if isinstance(event, Graded):
             milliseconds = (event.at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
-            writer.writerow((event.card, milliseconds, int(event.rating), event.duration_ms))
+            writer.writerow((one_line(event.card), milliseconds, int(event.rating), event.duration_ms))
     return out.getvalue()

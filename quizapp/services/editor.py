@@ -1,6 +1,7 @@
 """The learner's own editor, opened at a line."""
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -17,6 +18,10 @@ _AT_LINE = {
     "--line {line} {path}": ("mate", "kate"),
 }
 """How editors are told a line, by the name of their program; any other is given the path alone."""
+
+
+_SHELL = re.compile(r'[&|<>^%!"\n]')
+"""What Windows' shell, which runs batch files whatever way they are started, does not take as a part of a name."""
 
 
 def editor_command(environ: Mapping[str, str], path: Path, line: int, chosen: str = "") -> list[str]:
@@ -36,6 +41,10 @@ def editor_command(environ: Mapping[str, str], path: Path, line: int, chosen: st
     found = shutil.which(program, path=environ.get("PATH"))
     if found is None:
         raise EditorError(f"the editor {program!r} is not there to open {path}:{line}", f"Set {where} to another one.")
+    if Path(found).suffix.lower() in (".cmd", ".bat") and _SHELL.search(str(path)):
+        raise EditorError(
+            f"the editor {program!r} is a batch file, whose shell would read {path} as a command", f"Rename it, or set {where}."
+        )
     name = Path(program).stem
     form = next((form for form, names in _AT_LINE.items() if name in names), "{path}")
     return [found, *options, *(part.format(path=path, line=line) for part in form.split())]

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
 from quizapp.domain.sections import answer_markdown
@@ -96,6 +97,7 @@ class Library:
     ) -> None:
         self._places = places
         self._own = list(places.own)
+        self._unreadable: dict[Path, DeckError] = {}
         self._seen: set[str] = set()
         """Decks that were there at an earlier look of this run."""
         self._reader = reader
@@ -111,7 +113,10 @@ class Library:
         return not self._reader.fingerprints()
 
     def refresh(self) -> Refreshed:
-        """Reads the decks whose files have changed. Raises DeckError where the folder of decks cannot be read; nothing is archived then."""
+        """Reads the decks whose files have changed. A deck that cannot be read stays as it is: `unreadable` tells why.
+
+        Raises DeckError where the folder of decks cannot be read; nothing is archived then.
+        """
         known = self._reader.fingerprints()
         for folder in self.missing():
             known.pop(deck_id(folder), None)
@@ -119,11 +124,16 @@ class Library:
         if self._seen:  # after the first look: a deck that another window has added is not gone
             known = {deck: fingerprint_then for deck, fingerprint_then in known.items() if deck in self._seen}
         self._seen.update(deck_id(folder) for folder in folders)
-        read = []
+        read, unreadable = [], {}
         for position, folder in enumerate(folders):
-            fingerprint_now = self._fingerprint(folder)
-            if known.pop(deck_id(folder), None) != fingerprint_now:
-                read.append(self._read(folder, fingerprint_now, position))
+            before = known.pop(deck_id(folder), None)
+            try:
+                fingerprint_now = self._fingerprint(folder)
+                if before != fingerprint_now:
+                    read.append(self._read(folder, fingerprint_now, position))
+            except DeckError as error:
+                unreadable[folder] = error
+        self._unreadable = unreadable
         if not read and not known:
             return Refreshed()
         at = to_the_millisecond(self._clock())
@@ -162,14 +172,22 @@ class Library:
 
     def missing(self) -> list[Path]:
         """The learner's own folders that are not there now, say on a drive that is not plugged in: their cards stay as they are."""
-        return [folder for folder in self._own if not folder.is_dir()]
+        return [folder for folder in self._own if not is_folder(folder)]
+
+    def unreadable(self) -> list[str]:
+        """Why decks that are there could not be read at the last look, a sentence each: their cards stay as they are."""
+        return [str(error) for error in self._unreadable.values()]
 
     def check_new(self, folder: Path) -> None:
         """Raises DeckError where `folder` cannot become a deck."""
+        from quizapp.decks.source import real
+
+        if one_line(folder) != str(folder):
+            raise DeckError(f"{folder} is a name that cannot be kept in the settings", "Rename the folder.")
         if not holds_cards(folder):
             raise DeckError(f"{folder} holds no cards", "A deck is a folder of Markdown files, one or more cards in each.")
         for other in self.folders():
-            if other.resolve() == folder.resolve():
+            if real(other) == real(folder):
                 raise DeckError(f"{folder} is a deck already", "`quizapp deck list` shows all.")
             if deck_id(other) == deck_id(folder):
                 raise DeckError(
@@ -182,9 +200,11 @@ class Library:
 
     def place(self, id: str, language: str) -> tuple[Path, int]:
         """The file and the line of the card `id` in `language`. Raises ReadOnlyDeckError where its deck may not be written."""
+        from quizapp.decks.source import file_of
+
         text = self._reader.card(id).text(language)
         folder = self._folder(id.partition("/")[0])
-        path = folder / text.path
+        path = file_of(folder, text.path)
         if self._belongs_to_the_program(folder) or not os.access(path, os.W_OK):
             raise ReadOnlyDeckError(
                 deck_id(folder),
@@ -242,9 +262,14 @@ def _trusted(_: "DemoLink") -> None:
     """A deck that is installed with the program links demos that are; a first start has no time to import them all."""
 
 
+def is_folder(path: str | Path) -> bool:
+    """Whether there is a folder at `path`. One behind a folder that cannot be entered is not there either."""
+    return os.path.isdir(path)  # noqa: PTH112  (Path.is_dir raises then)
+
+
 def holds_cards(folder: Path) -> bool:
     """Whether `folder` is a deck, rather than a folder of decks."""
-    return (folder / "deck.toml").exists() or any(folder.glob("*.md"))
+    return os.path.lexists(folder / "deck.toml") or any(folder.glob("*.md"))
 
 
 def _copy_folder(folder: Path, target: Path) -> None:
@@ -266,7 +291,7 @@ def decks_in_use(content: Path, own: Sequence[Path]) -> list[Path]:
 
     Raises DeckError.
     """
-    own = [folder for folder in own if folder.is_dir()]
+    own = [folder for folder in own if is_folder(folder)]
     replaced = {deck_id(folder) for folder in own}
     return [*(folder for folder in deck_folders(content) if deck_id(folder) not in replaced), *own]
 
@@ -274,7 +299,7 @@ def decks_in_use(content: Path, own: Sequence[Path]) -> list[Path]:
 def deck_folders(content: Path) -> list[Path]:
     """The deck folders in `content`, by name. Raises DeckError."""
     try:
-        return sorted(path for path in content.iterdir() if path.is_dir() and not path.name.startswith("."))
+        return sorted(path for path in content.iterdir() if is_folder(path) and not path.name.startswith("."))
     except OSError as error:
         raise DeckError(
             f"the decks in {content} cannot be read: {error.strerror}",

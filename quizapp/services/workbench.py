@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -13,13 +14,13 @@ from quizapp.decks.advice import advise
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
 from quizapp.decks.new_card import Wanted, start
-from quizapp.decks.safe import visible
 from quizapp.decks.scaffold import ANSWER_LINE
-from quizapp.decks.source import CONTENTS
+from quizapp.decks.source import CONTENTS, real
 from quizapp.decks.write import check_unchanged, write
 from quizapp.domain.card import Problem, Severity
-from quizapp.domain.errors import AuthoringError, suggestion
-from quizapp.services.library import DemoCheck, deck_folders, deck_id, decks_in_use, holds_cards
+from quizapp.domain.drawable import brief, escaped, one_line
+from quizapp.domain.errors import AuthoringError, DeckError, suggestion
+from quizapp.services.library import DemoCheck, deck_folders, deck_id, decks_in_use, holds_cards, is_folder
 
 Found: TypeAlias = tuple[Path, Problem]
 """What is wrong, with the folder of its deck."""
@@ -37,10 +38,10 @@ class Mendings:
         """The changes as a unified diff, line by line. What would steer a terminal shows as an escape."""
 
         for file in self.files:
-            name = visible(str(file.path))
+            name = escaped(str(file.path))
             old, new = (_LINE.findall(text.decode("utf-8")) for text in (file.before, file.after))
             for line in unified_diff(old, new, name, name):
-                yield visible(line.removesuffix("\n"))
+                yield escaped(line.removesuffix("\n"))
                 if not line.endswith("\n"):
                     yield "\\ No newline at end of file"
 
@@ -78,18 +79,26 @@ class Workbench:
     def check(self, paths: Sequence[Path] = ()) -> list[Found]:
         """Everything wrong in the decks, the folders of decks, or the single files at `paths`, and what would make them better.
 
-        In order of place, deck after deck. Raises DeckError.
+        In order of place, deck after deck; what keeps a whole deck from being read comes last. Raises DeckError.
         """
 
         targets = list(self._targets(paths))
-        loaded = {folder: load(folder, self._check_demo) for folder, _ in targets}
+        loaded: dict[Path, Loaded] = {}
+        unreadable: list[Found] = []
+        for folder in dict(targets):
+            try:
+                loaded[folder] = load(folder, self._check_demo)
+            except DeckError as error:
+                unreadable.append(_unreadable(folder, error))
         dead = list(self._dead_links(loaded))
-        return [
+        found = [
             (folder, problem)
             for folder, name in targets
+            if folder in loaded
             for problem in sorted(set(_problems(folder, loaded[folder], dead)))
             if name in ("", problem.path)
         ]
+        return found + unreadable
 
     def mend(self, paths: Sequence[Path] = ()) -> Mendings:
         """What can be mended at `paths`. Writes nothing. Raises DeckError."""
@@ -97,9 +106,17 @@ class Workbench:
         wanted: dict[Path, set[str]] = {}
         for folder, name in self._targets(paths):
             wanted.setdefault(folder, set()).add(name)
-        mended = [(folder, mend(folder, self._check_demo, names if all(names) else ())) for folder, names in wanted.items()]
-        files = [file for _, mending in mended for file in mending.files]
-        return Mendings(files, [(folder, note) for folder, mending in mended for note in mending.notes])
+        files: list[Mended] = []
+        notes: list[Found] = []
+        for folder, names in wanted.items():
+            try:
+                mending = mend(folder, self._check_demo, names if all(names) else ())
+            except DeckError as error:
+                notes.append(_unreadable(folder, error))
+            else:
+                files += mending.files
+                notes += [(folder, note) for note in mending.notes]
+        return Mendings(files, notes)
 
     def start(self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "") -> StartedCard:
         """Starts a card in `deck`: a deck in use, or a folder; by default the author's only own deck.
@@ -120,17 +137,17 @@ class Workbench:
         except BaseException:
             started.path.unlink()
             raise
-        in_use = any(folder.resolve() == other.resolve() for other in decks_in_use(self._content, self._own))
+        in_use = any(real(folder) == real(other) for other in decks_in_use(self._content, self._own))
         return StartedCard(started.path, ANSWER_LINE, in_use, started.translates)
 
     def _deck(self, name: str) -> Path:
-        own = [folder for folder in self._own if folder.is_dir()]
+        own = [folder for folder in self._own if is_folder(folder)]
         if not name and len(own) == 1:
             return own[0]
         decks = {deck_id(folder): folder for folder in decks_in_use(self._content, self._own)}
         if not name:
             raise AuthoringError("which deck is the card for?", f"Say --deck with a folder of your own, or one of: {', '.join(decks)}.")
-        if name not in decks and not Path(name).is_dir():
+        if name not in decks and not is_folder(name):
             raise AuthoringError(f"there is no deck {name!r}, and no such folder", suggestion(name, decks))
         return decks.get(name) or Path(name).absolute()
 
@@ -138,7 +155,7 @@ class Workbench:
         """The folder of each deck, and the name of the file that is meant, or an empty string."""
         for path in paths or decks_in_use(self._content, self._own):
             if path.is_file():
-                yield path.parent, path.name
+                yield path.parent, one_line(path.name)
             elif holds_cards(path):
                 yield path, ""
             else:
@@ -157,16 +174,18 @@ class Workbench:
         known = self._cards(loaded) if links else set()
         for folder, path, link in links:
             if link.target not in known:
-                message = f"a link to the card {link.target!r}, which is in no deck in use. {suggestion(link.target, sorted(known))}"
+                message = f"a link to the card {brief(link.target)}, which is in no deck in use. {suggestion(link.target, sorted(known))}"
                 yield folder, Problem(path, link.line, message.rstrip(), Severity.WARNING, link.column)
 
     def _cards(self, loaded: dict[Path, Loaded]) -> set[str]:
-        """The full ids of all cards in the decks that were `loaded`, and in those in use."""
+        """The full ids of all cards in the decks that were `loaded`, and in those in use that can be read."""
 
         decks = list(loaded.values())
         known = {deck.deck.id for deck in decks}
-        others = [folder for folder in decks_in_use(self._content, self._own) if deck_id(folder) not in known]
-        decks += [load(folder, lambda _: None) for folder in others]
+        for folder in decks_in_use(self._content, self._own):
+            if deck_id(folder) not in known:
+                with suppress(DeckError):  # which is told where that deck is checked
+                    decks.append(load(folder, lambda _: None))
         return {f"{deck.deck.id}/{id}" for deck in decks for id in deck.found}
 
 
@@ -177,6 +196,10 @@ def check_writable(folder: Path) -> None:
         raise AuthoringError(f"{folder} is part of the installed program: the next update would overwrite what you write there", hint)
     if not os.access(folder, os.W_OK):
         raise AuthoringError(f"{folder} is not yours to write", hint)
+
+
+def _unreadable(folder: Path, error: DeckError) -> Found:
+    return folder, Problem(".", 0, str(error))
 
 
 def _problems(folder: Path, loaded: Loaded, dead: Sequence[Found]) -> Iterator[Problem]:

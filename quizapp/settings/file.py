@@ -1,5 +1,6 @@
 """Reading the config file. A bad value never stops the app: the default takes its place, and what is wrong is told with its line."""
 
+import os
 import re
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ def with_config_file(settings: Settings) -> Settings:
     """`settings`, with what its config file says in the place of all that can be set."""
     file = settings.config_file
     settings = replace(settings, problems=(), **{name: each.default for name, each in SETTINGS.items()})
-    if not file.exists():
+    if not os.path.exists(file):  # noqa: PTH110  (Path.exists raises where the name is too long)
         return settings
     import tomllib
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -16,6 +17,7 @@ from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.ui import commands, messages, themes
 from quizapp.ui.command_screen import CommandScreen
+from quizapp.ui.drawn import DrawnAlone
 from quizapp.ui.editing import Editing
 from quizapp.ui.notices import report
 from quizapp.ui.routes import Routes
@@ -51,6 +53,7 @@ class QuizApp(Routes):
         self.set_reactive(App.theme, wanted)  # Textual prepares the styles for it as it begins: set later, it has all of them read twice
         super().__init__(services, language or settings.language, mock)
         self.turns = Turns(self, self._take_key)
+        self._drawn_alone = DrawnAlone()
         self._start = start
         self._topic = topic
         self._limit = limit
@@ -70,6 +73,10 @@ class QuizApp(Routes):
         """Leaves without printing a traceback over the terminal: `run_app` hands the exception to its caller."""
         self._close_messages_no_wait()
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line of every widget goes through before it is drawn."""
+        return [*super().get_line_filters(), self._drawn_alone]
+
     def get_default_screen(self) -> Screen[None]:
         """The first screen, so that nothing is composed beneath it."""
         if self._start == "quiz":
@@ -85,7 +92,7 @@ class QuizApp(Routes):
         if self._services.preferences.settings.theme not in self.available_themes:
             self._report_theme()
         if self._services.backup:
-            self.notify(f"The database was upgraded. A copy of the old one is at {self._services.backup}.", markup=False)
+            report(self, f"The database was upgraded. A copy of the old one is at {self._services.backup}.", "information")
         if self._mock is not None:
             self._show_mock()
 

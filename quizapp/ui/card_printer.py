@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import Markdown
 from rich.text import Text
 from rich.theme import Theme
+
+from quizapp.services.markdown import reader
+from quizapp.ui.drawn import drawn
 
 _STYLES = Theme(
     {
@@ -26,15 +29,24 @@ _STYLES = Theme(
 def print_card(question: str, about: Sequence[str], answer: str) -> None:
     """Prints a card at the terminal's width: its `question` (plain text), a muted line `about` it, and its `answer` (Markdown)."""
     console = Console(theme=_STYLES, highlight=False)
-    console.print(Text(question, style="bold"))
-    console.print(Text(" · ".join(about), style="dim"))
-    console.print()
-    console.print(_laid_out(answer))
+    for part in (Text(question, style="bold"), Text(" · ".join(about), style="dim"), Text(), _laid_out(answer)):
+        console.print(_Drawn(part))
+
+
+class _Drawn:
+    """What another renderable draws, past the last gate."""
+
+    def __init__(self, inner: RenderableType) -> None:
+        self._inner = inner
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from drawn(console.render(self._inner, options))
 
 
 def _laid_out(markdown: str) -> Markdown:
     """`markdown` without the escape sequences of links, whose addresses stand behind their texts; a bare address stands once."""
-    page = Markdown(markdown, code_theme="ansi_dark", hyperlinks=False)
+    page = Markdown("", code_theme="ansi_dark", hyperlinks=False)
+    page.parsed = reader().enable("strikethrough").enable("table").parse(markdown)
     for block in page.parsed:
         block.children = [child for child in block.children or [] if child.markup != "autolink"]
     return page

@@ -74,5 +74,5 @@ class Editing:
             report(self._app, f"{command[0]} could not be started: {error}")
             return
         if result.returncode:
-            self._app.notify(f"{command[0]} ended with code {result.returncode}.", severity="warning", markup=False)
+            report(self._app, f"{command[0]} ended with code {result.returncode}.", "warning")
         self._edited()

@@ -7,12 +7,13 @@ from typing import Any, Literal
 from textual.app import App
 from textual.widget import Widget
 
+from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import QuizAppError
 
 
-def report(where: App[Any] | Widget, error: QuizAppError | str, severity: Literal["warning", "error"] = "error") -> None:
-    """Shows what went wrong; the screen stays as it is."""
-    where.notify(str(error), severity=severity, timeout=12, markup=False)
+def report(where: App[Any] | Widget, error: QuizAppError | str, severity: Literal["information", "warning", "error"] = "error") -> None:
+    """Shows what went wrong, or what there is to know; the screen stays as it is."""
+    where.notify(one_line(error), severity=severity, timeout=12, markup=False)
 
 
 @contextmanager

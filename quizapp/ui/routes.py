@@ -1,13 +1,14 @@
 """Which screen follows which message. Screens get their services from here, and know nothing of each other."""
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
 
 from textual import on
 from textual.app import App
 from textual.screen import Screen
 
+from quizapp.domain.drawable import one_line
 from quizapp.domain.history import MockSetup
+from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, scheme_of
 from quizapp.services.container import Services
 from quizapp.services.session import LiveQuiz
 from quizapp.ui import messages
@@ -39,7 +40,8 @@ class Routes(App[None]):
         library = self._services.library
         missing = [f"the deck folder {folder} is not there; its cards stay as they are" for folder in library.missing()]
         decks = [f"{deck}/{problem}" for deck, problem in library.problems()]
-        return [*self._services.preferences.settings.problems, *self._key_problems, *missing, *decks]
+        problems = [*self._services.preferences.settings.problems, *self._key_problems, *missing, *library.unreadable(), *decks]
+        return [one_line(problem) for problem in problems]
 
     def _show(self, screen: Screen[None]) -> None:
         """Shows `screen` in the place of the one on top. The first screen of all cannot be replaced: it stays beneath."""
@@ -248,10 +250,11 @@ class Routes(App[None]):
 
     @on(messages.LinkFollowed)
     def _open_link(self, event: messages.LinkFollowed) -> None:
-        address = urlsplit(event.href)
-        if address.scheme == "demo":
-            self.post_message(messages.DemoRequested(address.path, dict(parse_qsl(address.query))))
-        elif address.scheme == "card":
-            self.post_message(messages.CardRequested(address.path))
-        elif address.scheme in {"http", "https", "mailto"}:
+        scheme = scheme_of(event.href)
+        if scheme == "demo":
+            link = demo_of(event.href)
+            self.post_message(messages.DemoRequested(link.demo, dict(link.settings)))
+        elif scheme == "card":
+            self.post_message(messages.CardRequested(card_of(event.href)))
+        elif scheme in WEB_SCHEMES and is_address(event.href):
             self.open_url(event.href)

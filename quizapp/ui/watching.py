@@ -83,4 +83,5 @@ class Watching:
             self._app.call_later(report, self._app, f"{preferences.place('language')}: {error}", "warning")
 
     def _errors(self) -> list[str]:
-        return [f"{deck}/{problem}" for deck, problem in self._services.library.problems() if problem.is_error]
+        library = self._services.library
+        return [*library.unreadable(), *(f"{deck}/{problem}" for deck, problem in library.problems() if problem.is_error)]

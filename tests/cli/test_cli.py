@@ -256,6 +256,18 @@ def test_a_defect_is_written_to_a_file_and_named(quizapp: Quizapp, tmp_path: Pat
     assert "ImportError" in crash.read_text()
 
 
+def test_the_newest_ten_crash_files_are_kept(quizapp: Quizapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def defect(*_: object) -> None:
+        raise ZeroDivisionError("\x1b]52;c;x\x07\udcff")
+
+    quizapp("due")
+    (tmp_path / "data" / "crash-20200101T000000Z.txt").write_text("of an earlier version")
+    monkeypatch.setattr("quizapp.cli.doctor.open_services", defect)
+    named = [quizapp("doctor").stderr.split("The details are in ")[1].split(": please")[0] for _ in range(12)]
+    assert sorted(map(str, (tmp_path / "data").glob("crash-*.txt"))) == named[-10:]
+    assert "\x1b" not in Path(named[-1]).read_text("utf-8")
+
+
 def every_command() -> list[tuple[tuple[str, ...], click.Command]]:
     """Each command and each command below it, by the words that call it."""
     context = click.Context(group)

@@ -95,6 +95,15 @@ def test_the_table_of_contents_and_the_glossary_keep_all_but_line_ends_and_undra
     assert (tmp_path / "glossary.toml").read_bytes() == b'[ko]\n"a" = { write = "b" }\n'
 
 
+@pytest.mark.parametrize("text", ["می‌خواهم", "👩‍💻 👨‍👩‍👧 ❤️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "e\u0301", "क्‍ष", "first\u2028second", "first\u2029second"])
+def test_orthography_and_line_separators_stay(tmp_path: Path, text: str) -> None:
+    card = f"# What is {text}?\n\n{text}\n\n## Key points\n- **{text}**\n"
+    put(tmp_path, a=card, deck=f'title = "{text}"\n')
+    (tmp_path / "glossary.toml").write_text(f'[en]\n"{text}" = {{ write = "{text}" }}\n', "utf-8")
+    assert mend(tmp_path, anything).files == []
+    assert [problem for problem in read(tmp_path).problems if "character" in problem.message] == []
+
+
 # -- ids ---------------------------------------------------------------------------------------------------------------------
 
 

@@ -1,21 +1,14 @@
-import unicodedata
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.decks.safe import clean, offences, visible
-
-
-@given(st.text())
-def test_nothing_that_steers_a_terminal_survives(text: str) -> None:
-    for char in clean(text):
-        assert char in "\n\t" or not unicodedata.category(char).startswith("C") or unicodedata.category(char) in {"Cn", "Co"}
+from quizapp.decks.safe import complaint_of_name, offences
+from quizapp.domain.drawable import clean
+from tests.foreign import EVIL, steering
 
 
 @given(st.text())
 def test_cleaning_removes_exactly_the_offences(text: str) -> None:
     assert len(text) - len(clean(text)) == len(list(offences(text)))
-    assert clean(clean(text)) == clean(text)
 
 
 def test_escape_sequences_bidi_overrides_and_c1_controls_are_named_with_their_place() -> None:
@@ -25,16 +18,13 @@ def test_escape_sequences_bidi_overrides_and_c1_controls_are_named_with_their_pl
     assert [name for _, _, name in found] == ["U+001B", "U+202E RIGHT-TO-LEFT OVERRIDE", "U+009B"]
 
 
-@given(st.text())
-def test_what_is_not_drawn_can_be_shown_as_an_escape(text: str) -> None:
-    assert clean(visible(text)) == visible(text)
-    assert visible(clean(text)) == clean(text)
+def test_orthography_and_line_separators_are_no_offences() -> None:
+    assert list(offences("می‌خواهم 👩‍💻 🏴󠁧󠁢󠁥󠁮󠁧󠁿\u2028e\u0301")) == []
 
 
-def test_an_escape_says_which_character_it_was() -> None:
-    assert visible("a\x1b\r\u202e가\n") == "a\\x1b\\r\\u202e가\n"
-
-
-def test_korean_and_mathematical_text_is_left_alone() -> None:
-    text = "가중치 w · x + b ≥ 0, ŷ ∈ ℝⁿ"
-    assert clean(text) == text
+def test_a_name_that_is_shown_otherwise_is_complained_of() -> None:
+    (problem,) = complaint_of_name(f"{EVIL}.md", f"{EVIL}.md")
+    assert problem.message.startswith("the name holds the control character U+001B and is shown as '\\x1b]52")
+    assert steering(str(problem)) == []
+    assert list(complaint_of_name("fine.md", "fine.md")) == []
+    assert [each.message for each in complaint_of_name(".", "a\nb")] == ["the name holds a line break and is shown as 'a b'; rename it"]

@@ -59,7 +59,6 @@ HOSTILE = {
     "a bell and a backspace": "\x07\x08",
     "a bidi override": "\u202e",
     "a bidi isolate": "\u2066",
-    "a zero-width joiner": "\u200d",
     "a zero-width space": "\u200b",
     "a line separator": "\u2028",
     "a tag character": "\U000e0041",

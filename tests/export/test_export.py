@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,12 @@ from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
 from quizapp.export.report_markdown import HardCard, MissedPoint, Report, report_markdown
 from quizapp.export.reviews_csv import reviews_csv
+from tests.foreign import EVIL, steering
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123_000, tzinfo=UTC)
+GRADE = Graded(UUID(int=1), AT, "deck/가,\"'", Rating.GOOD, 4321, "quiz", "fsrs-6")
 EVENTS: list[Event] = [
-    Graded(UUID(int=1), AT, "deck/가,\"'", Rating.GOOD, 4321, "quiz", "fsrs-6"),
+    GRADE,
     Graded(UUID(int=2), AT, "deck/b", Rating.AGAIN, 1, "quiz", "fsrs-6"),
     Undone(UUID(int=3), AT, UUID(int=2)),
     Suspended(UUID(int=4), AT, "deck/b"),
@@ -135,6 +138,28 @@ def test_a_file_is_written_once_and_not_overwritten_unless_asked(tmp_path: Path)
     assert path.read_text() == "one"
     write_file(path, "two", overwrite=True)
     assert path.read_text() == "two"
+
+
+@pytest.mark.parametrize("name", ["out.md", "out.csv", "out.svg", "out.json"])
+def test_no_control_character_gets_into_a_text_file(tmp_path: Path, name: str) -> None:
+    write_file(tmp_path / name, f"a {EVIL}\u2028\udcff\n", overwrite=False)
+    text = (tmp_path / name).read_text("utf-8")
+    assert "]52;c;" in text
+    assert steering(text) == []
+
+
+def test_a_row_of_the_csv_export_is_a_line_whatever_its_card_was_called() -> None:
+    text = reviews_csv([replace(GRADE, card=f"{EVIL}\n\u2028/x")])
+    assert steering(text) == []
+    assert len(text.splitlines()) == 2
+
+
+def test_what_is_not_drawn_is_escaped_in_the_json_export_and_not_lost() -> None:
+    graded = replace(GRADE, answer=f"{EVIL}\u2028")
+    text = history_json(AT, {"name": EVIL}, {"language": EVIL}, [graded], [])
+    assert steering(text) == []
+    document = json.loads(text)
+    assert (document["learner"]["name"], document["events"][0]["answer"]) == (EVIL, graded.answer)
 
 
 def _no_such_folder(tmp_path: Path) -> Path:

@@ -36,6 +36,16 @@ def test_each_editor_is_told_the_line_in_its_own_way(programs: Path, editor: str
     assert command == [str(programs / editor.split()[0]), *arguments]
 
 
+def test_no_name_of_a_file_reaches_the_shell_that_runs_batch_files(programs: Path) -> None:
+    (programs / "code.cmd").write_text("@echo off")
+    (programs / "code.cmd").chmod(0o755)
+    environ = {"EDITOR": "code.cmd", "PATH": str(programs)}
+    assert editor_command(environ, CARD, 7)[1:] == ["--wait", "--goto", f"{CARD}:7"]
+    for name in ("a&calc&.md", "%PATH%.md", 'a"b.md'):
+        with pytest.raises(EditorError, match="is a batch file"):
+            editor_command(environ, CARD.with_name(name), 7)
+
+
 def test_visual_comes_before_editor(programs: Path) -> None:
     assert editor_command({"VISUAL": "hx", "EDITOR": "vim", "PATH": str(programs)}, CARD, 1)[0] == str(programs / "hx")
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from quizapp.domain.drawable import one_line
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
 
@@ -22,7 +23,7 @@ class CopyDeckDialog(Dialog[bool]):
     def on_mount(self) -> None:
         self.ask(
             self._deck,
-            f"Copy the deck to {self._target}?",
+            f"Copy the deck to {one_line(self._target)}?",
             "The deck is read-only: it belongs to the installed program, or its folder may not be written. A copy is yours to edit, and is "
             f"studied from then on. Your progress follows. `quizapp deck remove {self._deck}` goes back to the original.",
         )

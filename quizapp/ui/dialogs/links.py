@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Footer, OptionList
 
+from quizapp.domain.links import scheme_of
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.palette import PagedOptionList
@@ -50,6 +51,7 @@ class LinksDialog(CommandScreen[str]):
 
 def _line(text: str, href: str) -> Content:
     """What it leads to, its text, and where the text does not tell it, its address."""
-    kind = href.partition(":")[0]
-    address = "" if kind in ("card", "demo") or text in href else f"  {href}"
+    kind = scheme_of(href)
+    bare = href.partition("://")[2].rstrip("/")
+    address = "" if kind in ("card", "demo") or text in (href, bare) else f"  {href}"
     return Content.assemble((f"{kind if kind in ('card', 'demo') else 'web':<6}", "$text-muted"), text, (address, "$text-muted"))

@@ -9,6 +9,7 @@ from quizapp.domain.card import Card, CardText, FollowUp
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.answer import Answer
+from quizapp.ui.widgets.page import page
 from quizapp.ui.widgets.topbar import TopBar
 
 _NOTHING = CardText("", "")
@@ -43,7 +44,7 @@ class FollowUpsScreen(CommandScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("")
         yield Static("", id="about", markup=False)
-        yield Markdown(id="follow-up", open_links=False)
+        yield page(id="follow-up")
         yield Answer(_NOTHING)
         yield Footer(show_command_palette=False)
 

@@ -1,7 +1,6 @@
 """How a mock interview went. Here, once, its grades may be counted for the schedule."""
 
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import unquote
 from uuid import UUID
 
 from textual import on
@@ -9,11 +8,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Markdown, Static
 
+from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import QuizAppError
 from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
+from quizapp.ui.widgets.page import page
 from quizapp.ui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class MockReportScreen(CommandScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("Interview · report")
         with VerticalScroll():
-            yield Markdown(self._mocks.markdown(self._report), open_links=False)
+            yield page(self._mocks.markdown(self._report))
         yield Static("", id="schedule", markup=False)
         yield Static("", id="saved", markup=False)
         yield Footer(show_command_palette=False)
@@ -54,7 +55,7 @@ class MockReportScreen(CommandScreen[None]):
         asked = "The schedule is untouched. c counts these grades." if self._report.answers else "The schedule is untouched."
         self.query_one("#schedule", Static).update(asked)
         try:
-            self.query_one("#saved", Static).update(f"Saved as {self._mocks.save(self._report)}.md and .json")
+            self.query_one("#saved", Static).update(one_line(f"Saved as {self._mocks.save(self._report)}.md and .json"))
         except QuizAppError as error:
             self.report(error)
 
@@ -84,7 +85,7 @@ class MockReportScreen(CommandScreen[None]):
     @on(Markdown.LinkClicked)
     def _open(self, event: Markdown.LinkClicked) -> None:
         event.stop()
-        self.post_message(messages.LinkFollowed(unquote(event.href)))
+        self.post_message(messages.LinkFollowed(event.href))
 
     def action_go_home(self) -> None:
         self.post_message(messages.HomeRequested())

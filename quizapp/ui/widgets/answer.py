@@ -1,9 +1,7 @@
 """A card's answer side, laid out while it is still hidden, so that revealing it is immediate."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,6 +11,7 @@ from quizapp.domain.card import CardText, Coverage
 from quizapp.domain.progress import Misses
 from quizapp.domain.sections import answer_markdown, beyond_markdown, names_for
 from quizapp.ui.messages import LinkFollowed
+from quizapp.ui.widgets.page import page, read_as_page
 from quizapp.ui.widgets.points import Points
 
 
@@ -24,7 +23,7 @@ class Answer(VerticalScroll):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        yield Markdown(answer_markdown(self._text), open_links=False)
+        yield page(answer_markdown(self._text))
 
     async def show(self, text: CardText, *, from_top: bool = True) -> None:
         """Lays out another answer, from its top or where the old one was being read."""
@@ -49,16 +48,16 @@ class Answer(VerticalScroll):
     @on(Markdown.LinkClicked)
     def _report(self, event: Markdown.LinkClicked) -> None:
         event.stop()
-        self.post_message(LinkFollowed(unquote(event.href)))
+        self.post_message(LinkFollowed(event.href))
 
 
 class TickedAnswer(Answer):
     """An answer whose key points can be ticked off."""
 
     def compose(self) -> ComposeResult:
-        yield Markdown(self._text.answer, id="spoken", open_links=False)
+        yield page(self._text.answer, id="spoken")
         yield Points()
-        yield Markdown(beyond_markdown(self._text), id="beyond", open_links=False)
+        yield page(beyond_markdown(self._text), id="beyond")
 
     async def _lay_out(self) -> None:
         for id, markdown in (("#spoken", self._text.answer), ("#beyond", beyond_markdown(self._text))):
@@ -83,12 +82,11 @@ class TickedAnswer(Answer):
 
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:
-    """Read as Textual's Markdown reads it, so that the same links are there as for the mouse."""
-    for block in MarkdownIt("gfm-like").parse(markdown):
+    for block in read_as_page(markdown):
         text: list[str] | None = None
         for token in block.children or []:
             if token.type == "link_open":
-                text, href = [], unquote(str(token.attrs["href"]))
+                text, href = [], str(token.attrs["href"])
             elif token.type == "link_close" and text is not None:
                 yield " ".join("".join(text).split()), href
                 text = None

@@ -8,6 +8,7 @@ from textual.widgets import Markdown, Static
 
 from quizapp.domain.mock_session import FollowUpTurn
 from quizapp.ui.widgets.inline import inline
+from quizapp.ui.widgets.page import page
 
 UNWRITTEN = "The card holds no answer to this one: judge for yourself."
 
@@ -45,7 +46,7 @@ class FollowUpPane(Vertical):
     def compose(self) -> ComposeResult:
         yield Static("", id="follows", markup=False)
         with VerticalScroll():
-            yield Markdown("", open_links=False)
+            yield page()
         with Horizontal(id="had"):
             yield Judgement("y Had it", correct=True)
             yield Judgement("n Not yet", correct=False)

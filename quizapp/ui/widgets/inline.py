@@ -5,6 +5,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from textual.content import Content
 
+from quizapp.services.markdown import reader
+
 _STYLES = {"strong": "bold", "em": "italic"}
 
 
@@ -26,4 +28,4 @@ def inline(markdown: str) -> Content:
 
 @cache
 def _reader() -> MarkdownIt:
-    return MarkdownIt("commonmark")
+    return reader()

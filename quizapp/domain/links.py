@@ -1,0 +1,34 @@
+"""Links as decks write them: `demo:ID?name=value`, `card:ID`, and addresses, which are handed on as they are written."""
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from quizapp.domain.card import DemoLink
+
+WEB_SCHEMES = ("http", "https", "mailto")
+
+
+def scheme_of(href: str) -> str:
+    """What stands before the first colon; empty where there is none."""
+    scheme, colon, _ = href.partition(":")
+    return scheme if colon else ""
+
+
+def demo_of(href: str, text: str = "") -> DemoLink:
+    """The demo, and its settings, that `href`, of the scheme demo, links under `text`."""
+    id, _, query = href.partition(":")[2].partition("?")
+    return DemoLink(unquote(id), tuple(parse_qsl(query, keep_blank_values=True)), text)
+
+
+def card_of(href: str) -> str:
+    """The id of the card that `href`, of the scheme card, links."""
+    return unquote(href.partition(":")[2])
+
+
+def is_address(href: str) -> bool:
+    """Whether `href`, of one of `WEB_SCHEMES`, can be opened: a browser is given no address that makes no sense."""
+    try:
+        parts = urlsplit(href)
+        host, _ = parts.hostname, parts.port  # which is looked at only now
+    except ValueError:
+        return False
+    return bool(parts.path if parts.scheme == "mailto" else host)
