@@ -21,8 +21,8 @@ from textual.screen import Screen
 
 SOON = 0.025
 """Seconds in which a timer counts as work that has been begun, such as the next step of an animation."""
-AT_MOST = 1.0
-"""Seconds after which what goes on and on, such as an animation, is waited for no longer: as long as Textual waits."""
+STEPS = 60
+"""Timers and pictures after which what goes on and on, such as a demo that plays, is waited for no longer. A second may be too short."""
 SELDOM = 0.25
 """Seconds between two pictures while other things are still to do."""
 
@@ -33,16 +33,18 @@ _computing: set[asyncio.Future[Any]] = set()
 async def idle(*_: float) -> None:
     """Waits until the app has nothing to do, now or soon, and all that it has changed is drawn."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + AT_MOST
-    while (left := end - loop.time()) > 0:
+    steps = 0
+    while steps < STEPS:
         if _ready(loop):
             await asyncio.sleep(0)
         elif _next_timer(loop) <= SOON:
             await asyncio.sleep(max(0, _next_timer(loop)))
+            steps += 1
         elif on_threads := {future for future in _computing if future.get_loop() is loop}:
-            await asyncio.wait(on_threads, timeout=left)
+            await asyncio.wait(on_threads)
         elif (screen := _screen()) is not None and _undrawn(screen):
             screen._on_timer_update()
+            steps += 1
         else:
             return
 
