@@ -38,6 +38,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_configure() -> None:
+    """Workers and the programs that tests start keep what they have compiled: some two hundred processes read the same files."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def pytest_collection_finish() -> None:
     """The garbage collector leaves alone what has been imported, and comes seldom: it took a sixth of the time of the screens' tests."""
     gc.collect()

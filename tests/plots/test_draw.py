@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -175,15 +178,21 @@ def test_contours_of_a_cone_are_circles() -> None:
     np.testing.assert_allclose(np.hypot(ends[:, 0], ends[:, 1]), 0.5, atol=2e-3)
 
 
-@pytest.mark.parametrize("id", sorted(demos()))
-@pytest.mark.parametrize(("columns", "rows"), [(1, 1), (8, 3), (20, 5), (54, 18), (76, 9), (100, 30), (300, 90)])
-def test_every_demo_fits_exactly_into_any_place(id: str, columns: int, rows: int) -> None:
+@cache
+def third_frame_of(id: str) -> Sequence[Figure]:
+    """What a demo shows once it is under way: drawn in many places, computed once."""
     demo = demos()[id]
     player = Player(demo, demo.parsed({}))
     for _ in range(3):
         player.forward()
     assert player.now is not None
-    picture = compose(player.now.frame.figures, columns, rows)
+    return player.now.frame.figures
+
+
+@pytest.mark.parametrize("id", [pytest.param(id, marks=pytest.mark.xdist_group(id)) for id in sorted(demos())])
+@pytest.mark.parametrize(("columns", "rows"), [(1, 1), (8, 3), (20, 5), (54, 18), (76, 9), (100, 30), (300, 90)])
+def test_every_demo_fits_exactly_into_any_place(id: str, columns: int, rows: int) -> None:
+    picture = compose(third_frame_of(id), columns, rows)
     assert len(picture.rows) == rows
     assert {sum(width(run.text) for run in row) for row in picture.rows} == {columns}
 

@@ -17,6 +17,9 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_pane import DemoPane
 from tests.conftest import Clock
 from tests.stored import stored_events
+from tests.ui.idle import install, next_timer
+
+install()
 
 
 @pytest.fixture
@@ -43,6 +46,12 @@ def studied(services: Services, clock: Clock) -> Services:
 
 
 @pytest.fixture
+def sixty_pictures_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen is drawn as often as in a terminal, also while much is still to do."""
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 60)
+
+
+@pytest.fixture
 def still_clock(clock: Clock) -> Callable[[float], None]:
     """A stopwatch that shows what a test says."""
 
@@ -54,14 +63,16 @@ def still_clock(clock: Clock) -> Callable[[float], None]:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Waits until workers are done, also those that others have started, and their results are on screen."""
-    quiet = 0
-    while quiet < 2:  # what a worker has asked for is done in the next turn, and may start another one
+    at_rest = False
+    while not at_rest:
         with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         computing = any(pane.demo_run.view().computing for pane in pilot.app.screen.query(DemoPane))
         turns = isinstance(pilot.app, QuizApp) and pilot.app.turns.busy
-        quiet = 0 if computing or turns or any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
+        at_rest = not (computing or turns or any(not worker.is_finished for worker in pilot.app.workers))
+        if not at_rest:
+            await next_timer()
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

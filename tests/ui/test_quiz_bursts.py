@@ -22,6 +22,7 @@ from quizapp.ui.widgets.answer import TickedAnswer
 from quizapp.ui.widgets.answer_pane import AnswerPane
 from tests.ui.conftest import burst, drawn, grades, press, settled, text_of
 
+pytestmark = pytest.mark.usefixtures("sixty_pictures_a_second")
 NAMES = ("one", "two", "three", "four", "five")
 BURSTS = [
     ("3", "space"),

@@ -101,6 +101,8 @@ def make_app(
 ) -> Callable[[str], QuizApp]:
     """The app in a situation: on the real deck or the small one, nothing due, interviews held, a broken deck, in the light theme."""
 
+    monkeypatch.setattr(QuizApp, "NOTIFICATION_TIMEOUT", 3600)  # however busy the machine is
+
     def make(situation: str) -> QuizApp:
         if situation in ("quiz-korean", "notices"):
             services: Services = request.getfixturevalue("services")

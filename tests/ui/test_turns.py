@@ -17,6 +17,7 @@ from quizapp.ui.screens.quiz import QuizScreen
 from tests.stored import stored_events
 from tests.ui.conftest import settled
 
+pytestmark = pytest.mark.usefixtures("sixty_pictures_a_second")
 KEYS = [
     "space",
     "1",
