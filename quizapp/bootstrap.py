@@ -65,7 +65,7 @@ def open_services(
     reschedule()
     lab = Lab()
     own = [Path(deck) for deck in settings.decks]
-    places = Places(settings.content, own, settings.state_dir / "decks", packaged=settings.content == packaged("content"))
+    places = Places(settings.content, own, settings.state_dir / "decks", settings.decks_known, settings.content == packaged("content"))
     library = Library(places, reader, Lazy(lambda: _store(engine())), cards, history, lab.check_link, clock, random)
     catalog = Catalog(reader, cards)
     study = Study(reader, catalog, history, memory, preferences, clock, random)
@@ -76,7 +76,7 @@ def open_services(
         if history.made:
             history().close()
         history.renew()
-        library.use([Path(deck) for deck in preferences.settings.decks])
+        library.use([Path(deck) for deck in preferences.settings.decks], known=preferences.settings.decks_known)
 
     preferences.follow(follow)
 

@@ -19,7 +19,7 @@ from quizapp.decks.math import ACCENTS, ALPHABETS, ENVIRONMENTS, unicode_math
 from quizapp.domain.sections import SECTION_NAMES
 from quizapp.services.lab import Lab
 from quizapp.settings import SETTINGS, shipped
-from quizapp.ui.keymap import places, resolve
+from quizapp.ui.keymap import PRESETS, places, resolve
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -206,12 +206,16 @@ def default_of(name: str) -> str:
     return tomlkit.item(SETTINGS[name].default).as_string() or "{}"
 
 
-def test_the_keys_in_readme_go_together() -> None:
-    (block,) = re.findall(r"```toml\n\[keymap\]\n(.*?)```\n", README, re.DOTALL)
-    own = tomllib.loads(block)
-    keymap, problems = resolve("default", own, str, places())
-    assert problems == []
-    assert {name: keymap[name] for name in own} == own
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_example_of_keys_goes_together_with_every_preset(preset: str) -> None:
+    blocks = re.findall(r"```toml\n\[keymap\]\n(.*?)```\n", README, re.DOTALL)
+    inline = [" and ".join(re.findall(r'\w+ = "[^"]*"', SETTINGS["keymap"].sentence))]
+    assert blocks
+    for example in [*blocks, *(each.replace(" and ", "\n") for each in inline)]:
+        own = tomllib.loads(example)
+        keymap, problems = resolve(preset, own, str, places())
+        assert problems == []
+        assert {name: keymap[name] for name in own} == own
 
 
 def test_every_file_that_the_documents_name_exists() -> None:

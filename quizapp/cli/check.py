@@ -3,19 +3,24 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizapp.bootstrap import open_workbench
-from quizapp.cli.lines import agreed, put, put_json, put_line
+from quizapp.cli.lines import agreed, note, put, put_json, put_line
+from quizapp.decks.write import FORMER
 from quizapp.domain.card import Problem
 from quizapp.settings import Settings
+from quizapp.ui.phrases import count, faults_phrase
 
 if TYPE_CHECKING:
     from quizapp.services.workbench import Found, Mendings
 
+SHOWN = 20
+"""Files that are named one by one as left out."""
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 """Of a diff's lines, by their first character."""
 
@@ -38,7 +43,15 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool,
     workbench = open_workbench(settings)
     if fix:
         _fix(workbench.mend(paths), yes=yes)
+    _tell_left_out(workbench.left_out(paths))
     _tell(workbench.check(paths), as_json=as_json)
+
+
+def _tell_left_out(files: Sequence[tuple[Path, str, str]]) -> None:
+    for folder, name, reason in files[:SHOWN]:
+        note(f"{folder}/{name} is left out: {reason}")
+    if len(files) > SHOWN:
+        note(f"{count(len(files) - SHOWN, 'more file')} left out")
 
 
 def _fix(mendings: "Mendings", *, yes: bool) -> None:
@@ -46,11 +59,12 @@ def _fix(mendings: "Mendings", *, yes: bool) -> None:
     coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for line in mendings.diff():
         put(line, **(_style(line) if coloured else {}))
-    for folder, note in mendings.notes:
-        put_line(f"{folder}/{note}", err=True)
+    for folder, problem in mendings.notes:
+        put_line(f"{folder}/{problem}", err=True)
     if not mendings.files:
+        mendings.write()  # which only removes what the run before has kept
         return
-    files = f"{len(mendings.files)} file{'s' if len(mendings.files) > 1 else ''}"
+    files = count(len(mendings.files), "file")
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not yes and not at_terminal:
         put(f"nothing was written; --yes writes these changes to {files}", err=True)
@@ -59,7 +73,7 @@ def _fix(mendings: "Mendings", *, yes: bool) -> None:
         put("nothing was written", err=True)
         sys.exit(1)
     mendings.write()
-    put(f"wrote {files}", err=True)
+    put_line(f"wrote {files}; what stood there before is kept beside, under names that end in {FORMER}, until the next --fix", err=True)
 
 
 def _style(line: str) -> dict[str, Any]:
@@ -72,8 +86,8 @@ def _tell(found: "Sequence[Found]", *, as_json: bool) -> None:
         put_json([_complaint(folder, problem) for folder, problem in found])
     for folder, problem in found if not as_json else ():
         put_line(f"{folder}/{problem}")
-    errors = sum(problem.is_error for _, problem in found)
-    put(f"{errors} errors, {len(found) - errors} warnings", err=True)
+    errors = [replace(problem, path=str(folder / problem.path)) for folder, problem in found if problem.is_error]
+    put_line(f"{faults_phrase(errors)}, {count(len(found) - len(errors), 'warning')}", err=True)
     if errors:
         sys.exit(1)
 

@@ -1,15 +1,23 @@
 """`quizapp deck`: the learner's own deck folders beside the built-in ones."""
 
+import shlex
 from pathlib import Path
 
 import click
 
 from quizapp.bootstrap import open_services, open_workbench
-from quizapp.cli.lines import put_line
+from quizapp.cli.lines import note, put_line
 from quizapp.cli.reading import refresh
-from quizapp.domain.errors import DeckError, suggestion
+from quizapp.domain.errors import DeckError, SettingsError, suggestion
+from quizapp.domain.languages import ALTERNATE
+from quizapp.domain.names import composed
 from quizapp.services.library import deck_id
+from quizapp.services.preferences import Preferences
 from quizapp.settings import Settings
+from quizapp.ui.phrases import count, faults_phrase
+
+SHOWN = 20
+"""Files of a deck that are named one by one as left out."""
 
 
 @click.group()
@@ -20,7 +28,7 @@ def deck() -> None:
 @deck.command("list")
 @click.pass_obj
 def list_(settings: Settings) -> None:
-    """Every deck, its cards, and its folder."""
+    """Every deck, its cards, and its folder; and which files in it are left out."""
     services = open_services(settings)
     try:
         refresh(services)
@@ -28,10 +36,21 @@ def list_(settings: Settings) -> None:
         folders, missing = services.library.folders(), services.library.missing()
     finally:
         services.close()
+    workbench = open_workbench(settings)
     for folder in folders:
-        put_line(f"{deck_id(folder):<24} {counts[deck_id(folder)]:>6} cards  {folder}")
+        number, word = count(counts[deck_id(folder)], "card").split()
+        put_line(f"{deck_id(folder):<24} {number:>6} {word:<5}  {folder}")
+        for line in left_out_lines(workbench.left_out([folder])):
+            put_line(f"  {line}")
     for folder in missing:
         put_line(f"{deck_id(folder):<24}    not there  {folder}")
+
+
+def left_out_lines(files: list[tuple[Path, str, str]]) -> list[str]:
+    """Files that are left out, a line each, with the reason."""
+    lines = [f"left out: {name} ({reason})" for _, name, reason in files[:SHOWN]]
+    more = len(files) - len(lines)
+    return [*lines, f"left out: {count(more, 'more file')}"] if more else lines
 
 
 @deck.command()
@@ -43,15 +62,45 @@ def add(settings: Settings, path: Path) -> None:
     services = open_services(settings)
     try:
         services.library.check_new(folder)
-        problems = [problem for _, problem in open_workbench(settings).check([folder])]
-        services.preferences.remember_decks((*settings.decks, str(folder)))
+        services.preferences.add_deck(folder)
+        refresh(services)
+        cards = services.library.counts()[deck_id(folder)]
+        errors = [problem for deck, problem in services.library.problems() if deck == deck_id(folder) and problem.is_error]
     finally:
         services.close()
-    errors = sum(problem.is_error for problem in problems)
-    for problem in problems:
-        if problem.is_error:
-            put_line(f"{folder}/{problem}", err=True)
-    put_line(f"added {deck_id(folder)}" + (f"; {errors} mistakes keep cards out of it" if errors else ""))
+    for problem in errors:
+        put_line(f"{folder}/{problem}", err=True)
+    put_line(f"added {deck_id(folder)}: {count(cards, 'card')}{f'; {faults_phrase(errors)}' if errors else ''}")
+
+
+@deck.command()
+@click.argument("name")
+@click.option("--title", default="", help="What the deck is called; by default its folder's name.")
+@click.option("--language", default="", help='The language of its cards, such as "ko"; by default yours, or English.')
+@click.pass_obj
+def new(settings: Settings, name: str, title: str, language: str) -> None:
+    """Begin a deck in the folder NAME: make the folder with its deck.toml, and study it from now on.
+
+    Example: quizapp deck new ~/decks/sql --title "SQL"
+    """
+    folder = Path(name).expanduser().absolute()
+    begin(settings, folder, title, language)
+    put_line(folder)
+    note(f'`quizapp new "Your question?" --deck {shlex.quote(str(folder))}` starts a card in it')
+
+
+def begin(settings: Settings, folder: Path, title: str = "", language: str = "") -> Settings:
+    """Makes a deck of the folder and adds it; the settings afterwards. Raises AuthoringError, DeckError and SettingsError."""
+    preferences = Preferences(settings)
+    mine = settings.language if settings.language != ALTERNATE else ""
+    open_workbench(settings).start_deck(folder, title, language or mine or "en")
+    try:
+        preferences.add_deck(folder)
+    except SettingsError as error:
+        raise SettingsError(
+            f"{error} The deck is made all the same", f"`quizapp deck add {shlex.quote(str(folder))}` has it studied."
+        ) from error
+    return preferences.settings
 
 
 @deck.command()
@@ -60,15 +109,16 @@ def add(settings: Settings, path: Path) -> None:
 def remove(settings: Settings, name: str) -> None:
     """Study the deck NAME (its name or folder) no longer. Its files and your history stay: adding it again continues."""
     own = {folder: deck_id(Path(folder)) for folder in settings.decks}
-    wanted = next((folder for folder, id in own.items() if name in (id, folder) or Path(name).absolute() == Path(folder)), None)
+    wanted = next((folder for folder, id in own.items() if _means(name, id, folder)), None)
     if wanted is None:
         raise DeckError(f"{name!r} is none of your own decks", suggestion(name, own.values()) if own else "You have added none.")
-    services = open_services(settings)
-    try:
-        services.preferences.remember_decks(tuple(folder for folder in settings.decks if folder != wanted))
-    finally:
-        services.close()
+    Preferences(settings).remove_deck(wanted)
     put_line(f"removed {own[wanted]}; its files and your history stay")
+
+
+def _means(name: str, id: str, folder: str) -> bool:
+    """Whether `name` is that of the deck, or of its folder."""
+    return composed(name) in (composed(id), composed(folder)) or Path(name).expanduser().absolute() == Path(folder)
 
 
 @deck.command()
@@ -79,10 +129,10 @@ def copy(settings: Settings, name: str) -> None:
     services = open_services(settings)
     try:
         refresh(services)
-        known = [deck_id(folder) for folder in services.library.folders()]
-        if name not in known:
+        known = {composed(id): id for id in map(deck_id, services.library.folders())}
+        if composed(name) not in known:
             raise DeckError(f"there is no deck {name!r}", suggestion(name, known))
-        folder = services.copy_deck(name)
+        folder = services.copy_deck(known[composed(name)])
         refresh(services)
     finally:
         services.close()

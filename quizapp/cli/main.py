@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 DONE, NO, USAGE, DATA, DEFECT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 """Exit codes: done; the answer is no; wrong usage; data or deck unreadable; a defect of QuizApp; Ctrl-C; the reader of our output left."""
+
+TOLD = 3
+"""So many faults in the settings are told by every command; `quizapp config` tells them all."""
 
 _COMMANDS = {
     "quiz": "study",
@@ -61,8 +65,21 @@ class Commands(click.Group):
 def group(context: click.Context, data_dir: Path | None) -> None:
     """Technical-interview questions, asked just before you forget them. Without a command: the app."""
     context.obj = from_process(data_dir)
+    if context.invoked_subcommand != "config":  # which tells them itself, after what was edited
+        _tell(context.obj.problems)
     if context.invoked_subcommand is None:
         run(context.obj)
+
+
+def _tell(problems: Sequence[str]) -> None:
+    """Says beside the output of whatever command what in the settings cannot be used."""
+    if problems:
+        from quizapp.cli.lines import note
+
+        for problem in problems[:TOLD]:
+            note(problem)
+        if len(problems) > TOLD:
+            note(f"{len(problems) - TOLD} more: `quizapp config` lists them.")
 
 
 def run(

@@ -60,10 +60,8 @@ def _refresh(services: Services) -> None:
 
 
 def _tell_problems(services: Services) -> None:
-    for problem in services.preferences.settings.problems:
-        note(problem)
     if broken := sum(problem.is_error for _, problem in services.library.problems()):
-        note(f"{count(broken, 'mistake')} in the decks: `quizapp check` tells what keeps cards out of the quiz.")
+        note(f"{count(broken, 'error')} in the decks: `quizapp check` tells where.")
     if services.backup:
         note(f"The database was upgraded. A copy of the old one is at {services.backup}.")
 

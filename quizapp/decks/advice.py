@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from quizapp.decks.contents import read_contents
+from quizapp.decks.files import sources
 from quizapp.decks.glossary import Glossary, misnamed, read_glossary
-from quizapp.decks.source import Source, sources
+from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, Deck, Problem, Severity
 
 SECONDS_ALOUD = 90
@@ -79,7 +81,7 @@ def _items(markdown: str) -> int:
 
 
 def _misnamed(folder: Path, glossary: Glossary, language: str) -> Iterator[Problem]:
-    for source in sources(folder):
+    for source in sources(folder, read_contents(folder)):
         if isinstance(source, Source):
             yield from misnamed(source, glossary.get(source.language or language, {}))
 

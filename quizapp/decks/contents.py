@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
+from quizapp.decks.listing import CONTENTS
 from quizapp.decks.places import Paragraph, column
 from quizapp.decks.safe import complaints
-from quizapp.decks.source import CONTENTS, LANGUAGE, read
+from quizapp.decks.source import read
+from quizapp.decks.suffix import LANGUAGE
 from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import brief, clean
@@ -18,7 +21,8 @@ from quizapp.domain.errors import suggestion
 _TOPIC = re.compile(r"""[ \t]*\[\[[ \t]*["']?topic["']?[ \t]*\]\]""")
 _LISTED = re.compile(r"""^[ \t]*["']?cards["']?[ \t]*=[ \t]*\[""", re.MULTILINE)
 _ITEM = re.compile(r"""[\s,]*(?:\#[^\n]*[\s,]*)*(?P<id>"(?:\\.|[^"\\\n])*"|'[^'\n]*')""")
-_KEYS = ("title", "language", "topic")
+_PATTERN = re.compile(r"[^\0\n]{1,200}")
+_KEYS = ("title", "language", "languages", "ignore", "topic")
 _TOPIC_KEYS = ("title", "cards")
 
 Place: TypeAlias = tuple[int, int]
@@ -48,6 +52,10 @@ class Contents:
 
     titles: dict[str, str] = field(default_factory=dict)
     language: str = "en"
+    declared: list[str] = field(default_factory=list)
+    """Languages of translations."""
+    ignore: list[str] = field(default_factory=list)
+    """Patterns for the names of files that are no cards'."""
     topics: list[ListedTopic] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     written: str = ""
@@ -56,6 +64,16 @@ class Contents:
     def __post_init__(self) -> None:
         self._written = self.written.split("\n")
         self._lines = clean(self.written).split("\n")
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Every language that the file names, be it only in a title."""
+        titles = [self.titles, *(topic.titles for topic in self.topics)]
+        return frozenset([self.language, *self.declared, *(language for each in titles for language in each)])
+
+    def listed(self) -> set[str]:
+        """The ids of the cards that topics list."""
+        return {id for topic in self.topics for id in topic.cards}
 
     def error(self, place: Place, message: str) -> None:
         """Notes what is wrong."""
@@ -118,6 +136,8 @@ def _take(contents: Contents, values: dict[str, Any]) -> None:
         contents.language = language
     else:
         contents.error(contents.key("language"), f'language is {brief(language)}; write a code such as "en" or "ko"')
+    contents.declared = _texts(contents, values, "languages", LANGUAGE, 'a list of codes, such as ["en", "ko"]')
+    contents.ignore = _texts(contents, values, "ignore", _PATTERN, 'a list of names and patterns, such as ["drafts/*", "notes.md"]')
     topics = values.get("topic", [])
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
         contents.error(contents.key("topic"), "topics are written as [[topic]], one for each")
@@ -150,6 +170,18 @@ def _titles(contents: Contents, value: Any, place: Place) -> dict[str, str]:
         return {language: _one_line(title) for language, title in value.items()}
     contents.error(place, f'a title is a text, or one for each language: {{ en = "..." }}; this is {brief(value)}')
     return {}
+
+
+def _texts(contents: Contents, values: Mapping[str, Any], key: str, good: re.Pattern[str], like: str) -> list[str]:
+    """The list under `key`; what in it is not `good` is an error, and left out."""
+    value = values.get(key, [])
+    if not isinstance(value, list):
+        contents.error(contents.key(key), f"{key} is {like}")
+        return []
+    bad = [each for each in value if not (isinstance(each, str) and good.fullmatch(each))]
+    if bad:
+        contents.error(contents.key(key), f"{key} is {like}; this holds {bad[0]!r}"[:200])
+    return [normalize("NFC", each).removesuffix("/") for each in value if each not in bad]
 
 
 def _one_line(text: str) -> str:

@@ -1,6 +1,6 @@
 """Writing into deck.toml what cards a topic lists, with its comments and its layout kept. TOMLKit is imported when it is needed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 
@@ -15,6 +15,17 @@ def listed(text: str, topic: int, id: str) -> str:
     else:
         table["cards"] = [id]
     return tomlkit.dumps(document)
+
+
+def with_topic(text: str, title: str, cards: Sequence[str]) -> str:
+    """`text`, a deck.toml without mistakes or none yet, with a topic at its end."""
+    import tomlkit
+
+    lines = [f"title = {tomlkit.item(title).as_string()}", f"cards = {tomlkit.item(list(cards)).as_string()}"]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    gap = newline if text.strip() else ""
+    end = newline if text and not text.endswith("\n") else ""
+    return text + end + gap + newline.join(["[[topic]]", *lines, ""])
 
 
 def renamed(text: str, ids: Mapping[str, str]) -> str:

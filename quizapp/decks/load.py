@@ -11,17 +11,23 @@ from typing import TypeAlias
 import quizapp
 from quizapp.decks.cache import FORMAT, decode_file, encode_file
 from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
+from quizapp.decks.files import files_of
+from quizapp.decks.listing import CONTENTS
 from quizapp.decks.parse import File, Parsed, parse
 from quizapp.decks.safe import complaint_of_name
-from quizapp.decks.source import CONTENTS, deck_id, folder_name, source, stamps
+from quizapp.decks.source import READING, deck_id, folder_name, source
+from quizapp.decks.suffix import split_name, undeclared
 from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Severity, Topic
 from quizapp.domain.drawable import brief, one_line
 from quizapp.domain.errors import DeckError, QuizAppError, suggestion
+from quizapp.domain.names import folded
 
 DemoCheck = Callable[[DemoLink], str | None]
 """Says what is wrong with a demo link, or None."""
 Kept: TypeAlias = Mapping[str, tuple[str, str]]
 """By a file's name: its stamp, and what parsing it gave."""
+CardsFound: TypeAlias = Mapping[str, Mapping[str, Parsed]]
+"""Cards by their id within the deck and their language."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,10 @@ class Loaded:
     problems: Sequence[Problem]
     files: Kept
     """What to hand to the next `load` of this deck."""
-    found: Mapping[str, Mapping[str, Parsed]]
+    found: CardsFound
     """Every card that is there, also with errors, by its id within the deck and its language."""
+    left_out: Sequence[tuple[str, str]]
+    """Files that are no cards', each with the reason."""
 
 
 def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})) -> Loaded:
@@ -56,13 +64,15 @@ def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})
 
 def _load(folder: Path, check_demo: DemoCheck, known: Kept) -> Loaded:
     contents = read_contents(folder)
-    problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems]
+    wanted = files_of(folder, contents)
+    problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems, *wanted.problems]
     found: dict[str, dict[str, Parsed]] = {}
     files: dict[str, tuple[str, str]] = {}
-    for name, stamp in stamps(folder).items():
-        problems += complaint_of_name(name, name)
-        file = _read(folder, name, f"{FORMAT} {quizapp.__version__} {contents.language} {stamp}", contents.language, known, files)
+    for name, stamp in wanted.stamps.items():
+        problems += complaint_of_name(one_line(name), name)
+        file = _read(folder, name, stamp, contents, known, files)
         problems += file.problems
+        problems += _no_language(name, file, contents)
         for card in file.cards:
             problems += card.errors
             problems += _add(found, card)
@@ -70,22 +80,32 @@ def _load(folder: Path, check_demo: DemoCheck, known: Kept) -> Loaded:
     broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.is_error}
     good = {id: texts for id, its in found.items() if (texts := _good(its, contents.language, broken))}
     problems += _missing_originals(good, contents.language)
-    deck = _deck(folder, contents, good, [*_complaints(contents, found, problems)])
-    return Loaded(deck, sorted(set(problems)), files, found)
+    deck = _deck(folder, contents, good, [*_topics(deck_id(folder), contents, found, problems)])
+    return Loaded(deck, sorted(set(problems)), files, found, wanted.left_out)
 
 
-def _read(folder: Path, name: str, stamp: str, language: str, known: Kept, files: dict[str, tuple[str, str]]) -> File:
+def _read(folder: Path, name: str, stamp: str, contents: Contents, known: Kept, files: dict[str, tuple[str, str]]) -> File:
     """One file, from `known` where that is still true; adds what is worth keeping to `files`, by the name that is shown."""
     shown = one_line(name)
+    stamp = f"{FORMAT} {quizapp.__version__} {READING} {contents.language} {split_name(shown, contents.languages)[1]} {stamp}"
     if shown in known and known[shown][0] == stamp:
         files[shown] = known[shown]
         return decode_file(known[shown][1])
-    text = source(folder, name)
+    text = source(folder, name, contents.languages)
     if isinstance(text, Problem):
         return File(problems=[text])
-    file = parse(text, language)
+    file = parse(text, contents.language)
     files[shown] = (stamp, encode_file(file))
     return file
+
+
+def _no_language(name: str, file: File, contents: Contents) -> Iterator[Problem]:
+    """Beside the error that a file's name is no id: what in it may have been meant as a language."""
+    suffix = undeclared(name, contents.languages)
+    for card in file.cards if suffix else ():
+        if card.errors and not card.id_column:
+            message = f"{suffix!r} before .md is not taken for a language; if it is one, write languages = [{suffix!r}] into {CONTENTS}"
+            yield Problem(card.text.path, card.text.line, message, Severity.WARNING)
 
 
 def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]:
@@ -136,8 +156,8 @@ def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Ite
             yield Problem(card.text.path, card.text.line, said, Severity.WARNING)
 
 
-def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problems: list[Problem]) -> Iterator[ListedTopic]:
-    """The listed topics, and complaints (to `problems`) about what they list; then a topic for each file with cards that none lists."""
+def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Problem]) -> Iterator[ListedTopic]:
+    """The listed topics, then those of the cards that none lists; and complaints (to `problems`) about what is listed and what is not."""
     listed: set[str] = set()
     for topic in contents.topics:
         kept = []
@@ -150,19 +170,32 @@ def _complaints(contents: Contents, found: dict[str, dict[str, Parsed]], problem
             listed.add(id)
             kept.append(id)
         yield ListedTopic(topic.titles, tuple(kept), topic.place)
-    left: dict[str, list[str]] = {}
-    for id, texts in found.items():
-        if id not in listed:
-            text = _original(texts, contents.language)
-            left.setdefault(re.sub(r"(\.[a-z]{2,3}(-\w+)?)?\.md$", "", text.path), []).append(id)
-            if contents.topics:
-                message = f"no topic in {CONTENTS} lists the card {brief(id)}; it comes last"
-                problems.append(Problem(text.path, text.line, message, Severity.WARNING))
-    for stem, ids in left.items():
-        yield ListedTopic({contents.language: stem}, tuple(ids), NOWHERE)
+    unlisted = {id: _original(texts, contents.language) for id, texts in found.items() if id not in listed}
+    for id, text in unlisted.items() if contents.topics else ():
+        message = f"no topic in {CONTENTS} lists the card {brief(id)}; it comes last"
+        problems.append(Problem(text.path, text.line, message, Severity.WARNING))
+    yield from _unlisted(deck, contents, unlisted)
 
 
-def _original(texts: dict[str, Parsed], language: str) -> CardText:
+def _unlisted(deck: str, contents: Contents, cards: Mapping[str, CardText]) -> Iterator[ListedTopic]:
+    """Topics of cards that no topic lists: one for the whole deck before one for each of its subfolders."""
+    topics: dict[str, list[str]] = {}
+    for id, text in cards.items():
+        topics.setdefault(_topic_of(text.path, contents), []).append(id)
+    for title in sorted(topics, key=bool):
+        titles = {contents.language: title} if title else contents.titles or {contents.language: deck}
+        yield ListedTopic(titles, tuple(topics[title]), NOWHERE)
+
+
+def _topic_of(path: str, contents: Contents) -> str:
+    """The title of the topic of a card that none lists: its folder; at the top of the deck its file's, or "" for the deck's where there
+    are no topics.
+    """
+    folder, _, name = path.rpartition("/")
+    return folder or (split_name(name, contents.languages)[0] if contents.topics else "")
+
+
+def _original(texts: Mapping[str, Parsed], language: str) -> CardText:
     return (texts.get(language) or next(iter(texts.values()))).text
 
 
@@ -189,7 +222,7 @@ def _card(id: str, topic: str, texts: dict[str, Parsed], language: str) -> Card:
 def topic_id(topic: ListedTopic, language: str, taken: set[str]) -> str:
     """What a topic is called on the command line: its title, in small letters, with '-' for blanks; unlike those `taken`."""
     title = topic.titles.get(language) or next(iter(topic.titles.values()))
-    base = re.sub(r"[^\w]+", "-", title.casefold()).strip("-") or "topic"
+    base = re.sub(r"[^\w]+", "-", folded(title)).strip("-") or "topic"
     id, number = base, 2
     while id in taken:
         id, number = f"{base}-{number}", number + 1

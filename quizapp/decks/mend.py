@@ -14,18 +14,21 @@ from markdown_it.token import Token
 
 from quizapp.decks.contents import Contents, read_contents
 from quizapp.decks.contents_edit import renamed
+from quizapp.decks.files import sources
 from quizapp.decks.glossary import GLOSSARY
 from quizapp.decks.ids import ID
 from quizapp.decks.inline import trimmed
+from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import DemoCheck
 from quizapp.decks.markdown import blocks, lines_of
-from quizapp.decks.naming import CardFile, Names, names
+from quizapp.decks.naming import CardFile, Names, Spot, names
 from quizapp.decks.parse import File, Parsed, parse
 from quizapp.decks.places import TAB, readable
-from quizapp.decks.source import CONTENTS, Source, file_of, is_text_of, read, sources
-from quizapp.domain.card import Problem
+from quizapp.decks.source import Source, file_of, is_text_of, read
+from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import DeckError
+from quizapp.domain.names import folded
 from quizapp.domain.sections import names_for
 
 _LINE_END = re.compile(r"\r+(?=\n|\Z)")
@@ -52,17 +55,18 @@ class Mending:
 def mend(folder: Path, check_demo: DemoCheck, only: Collection[str] = ()) -> Mending:
     """What can be mended in the deck in `folder`, or in the files `only` of it. Writes nothing. Raises DeckError."""
     contents = read_contents(folder)
-    found = {source.path: source for source in sources(folder) if isinstance(source, Source)}
+    found = {source.path: source for source in sources(folder, contents) if isinstance(source, Source)}
     tidied = {path: replace(source, text=tidy(source.text, source.language or contents.language)) for path, source in found.items()}
     files = {path: parse(source, contents.language) for path, source in tidied.items()}
-    named = _names(tidied, files, contents, check_demo)
+    strangers = _no_cards(tidied, files, contents)
+    named = _names(tidied, files, contents, check_demo, strangers.keys())
     mending, new_ids = Mending(), dict[str, str]()
     wanted = [path for path in found if (not only or path in only) and not _is_link_to_one_of(folder, path, found)]
     for path in wanted:
         ids = named.ids.get(path, {})
         new_ids |= {card.id: ids[card.text.line] for card in files[path].cards if card.text.line in ids and not ID.fullmatch(card.id)}
         mending.files += _mended(folder, path, found[path].text, _with_ids(tidied[path].text, files[path], ids))
-    mending.notes += [note for note in named.notes if not only or note.path in only]
+    mending.notes += [note for note in (*named.notes, *strangers.values()) if not only or note.path in only]
     for path in (CONTENTS, GLOSSARY):
         listed = new_ids if path == CONTENTS and contents.topics else {}
         if (not only or path in only or listed) and isinstance(text := read(folder, path), str):
@@ -106,18 +110,45 @@ def _section_names(tokens: Sequence[Token], language: str) -> Iterator[tuple[int
     for heading, content in pairwise(tokens):
         if heading.type == "heading_open" and heading.tag == "h2" and heading.level == 0:
             name = content.content
-            near = [right for right in astuple(names_for(language)) if right.casefold() == name.casefold()]
+            near = [right for right in astuple(names_for(language)) if folded(right) == folded(name)]
             if len(near) == 1 and near != [name]:
                 yield lines_of(heading)[0], name, near[0]
 
 
-def _names(sources: Mapping[str, Source], files: Mapping[str, File], contents: Contents, check_demo: DemoCheck) -> Names:
+def _no_cards(sources: Mapping[str, Source], files: Mapping[str, File], contents: Contents) -> dict[Spot, Problem]:
+    """Headings that are no cards for want of an id, and do not look as if they were meant to be: an id would have them asked."""
+    listed = contents.listed()
+    originals = {source.stem: files[path].cards for path, source in sources.items() if source.language in ("", contents.language)}
+    strangers = {}
+    for path, source in sources.items():
+        cards, others = files[path].cards, originals.get(source.stem, [])
+        for card, other in zip(cards, others if len(others) == len(cards) else cards, strict=True):
+            id_of_file = ID.fullmatch(source.stem) and (len(cards) == 1 or (card is cards[0] and source.stem in listed))
+            if not (card.id_column or id_of_file or _looks_like_a_card(card) or _looks_like_a_card(other)):
+                strangers[path, card.text.line] = _no_card(card)
+    return strangers
+
+
+def _no_card(card: Parsed) -> Problem:
+    path, line = card.text.path, card.text.line
+    message = "has no id and does not look like a card; if it is one, write {#some-id} behind it, else leave the file out"
+    return Problem(path, line, f"{message}: ignore = [{path!r}] in {CONTENTS}", Severity.WARNING)
+
+
+def _looks_like_a_card(card: Parsed) -> bool:
+    """Whether it asks something, or has something that only a card has."""
+    text = card.text
+    return text.question.endswith(("?", "？")) or bool(text.key_points or text.follow_ups or text.mistakes or text.sources or text.demos)
+
+
+def _names(
+    sources: Mapping[str, Source], files: Mapping[str, File], contents: Contents, check_demo: DemoCheck, strangers: Collection[Spot]
+) -> Names:
     of_cards = [CardFile(path, source.stem, source.language or contents.language, files[path].cards) for path, source in sources.items()]
-    listed = {id for topic in contents.topics for id in topic.cards}
     flawed = {(path, card.text.line) for path, file in files.items() for card in file.cards if _is_flawed(card, check_demo)}
     lines = {path: source.text.split("\n") for path, source in sources.items()}
     fixed = {(path, card.text.line) for path, file in files.items() for card in file.cards if "\r" in lines[path][card.text.line - 1]}
-    return names(of_cards, contents.language, listed, flawed, fixed)
+    return names(of_cards, contents.language, contents.listed(), flawed, fixed | set(strangers))
 
 
 def _is_flawed(card: Parsed, check_demo: DemoCheck) -> bool:
@@ -159,4 +190,4 @@ def _mended(folder: Path, path: str, text: str, after: str) -> Iterator[Mended]:
 def _is_link_to_one_of(folder: Path, path: str, files: Collection[str]) -> bool:
     """Whether the file is another name of a file of the deck, under whose own name it is mended."""
     file = file_of(folder, path)
-    return file.is_symlink() and file.resolve().parent == folder.resolve() and file.resolve().name in files
+    return file.is_symlink() and file.resolve().relative_to(folder.resolve()).as_posix() in files

@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizapp.decks.contents import Contents, ListedTopic, read_contents
-from quizapp.decks.contents_edit import listed
+from quizapp.decks.contents_edit import listed, with_topic
+from quizapp.decks.files import why_left_out
 from quizapp.decks.ids import ID, from_question, legal
+from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import load, topic_id
 from quizapp.decks.scaffold import plain, scaffold
-from quizapp.decks.source import CONTENTS, LANGUAGE, deck_id, is_text_of
+from quizapp.decks.source import deck_id, is_text_of
+from quizapp.decks.suffix import LANGUAGE
+from quizapp.decks.toml import values_of
+from quizapp.domain.card import Problem
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError, DeckError, UnknownTopicError, suggestion
+from quizapp.domain.names import folded
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,8 @@ class Wanted:
     id: str = ""
     language: str = ""
     topic: str = ""
+    new_topic: bool = False
+    """Whether the topic is to be made where the deck has none of that name."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Started:
 
     path: Path
     text: bytes
-    contents: tuple[bytes, bytes] | None
+    contents: tuple[bytes | None, bytes] | None
     translates: bool
     """Whether the card is there in another language."""
 
@@ -48,17 +56,29 @@ def start(folder: Path, wanted: Wanted) -> Started:
     if language in texts:
         there = texts[language].text
         raise AuthoringError(f"there is a card {id!r} already, at {folder / there.path}:{there.line}", "--id gives the new one another id.")
-    topic = _topic(wanted.topic, contents, folder, id, texts)
+    topic = _topic(wanted, contents, folder, id, texts)
     path = folder / (f"{id}.md" if language == contents.language else f"{id}.{language}.md")
+    if topic is None and (reason := why_left_out(path.name, contents)):
+        raise AuthoringError(f"{path} would be left out ({reason})", "--id gives the card another name.")
     return Started(path, text.encode(), None if topic is None else _with_card(folder, contents, topic, id), bool(texts))
 
 
-def _with_card(folder: Path, contents: Contents, topic: int, id: str) -> tuple[bytes, bytes]:
-    """deck.toml as it is, and with the card listed."""
-    before = (folder / CONTENTS).read_bytes()
-    if not is_text_of(before, contents.written):
-        raise DeckError(f"{folder / CONTENTS} has just been changed", "Try again.")
-    return before, listed(before.decode("utf-8-sig"), topic, id).encode()
+def _with_card(folder: Path, contents: Contents, topic: int | str, id: str) -> tuple[bytes | None, bytes]:
+    """deck.toml as it is, and with the card listed in the topic of that number, or in a new one of that title."""
+    file = folder / CONTENTS
+    before = file.read_bytes() if contents.written or file.exists() else None
+    if before is not None and not is_text_of(before, contents.written):
+        raise DeckError(f"{file} has just been changed", "Try again.")
+    text = (before or b"").decode("utf-8-sig")
+    if isinstance(topic, int):
+        return before, listed(text, topic, id).encode()
+    others = [] if contents.topics else [card.id.partition("/")[2] for card in load(folder, lambda _: None).deck.cards]
+    if others:
+        text = with_topic(text, next(iter(contents.titles.values()), deck_id(folder)), others)
+    after = with_topic(text, topic, [id])
+    if isinstance(values_of(CONTENTS, after), Problem):
+        raise AuthoringError(f"no topic can be added to {file}", "Write its topics as [[topic]], one for each.")
+    return before, after.encode()
 
 
 def _language(wanted: Wanted, contents: Contents) -> str:
@@ -80,36 +100,36 @@ def _id(id: str, question: str) -> str:
     return id
 
 
-def _topic(name: str, contents: Contents, folder: Path, id: str, texts: Collection[str]) -> int | None:
-    """The number of the topic in which the card is to be listed; None where it is not to be, or is already."""
+def _topic(wanted: Wanted, contents: Contents, folder: Path, id: str, texts: Collection[str]) -> int | str | None:
+    """The number of the topic in which the card is to be listed, or the title of a new one; None where it is not to be, or is already."""
     topics = contents.topics
-    wanted = _find(name, contents, folder) if name else None
-    lists = next((number for number, topic in enumerate(topics) if id in topic.cards), None)
-    if lists is not None and wanted not in (None, lists):
+    number = _find(wanted.topic, contents, folder) if wanted.topic else None
+    if wanted.topic and number is None and not wanted.new_topic:
+        known = [title for topic in topics for title in topic.titles.values()]
+        hint = suggestion(wanted.topic, known) if known else "It has none yet."
+        raise UnknownTopicError(f"there is no topic {wanted.topic!r} in the deck {deck_id(folder)!r}", hint)
+    lists = next((place for place, topic in enumerate(topics) if id in topic.cards), None)
+    if lists is not None and wanted.topic and number != lists:
         raise AuthoringError(f"the topic {_title(topics[lists])!r} lists the card {id!r} already", "Leave --topic out.")
-    if lists is not None or not topics or (texts and not name):
+    if lists is not None or (texts and not wanted.topic):
         return None
-    if wanted is None and len(topics) > 1:
+    if wanted.topic:
+        return " ".join(clean(wanted.topic).split()) if number is None else number
+    if len(topics) > 1:
         titles = ", ".join(repr(_title(topic)) for topic in topics)
         raise AuthoringError("which topic is the card to be in?", f"Say --topic with one of: {titles}.")
-    return wanted or 0
+    return 0 if topics else None
 
 
-def _find(name: str, contents: Contents, folder: Path) -> int:
+def _find(name: str, contents: Contents, folder: Path) -> int | None:
     """The number of the topic whose title, in any language, or id is `name`, in any case."""
-    if not contents.topics:
-        where = f"{CONTENTS} of the deck {deck_id(folder)!r} has no [[topic]]" if contents.written else f"{folder} has no {CONTENTS}"
-        raise AuthoringError(f"{where}, so each of its files is a topic", "Leave --topic out.")
     names: dict[str, int] = {}
     ids: set[str] = set()
     for number, topic in enumerate(contents.topics):
         id = topic_id(topic, contents.language, ids)
         ids.add(id)
         names |= dict.fromkeys([*topic.titles.values(), id, f"{deck_id(folder)}/{id}"], number)
-    found = {known.casefold(): number for known, number in names.items()}.get(name.casefold())
-    if found is None:
-        raise UnknownTopicError(f"there is no topic {name!r} in the deck {deck_id(folder)!r}", suggestion(name, names))
-    return found
+    return {folded(known): number for known, number in names.items()}.get(folded(name))
 
 
 def _title(topic: ListedTopic) -> str:

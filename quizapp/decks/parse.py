@@ -18,6 +18,7 @@ from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import suggestion
 from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, scheme_of
+from quizapp.domain.names import composed
 from quizapp.domain.sections import SECTION_NAMES, SectionField, Sections, names_for
 
 _EXPLICIT_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
@@ -198,6 +199,7 @@ class _CardReader:
             fields[key] = self._text(start, end)
 
     def _field(self, name: str, line: int, place: int) -> SectionField | None:
+        name = composed(name)
         names = names_for(self._language)
         mine = {getattr(names, key): key for key in _FIELDS}
         if name in mine:

@@ -5,11 +5,13 @@ import re
 import stat
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
 import quizapp
+from quizapp.decks.listing import listing
+from quizapp.decks.suffix import split_name
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError
@@ -17,9 +19,8 @@ from quizapp.domain.errors import DeckError
 MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_PARAGRAPH = 10_000
 """Characters between two blank lines; what is longer takes long to parse and to draw, and nobody would read it."""
-CONTENTS = "deck.toml"
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_NAME = re.compile(rf"(?P<stem>.+)\.(?P<language>{LANGUAGE.pattern})")
+READING = 2
+"""Change it whenever the same folder would give another deck."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,8 @@ def file_of(folder: Path, path: str) -> Path:
     if os.path.lexists(folder / path):
         return folder / path
     try:
-        with os.scandir(folder) as entries:
-            return next((folder / entry.name for entry in entries if one_line(entry.name) == path), folder / path)
-    except OSError:
+        return next((folder / found.name for found in listing(folder).entries if one_line(found.name) == path), folder / path)
+    except DeckError:
         return folder / path  # what is wrong with the folder is told where the file is opened
 
 
@@ -69,17 +69,18 @@ def fingerprint(folder: Path) -> str:
 
     A checksum of names, sizes and times of change, beside their sums; `quizapp due` has no time to import a cryptographic hash.
     """
-    listing, size, newest = [], 0, 0
-    for entry in _entries(folder):
+    found = listing(folder)
+    names, size, newest = [f"{name}\0{error.errno}" for name, error in found.unreadable], 0, 0
+    for entry in found.entries:
         try:
-            about = entry.stat()
+            about = entry.entry.stat()
         except OSError as error:
-            listing.append(f"{entry.name}\0{error.errno}")
+            names.append(f"{entry.name}\0{error.errno}")
             continue
-        listing.append(f"{entry.name}\0{about.st_size}\0{about.st_mtime_ns}")
+        names.append(f"{entry.name}\0{about.st_size}\0{about.st_mtime_ns}")
         size, newest = size + about.st_size, max(newest, about.st_mtime_ns)
-    checksum = zlib.crc32("\n".join(listing).encode(errors="surrogateescape"))
-    return f"{quizapp.__version__} {len(listing)} {size} {newest} {checksum:08x}"
+    checksum = zlib.crc32("\n".join(names).encode(errors="surrogateescape"))
+    return f"{quizapp.__version__} {READING} {len(names)} {size} {newest} {checksum:08x}"
 
 
 def fingerprint_by_contents(folder: Path) -> str:
@@ -88,40 +89,19 @@ def fingerprint_by_contents(folder: Path) -> str:
     Raises DeckError.
     """
     checksum = 0
-    for entry in _entries(folder):
+    for entry in listing(folder).entries:
         try:
-            contents = Path(entry.path).read_bytes()
+            contents = Path(entry.entry.path).read_bytes()
         except OSError as error:
             contents = str(error.errno).encode()
         checksum = zlib.crc32(f"\0{entry.name}\0{len(contents)}\0".encode(errors="surrogateescape") + contents, checksum)
-    return f"{quizapp.__version__} {checksum:08x}"
+    return f"{quizapp.__version__} {READING} {checksum:08x}"
 
 
-def stamps(folder: Path) -> dict[str, str]:
-    """For each Markdown file of the deck, by its true name, what changes whenever it does; empty for one that is not there.
-
-    Raises DeckError.
-    """
-    found = {}
-    for entry in _entries(folder):
-        if entry.name.endswith(".md"):
-            try:
-                about = entry.stat()
-                found[entry.name] = f"{about.st_size} {about.st_mtime_ns}"
-            except OSError:
-                found[entry.name] = ""  # why it cannot be read is told by `source`
-    return found
-
-
-def sources(folder: Path) -> Iterator[Source | Problem]:
-    """The deck's Markdown files by name; in the place of one that is refused, the reason. Raises DeckError."""
-    return (source(folder, name) for name in stamps(folder))
-
-
-def source(folder: Path, name: str) -> Source | Problem:
-    """One Markdown file of the deck, or why it is refused."""
+def source(folder: Path, name: str, languages: Container[str] = ()) -> Source | Problem:
+    """One Markdown file of the deck, which declares the `languages`; or why it is refused."""
     text = read(folder, name)
-    return text if isinstance(text, Problem) else _source(name, text)
+    return text if isinstance(text, Problem) else Source(one_line(name), *split_name(one_line(name), languages), text)
 
 
 def read(folder: Path, name: str) -> str | Problem:
@@ -161,25 +141,3 @@ def _too_long(name: str, text: str) -> str | Problem:
 def is_text_of(data: bytes, text: str) -> bool:
     """Whether `data`, the bytes of a file, are those in which `read` found `text`."""
     return data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n") == text.encode()
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            wanted = [
-                entry for entry in entries if not entry.name.startswith(".") and (entry.name.endswith(".md") or entry.name == CONTENTS)
-            ]
-    except OSError as error:
-        raise DeckError(
-            f"the deck in {folder} cannot be read: {error.strerror}",
-            "Check that the folder exists and is yours to read.",
-        ) from error
-    return sorted(wanted, key=lambda entry: entry.name)
-
-
-def _source(name: str, text: str) -> Source:
-    stem = one_line(name).removesuffix(".md")
-    match = _NAME.fullmatch(stem)
-    if match:
-        return Source(f"{stem}.md", match["stem"], match["language"], text)
-    return Source(f"{stem}.md", stem, "", text)

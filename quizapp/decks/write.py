@@ -6,6 +6,9 @@ from stat import S_IMODE
 
 from quizapp.domain.errors import DeckError
 
+FORMER = ".before-fix"
+"""Added to the name of a file as it was before it was mended."""
+
 
 def check_unchanged(path: Path, before: bytes | None) -> None:
     """Raises DeckError where `path` no longer holds `before`, or, that being None, is there already."""
@@ -16,6 +19,23 @@ def check_unchanged(path: Path, before: bytes | None) -> None:
     if now != before:
         happened = "is there already" if before is None else "has been changed in the meantime"
         raise DeckError(f"{path} {happened}; nothing was written", "Look at it, and try again.")
+
+
+def keep_former(path: Path, text: bytes) -> None:
+    """Keeps `text`, which stands in `path`, beside it in a file that is no card. Raises DeckError."""
+    former = path.with_name(f"{path.name}{FORMER}")
+    write(former, text)
+    former.chmod(S_IMODE(path.stat().st_mode))
+
+
+def forget_former(folder: Path) -> None:
+    """Removes what `keep_former` has left in the deck in `folder`. Raises DeckError."""
+    try:
+        for former in folder.rglob(f"*.*{FORMER}"):
+            if former.is_file() and not former.is_symlink():
+                former.unlink()
+    except OSError as error:
+        raise DeckError(f"{error.filename} cannot be removed: {error.strerror}", "Check that its folder is yours to write.") from error
 
 
 def write(path: Path, text: bytes) -> None:
@@ -31,7 +51,18 @@ def write(path: Path, text: bytes) -> None:
             if target.exists():
                 draft.chmod(S_IMODE(target.stat().st_mode))
             draft.replace(target)
+            _sync_folder(target.parent)
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise DeckError(f"{path} cannot be written: {error.strerror}", "Check that its folder is yours to write.") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Has the new name on disk too; Windows does so by itself, and has no way to ask for it."""
+    if os.name != "nt":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

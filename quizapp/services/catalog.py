@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import UnknownCardError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.languages import ALTERNATE
+from quizapp.domain.names import composed, folded
 from quizapp.domain.schedule import ListedCard
 from quizapp.services.lazy import Lazy
 from quizapp.storage.quick_reader import QuickReader
@@ -28,7 +29,8 @@ class Catalog:
     def named(self, name: str) -> "Card":
         """The card in a deck whose full id is `name`, or whose own id is, where only one deck has it. Raises UnknownCardError."""
         listed = [row.id for row in self.listing()]
-        matches = [full for full in listed if name in (full, full.partition("/")[2])]
+        wanted = composed(name)
+        matches = [full for full in listed if wanted in (composed(full), full.partition("/")[2])]
         if len(matches) == 1:
             return self.card(matches[0])
         if matches:
@@ -38,9 +40,9 @@ class Catalog:
     def topic(self, name: str) -> str:
         """The id of the topic that `name` (an id, its last part or a title, in any case) means. Raises UnknownTopicError."""
         topics = self.topics()
-        wanted = name.casefold()
+        wanted = folded(name)
         for id, titles in topics.items():
-            if wanted in {id.casefold(), id.partition("/")[2].casefold(), *(title.casefold() for title in titles.values())}:
+            if wanted in map(folded, (id, id.partition("/")[2], *titles.values())):
                 return id
         known = [title for titles in topics.values() for title in titles.values()] + list(topics)
         raise UnknownTopicError(f"there is no topic {name!r}", suggestion(name, known))

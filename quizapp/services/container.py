@@ -49,7 +49,5 @@ class Services:
         """Copies the deck into a folder of the learner's own; from now on that is studied. Raises DeckError and SettingsError."""
         self.preferences.reread()  # another window may have added a deck since
         copy = self.library.copy(deck)
-        decks = self.preferences.settings.decks
-        if str(copy) not in decks:
-            self.preferences.remember_decks((*decks, str(copy)))
+        self.preferences.add_deck(copy)
         return copy

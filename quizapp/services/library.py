@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
+from quizapp.domain.names import composed
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.lazy import Lazy
 from quizapp.storage.quick_reader import QuickReader
@@ -77,6 +78,8 @@ class Places:
     """The learner's own deck folders; one that is called as a built-in deck takes its place."""
     copies: Path
     """Where a built-in deck is copied to when the learner wants to edit it."""
+    own_known: bool = True
+    """Whether `own` is all of them; else the settings cannot be read, and no deck is taken for removed."""
     packaged: bool = False
     """Whether `content` belongs to the installed program, whose next version would replace what is changed there."""
 
@@ -96,7 +99,7 @@ class Library:
         random: Callable[[], int],
     ) -> None:
         self._places = places
-        self._own = list(places.own)
+        self.use(places.own, known=places.own_known)
         self._unreadable: dict[Path, DeckError] = {}
         self._seen: set[str] = set()
         """Decks that were there at an earlier look of this run."""
@@ -126,6 +129,8 @@ class Library:
         self._seen.update(deck_id(folder) for folder in folders)
         read, unreadable = [], {}
         for position, folder in enumerate(folders):
+            if not self._own_known and folder not in self._own and deck_id(folder) in known:
+                continue  # what was read may be a deck of the learner's own that took the place of this one
             before = known.pop(deck_id(folder), None)
             try:
                 fingerprint_now = self._fingerprint(folder)
@@ -134,14 +139,15 @@ class Library:
             except DeckError as error:
                 unreadable[folder] = error
         self._unreadable = unreadable
-        if not read and not known:
+        gone = list(known) if self._own_known else []
+        if not read and not gone:
             return Refreshed()
         at = to_the_millisecond(self._clock())
 
         def rename(connection: "Connection", pairs: Sequence[tuple[str, str]]) -> None:
             self._history().rename_within(connection, at, self._random, pairs)
 
-        changes = self._store().sync(read, list(known), at, rename)
+        changes = self._store().sync(read, gone, at, rename)
         return Refreshed(bool(changes), changes.renamed)
 
     def doubts(self) -> list[Doubt]:
@@ -180,19 +186,9 @@ class Library:
 
     def check_new(self, folder: Path) -> None:
         """Raises DeckError where `folder` cannot become a deck."""
-        from quizapp.decks.source import real
-
-        if one_line(folder) != str(folder):
-            raise DeckError(f"{folder} is a name that cannot be kept in the settings", "Rename the folder.")
-        if not holds_cards(folder):
+        if not os.path.lexists(folder / "deck.toml") and not files_in(folder):
             raise DeckError(f"{folder} holds no cards", "A deck is a folder of Markdown files, one or more cards in each.")
-        for other in self.folders():
-            if real(other) == real(folder):
-                raise DeckError(f"{folder} is a deck already", "`quizapp deck list` shows all.")
-            if deck_id(other) == deck_id(folder):
-                raise DeckError(
-                    f"there is a deck {deck_id(folder)!r} already, in {other}", "A deck is called by its folder's name: rename one of them."
-                )
+        check_new(folder, self.folders())
 
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong when the decks were last read, with the deck's id."""
@@ -230,9 +226,9 @@ class Library:
         self._own.append(target)
         return target
 
-    def use(self, own: Sequence[Path]) -> None:
-        """From now on these are the learner's own deck folders."""
-        self._own = list(own)
+    def use(self, own: Sequence[Path], *, known: bool = True) -> None:
+        """From now on these are the learner's own deck folders; all of them if that is `known`."""
+        self._own, self._own_known = list(own), known
 
     def _folder(self, deck: str) -> Path:
         return next((folder for folder in self.folders() if deck_id(folder) == deck), self._places.content / deck)
@@ -267,9 +263,32 @@ def is_folder(path: str | Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112  (Path.is_dir raises then)
 
 
+def check_new(folder: Path, decks: Sequence[Path]) -> None:
+    """Raises DeckError where `folder` is one of the `decks`, or is called as one of them."""
+    from quizapp.decks.source import real
+
+    if one_line(folder) != str(folder):
+        raise DeckError(f"{folder} is a name that cannot be kept in the settings", "Rename the folder.")
+    for other in decks:
+        if real(other) == real(folder):
+            raise DeckError(f"{folder} is a deck already", "`quizapp deck list` shows all.")
+        if composed(deck_id(other)) == composed(deck_id(folder)):
+            raise DeckError(
+                f"there is a deck {deck_id(folder)!r} already, in {other}", "A deck is called by its folder's name: rename one of them."
+            )
+
+
 def holds_cards(folder: Path) -> bool:
-    """Whether `folder` is a deck, rather than a folder of decks."""
-    return os.path.lexists(folder / "deck.toml") or any(folder.glob("*.md"))
+    """Whether `folder` is a deck, rather than a folder of decks. Raises DeckError where it cannot be read."""
+    return os.path.lexists(folder / "deck.toml") or any("/" not in name for name in files_in(folder))
+
+
+def files_in(folder: Path) -> Sequence[str]:
+    """The files of the deck in `folder` that can hold cards. Raises DeckError."""
+    from quizapp.decks.contents import read_contents
+    from quizapp.decks.files import files_of
+
+    return list(files_of(folder, read_contents(folder)).stamps)
 
 
 def _copy_folder(folder: Path, target: Path) -> None:
@@ -287,13 +306,14 @@ def _copy_folder(folder: Path, target: Path) -> None:
 
 
 def decks_in_use(content: Path, own: Sequence[Path]) -> list[Path]:
-    """The deck folders in `content`, then those of the learner's `own` that are there; these take the place of others of the same name.
+    """The deck folders in `content`, then those of the learner's `own` that are there. An own one takes the place of a built-in one of its
+    name, even while it is away; of two own ones of one name the first is used.
 
     Raises DeckError.
     """
-    own = [folder for folder in own if is_folder(folder)]
-    replaced = {deck_id(folder) for folder in own}
-    return [*(folder for folder in deck_folders(content) if deck_id(folder) not in replaced), *own]
+    by_id = {deck_id(folder): folder for folder in reversed(own)}
+    used = [folder for folder in own if by_id[deck_id(folder)] is folder and is_folder(folder)]
+    return [*(folder for folder in deck_folders(content) if deck_id(folder) not in by_id), *used]
 
 
 def deck_folders(content: Path) -> list[Path]:

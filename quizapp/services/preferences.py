@@ -10,6 +10,7 @@ from quizapp.domain.errors import SettingsError
 from quizapp.domain.schedule import Rules
 from quizapp.settings import Settings, refusal, reread, with_config_file, with_usable_zone
 from quizapp.settings.file import line_of
+from quizapp.settings.text import UnreadableError, text_of
 
 
 class Preferences:
@@ -30,17 +31,28 @@ class Preferences:
         if complaint := refusal(name, value):
             raise SettingsError(f"{name} cannot be {complaint}")
         write(self.settings, name, value)
-        problems = with_config_file(self.settings).problems  # one of them may have been mended by this
-        self._put_in_force(with_usable_zone(replace(self.settings, problems=problems, **{name: value})))
+        written = with_config_file(self.settings)  # a problem may have been mended by this
+        changed = replace(self.settings, problems=written.problems, decks_known=written.decks_known, **{name: value})
+        self._put_in_force(with_usable_zone(changed))
 
     def remember_theme(self, theme: str) -> None:
         """Starts with `theme` from now on. Raises SettingsError where the config file cannot be written."""
         if theme != self.settings.theme:
             self.change("theme", theme)
 
-    def remember_decks(self, decks: tuple[str, ...]) -> None:
-        """Keeps these deck folders beside the built-in ones. Raises SettingsError where the config file cannot be written."""
-        self.change("decks", decks)
+    def add_deck(self, folder: Path) -> None:
+        """Keeps `folder` among the learner's own decks. Raises SettingsError where the config file cannot be written."""
+        from quizapp.settings.writing import add_deck
+
+        add_deck(self.settings, str(folder))
+        self.reread()  # another window may have added a deck since
+
+    def remove_deck(self, folder: str) -> None:
+        """Keeps `folder`, as the settings have it, no longer. Raises SettingsError where the config file cannot be written."""
+        from quizapp.settings.writing import remove_deck
+
+        remove_deck(self.settings, folder)
+        self.reread()
 
     def file(self) -> Path:
         """The config file, to be edited by hand: made, with every setting in it, where there is none. Raises SettingsError."""
@@ -56,9 +68,10 @@ class Preferences:
         """Where a setting stands, "file:line"; the file alone where it has just gone."""
         file = self.settings.config_file
         try:
-            return f"{file}:{line_of(file.read_text('utf-8'), name, table)}"
-        except OSError:
-            return str(file)
+            text = text_of(file)
+        except UnreadableError:
+            text = None
+        return str(file) if text is None else f"{file}:{line_of(text, name, table)}"
 
     def _put_in_force(self, settings: Settings) -> None:
         self.settings = settings

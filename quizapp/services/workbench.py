@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -11,16 +11,30 @@ from typing import TypeAlias
 
 import quizapp
 from quizapp.decks.advice import advise
+from quizapp.decks.contents import read_contents
+from quizapp.decks.files import files_of
+from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
 from quizapp.decks.new_card import Wanted, start
+from quizapp.decks.new_deck import start_deck
 from quizapp.decks.scaffold import ANSWER_LINE
-from quizapp.decks.source import CONTENTS, real
-from quizapp.decks.write import check_unchanged, write
+from quizapp.decks.source import real
+from quizapp.decks.write import check_unchanged, forget_former, keep_former, write
 from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import brief, escaped, one_line
-from quizapp.domain.errors import AuthoringError, DeckError, suggestion
-from quizapp.services.library import DemoCheck, deck_folders, deck_id, decks_in_use, holds_cards, is_folder
+from quizapp.domain.errors import AuthoringError, DeckError, QuizAppError, suggestion
+from quizapp.domain.names import composed
+from quizapp.services.library import (
+    DemoCheck,
+    check_new,
+    deck_folders,
+    deck_id,
+    decks_in_use,
+    files_in,
+    holds_cards,
+    is_folder,
+)
 
 Found: TypeAlias = tuple[Path, Problem]
 """What is wrong, with the folder of its deck."""
@@ -33,6 +47,8 @@ class Mendings:
 
     files: Sequence[Mended]
     notes: Sequence[Found]
+    folders: Collection[Path]
+    """Of the decks."""
 
     def diff(self) -> Iterator[str]:
         """The changes as a unified diff, line by line. What would steer a terminal shows as an escape."""
@@ -46,12 +62,18 @@ class Mendings:
                     yield "\\ No newline at end of file"
 
     def write(self) -> None:
-        """Makes the changes, or none where one of the files is no longer as it was read. Raises DeckError."""
+        """Makes the changes, or none where one of the files is no longer as it was read. Raises DeckError.
+
+        The former files stay beside the new ones, in the place of those that the run before left.
+        """
 
         for file in self.files:
             check_writable(file.path.parent)
             check_unchanged(file.path, file.before)
+        for folder in self.folders:
+            forget_former(folder)
         for file in self.files:
+            keep_former(file.path, file.before)
             write(file.path, file.after)
 
 
@@ -100,6 +122,14 @@ class Workbench:
         ]
         return found + unreadable
 
+    def left_out(self, paths: Sequence[Path] = ()) -> list[tuple[Path, str, str]]:
+        """Files in the folders of the decks at `paths` that are no cards': the folder, the name, and the reason. Raises DeckError."""
+        found: list[tuple[Path, str, str]] = []
+        for folder in dict.fromkeys(folder for folder, name in self._targets(paths) if not name):
+            with suppress(DeckError):  # which is told where that deck is read
+                found += [(folder, *each) for each in files_of(folder, read_contents(folder)).left_out]
+        return found
+
     def mend(self, paths: Sequence[Path] = ()) -> Mendings:
         """What can be mended at `paths`. Writes nothing. Raises DeckError."""
 
@@ -116,17 +146,37 @@ class Workbench:
             else:
                 files += mending.files
                 notes += [(folder, note) for note in mending.notes]
-        return Mendings(files, notes)
+        return Mendings(files, notes, wanted)
 
-    def start(self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "") -> StartedCard:
+    def start_deck(self, folder: Path, title: str, language: str) -> None:
+        """Makes `folder` a deck, the folder itself where there is none. Raises AuthoringError and DeckError; then all is as it was."""
+        check_new(folder, decks_in_use(self._content, self._own))
+        started = start_deck(folder, title, language)
+        made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            check_writable(folder)
+            write(started.path, started.text)
+        except (OSError, QuizAppError) as error:
+            for each in made:
+                if os.path.lexists(each):
+                    each.rmdir()
+            if isinstance(error, QuizAppError):
+                raise
+            raise DeckError(f"no deck can be made in {folder}: {error.strerror}", "Choose another place.") from error
+
+    def start(
+        self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "", new_topic: bool = False
+    ) -> StartedCard:
         """Starts a card in `deck`: a deck in use, or a folder; by default the author's only own deck.
 
-        Its file and deck.toml are both written, or neither. Raises AuthoringError, UnknownTopicError and DeckError.
+        `new_topic`: the topic is made where the deck has none of that name. The card's file and deck.toml are both written, or neither.
+        Raises AuthoringError, UnknownTopicError and DeckError.
         """
 
-        folder = self._deck(deck)
+        folder = self.deck(deck)
         check_writable(folder)
-        started = start(folder, Wanted(question, id, language, topic))
+        started = start(folder, Wanted(question, id, language, topic, new_topic))
         check_unchanged(started.path, None)
         if started.contents is not None:
             check_unchanged(folder / CONTENTS, started.contents[0])
@@ -140,26 +190,40 @@ class Workbench:
         in_use = any(real(folder) == real(other) for other in decks_in_use(self._content, self._own))
         return StartedCard(started.path, ANSWER_LINE, in_use, started.translates)
 
-    def _deck(self, name: str) -> Path:
+    def deck(self, name: str) -> Path:
+        """The folder of the deck `name`, in use or not; by default the only own one. Raises AuthoringError and DeckError."""
         own = [folder for folder in self._own if is_folder(folder)]
         if not name and len(own) == 1:
             return own[0]
-        decks = {deck_id(folder): folder for folder in decks_in_use(self._content, self._own)}
+        decks = {composed(deck_id(folder)): folder for folder in decks_in_use(self._content, self._own)}
         if not name:
             raise AuthoringError("which deck is the card for?", f"Say --deck with a folder of your own, or one of: {', '.join(decks)}.")
-        if name not in decks and not is_folder(name):
+        folder = decks.get(composed(name)) or Path(name).expanduser().absolute()
+        if not is_folder(folder):
             raise AuthoringError(f"there is no deck {name!r}, and no such folder", suggestion(name, decks))
-        return decks.get(name) or Path(name).absolute()
+        return folder
 
     def _targets(self, paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
         """The folder of each deck, and the name of the file that is meant, or an empty string."""
         for path in paths or decks_in_use(self._content, self._own):
+            inside = self._inside(path)
             if path.is_file():
-                yield path.parent, one_line(path.name)
-            elif holds_cards(path):
+                folder = inside or path.parent
+                yield folder, one_line(path.absolute().relative_to(folder.absolute()).as_posix())
+            elif inside is not None:
+                below = f"{path.absolute().relative_to(inside.absolute()).as_posix()}/"
+                yield from ((inside, one_line(name)) for name in files_in(inside) if name.startswith(below))
+            elif path.absolute() in decks_in_use(self._content, self._own) or holds_cards(path):
                 yield path, ""
             else:
                 yield from ((folder, "") for folder in deck_folders(path) or [path])
+
+    def _inside(self, path: Path) -> Path | None:
+        """The folder of the deck of which `path` is a file, or a subfolder that is no deck of its own."""
+        decks = decks_in_use(self._content, self._own)
+        if path.absolute() in decks or (path / CONTENTS).exists():
+            return None
+        return next((folder for folder in path.absolute().parents if folder in decks or (folder / CONTENTS).is_file()), None)
 
     def _dead_links(self, loaded: dict[Path, Loaded]) -> Iterator[Found]:
         """Links from deck to deck that lead to no card. The decks in use are read only where there are such links."""

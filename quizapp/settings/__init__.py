@@ -5,9 +5,11 @@ A bad value never stops the app: the default takes its place and `Settings.probl
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from quizapp.domain.drawable import brief
 from quizapp.domain.errors import SettingsError
 from quizapp.settings.file import refusal, with_config_file
 from quizapp.settings.table import NO_LIMIT, SETTINGS, Setting, Settings
@@ -48,16 +50,17 @@ def shipped(name: str) -> Path:
 def load(environ: Mapping[str, str], data_dir: Path | None = None) -> Settings:
     """Settings for this run.
 
-    `data_dir` (or QUIZAPP_DATA_DIR) keeps everything in one folder. Raises SettingsError for an unusable database address.
+    `data_dir` (or QUIZAPP_DATA_DIR) keeps everything in one folder. Raises SettingsError for a place that cannot be one.
     """
-    home = data_dir or (Path(environ["QUIZAPP_DATA_DIR"]) if environ.get("QUIZAPP_DATA_DIR") else None)
+    named = str(data_dir or environ.get("QUIZAPP_DATA_DIR", ""))
+    home = _place(named, "--data-dir" if data_dir else "QUIZAPP_DATA_DIR") if named else None
     data, config = (home, home) if home else _user_dirs()
-    data = data.expanduser().absolute()
+    content = environ.get("QUIZAPP_CONTENT")
     settings = Settings(
         database=_database(environ.get("QUIZAPP_DATABASE_URL", ""), data),
-        config_file=config.expanduser().absolute() / "config.toml",
+        config_file=config / "config.toml",
         state_dir=data,
-        content=Path(environ["QUIZAPP_CONTENT"]).expanduser().absolute() if environ.get("QUIZAPP_CONTENT") else shipped("content"),
+        content=_place(content, "QUIZAPP_CONTENT") if content else shipped("content"),
         migrations=shipped("migrations"),
     )
     if settings.content == packaged("content"):
@@ -78,16 +81,30 @@ def from_process(data_dir: Path | None = None) -> Settings:
 def _user_dirs() -> tuple[Path, Path]:
     import platformdirs
 
-    return platformdirs.user_data_path(APP, appauthor=False), platformdirs.user_config_path(APP, appauthor=False)
+    data, config = platformdirs.user_data_dir(APP, appauthor=False), platformdirs.user_config_dir(APP, appauthor=False)
+    return _place(data, "your data folder"), _place(config, "your config folder")
 
 
 def _database(url: str, data: Path) -> Path:
     if not url:
         return data / "quizapp.db"
     prefix = "sqlite:///"
-    if not url.startswith(prefix) or not url.removeprefix(prefix):
-        raise SettingsError(f"QUIZAPP_DATABASE_URL is {url!r}, which is no SQLite address", "Write sqlite:///path/to/quizapp.db.")
-    return Path(url.removeprefix(prefix)).expanduser().absolute()
+    path = url.removeprefix(prefix)
+    if not url.startswith(prefix) or path in ("", ":memory:"):
+        raise SettingsError(f"QUIZAPP_DATABASE_URL is {brief(url)}, which is no SQLite file", "Write sqlite:///path/to/quizapp.db.")
+    return _place(path, "QUIZAPP_DATABASE_URL")
+
+
+def _place(path: str, named: str) -> Path:
+    """A whole path. Raises SettingsError where `path`, which `named` gives, can be none."""
+    try:
+        whole = Path(path).expanduser().absolute()
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):  # told by whoever opens something there
+            whole.stat()
+    except (OSError, RuntimeError, ValueError) as error:  # no such home folder; a name too long; the current folder is gone
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(f"{named} is {brief(path)}, which cannot be a place: {reason}", "Set it to a whole path.") from error
+    return whole
 
 
 def with_usable_zone(settings: Settings) -> Settings:
@@ -95,6 +112,7 @@ def with_usable_zone(settings: Settings) -> Settings:
     try:
         settings.zone()
     except (LookupError, ValueError, OSError) as error:
-        problem = f"The system's time zone cannot be read ({error}); days follow UTC. Set time_zone in {settings.config_file}."
+        reason = " ".join(str(error).split())
+        problem = f"The system's time zone cannot be read ({reason}); days follow UTC. Set time_zone in {settings.config_file}."
         return replace(settings, time_zone="UTC", problems=(*settings.problems, problem))
     return settings

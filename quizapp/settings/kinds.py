@@ -1,8 +1,23 @@
 """The kinds of values that settings have: what is allowed, how a typed text is read, and where left and right lead."""
 
-from pathlib import Path
+import os
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from quizapp.domain.drawable import brief
+
+MAXIMUM_TEXT = 1000
+"""Characters of a text that is a value."""
+
+
+def _name(key: str) -> str:
+    return key if key.isidentifier() else brief(key)
+
+
+def is_text(value: Any) -> bool:
+    """Whether `value` is a text that can be written on one line."""
+    return isinstance(value, str) and len(value) <= MAXIMUM_TEXT and value.isprintable()
 
 
 class Kind:
@@ -14,7 +29,11 @@ class Kind:
 
     def accepts(self, value: Any) -> bool:
         """Whether `value` is a good one."""
-        return isinstance(value, str)
+        return is_text(value)
+
+    def sifted(self, value: Any) -> tuple[Any, Sequence[str]]:
+        """What of a list or a table can be used, and a complaint about each element that cannot; of anything else all or nothing."""
+        return value, ()
 
     def hint(self, value: Any) -> str:  # noqa: ARG002
         """What a value that is not accepted may have meant, after a space; empty where that is anybody's guess."""
@@ -89,7 +108,7 @@ class ShellCommand(Kind):
         import shlex
 
         try:
-            return isinstance(value, str) and shlex.split(value) is not None
+            return is_text(value) and shlex.split(value) is not None
         except ValueError:  # a quotation mark that is not closed
             return False
 
@@ -99,26 +118,55 @@ class Zone(Kind):
 
     def accepts(self, value: Any) -> bool:
         try:
-            return isinstance(value, str) and (not value or bool(ZoneInfo(value)))
+            return is_text(value) and (not value or bool(ZoneInfo(value)))
         except (LookupError, ValueError, OSError):
             return False
 
     def hint(self, value: Any) -> str:
         from quizapp.settings.zones import near_zones
 
-        near = near_zones(value, 1) if isinstance(value, str) else []
+        near = near_zones(value, 1) if is_text(value) else []
         return f" Did you mean {near[0]!r}?" if near else ""
 
 
 class Folders(Kind):
-    """Folders with their whole paths."""
+    """Folders with their whole paths, or paths from a home folder on."""
 
     def accepts(self, value: Any) -> bool:
-        return isinstance(value, list | tuple) and all(isinstance(each, str) and Path(each).is_absolute() for each in value)
+        return isinstance(value, list | tuple) and not self.sifted(value)[1]
+
+    def sifted(self, value: Any) -> tuple[Any, Sequence[str]]:
+        if not isinstance(value, list | tuple):
+            return value, ()
+        complaints = [f"{brief(each)}{complaint}" for each in value if (complaint := _no_folder(each))]
+        return [whole_path(each) for each in value if not _no_folder(each)], complaints
+
+
+def whole_path(folder: str) -> str:
+    """`folder`, with the home folder in the place of a "~" at its beginning."""
+    return os.path.expanduser(folder)  # noqa: PTH111  (Path's own raises where there is no such home folder)
+
+
+def _no_folder(value: Any) -> str:
+    """Why `value` names no folder, to follow it; empty where it does."""
+    if not isinstance(value, str):
+        return " is not a folder in quotes"
+    if "\0" in value or len(value) > MAXIMUM_TEXT:
+        return " cannot be the path of a folder"
+    if not os.path.isabs(whole_path(value)):  # noqa: PTH117
+        return " leads to no home folder" if value.startswith("~") else " is not a whole path, from / on"
+    return ""
 
 
 class Keys(Kind):
     """A table of keys by command; which commands and keys there are, the screens know."""
 
     def accepts(self, value: Any) -> bool:
-        return isinstance(value, dict)
+        return isinstance(value, dict) and not self.sifted(value)[1]
+
+    def sifted(self, value: Any) -> tuple[Any, Sequence[str]]:
+        if not isinstance(value, dict):
+            return value, ()
+        bad = {name: each for name, each in value.items() if not is_text(each)}
+        complaints = [f'{_name(name)} is {brief(each)}; write keys in quotes, such as "g"' for name, each in bad.items()]
+        return {name: each for name, each in value.items() if name not in bad}, complaints

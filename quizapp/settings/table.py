@@ -59,6 +59,8 @@ class Settings:
     """The database that a first start copies, where the built-in decks are those that came with the program."""
     problems: tuple[str, ...] = ()
     """What is wrong in the config file."""
+    decks_known: bool = True
+    """Whether `decks` is all that the config file means: while it is not, no deck may be taken for removed."""
 
     new_per_day: int = setting("New cards introduced on a study day", Whole(0, 9999), 10)
     reviews_per_day: int = setting(
@@ -99,7 +101,7 @@ class Settings:
     )
     decks: tuple[str, ...] = setting(
         "Deck folders of your own beside the built-in ones",
-        Folders('a list of folders with their whole paths, such as ["/home/you/decks/sql"]'),
+        Folders('a list of folders with their whole paths, such as ["/home/you/decks/sql", "~/decks/git"]'),
         (),
     )
 

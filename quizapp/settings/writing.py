@@ -1,7 +1,9 @@
 """Writing the config file: whatever a person wrote into it stays, and what is new comes with its sentence."""
 
+import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,13 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from quizapp.domain.errors import SettingsError
+from quizapp.settings.kinds import whole_path
+from quizapp.settings.lock import locked
 from quizapp.settings.table import SETTINGS, Settings
+from quizapp.settings.text import UnreadableError, bytes_of
+from quizapp.settings.toml import values_of
 
+BOM = "\ufeff"
 HEAD = """\
 # The settings of QuizApp. A line that starts with "#" is not in force and shows the default: take the "#" away to change it.
 # `quizapp config` tells what is in force.
@@ -19,26 +26,69 @@ HEAD = """\
 
 def write(settings: Settings, name: str, value: Any) -> None:
     """Sets one value in the config file. Raises SettingsError where that is impossible, and then nothing has changed."""
+    _edit(settings, name, lambda document: _set(document, name, value))
+
+
+def add_deck(settings: Settings, folder: str) -> None:
+    """Adds `folder` to the decks in the config file, whatever else they are by now. Raises SettingsError as `write` does."""
+
+    def add(decks: Any) -> None:
+        if folder not in map(_whole, decks):
+            decks.append(folder)
+
+    _edit(settings, "decks", lambda document: add(_decks(document)))
+
+
+def remove_deck(settings: Settings, folder: str) -> None:
+    """Takes `folder` out of the decks in the config file; all others stay. Raises SettingsError as `write` does."""
+
+    def remove(decks: Any) -> None:
+        for i in reversed(range(len(decks))):
+            if _whole(decks[i]) == folder:
+                del decks[i]
+
+    _edit(settings, "decks", lambda document: remove(_decks(document)))
+
+
+def _whole(deck: Any) -> str:
+    return whole_path(deck) if isinstance(deck, str) and "\0" not in deck else ""
+
+
+def _decks(document: tomlkit.TOMLDocument) -> Any:
+    decks = document["decks"]
+    if not isinstance(decks, tomlkit.items.Array):
+        raise ValueError("decks is no list in it")  # noqa: TRY004  (of the file, not of the program)
+    return decks
+
+
+def _edit(settings: Settings, name: str, change: Callable[[tomlkit.TOMLDocument], None]) -> None:
+    """Changes the setting `name` in what the file says now, which another program may just have written."""
     file = settings.config_file
     try:
-        text = _text_of(file)
-        document = tomlkit.parse(text)
-        if name not in document:
-            document = tomlkit.parse(_with_line(text, name))
-        _set(document, name, value)
-        _put(file, tomlkit.dumps(document))
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-        raise SettingsError(f"{name} could not be saved to {file}: {error}") from error
+        with locked(_target(file)):
+            written = _text_of(file)
+            mark, text = written[: written.startswith(BOM)], written.removeprefix(BOM)
+            for line, fault in values_of(text).faults:
+                raise ValueError(f"line {line} {fault}")  # noqa: TRY301  (told with those that TOMLKit finds)
+            document = tomlkit.parse(text)
+            if name not in document:
+                document = tomlkit.parse(_with_line(text, name))
+            change(document)
+            _put(_target(file), mark + tomlkit.dumps(document))
+    except (OSError, UnreadableError, ValueError, RecursionError, TOMLKitError) as error:
+        raise SettingsError(f"{name} could not be saved to {file}: {error}", "`quizapp config --edit` opens it.") from error
 
 
 def make(settings: Settings) -> Path:
     """The config file, made where there is none: every setting with its sentence and its default, to be edited by hand."""
     file = settings.config_file
-    if not file.exists():
-        try:
-            _put(file, template())
-        except OSError as error:
-            raise SettingsError(f"{file} could not be made: {error}") from error
+    try:
+        if not file.exists():
+            with locked(_target(file)):
+                if not file.exists():
+                    _put(_target(file), template())
+    except OSError as error:
+        raise SettingsError(f"{file} could not be made: {error}") from error
     return file
 
 
@@ -61,7 +111,10 @@ def _set(document: tomlkit.TOMLDocument, name: str, value: Any) -> None:
 
 
 def _text_of(file: Path) -> str:
-    return file.read_bytes().decode("utf-8") if file.exists() else template()
+    try:
+        return bytes_of(file).decode("utf-8")
+    except FileNotFoundError:
+        return template()
 
 
 def _with_line(text: str, name: str) -> str:
@@ -70,12 +123,20 @@ def _with_line(text: str, name: str) -> str:
     if re.search(commented := rf"(?m)^# {re.escape(line)}(?=\r?$)", text):
         return re.sub(commented, lambda _: line, text, count=1)
     newline = "\r\n" if "\r\n" in text else "\n"
-    table = re.search(r"(?m)^([ \t]*#.*\r?\n)*[ \t]*\[", text)  # a table ends what can be set above it; its comments belong to it
-    above, below = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    above, below = _around_tables(text)
     if above and not above.endswith("\n"):
         above += newline
     gap = newline if above.strip() and not above.endswith(newline * 2) else ""
     return f"{above}{gap}# {SETTINGS[name].sentence}{newline}{line}{newline}{newline if below else ''}{below}"
+
+
+def _around_tables(text: str) -> tuple[str, str]:
+    """`text` before its first table, which ends what can be set above it, and from there on; the comments of a table belong to it."""
+    lines = re.split(r"(?<=\n)", text)
+    place = next((number for number, line in enumerate(lines) if line.lstrip(" \t").startswith("[")), len(lines))
+    while 0 < place < len(lines) and lines[place - 1].lstrip(" \t").startswith("#"):
+        place -= 1
+    return "".join(lines[:place]), "".join(lines[place:])
 
 
 def _line(name: str) -> str:
@@ -83,12 +144,24 @@ def _line(name: str) -> str:
     return f"{name} = {tomlkit.item(list(default) if isinstance(default, tuple) else default).as_string()}"
 
 
-def _put(file: Path, text: str) -> None:
-    """All of it or nothing; a link to the file stays one."""
-    target = file.resolve()
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = target.with_name(f"{target.name}.new")
-    draft.write_bytes(text.encode("utf-8"))
+def _target(file: Path) -> Path:
+    """The file itself, where `file` is a link to it: the link stays one."""
+    return Path(os.path.realpath(file))  # Path's own raises where links lead in a circle
+
+
+def _put(target: Path, text: str) -> None:
+    """All of it or nothing, also where the power fails."""
+    draft = target.with_name(f".{target.name}.new")
+    with draft.open("wb") as file:
+        file.write(text.encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
     if target.exists():
         shutil.copymode(target, draft)
     draft.replace(target)
+    if os.name != "nt":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,6 +1,7 @@
 """The keys in force: each command's own, those of a preset, and the learner's, held against each other.
 
-Where two commands of a place could answer to one key, the learner's choice is not used and told: no key ever does something by surprise.
+Where two commands of a place could answer to one key, the learner's choice comes before the preset's. Against a key that a command has by
+itself it is not used, and that is told: no key ever does something by surprise.
 """
 
 import pkgutil
@@ -16,12 +17,18 @@ from textual.keys import KEY_ALIASES, Keys, _character_to_key, key_to_character
 from textual.screen import Screen
 from textual.widgets import DataTable
 
+from quizapp.domain.drawable import brief
 from quizapp.domain.errors import SettingsError, suggestion
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 
 Keymap: TypeAlias = Mapping[str, str]
 """Keys, several with commas between them, by the action name of a command."""
+
+TOLD = 3
+"""Of many names that no command has, so many are told one by one."""
+MAXIMUM_NAME = 40
+"""Characters of a name that are looked at to guess what it may mean."""
 
 PRESETS: Mapping[str, Keymap] = {
     "default": {},
@@ -116,37 +123,53 @@ def clashes(keymap: Keymap, within: Iterable[Place]) -> Iterator[Clash]:
                     yield Clash(key, place.name, (one.action(), other.action()))
 
 
-def resolve(preset: str, own: Mapping[str, Any], line: Callable[[str], str], within: Sequence[Place] = ()) -> tuple[Keymap, list[str]]:
+def resolve(preset: str, own: Keymap, line: Callable[[str], str], within: Sequence[Place] = ()) -> tuple[Keymap, list[str]]:
     """The keys of all commands, and what is wrong with the learner's `own`, `line` telling where an entry stands.
 
-    Clashes are looked for in the places `within`. The keys are those of all commands, also of those that keep theirs: given some only,
-    Textual takes away what else is on the keys that those had.
+    Clashes are looked for in the places `within`: a command that the preset moved to a key of the learner's gives it back, any other
+    keeps its key. The keys are those of all commands, also of those that keep theirs: given some only, Textual takes away what else is
+    on the keys that those had.
     """
     base = {name: command.key for name, command in commands.by_name().items()} | dict(PRESETS[preset])
     used, problems = dict[str, str](), list[str]()
-    for name, text in own.items():
+    unknown = [name for name in own if name not in base]
+    untold = set(unknown[TOLD:])
+    for name in [name for name in own if name not in untold]:
         try:
-            used[name] = _checked(name, text, base)
+            used[name] = _checked(name, own[name], base)
         except SettingsError as error:
             problems.append(f"{line(name)}: {error}")
+    if len(unknown) > TOLD:
+        problems.append(f"{line(unknown[TOLD])}: {len(unknown) - TOLD:,} more names of no command")
     while used and (clash := next((clash for clash in clashes(base | used, within) if used.keys() & set(clash.commands)), None)):
         name = [name for name in used if name in clash.commands][-1]
+        if _give_back(base, clash, used, within):
+            continue
         del used[name]
         problems.append(f"{line(name)}: {_clash_message(clash, name)} It stays on {_shown(name, base[name])}.")
     return base | used, problems
 
 
-def _checked(name: str, text: Any, base: Keymap) -> str:
+def _give_back(base: dict[str, str], clash: Clash, used: Keymap, within: Sequence[Place]) -> bool:
+    """Takes the key of a clash away from a command that only a preset has put there. Whether there was one."""
+    moved = [name for name in clash.commands if name not in used and clash.key not in commands.by_name()[name].key.split(",")]
+    for name in moved:
+        base[name] = ",".join(key for key in base[name].split(",") if key != clash.key) or commands.by_name()[name].key
+        for other in clashes({**base, **used}, within):  # its own key may be one that the preset gave to another
+            if name in other.commands and not used.keys() & set(other.commands):
+                _give_back(base, other, {**used, name: base[name]}, within)
+    return bool(moved)
+
+
+def _checked(name: str, text: str, base: Keymap) -> str:
     """The keys in `text` as Textual calls them. Raises SettingsError."""
     if name not in base:
-        raise SettingsError(f"there is no command {name!r}", suggestion(name, base))
+        raise SettingsError(f"there is no command {brief(name)}", suggestion(name[:MAXIMUM_NAME], base))
     stays = f"It stays on {_shown(name, base[name])}."
-    if not isinstance(text, str):
-        raise SettingsError(f"{name} is {text!r}", f'Write keys in quotes, such as "g" or "u,ctrl+z". {stays}')
     written = [","] if text.strip() == "," else [key.strip() for key in text.split(",")]
     for key in written:
         if not _exists(_named(key)):
-            raise SettingsError(f"{name}: there is no key {key!r}", f"{_nearest_key(key)}{stays}")
+            raise SettingsError(f"{name}: there is no key {brief(key)}", f"{_nearest_key(key)}{stays}")
     return ",".join(map(_named, written))
 
 

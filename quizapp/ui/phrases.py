@@ -12,6 +12,7 @@ from quizapp.domain.schedule import CardState
 from quizapp.domain.session import Session
 
 if TYPE_CHECKING:
+    from quizapp.domain.card import Problem
     from quizapp.services.browse import Entry, View
 
 DIRECTIONS = {False: "▲", True: "▼"}
@@ -21,6 +22,12 @@ DIRECTIONS = {False: "▲", True: "▼"}
 def count(number: int, one: str, many: str = "") -> str:
     """ "1 card", "2 cards"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def faults_phrase(errors: Sequence["Problem"]) -> str:
+    """ "1 error in 1 file", "3 errors in 2 files"."""
+    files = count(len({error.path for error in errors}), "file")
+    return f"{count(len(errors), 'error')} in {files}" if errors else "0 errors"
 
 
 def interval(days: int) -> str:

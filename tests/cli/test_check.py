@@ -28,7 +28,7 @@ def test_check_names_file_line_column_and_remedy_and_answers_no(quizapp: Quizapp
         first, second = result.stdout.splitlines()
         assert first == f'{content}/small/two.md:5:4: unknown section "Key point"; did you mean "Key points"?'
         assert second.startswith(f"{content}/small/two.md:8:1: there is no demo 'xor'.")
-        assert sentence(result) == "2 errors, 0 warnings"
+        assert sentence(result) == "2 errors in 1 file, 0 warnings"
     assert quizapp("check", content / "small" / "one.md").returncode == 0
 
 
@@ -103,6 +103,7 @@ def test_a_card_with_errors_can_be_linked(quizapp: Quizapp, mine: Path, content:
 
 # -- mending -----------------------------------------------------------------------------------------------------------------
 
+WROTE = "wrote 1 file; what stood there before is kept beside, under names that end in .before-fix, until the next --fix"
 UNTIDY = "# What is two?\r\n\r\nA.\x1b[31m \r\n\r\n# What is a join?\r\n\r\nB.\r\n"
 TIDY = "# What is two? {#two}\n\nA.[31m\n\n# What is a join? {#join}\n\nB.\n"
 
@@ -145,7 +146,7 @@ def test_yes_writes_the_changes_and_then_tells_what_remains(quizapp: Quizapp, un
     result = quizapp("check", "--fix", "--yes", untidy)
     assert untidy.read_bytes() == TIDY.encode()
     assert result.returncode == 0
-    assert result.stderr.splitlines() == ["wrote 1 file", "0 errors, 5 warnings"]
+    assert result.stderr.splitlines() == [WROTE, "0 errors, 5 warnings"]
     shown, told = result.stdout.split("+B.\n")
     assert shown.startswith(f"--- {untidy}\n")
     assert [line.split(": ", 1)[1] for line in told.splitlines()][
@@ -154,6 +155,63 @@ def test_yes_writes_the_changes_and_then_tells_what_remains(quizapp: Quizapp, un
     again = quizapp("check", "--fix", "--yes", untidy)
     assert again.stderr.splitlines() == ["0 errors, 5 warnings"]
     assert "+++" not in again.stdout
+
+
+def test_the_former_file_is_kept_beside_until_the_next_run_and_is_no_card(quizapp: Quizapp, untidy: Path) -> None:
+    untidy.chmod(0o600)
+    quizapp("check", "--fix", "--yes")
+    former = untidy.with_name("two.md.before-fix")
+    assert former.read_bytes() == UNTIDY.encode()
+    assert former.stat().st_mode == untidy.stat().st_mode
+    assert len(quizapp("cards").stdout.splitlines()) == 6
+    assert quizapp("check").returncode == 0
+    assert former.exists(), "only --fix takes it away"
+    untidy.write_text(f"{TIDY}  \n# More?\n\nC.\n")
+    quizapp("check", "--fix", "--yes")
+    assert former.read_text().endswith("# More?\n\nC.\n")
+    quizapp("check", "--fix", "--yes")
+    assert not former.exists()
+
+
+def test_what_is_left_out_is_told_with_the_reason_and_is_no_error(quizapp: Quizapp, content: Path) -> None:
+    deck = content / "small"
+    (deck / "README.md").write_text("# Small deck\n\nHow to use it.\n")
+    (deck / "drafts").mkdir()
+    (deck / "drafts" / "six.md").write_text("# Six?\n")
+    (deck / "deck.toml").write_text('ignore = ["drafts/*"]\n' + (deck / "deck.toml").read_text("utf-8"), "utf-8")
+    told = [
+        f"quizapp: {deck}/README.md is left out: a file about the deck, by its name",
+        f"quizapp: {deck}/drafts/six.md is left out: ignore = ['drafts/*'] in deck.toml",
+    ]
+    result = quizapp("check")
+    assert (result.returncode, result.stderr.splitlines()[:2], result.stderr.splitlines()[2][:8]) == (0, told, "0 errors")
+    assert not any("six" in line or "README" in line for line in quizapp("check", "--json").stdout.splitlines())
+    assert quizapp("deck", "list").stdout.splitlines()[1:] == [
+        "  left out: README.md (a file about the deck, by its name)",
+        "  left out: drafts/six.md (ignore = ['drafts/*'] in deck.toml)",
+    ]
+
+
+def test_a_deck_all_of_whose_cards_are_in_subfolders_is_one_deck(quizapp: Quizapp, tmp_path: Path) -> None:
+    folder = tmp_path / "sql"
+    (folder / "joins").mkdir(parents=True)
+    (folder / "joins" / "inner.md").write_text("# What is a join?\n\nRows. [b](card:row)\n")
+    (folder / "rows").mkdir()
+    (folder / "rows" / "row.md").write_text("# What is a row?\n\nA record.\n")
+    assert quizapp("deck", "add", folder).stdout == "added sql: 2 cards\n"
+    assert "'row'" not in quizapp("check", folder).stdout
+    assert "'row'" not in quizapp("check").stdout
+
+
+def test_a_file_or_a_folder_within_a_deck_is_checked_as_part_of_it(quizapp: Quizapp, content: Path) -> None:
+    inner = content / "small" / "inner"
+    inner.mkdir()
+    (inner / "one.md").write_text("# One, again?\n\nA.\n")
+    (inner / "six.md").write_text("# Six?\n\n[a](card:four)\n")
+    for path in (inner / "one.md", inner):
+        lines = quizapp("check", path).stdout.splitlines()
+        assert lines[0].startswith(f"{content}/small/inner/one.md:1: a second card 'one'; the first is at one.md:1.")
+        assert not any("'four'" in line for line in lines)
 
 
 def test_the_progress_of_a_card_survives_that_another_joins_its_file(quizapp: Quizapp, untidy: Path) -> None:

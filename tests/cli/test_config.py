@@ -81,3 +81,35 @@ def test_a_clash_of_keys_is_told_with_its_line(quizapp: Quizapp, tmp_path: Path)
     result = quizapp("config")
     assert "config.toml:2: undo cannot be d: show_demos has it (Home). It stays on u." in sentence(result)
     assert result.returncode == 0
+
+
+COMMANDS = [
+    "due",
+    "cards",
+    "show one",
+    "check",
+    "deck list",
+    "demo",
+    "mock --list",
+    "export --format csv",
+    "quiz --plain",
+    "doctor",
+    "config",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_in_a_line_that_a_setting_cannot_be_used(quizapp: Quizapp, tmp_path: Path, command: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "config.toml").write_text("buttons = 3\n")
+    told = f"quizapp: {tmp_path}/data/config.toml:1: buttons is 3; write 2 or 4. The default is used."
+    assert quizapp(*command.split()).stderr.splitlines().count(told) == 1
+
+
+def test_of_many_faults_some_are_told_and_where_the_others_are(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "config.toml").write_text("buttons = 3\nkeys = 1\n" + "".join(f"setting{number} = 1\n" for number in range(5_000)))
+    *told, more = quizapp("due").stderr.splitlines()
+    assert len(told) == 3
+    assert more == "quizapp: 3 more: `quizapp config` lists them."
+    assert "config.toml: 4,997 more faults of this kind." in quizapp("config").stderr

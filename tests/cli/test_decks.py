@@ -1,13 +1,16 @@
 import shutil
 import sqlite3
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
-from tests.cli.conftest import Quizapp
+from tests.cli.conftest import Quizapp, sentence
 
 
 @pytest.fixture
@@ -20,11 +23,11 @@ def mine(tmp_path: Path) -> Path:
 
 
 def test_a_folder_becomes_a_deck_and_its_cards_wait(quizapp: Quizapp, mine: Path) -> None:
-    assert quizapp("deck", "add", mine).stdout == "added sql\n"
+    assert quizapp("deck", "add", mine).stdout == "added sql: 1 card\n"
     assert quizapp("due").stdout == "0 due, 6 new\n"
     assert "Rows put together." in quizapp("show", "sql/join").stdout
     listed = quizapp("deck", "list").stdout.splitlines()
-    assert [line.split()[:3] for line in listed] == [["small", "5", "cards"], ["sql", "1", "cards"]]
+    assert [line.split()[:3] for line in listed] == [["small", "5", "cards"], ["sql", "1", "card"]]
     assert listed[1].endswith(str(mine))
 
 
@@ -59,7 +62,7 @@ def test_a_deck_whose_folder_is_away_loses_nothing(quizapp: Quizapp, mine: Path)
 def test_mistakes_in_a_new_deck_are_told_when_it_is_added(quizapp: Quizapp, mine: Path) -> None:
     (mine / "bad.md").write_text("# Q?\n\nA.\n\n## Key point\n- x\n")
     result = quizapp("deck", "add", mine)
-    assert "added sql; 1 mistakes keep cards out of it" in result.stdout
+    assert result.stdout == "added sql: 1 card; 1 error in 1 file\n"
     assert 'bad.md:5:4: unknown section "Key point"' in result.stderr
 
 
@@ -130,3 +133,82 @@ def test_a_built_in_deck_is_copied_to_be_edited_and_given_back(quizapp: Quizapp,
     assert "Did you mean 'small'?" in quizapp("deck", "copy", "smal").stderr
     quizapp("deck", "remove", "small")
     assert "The answer to one." in quizapp("show", "one").stdout
+
+
+def test_a_new_deck_says_its_title_and_language_and_is_studied(quizapp: Quizapp, tmp_path: Path) -> None:
+    folder = tmp_path / "my decks" / "git"
+    result = quizapp("deck", "new", folder, "--title", 'Git "basics"', "--language", "ko")
+    assert (result.stdout, result.returncode) == (f"{folder}\n", 0)
+    assert result.stderr == f"quizapp: `quizapp new \"Your question?\" --deck '{folder}'` starts a card in it\n"
+    assert tomllib.loads((folder / "deck.toml").read_text("utf-8")) == {"title": 'Git "basics"', "language": "ko"}
+    assert quizapp("new", "커밋?", "--id", "commit", "--deck", "git").stdout == f"{folder / 'commit.md'}\n"
+    (folder / "commit.md").write_text("# 커밋?\n\n답.\n", "utf-8")
+    assert "git/commit" in quizapp("cards").stdout
+
+
+def test_a_new_deck_that_the_settings_cannot_take_up_is_there_and_that_is_told(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "config.toml").write_text("decks = [")
+    result = quizapp("deck", "new", "git")
+    assert "decks could not be saved to" in result.stderr
+    assert f"The deck is made all the same. `quizapp deck add {tmp_path}/git` has it studied." in sentence(result)
+    assert (tmp_path / "git" / "deck.toml").exists()
+
+
+def test_a_folder_with_cards_becomes_a_deck_with_a_title(quizapp: Quizapp, mine: Path) -> None:
+    assert quizapp("deck", "new", mine).returncode == 0
+    assert (mine / "deck.toml").read_text() == 'title = "sql"\nlanguage = "en"\n'
+    assert "sql/join" in quizapp("cards").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("my decks/sql", "is a deck already"),
+        ("small", "there is a deck 'small' already"),
+        ("a file", "a file is a file. Choose another name."),
+        ("a file/git", "no deck can be made in"),
+        (".hidden", "A deck is called by its folder: choose a name without a dot at its start."),
+        ("x\x1b[31m", "is a name that cannot be kept in the settings"),
+        ("x" * 300, "File name too long"),
+    ],
+)
+def test_where_no_deck_can_be_made_it_is_told_and_nothing_is_left(
+    quizapp: Quizapp, mine: Path, tmp_path: Path, name: str, told: str
+) -> None:
+    quizapp("deck", "add", mine)
+    (tmp_path / "a file").touch()
+    before = sorted(tmp_path.rglob("*.toml"))
+    result = quizapp("deck", "new", name)
+    assert told in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+    assert result.returncode in (2, 3)
+    assert sorted(tmp_path.rglob("*.toml")) == before
+
+
+def test_decks_added_at_once_all_remain(quizapp: Quizapp, process: Quizapp, tmp_path: Path) -> None:
+    folders = [tmp_path / "decks" / name for name in ("a", "b", "c", "d")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        (folder / f"{folder.name}.md").write_text("# What is a join?\n\nRows put together.\n")
+    quizapp("due")
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda folder: process("deck", "add", folder), folders))
+    assert [result.stdout for result in results] == [f"added {folder.name}: 1 card\n" for folder in folders]
+    assert quizapp("due").stdout == "0 due, 9 new\n"
+
+
+def test_the_name_of_a_folder_may_be_written_in_decomposed_letters(quizapp: Quizapp, tmp_path: Path) -> None:
+    """As macOS writes it."""
+    folder = tmp_path / normalize("NFD", "심화")
+    folder.mkdir()
+    (folder / "join.md").write_text("# What is a join?\n\nRows put together.\n")
+    quizapp("deck", "add", folder)
+    assert "Rows" in quizapp("show", "심화/join").stdout
+    assert quizapp("new", "What is a key?", "--deck", "심화").returncode == 0
+    assert quizapp("deck", "remove", "심화").returncode == 0
+
+
+def test_mistakes_that_keep_no_card_out_are_not_said_to(quizapp: Quizapp, mine: Path) -> None:
+    (mine / "join.md").write_text("---\ntags: sql\n\nx\n# What is a join?\n\nRows put together.\n")
+    assert quizapp("deck", "add", mine).stdout == "added sql: 1 card; 1 error in 1 file\n"

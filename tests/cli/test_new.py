@@ -1,6 +1,8 @@
 import os
+import sys
 import tomllib
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -88,9 +90,81 @@ def test_another_language_has_english_sections_and_its_own_file(quizapp: Quizapp
 def test_a_deck_without_a_table_of_contents_needs_no_topic(quizapp: Quizapp, mine: Path) -> None:
     (mine / "deck.toml").unlink()
     result = quizapp("new", "What is a key?", "--topic", "joins")
-    assert "has no deck.toml, so each of its files is a topic. Leave --topic out." in sentence(result)
+    assert "there is no topic 'joins' in the deck 'sql'. It has none yet. --yes adds it." in sentence(result)
     assert quizapp("new", "What is a key?").returncode == 0
     assert not (mine / "deck.toml").exists()
+
+
+def test_a_topic_that_is_not_there_is_added_and_the_cards_that_none_listed_stay_together(quizapp: Quizapp, mine: Path) -> None:
+    (mine / "deck.toml").unlink()
+    assert quizapp("new", "What is a key?", "--topic", "Keys", "--yes").returncode == 0
+    written = '[[topic]]\ntitle = "sql"\ncards = ["join", "row"]\n\n[[topic]]\ntitle = "Keys"\ncards = ["key"]\n'
+    assert (mine / "deck.toml").read_text() == written
+    assert quizapp("new", "What is an index?", "--topic", "Speed", "--yes").returncode == 0
+    assert (mine / "deck.toml").read_text() == f'{written}\n[[topic]]\ntitle = "Speed"\ncards = ["index"]\n'
+
+
+def test_a_topic_is_not_added_where_deck_toml_could_not_be_read_afterwards(quizapp: Quizapp, mine: Path) -> None:
+    text = 'topic = [{ title = "Joins", cards = ["join", "row"] }]\n'
+    (mine / "deck.toml").write_text(text)
+    assert "Write its topics as [[topic]], one for each." in sentence(quizapp("new", "What is a key?", "--topic", "Keys", "--yes"))
+    assert (mine / "deck.toml").read_text() == text
+    assert not (mine / "key.md").exists()
+
+
+def test_a_card_is_not_started_in_a_file_that_would_be_left_out(quizapp: Quizapp, mine: Path) -> None:
+    (mine / "deck.toml").write_text('ignore = ["draft*"]\n')
+    for id in ("readme", "draft-1"):
+        result = quizapp("new", "What is a key?", "--id", id)
+        assert f"{mine / id}.md would be left out (" in sentence(result)
+        assert not (mine / f"{id}.md").exists()
+
+
+def test_names_are_found_in_decomposed_letters(quizapp: Quizapp, mine: Path) -> None:
+    """As macOS writes the names of files, and some keyboards text."""
+    assert quizapp("new", "What is a key?", "--topic", normalize("NFD", "조인"), "--deck", "sql").returncode == 0
+    (mine / "deck.toml").write_text(normalize("NFD", (mine / "deck.toml").read_text("utf-8")), "utf-8")
+    assert quizapp("new", "What is an index?", "--topic", "조인").returncode == 0
+    assert "join " in quizapp("cards", "--topic", "조인").stdout
+
+
+def test_a_deck_that_is_not_there_is_made_and_studied(quizapp: Quizapp, tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "decks" / "mine"
+    refused = quizapp("new", "What is a key?", "--deck", folder)
+    assert f"there is no deck '{folder}', and no such folder." in sentence(refused)
+    assert f"--yes makes a new deck in {folder}." in sentence(refused)
+    assert not (tmp_path / "home").exists()
+    result = quizapp("new", "What is a key?", "--deck", folder, "--yes")
+    assert (result.stdout, result.stderr, result.returncode) == (f"{folder / 'key.md'}\n", "", 0)
+    assert (folder / "deck.toml").read_text() == 'title = "mine"\nlanguage = "en"\n'
+    assert quizapp("deck", "list").stdout.splitlines()[1].split() == ["mine", "0", "cards", str(folder)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_at_a_terminal_what_is_missing_is_made_after_asking_and_the_chosen_editor_opens(
+    places: dict[str, str], tmp_path: Path, answer: str
+) -> None:
+    import pexpect
+
+    (tmp_path / "data").mkdir()
+    editor = tmp_path / "my editor"
+    editor.write_text('#!/bin/sh\necho "edited $1"\n')
+    editor.chmod(0o755)
+    (tmp_path / "data" / "config.toml").write_text(f"editor = \"'{editor}'\"\n")
+    arguments = ["-m", "quizapp", "new", "What is a key?", "--deck", str(tmp_path / "mine"), "--topic", "Keys"]
+    environ = {**os.environ, **places, "EDITOR": "false", "VISUAL": "false"}
+    child = pexpect.spawn(sys.executable, arguments, env=environ, encoding="utf-8", timeout=30, dimensions=(24, 200))
+    child.expect("Make a new deck in .*mine\\? \\[y/N\\]")
+    child.sendline(answer)
+    if answer == "y":
+        child.expect("Add the topic 'Keys'\\? \\[y/N\\]")
+        child.sendline("y")
+        child.expect(f"edited {tmp_path / 'mine' / 'key.md'}")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == (0 if answer == "y" else 2)
+    assert (tmp_path / "mine").exists() == (answer == "y")
 
 
 def test_the_only_topic_needs_no_name(quizapp: Quizapp, mine: Path) -> None:

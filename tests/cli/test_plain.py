@@ -286,7 +286,7 @@ def test_a_changed_deck_is_asked_as_it_is_now_and_its_mistakes_are_told_beside_i
     (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n")
     lines = ask("b", "q")
     assert (lines[1], lines[6]) == ("What is the first?", "What is three?")
-    assert ask.beside == "quizapp: 1 mistake in the decks: `quizapp check` tells what keeps cards out of the quiz.\n"
+    assert ask.beside == "quizapp: 1 error in the decks: `quizapp check` tells where.\n"
 
 
 EVIL = "\x1b]52;c;ZXZpbA==\x07\x9b31m\u202eevil\u2066\x1b[2J&#x202e;&#x9b;31m&#x1b;[2J&#13;&#8;&#x2066;[red]x[/red][/]"

@@ -2,8 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.decks.cache import decode_file, encode_file
+from quizapp.decks.contents import read_contents
+from quizapp.decks.files import sources
 from quizapp.decks.parse import parse
-from quizapp.decks.source import Source, sources
+from quizapp.decks.source import Source
 from quizapp.settings import shipped
 
 lines = st.sampled_from(
@@ -32,8 +34,8 @@ def test_any_file_is_read_back_as_it_was_parsed(written: list[str]) -> None:
 
 
 def test_every_card_of_the_deck_is_read_back_as_it_was_parsed() -> None:
-    read = 0
-    for source in sources(shipped("content") / "deep-learning"):
+    read, folder = 0, shipped("content") / "deep-learning"
+    for source in sources(folder, read_contents(folder)):
         assert isinstance(source, Source)
         file = parse(source, "en")
         assert decode_file(encode_file(file)) == file

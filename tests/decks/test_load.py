@@ -41,8 +41,7 @@ def test_a_folder_without_a_table_of_contents_is_a_deck_as_well(tmp_path: Path) 
     loaded = read(tmp_path)
     assert loaded.problems == []
     assert [(topic.titles["en"], list(topic.cards)) for topic in loaded.deck.topics] == [
-        ("a", [f"{tmp_path.name}/a1", f"{tmp_path.name}/a2"]),
-        ("b", [f"{tmp_path.name}/b"]),
+        (tmp_path.name, [f"{tmp_path.name}/{id}" for id in ("a1", "a2", "b")]),
     ]
 
 

@@ -2,17 +2,20 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from quizapp.decks.contents import read_contents
+from quizapp.decks.files import sources
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.markdown import blocks, lines_of
 from quizapp.decks.mend import mend
 from quizapp.decks.parse import File, parse
 from quizapp.decks.places import readable
-from quizapp.decks.source import Source, sources
+from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, DemoLink
 
 
@@ -108,7 +111,7 @@ def test_orthography_and_line_separators_stay(tmp_path: Path, text: str) -> None
 
 
 def ids(folder: Path, path: str) -> list[str]:
-    (source,) = [each for each in sources(folder) if isinstance(each, Source) and each.path == path]
+    (source,) = [each for each in sources(folder, read_contents(folder)) if isinstance(each, Source) and each.path == path]
     return [card.id for card in parse(source, "en").cards]
 
 
@@ -142,7 +145,7 @@ def test_an_id_that_the_file_implies_is_never_written(tmp_path: Path) -> None:
     ],
 )
 def test_other_ids_come_from_the_question_or_from_the_place_in_the_file(tmp_path: Path, question: str, id: str) -> None:
-    mended(put(tmp_path, a=f"# Q?\n\nA.\n\n# {question}\n\nA.\n"))
+    mended(put(tmp_path, a=f"# Q?\n\nA.\n\n# {question}\n\nA.\n\n## Key points\n- x\n"))
     assert ids(tmp_path, "a.md") == ["a", id]
 
 
@@ -172,7 +175,7 @@ def test_a_stem_that_is_no_id_gives_none(tmp_path: Path) -> None:
     ],
 )
 def test_an_id_is_added_behind_the_question(tmp_path: Path, heading: str, after: str) -> None:
-    assert text_after(tmp_path, f"# Q? {{#a}}\n\nA.\n\n{heading}\n\nA.\n").split("\n")[4] == after
+    assert text_after(tmp_path, f"# Q? {{#a}}\n\nA.\n\n{heading}\n\nA.\n\n## Key points\n- x\n").split("\n")[4] == after
 
 
 def test_a_later_card_gets_the_files_name_where_the_deck_lists_it(tmp_path: Path) -> None:
@@ -297,7 +300,7 @@ _decks = st.dictionaries(
 
 
 def parsed(folder: Path) -> Mapping[str, File]:
-    return {source.path: parse(source, "en") for source in sources(folder) if isinstance(source, Source)}
+    return {source.path: parse(source, "en") for source in sources(folder, read_contents(folder)) if isinstance(source, Source)}
 
 
 def without_place(text: CardText) -> CardText:
@@ -344,12 +347,41 @@ def test_ids_that_mending_gives_are_legal_and_belong_to_one_card(tmp_path_factor
     twice = sum("a second card" in problem.message for problem in read(folder).problems)
     mended(folder)
     assert sum("a second card" in problem.message for problem in read(folder).problems) <= twice
-    for source in sources(folder):
+    for source in sources(folder, read_contents(folder)):
         assert isinstance(source, Source)
         lines = source.text.split("\n")
         for card in parse(source, "en").cards if not source.language else ():
-            if "\r" not in lines[card.text.line - 1]:
+            if "\r" not in lines[card.text.line - 1] and card.text.question.endswith("?"):
                 assert len(card.errors) > 1 or not any("needs an id" in error.message for error in card.errors)
+
+
+NOTES = "# Notes\n\nSome.\n\n# 1.1\n\n- more\n"
+
+
+@pytest.mark.parametrize("text", [NOTES, "# Notes of Monday\n\nSome.\n", f"{NOTES}\n## More\n\nText.\n"])
+def test_a_heading_that_was_no_card_does_not_become_one(tmp_path: Path, text: str) -> None:
+    put(tmp_path, join=ONE)
+    (tmp_path / "My Notes.md").write_text(text)
+    before = [card.id for card in read(tmp_path).deck.cards]
+    mending = mend(tmp_path, anything)
+    assert mending.files == []
+    assert all("does not look like a card" in note.message for note in mending.notes)
+    assert len(mending.notes) == text.count("\n# ") + 1
+    assert [card.id for card in read(tmp_path).deck.cards] == before
+
+
+def test_a_translation_of_a_card_is_a_card_whatever_it_looks_like(tmp_path: Path) -> None:
+    mended(put(tmp_path, perceptron=TWO, perceptron_ko="# 퍼셉트론을 설명하세요.\n\n답.\n\n# 조인을 설명하세요.\n\n답.\n"))
+    assert ids(tmp_path, "perceptron.ko.md") == ["perceptron", "join"]
+
+
+def test_the_name_of_a_section_is_known_in_decomposed_letters_and_mended(tmp_path: Path) -> None:
+    section = normalize("NFD", "## 핵심 포인트")
+    put(tmp_path, join=ONE, join_ko=f"# 조인?\n\n답.\n\n{section}\n- 하나\n")
+    (card,) = read(tmp_path).deck.cards
+    assert [point.text for point in card.texts["ko"].key_points] == ["하나"]
+    mended(tmp_path)
+    assert "## 핵심 포인트" in (tmp_path / "join.ko.md").read_text("utf-8")
 
 
 def test_the_table_of_contents_is_still_toml_when_ids_change(tmp_path: Path) -> None:

@@ -103,10 +103,11 @@ def test_a_lone_card_takes_its_id_from_the_file_unless_it_says_its_own() -> None
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_line_endings_trailing_blanks_and_a_byte_order_mark_do_not_matter(tmp_path: Path, ending: str) -> None:
-    from quizapp.decks.source import sources
+    from quizapp.decks.contents import read_contents
+    from quizapp.decks.files import sources
 
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf" + ending.join(["# Q?  ", "", "A.  ", "", "## Sources", "- s", ""]).encode())
-    (source,) = sources(tmp_path)
+    (source,) = sources(tmp_path, read_contents(tmp_path))
     assert isinstance(source, Source)
     file = parse(source, "en")
     assert not file.problems

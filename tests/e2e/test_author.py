@@ -113,9 +113,9 @@ def test_a_card_is_laid_out_at_a_terminal(home: Path) -> None:
     assert "\x1b]" not in told, "no address is hidden in an escape sequence"
     plain = re.sub(r"\x1b\[[\d;]*m", "", told)
     lines = [line.rstrip() for line in plain.splitlines()]
-    assert lines[:2] == ["What is a join?", "join · en, ko · demo xor-failure"]
+    assert lines[:2] == ["What is a join?", "sql · en, ko · demo xor-failure"]
     assert "\x1b[1mWhat is a join?" in told
-    assert "\x1b[2mjoin" in told
+    assert "\x1b[2msql" in told
     assert "Rows of two tables, see https://a.org and the other" in plain
     assert "(card:row)" in plain
     assert "x²" in plain

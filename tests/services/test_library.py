@@ -10,7 +10,7 @@ from quizapp.decks.source import Source
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Rating, Restarted
 from quizapp.services.container import Services
-from quizapp.settings import Settings, load
+from quizapp.settings import Settings, load, reread
 from tests.sessions import grade
 
 
@@ -250,3 +250,58 @@ def test_a_doubt_whose_deck_has_changed_again_leads_to_nothing(services: Service
     services.library.settle(doubt, same=True)
     assert services.study.schedule("small/one").reviews == 1
     assert services.study.schedule("small/uno").reviews == 0
+
+
+@pytest.mark.parametrize("broken", ["decks = [", 'decks = ["here"]', "deck = []", "\x00", '[keymap]\ndecks = ["/a"]\n'])
+def test_a_deck_is_not_archived_because_a_setting_cannot_be_read(
+    open_app: Callable[..., Services], learner_settings: Settings, tmp_path: Path, broken: str
+) -> None:
+    mine, copy = tmp_path / "mine" / "sql", tmp_path / "mine" / "small"
+    for folder in (mine, copy):
+        folder.mkdir(parents=True)
+        (folder / "join.md").write_text("# What is a join?\n\nRows put together.\n")
+    config = learner_settings.config_file
+    config.parent.mkdir(exist_ok=True)
+    config.write_text(f"decks = ['{mine}', '{copy}']\n")
+    services = open_app(reread(learner_settings))
+    services.library.refresh()
+    before = services.catalog.listing()
+    assert [row.id for row in before] == ["sql/join", "small/join"]
+    config.write_text(f"{broken}\n")
+    services.preferences.reread()
+    assert not services.library.refresh()
+    restarted = open_app(reread(learner_settings))
+    assert restarted.preferences.settings.problems
+    assert not restarted.library.refresh()
+    assert restarted.catalog.listing() == before
+    config.write_text("decks = []\n")
+    mended = open_app(reread(learner_settings))
+    assert mended.library.refresh()
+    assert {row.id.partition("/")[0] for row in mended.catalog.listing()} == {"small"}
+    assert "small/join" not in {row.id for row in mended.catalog.listing()}
+
+
+def test_a_built_in_deck_does_not_take_the_place_of_its_copy_while_that_is_away(
+    open_app: Callable[..., Services], learner_settings: Settings, tmp_path: Path
+) -> None:
+    mine = tmp_path / "stick" / "small"
+    mine.mkdir(parents=True)
+    (mine / "mine.md").write_text("# Mine?\n\nMine.\n")
+    services = open_app(replace(learner_settings, decks=(str(mine),)))
+    services.library.refresh()
+    mine.parent.rename(tmp_path / "elsewhere")
+    assert not services.library.refresh()
+    assert [row.id for row in services.catalog.listing()] == ["small/mine"]
+
+
+def test_of_two_own_decks_of_one_name_the_first_is_studied(
+    open_app: Callable[..., Services], learner_settings: Settings, tmp_path: Path
+) -> None:
+    folders = [tmp_path / name / "sql" for name in ("a", "b")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        (folder / f"{folder.parent.name}.md").write_text("# What is a join?\n\nRows put together.\n")
+    services = open_app(replace(learner_settings, decks=tuple(map(str, folders))))
+    assert services.library.refresh()
+    assert not services.library.refresh()
+    assert "sql/a" in {row.id for row in services.catalog.listing()}

@@ -1,10 +1,19 @@
+import json
+import os
+import sys
 import tomllib
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quizapp.settings import SETTINGS, Settings, load
+from quizapp.domain.drawable import one_line
+from quizapp.domain.errors import SettingsError
+from quizapp.settings import SETTINGS, Settings, load, reread
 from quizapp.settings.file import line_of, refusal
 from quizapp.settings.zones import near_zones
 
@@ -77,17 +86,179 @@ def test_a_bad_value_leaves_the_others_alone_and_its_own_at_the_default(tmp_path
     )
 
 
-@pytest.mark.parametrize("text", ["new_per_day = \n", "new_per_day = 1\nnew_per_day = 2\n", "\x00"])
-def test_a_file_that_is_no_toml_is_told_and_the_defaults_are_used(tmp_path: Path, text: str) -> None:
-    settings = written(tmp_path, text)
-    assert settings.new_per_day == 10
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("new_per_day =", "2: cannot be read (Invalid value); mend it, or put a # before it."),
+        ("new_per_day = 08", "2: cannot be read ("),
+        ('editor = "vi', "2: cannot be read ("),
+        ("\x00", "1: cannot be read ("),
+        ("buttons = 4", "2: sets a second time what is set above; the first one counts. Take one away."),
+        ("new_per_day = " + "[" * 20_000, "2: cannot be read (too many brackets within one another); mend"),
+        ("new_per_day = " + "9" * 5_000, "2: cannot be read (a number of too many digits); mend"),
+        ("a" + ".a" * 50_000 + " = 1", "2: cannot be read (a key of more than 10 parts); mend"),
+    ],
+)
+def test_a_line_that_is_no_toml_is_told_and_costs_nothing_but_itself(tmp_path: Path, broken: str, told: str) -> None:
+    decks = 'decks = [\n  "/a", # first\n  "/b",\n]\n'
+    settings = written(tmp_path, f'buttons = 2\n{broken}\ndesired_retention = 0.85\n{decks}[keymap]\nundo = "z"\n')
+    assert (settings.new_per_day, settings.desired_retention, settings.decks) == (10, 0.85, ("/a", "/b"))
+    assert settings.keymap == {"undo": "z"}
+    assert settings.buttons == 2 or broken == "\x00", "what follows a character that is none belongs to its line"
     (problem,) = settings.problems
-    assert problem.startswith(f"{tmp_path}/config.toml cannot be read (")
+    assert problem.startswith(f"{tmp_path}/config.toml:{told}")
+    assert not settings.decks_known
 
 
-def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_bytes('editor = "é"'.encode("latin-1"))
-    assert "cannot be read" in load({"QUIZAPP_DATA_DIR": str(tmp_path)}).problems[0]
+def test_in_an_app_that_runs_what_cannot_be_read_stays_as_it_was(tmp_path: Path) -> None:
+    before = written(tmp_path, 'buttons = 2\nnew_per_day = 3\ndecks = ["/a"]\n')
+    (tmp_path / "config.toml").write_text("buttons = 3\nnew_per_day = \nleech_lapses = 9\n")
+    after = reread(before)
+    assert (after.buttons, after.new_per_day, after.decks, after.leech_lapses) == (2, 3, ("/a",), 9)
+    assert after.problems[1] == f"{tmp_path}/config.toml:1: buttons is 3; write 2 or 4. It stays 2."
+    (tmp_path / "config.toml").write_text("leech_lapses = 9\n")
+    mended = reread(after)
+    assert (mended.buttons, mended.new_per_day, mended.decks, mended.problems) == (4, 10, (), ())
+
+
+def test_dots_in_a_comment_or_in_a_path_are_no_key(tmp_path: Path) -> None:
+    folder = "/a" + ".b" * 30
+    settings = written(tmp_path, f"# one. two. {'.' * 50} = x\ndecks = [\n  '{folder}',\n]\n")
+    assert (settings.decks, settings.problems) == ((folder,), ())
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+def test_a_byte_order_mark_costs_nothing(tmp_path: Path, mark: bytes) -> None:
+    (tmp_path / "config.toml").write_bytes(mark + b'new_per_day = 3\r\ndecks = ["/a"]\r\n')
+    settings = load({"QUIZAPP_DATA_DIR": str(tmp_path)})
+    assert (settings.new_per_day, settings.decks, settings.problems, settings.decks_known) == (3, ("/a",), (), True)
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda file: file.write_bytes("new_per_day = 3".encode("utf-16")), "it is UTF-16 text. Save it as UTF-8."),
+        (lambda file: file.write_bytes(b'a = 1\neditor = "\xe9"'), "line 2 is not UTF-8 text. Save it as UTF-8."),
+        (lambda file: file.write_bytes(b"#" * 10_000_000), "it has 10,000,000 bytes; the limit is 262,144. Make it shorter."),
+        (lambda file: file.mkdir(), "Is a directory" if sys.platform != "win32" else "Permission denied"),
+        (lambda file: file.symlink_to("/dev/zero"), "it is not a regular file. Put a text file in its place."),
+        (lambda file: file.symlink_to(file), "Too many levels of symbolic links. Check that it is yours to read."),
+        (lambda file: os.mkfifo(file), "it is not a regular file. Put a text file in its place."),
+    ],
+)
+def test_a_file_of_the_wrong_kind_is_told_and_what_was_in_force_stays(tmp_path: Path, make: Callable[[Path], object], told: str) -> None:
+    before = written(tmp_path, 'new_per_day = 3\ndecks = ["/a"]\n')
+    before.config_file.unlink()
+    make(before.config_file)
+    after = reread(before)
+    assert (after.new_per_day, after.decks, after.decks_known) == (3, ("/a",), False)
+    (problem,) = after.problems
+    assert problem.startswith(f"{before.config_file} cannot be read: ")
+    assert told in problem
+
+
+def test_of_a_list_of_decks_one_bad_element_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/you")
+    settings = written(tmp_path, 'decks = ["/good", "~/x", 5, "here", "~no-body/x", "/a\\u0000b"]\n')
+    assert settings.decks == ("/good", "/home/you/x")
+    assert not settings.decks_known
+    place = f"{tmp_path}/config.toml:1: in decks"
+    assert settings.problems == (
+        f"{place}, 5 is not a folder in quotes; it is left out.",
+        f"{place}, 'here' is not a whole path, from / on; it is left out.",
+        f"{place}, '~no-body/x' leads to no home folder; it is left out.",
+        "config.toml: 1 more fault of this kind.",
+    )
+    assert written(tmp_path, 'decks = ["~/x"]').decks_known
+
+
+@pytest.mark.parametrize("text", ['deck = ["/a"]', 'Decks = ["/a"]', '[keymap]\ndecks = ["/a"]', 'decks = "/a"', "decks = [1]"])
+def test_decks_that_are_written_in_the_wrong_place_or_way_are_not_taken_for_none(tmp_path: Path, text: str) -> None:
+    assert not written(tmp_path, text).decks_known
+
+
+def test_of_a_keymap_one_bad_element_costs_only_itself(tmp_path: Path) -> None:
+    settings = written(tmp_path, '[keymap]\nundo = "z"\nbury = 1979-05-27\n')
+    assert settings.keymap == {"undo": "z"}
+    assert settings.problems == (
+        f'{tmp_path}/config.toml:1: in keymap, bury is datetime.date(1979, 5, 27); write keys in quotes, such as "g"; it is left out.',
+    )
+
+
+def test_thousands_of_unknown_settings_are_told_as_a_few_and_a_number(tmp_path: Path) -> None:
+    settings = written(tmp_path, "".join(f"setting{number} = 1\n" for number in range(5_000)) + "new_per_day = 3\n")
+    assert settings.new_per_day == 3
+    assert len(settings.problems) == 4
+    assert settings.problems[-1] == "config.toml: 4,997 more faults of this kind."
+
+
+@pytest.mark.parametrize("value", ["0x" + "f" * 5_000, "1e999", "nan", "-inf", "1979-05-27", "{ a = 1 }"], ids=lambda value: value[:9])
+def test_whatever_a_value_is_it_can_be_told(tmp_path: Path, value: str) -> None:
+    for name in SETTINGS:
+        for problem in written(tmp_path, f"{name} = {value}\n").problems:
+            assert len(problem) < 500 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize("value", ["vi\\u0000", "\\u001b]52;c;aGk=", "\\u202e", "x" * 5_000], ids=lambda value: value[:9])
+@pytest.mark.parametrize("name", ["editor", "theme", "language", "time_zone"])
+def test_a_text_that_could_not_be_shown_is_no_value(tmp_path: Path, name: str, value: str) -> None:
+    settings = written(tmp_path, f'{name} = "{value}"\n')
+    assert getattr(settings, name) == SETTINGS[name].default
+    assert settings.problems[0].isprintable()
+
+
+# -- the environment ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("QUIZAPP_DATA_DIR", "~no-body/x", "QUIZAPP_DATA_DIR is '~no-body/x', which cannot be a place: Could not determine home directory"),
+        ("QUIZAPP_DATA_DIR", "/" + "x" * 300, "which cannot be a place: File name too long. Set it to a whole path."),
+        ("QUIZAPP_CONTENT", "~no-body/x", "QUIZAPP_CONTENT is '~no-body/x', which cannot be a place"),
+        ("QUIZAPP_DATABASE_URL", "sqlite:///~no-body/x", "QUIZAPP_DATABASE_URL is '~no-body/x', which cannot be a place"),
+        ("QUIZAPP_DATABASE_URL", "mysql://x", "QUIZAPP_DATABASE_URL is 'mysql://x', which is no SQLite file"),
+        ("QUIZAPP_DATABASE_URL", "sqlite:///:memory:", "which is no SQLite file. Write sqlite:///path/to/quizapp.db."),
+    ],
+)
+def test_a_place_that_cannot_be_one_is_told(tmp_path: Path, variable: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load({"QUIZAPP_DATA_DIR": str(tmp_path), variable: value})
+    assert told in str(caught.value)
+
+
+TOML = st.recursive(
+    st.one_of(st.integers().map(str), st.floats().map(str), st.booleans().map(str), st.text(max_size=20).map(lambda text: f'"{text}"')),
+    lambda inner: st.lists(inner, max_size=4).map(lambda items: f"[{', '.join(items)}]"),
+    max_leaves=6,
+)
+LINE = st.one_of(
+    st.builds(lambda name, value: f"{name} = {value}", st.sampled_from([*SETTINGS, "deck", "a.b", '"x y"']), TOML),
+    st.sampled_from(["[keymap]", "[[topic]]", "[", "]", '"""', "#", 'undo = "z"', "decks = [", '"/a",', "\ufeff", "\r"]),
+    st.text(max_size=30),
+)
+
+
+@given(st.one_of(st.binary(max_size=200), st.lists(LINE, max_size=12).map(lambda lines: "\n".join(lines).encode(errors="replace"))))
+def test_whatever_the_file_holds_settings_come_of_it(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    folder = tmp_path_factory.getbasetemp() / "fuzz"
+    folder.mkdir(exist_ok=True)
+    (folder / "config.toml").write_bytes(data)
+    settings = load({"QUIZAPP_DATA_DIR": str(folder)})
+    for name, each in SETTINGS.items():
+        value = getattr(settings, name)
+        assert each.kind.accepts(value)
+        json.dumps(value)
+    assert all(one_line(problem) == problem for problem in settings.problems)
+    assert len(settings.problems) <= 4 * (len(SETTINGS) + 2)
+
+
+@given(st.dictionaries(st.sampled_from(["QUIZAPP_DATA_DIR", "QUIZAPP_CONTENT", "QUIZAPP_DATABASE_URL"]), st.text(max_size=40)))
+def test_whatever_the_environment_holds_it_is_a_place_or_told(environ: dict[str, str]) -> None:
+    with suppress(SettingsError):
+        settings = load(environ)
+        assert settings.database.is_absolute()
+        assert settings.config_file.is_absolute()
 
 
 TEXT = """\

@@ -1,13 +1,15 @@
+import os
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quizapp.domain.errors import SettingsError
-from quizapp.settings import SETTINGS, Settings, load
-from quizapp.settings.writing import make, template, write
+from quizapp.settings import SETTINGS, Settings, load, lock
+from quizapp.settings.writing import add_deck, make, remove_deck, template, write
 
 
 @pytest.fixture
@@ -143,3 +145,94 @@ def test_a_place_that_cannot_be_written_is_told(settings: Settings) -> None:
         write(settings, "theme", "nord")
     with pytest.raises(SettingsError, match="could not be made"):
         make(settings)
+
+
+# -- one writer at a time ----------------------------------------------------------------------------------------------------
+
+
+def test_what_several_writers_add_at_once_all_remains(settings: Settings) -> None:
+    folders = [f"/deck{number}" for number in range(24)]
+    make(settings).write_text(f"# mine\nunknown = 1 # too\n{template()}")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda folder: add_deck(settings, folder), folders))
+        list(pool.map(lambda number: write(settings, "new_per_day", number), range(8)))
+        list(pool.map(lambda folder: remove_deck(settings, folder), folders[:8]))
+    again = load({"QUIZAPP_DATA_DIR": str(settings.state_dir)})
+    assert set(again.decks) == set(folders[8:])
+    assert again.new_per_day in range(8)
+    assert settings.config_file.read_text().startswith("# mine\nunknown = 1 # too\n")
+
+
+def test_a_writer_waits_for_another_and_says_so_where_that_one_does_not_end(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0.0)
+    with lock.locked(settings.config_file):
+        with pytest.raises(SettingsError, match="another program has been writing"):
+            write(settings, "theme", "nord")
+        assert not settings.config_file.exists()
+    write(settings, "theme", "nord")
+    assert reread(settings).theme == "nord"
+
+
+def test_decks_are_added_to_what_a_person_wrote_and_only_the_one_meant_is_taken_away(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/you")
+    settings.config_file.parent.mkdir()
+    settings.config_file.write_bytes(b'\xef\xbb\xbfdecks = ["~/sql", "not whole", 5] # mine\r\n')
+    add_deck(settings, "/git")
+    add_deck(settings, "/home/you/sql")
+    assert settings.config_file.read_bytes() == b'\xef\xbb\xbfdecks = ["~/sql", "not whole", 5, "/git"] # mine\r\n'
+    remove_deck(settings, "/home/you/sql")
+    assert settings.config_file.read_bytes() == b'\xef\xbb\xbfdecks = ["not whole", 5, "/git"] # mine\r\n'
+
+
+@pytest.mark.parametrize("before", ['decks = "/a"\n', "decks = [\n", "decks = " + "[" * 20_000, "new_per_day = " + "9" * 5_000])
+def test_a_deck_is_not_added_where_the_others_could_be_lost(settings: Settings, before: str) -> None:
+    settings.config_file.parent.mkdir()
+    settings.config_file.write_text(before)
+    with pytest.raises(SettingsError, match="decks could not be saved to"):
+        add_deck(settings, "/git")
+    assert settings.config_file.read_text() == before
+
+
+def test_what_is_written_is_on_disk_before_it_takes_the_place_of_the_old(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def synced(file: int) -> None:
+        done.append("fsync")
+        fsync(file)
+
+    def renamed(draft: Path, target: Path) -> Path:
+        done.append("rename")
+        return rename(draft, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    write(settings, "theme", "nord")
+    assert done == (["fsync", "rename"] if sys.platform == "win32" else ["fsync", "rename", "fsync"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# \u2028[x\n", "# \u2028[x\n\nSENTENCE\n"),
+        ("#\n" * 3 + "[keymap]\n", "SENTENCE\n\n" + "#\n" * 3 + "[keymap]\n"),
+        ("a = 1\n", "a = 1\n\nSENTENCE\n"),
+    ],
+)
+def test_a_new_line_comes_before_the_tables_and_their_comments(settings: Settings, before: str, after: str) -> None:
+    settings.config_file.parent.mkdir()
+    settings.config_file.write_text(before, "utf-8")
+    write(settings, "buttons", 2)
+    line = f"# {SETTINGS['buttons'].sentence}\nbuttons = 2"
+    assert settings.config_file.read_text("utf-8") == after.replace("SENTENCE", line)
+
+
+def test_a_file_in_which_the_place_is_not_found_stays_as_it_is(settings: Settings) -> None:
+    settings.config_file.parent.mkdir()
+    before = 'x = """\n[keymap]\n"""\n'
+    settings.config_file.write_text(before)
+    with pytest.raises(SettingsError, match="buttons could not be saved"):
+        write(settings, "buttons", 2)
+    assert settings.config_file.read_text() == before

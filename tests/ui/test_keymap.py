@@ -96,7 +96,6 @@ def test_keys_are_understood_as_people_write_them(own: dict[str, str], in_force:
         ({"undo": "esc"}, "here: undo: there is no key 'esc'. Did you mean 'escape'? It stays on u."),
         ({"undo": "ctlr+z"}, "here: undo: there is no key 'ctlr+z'. It stays on u."),
         ({"undo": ""}, "here: undo: there is no key ''. It stays on u."),
-        ({"undo": 3}, 'here: undo is 3. Write keys in quotes, such as "g" or "u,ctrl+z". It stays on u.'),
         ({"undo": "d"}, "here: undo cannot be d: show_demos has it (Home). It stays on u."),
         ({"undo": "z,?"}, "here: undo cannot be ?: help has it (Home). It stays on u."),
         ({"toggle_code": "s"}, "here: toggle_code cannot be s: suspend has it (a running demo). It stays on c."),
@@ -118,10 +117,25 @@ def test_of_two_own_keys_that_clash_the_first_is_kept() -> None:
     assert problems == ["bury: bury cannot be x: undo has it (Quiz). It stays on b."]
 
 
-def test_a_key_that_vim_has_taken_is_not_given_away() -> None:
-    keymap, problems = resolve("vim", {"undo": "g"}, str, places())
-    assert keymap["undo"] == "u"
-    assert "move_to_top has it" in problems[0]
+def test_a_key_of_ones_own_comes_before_that_of_the_preset() -> None:
+    keymap, problems = resolve("vim", {"undo": "g", "toggle_code": "l"}, str, places())
+    assert problems == []
+    assert (keymap["undo"], keymap["move_to_top"], keymap["move_to_bottom"]) == ("g", "ctrl+home", "G,ctrl+end")
+    assert (keymap["toggle_code"], keymap["step_forward"]) == ("l", "right")
+
+
+def test_a_command_that_only_the_preset_has_moved_returns_to_its_own_key() -> None:
+    keymap, problems = resolve("vim", {"undo": "L"}, str, places())
+    assert problems == []
+    assert (keymap["undo"], keymap["switch_language"], keymap["step_forward"]) == ("L", "l", "right")
+    assert not list(clashes(keymap, places()))
+
+
+def test_thousands_of_names_that_no_command_has_are_told_as_a_few_and_a_number() -> None:
+    keymap, problems = resolve("default", {f"nothing{number}": "z" for number in range(5_000)} | {"undo": "z"}, str, places())
+    assert keymap["undo"] == "z"
+    assert len(problems) == 4
+    assert problems[-1] == "nothing3: 4,997 more names of no command"
 
 
 # -- the app with other keys -------------------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""The beginning of a deck: a folder whose deck.toml says its title and its language. Nothing is written here."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.decks.listing import CONTENTS
+from quizapp.decks.suffix import LANGUAGE
+from quizapp.domain.drawable import clean
+from quizapp.domain.errors import AuthoringError
+
+
+@dataclass(frozen=True)
+class StartedDeck:
+    """The text of a new deck.toml, and where it goes."""
+
+    path: Path
+    text: bytes
+
+
+def start_deck(folder: Path, title: str, language: str) -> StartedDeck:
+    """What has to be written for a deck in `folder`, which need not be there yet. Raises AuthoringError."""
+    import tomlkit
+
+    name = folder.name
+    if not name or name.startswith(".") or clean(name) != name:
+        raise AuthoringError(f"no deck can be in {folder}", "A deck is called by its folder: choose a name without a dot at its start.")
+    if os.path.isfile(folder):  # noqa: PTH113  (Path's own raise where a name is too long, which making it tells)
+        raise AuthoringError(f"{folder} is a file", "Choose another name.")
+    if os.path.lexists(folder / CONTENTS):
+        raise AuthoringError(f"{folder} is a deck already", f"`quizapp deck add {folder}` has its cards asked.")
+    title = " ".join(clean(title or name).split())
+    if not LANGUAGE.fullmatch(language):
+        raise AuthoringError(f"{language!r} is no language", 'Write a code such as "en" or "ko".')
+    lines = [f"{key} = {tomlkit.item(value).as_string()}\n" for key, value in (("title", title), ("language", language))]
+    return StartedDeck(folder / CONTENTS, "".join(lines).encode())
