@@ -37,6 +37,14 @@ class StorageError(QuizAppError):
     """The database cannot be read or written."""
 
 
+class BusyError(StorageError):
+    """Another program has been writing to the database for longer than we wait."""
+
+
+class GoneError(StorageError):
+    """The database that was open is no longer the file at its place: deleted, replaced, or out of reach. Nothing was written."""
+
+
 class ExportError(QuizAppError):
     """A file cannot be written where it was asked for."""
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from operator import attrgetter
 from typing import TypeAlias, TypeVar
 from uuid import UUID
 
@@ -85,6 +84,8 @@ class Graded:
     """The card's key points, where the learner went through them."""
     sitting: UUID | None = None
     """The mock interview whose answer was counted by this grade; what was said stands with that answer already."""
+    corrects: UUID | None = None
+    """The event in whose place this one stands: the same, with the moment set right. No correction is corrected: it names the first."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Practised:
     ticks: tuple[Mark, ...] = ()
     sitting: UUID | None = None
     """The mock interview it belongs to."""
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class Buried:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ class Suspended:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,7 @@ class Resumed:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,7 @@ class Restarted:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -291,7 +297,7 @@ def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
     for event in _standing(events):
         if isinstance(event, Renamed):
             if moved := found.pop(event.source, []):
-                found[event.card] = sorted([*found.get(event.card, []), *moved], key=attrgetter("id"))
+                found[event.card] = sorted([*found.get(event.card, []), *moved], key=_place)
         elif isinstance(event, CardEvent):
             found.setdefault(event.card, []).append(event)
     return found
@@ -299,7 +305,7 @@ def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
 
 def carried(events: Iterable[Event]) -> list[CardEvent]:
     """The card events that count, in order, each under the id that its card has now."""
-    return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=attrgetter("id"))
+    return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=_place)
 
 
 def related(cards: Iterable[str], renamed: Iterable[Renamed]) -> set[str]:
@@ -312,9 +318,31 @@ def related(cards: Iterable[str], renamed: Iterable[Renamed]) -> set[str]:
 
 
 def _standing(events: Iterable[Event]) -> list[Event]:
+    """An undo takes along what corrects the event; of several corrections, which only merged histories hold, the last one counts."""
     unique = {event.id: event for event in events}
     undone = {event.target for event in unique.values() if isinstance(event, Undone)}
-    return [unique[id] for id in sorted(unique.keys() - undone)]
+    corrections: dict[UUID, UUID] = {}
+    for event in unique.values():
+        if (first := _corrected(event)) is not None:
+            corrections[first] = max(event.id, corrections.get(first, event.id))
+    gone = undone | corrections.keys()
+    if corrections:
+        gone |= {
+            event.id
+            for event in unique.values()
+            if (first := _corrected(event)) is not None and (first in undone or corrections[first] != event.id)
+        }
+    return sorted((event for event in unique.values() if event.id not in gone), key=_place)
+
+
+def _corrected(event: Event) -> UUID | None:
+    corrects: UUID | None = getattr(event, "corrects", None)
+    return corrects
+
+
+def _place(event: Event) -> int:
+    """Where an event stands among others: a correction in the place of what it corrects."""
+    return (_corrected(event) or event.id).int
 
 
 def to_the_millisecond(at: datetime) -> datetime:

@@ -164,7 +164,10 @@ def test_doctor_finds_a_schedule_that_is_not_what_the_history_gives_and_mends_it
     broken = quizapp("doctor")
     assert broken.returncode == 1
     assert "wrong: small/one: stability is 99.0, its events give 2.3065" in broken.stdout
-    assert quizapp("doctor", "--rebuild").stdout.endswith("all is well\n")
+    assert broken.stderr == ""
+    mended = quizapp("doctor", "--fix", "--yes")
+    assert mended.returncode == 0
+    assert mended.stdout.endswith("all is well\n")
 
 
 def test_config_tells_settings_and_places(quizapp: Quizapp, tmp_path: Path) -> None:
