@@ -42,11 +42,11 @@ def _look(settings: Settings, *, fix: bool = False, yes: bool = False, as_json: 
             put(json.dumps(_fields(settings, found), ensure_ascii=False, indent=1))
         else:
             _print(settings, found)
-        if not fix or not any(finding.remedy for finding in found.findings):
+        if not fix or not any(symptom.remedy for symptom in found.symptoms):
             return found, False
         _show_remedies(found)
         _ask("Go on?", yes=yes)
-        if not {"damage", "unreadable"} & {finding.kind for finding in found.findings}:
+        if not {"damage", "unreadable"} & {symptom.kind for symptom in found.symptoms}:
             for line in its_doctor.mend(found):
                 put(line)
             return found, True
@@ -61,8 +61,8 @@ def _print(settings: Settings, found: Diagnosis) -> None:
     put(f"{_counted(found.events, 'event')}, {_counted(found.schedules, 'card')} with a schedule")
     for line in settings.problems:
         put(f"wrong: {line}")
-    for finding in found.findings:
-        put(f"{'wrong' if finding.wrong else 'note'}: {finding.text}")
+    for symptom in found.symptoms:
+        put(f"{'wrong' if symptom.wrong else 'note'}: {symptom.text}")
     if found.sound and not settings.problems:
         put("all is well")
 
@@ -73,7 +73,7 @@ def _counted(number: int | None, one: str) -> str:
 
 def _show_remedies(found: Diagnosis) -> None:
     put("What can be mended:")
-    for remedy in dict.fromkeys(finding.remedy for finding in found.findings if finding.remedy):
+    for remedy in dict.fromkeys(symptom.remedy for symptom in found.symptoms if symptom.remedy):
         put(f"  {remedy}")
 
 
@@ -99,12 +99,12 @@ def _ask(question: str, *, yes: bool) -> None:
 
 
 def _fields(settings: Settings, found: Diagnosis) -> dict[str, object]:
-    findings = [{"kind": each.kind, "wrong": each.wrong, "text": each.text, "remedy": each.remedy} for each in found.findings]
+    symptoms = [{"kind": each.kind, "wrong": each.wrong, "text": each.text, "remedy": each.remedy} for each in found.symptoms]
     return {
         "database": str(settings.database),
         "sound": found.sound and not settings.problems,
         "events": found.events,
         "schedules": found.schedules,
         "problems": list(settings.problems),
-        "findings": findings,
+        "symptoms": symptoms,
     }

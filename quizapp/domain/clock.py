@@ -4,13 +4,11 @@ A card graded under such a date would be asked again only after it. What was don
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
+from quizapp.domain.day import TOLERANCE
 from quizapp.domain.history import CardEvent, standing
-
-TOLERANCE = timedelta(hours=1)
-"""Clocks of two machines differ a little; what is dated less than this ahead puts no card off."""
 
 
 def is_from_the_future(event: CardEvent, now: datetime) -> bool:

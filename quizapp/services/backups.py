@@ -11,7 +11,7 @@ from quizapp.domain.day import Calendar
 from quizapp.domain.errors import StorageError
 
 if TYPE_CHECKING:
-    from quizapp.storage.backup_files import Backup, Contents
+    from quizapp.storage.backup_files import Backup, Tally
 
 
 @dataclass(frozen=True)
@@ -117,5 +117,5 @@ class Backups:
         return kept
 
 
-def _kept(backup: "Backup", held: "Contents | None") -> KeptBackup:
+def _kept(backup: "Backup", held: "Tally | None") -> KeptBackup:
     return KeptBackup(backup.path, backup.at, held.cards if held else None, held.reviews if held else None)

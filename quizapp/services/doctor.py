@@ -5,7 +5,7 @@ Each check is made whatever the others find. What could not be checked is said: 
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from quizapp.storage.salvage import Salvaged
 
 MOST_NAMED = 5
-"""Cards that a finding names; of more it tells the number."""
+"""Cards that a symptom names; of more it tells the number."""
 
 
 @dataclass(frozen=True)
-class Finding:
+class Symptom:
     """Something that is wrong, or worth knowing."""
 
     kind: str
@@ -41,15 +41,26 @@ class Diagnosis:
     events: int | None
     """None where they cannot be counted."""
     schedules: int | None
-    findings: tuple[Finding, ...]
+    symptoms: tuple[Symptom, ...]
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        return not any(finding.wrong for finding in self.findings)
+        return not any(symptom.wrong for symptom in self.symptoms)
 
 
-Check = Callable[["Examination"], Iterator[Finding]]
+@dataclass(frozen=True)
+class Misdated:
+    """Something that was done to a card under a wrong clock."""
+
+    card: str
+    at: datetime
+    """As it is dated, in the learner's time zone."""
+    moment: datetime
+    """When it was done, as near as can be told."""
+
+
+Check = Callable[["Examination"], Iterator[Symptom]]
 
 
 class Doctor:
@@ -63,21 +74,21 @@ class Doctor:
 
     def diagnose(self) -> Diagnosis:
         """Looks at the file, at the place where it is kept, and at what is in it."""
-        findings = [*self._place(), *self._permissions()]
+        symptoms = [*self._place(), *self._permissions()]
         events, schedules = None, None
         try:
             with self._history().examined() as examination:
                 checks: tuple[Check, ...] = (_damage, _differences, self._future, _drafts, _cards)
                 for check in checks:
-                    findings += _made(check, examination)
+                    symptoms += _made(check, examination)
                 events, schedules = _counted(examination.events), _counted(examination.schedules)
         except StorageError as error:
-            findings.append(Finding("unreadable", str(error), "save what can be read into a new file"))
-        return Diagnosis(events, schedules, tuple(findings))
+            symptoms.append(Symptom("unreadable", str(error), "save what can be read into a new file"))
+        return Diagnosis(events, schedules, tuple(symptoms))
 
     def mend(self, diagnosis: Diagnosis) -> list[str]:
-        """Does what the remedies of the findings say; a line for each. Raises StorageError."""
-        kinds = {finding.kind for finding in diagnosis.findings if finding.remedy}
+        """Does what the remedies of the symptoms say; a line for each. Raises StorageError."""
+        kinds = {symptom.kind for symptom in diagnosis.symptoms if symptom.remedy}
         done = []
         if "permissions" in kinds:
             for path in self._open_to_others():
@@ -104,24 +115,30 @@ class Doctor:
         """Computes the cached schedule afresh from the events. Raises StorageError."""
         self._history().rebuild()
 
+    def misdated(self, zone: tzinfo) -> list[Misdated]:
+        """What `set_right` would set right. Raises StorageError."""
+        with self._history().examined() as examination:
+            found = examination.from_the_future(self._now())
+        return [Misdated(event.card, event.at.astimezone(zone), moment.astimezone(zone)) for event, moment in found]
+
     def set_right(self) -> int:
         """Gives events from the future the moment at which they were done; how many. Raises StorageError."""
         return len(self._history().correct(self._now(), self._random))
 
-    def _place(self) -> Iterator[Finding]:
+    def _place(self) -> Iterator[Symptom]:
         from quizapp.storage.places import network_drive, sync_tool
 
         folder = self._database.parent
         if kind := network_drive(self._database):
             text = f"{folder} is on a network drive ({kind}), where two programs can damage a database. Choose a folder of this machine."
-            yield Finding("network", text)
+            yield Symptom("network", text)
         if tool := sync_tool(self._database):
             text = f"{folder} is in a folder of {tool}, which may replace the database while it is open. Choose another folder."
-            yield Finding("sync", text)
+            yield Symptom("sync", text)
 
-    def _permissions(self) -> Iterator[Finding]:
+    def _permissions(self) -> Iterator[Symptom]:
         for path in self._open_to_others():
-            yield Finding("permissions", f"{path} can be read by other users of this machine", f"make {path} yours alone")
+            yield Symptom("permissions", f"{path} can be read by other users of this machine", f"make {path} yours alone")
 
     def _open_to_others(self) -> list[Path]:
         """Regular files of ours that others may read or write."""
@@ -131,26 +148,26 @@ class Doctor:
         files = [beside(self._database, suffix) for suffix in ("", "-wal", "-shm")] + [backup.path for backup in backups_of(self._database)]
         return [path for path in files if is_ours(path) and path.stat().st_mode & 0o077]
 
-    def _future(self, examination: "Examination") -> Iterator[Finding]:
+    def _future(self, examination: "Examination") -> Iterator[Symptom]:
         if found := examination.from_the_future(self._now()):
             latest = max(event.at for event, _ in found)
             number = _number(len(found), "event is", "events are")
             text = f"{number} dated later than now, the last {latest:%Y-%m-%d %H:%M} UTC: a clock was wrong, and puts cards off until then"
             moments = ", ".join(f"{event.card} {moment:%Y-%m-%d %H:%M} UTC" for event, moment in found[:MOST_NAMED])
             more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-            yield Finding("future", text, f"date them when they were done: {moments}{more}")
+            yield Symptom("future", text, f"date them when they were done: {moments}{more}")
         if others := examination.others_from_the_future(self._now()):
             number = _number(others, "prediction or interview is", "predictions or interviews are")
-            yield Finding("future", f"{number} dated later than now; nothing depends on it", wrong=False)
+            yield Symptom("future", f"{number} dated later than now; nothing depends on it", wrong=False)
 
 
-def _made(check: Check, examination: "Examination") -> list[Finding]:
+def _made(check: Check, examination: "Examination") -> list[Symptom]:
     """What a check finds; that it could not be made, where rows are damaged."""
     try:
         return list(check(examination))
     except (StorageError, ValueError, KeyError, TypeError) as error:
         what = str(error) if isinstance(error, StorageError) else f"a row cannot be understood ({error!r})"
-        return [Finding("unreadable", f"{check.__name__.strip('_')} could not be checked: {what}", "save what can be read into a new file")]
+        return [Symptom("unreadable", f"{check.__name__.strip('_')} could not be checked: {what}", "save what can be read into a new file")]
 
 
 def _counted(count: Callable[[], int]) -> int | None:
@@ -160,31 +177,31 @@ def _counted(count: Callable[[], int]) -> int | None:
         return None
 
 
-def _damage(examination: "Examination") -> Iterator[Finding]:
+def _damage(examination: "Examination") -> Iterator[Symptom]:
     for line in examination.damage():
-        yield Finding("damage", line, "save what can be read into a new file")
+        yield Symptom("damage", line, "save what can be read into a new file")
 
 
-def _differences(examination: "Examination") -> Iterator[Finding]:
+def _differences(examination: "Examination") -> Iterator[Symptom]:
     for stored, replayed in examination.differences():
         if row := stored or replayed:
-            yield Finding(
+            yield Symptom(
                 "schedule", f"{row.card}: {_difference(stored, replayed)}", "compute the schedule afresh; your history stays as it is"
             )
 
 
-def _drafts(examination: "Examination") -> Iterator[Finding]:
+def _drafts(examination: "Examination") -> Iterator[Symptom]:
     for card, text, new in examination.lost_drafts():
         where = f"{card}, which no deck has" + (f"; it is called {new} now" if new else "")
         remedy = f"move it to {new}" if new else ""
-        yield Finding("draft", f"a typed answer is kept for {where}: {text!r}", remedy, wrong=bool(new))
+        yield Symptom("draft", f"a typed answer is kept for {where}: {text!r}", remedy, wrong=bool(new))
 
 
-def _cards(examination: "Examination") -> Iterator[Finding]:
+def _cards(examination: "Examination") -> Iterator[Symptom]:
     if found := examination.unknown_cards():
         names = ", ".join(list(found)[:MOST_NAMED]) + (" ..." if len(found) > MOST_NAMED else "")
         events = _number(sum(found.values()), "event is", "events are")
-        yield Finding("card", f"{events} of cards that no deck here has ever had; they are kept: {names}", wrong=False)
+        yield Symptom("card", f"{events} of cards that no deck here has ever had; they are kept: {names}", wrong=False)
 
 
 def _number(number: int, one: str, many: str = "") -> str:

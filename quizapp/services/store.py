@@ -44,5 +44,7 @@ class Store:
         """
         from quizapp.storage.backups import save_open
 
+        if self.path.exists() and self.path.stat().st_size:
+            return self.path  # it is back by itself
         elsewhere = Path.home() / f"{self.path.stem}-saved-{self._clock():%Y%m%dT%H%M%SZ}.db"
         return save_open(self._reader.save_as, self.path, elsewhere)

@@ -16,7 +16,7 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
-class Contents:
+class Tally:
     """What a database holds, counted in one moment."""
 
     cards: int
@@ -66,7 +66,7 @@ def backups_of(database: Path) -> list[Backup]:
     return sorted(backups, key=lambda backup: backup.at, reverse=True)
 
 
-def contents(path: Path) -> Contents | None:
+def contents(path: Path) -> Tally | None:
     """What the backup at `path` holds; None where it is damaged, or is no database of QuizApp's. No lock is taken: nobody writes to it."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection:
@@ -76,16 +76,16 @@ def contents(path: Path) -> Contents | None:
         return None
 
 
-def counted(connection: sqlite3.Connection) -> Contents:
+def counted(connection: sqlite3.Connection) -> Tally:
     """What the open database holds. Raises sqlite3.Error."""
     (cards,) = connection.execute("SELECT count(*) FROM cards WHERE archived_at IS NULL").fetchone()
     reviews, events, last = connection.execute("SELECT total(kind = 'grade'), count(*), ifnull(max(id), '') FROM events").fetchone()
     drafts = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'drafts'").fetchone()
     (typed,) = connection.execute("SELECT ifnull(sum(length(text)), 0) FROM drafts").fetchone() if drafts else (0,)
-    return Contents(cards, int(reviews), events, last, typed)
+    return Tally(cards, int(reviews), events, last, typed)
 
 
-def newest_sound(database: Path) -> tuple[Backup, Contents] | None:
+def newest_sound(database: Path) -> tuple[Backup, Tally] | None:
     """The newest backup that is not damaged, and what it holds."""
     return next(((backup, held) for backup in backups_of(database) if (held := contents(backup.path))), None)
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quizapp.domain.errors import StorageError
-from quizapp.storage.backup_files import Backup, Contents, backups_of, contents, counted, file_for
+from quizapp.storage.backup_files import Backup, Tally, backups_of, contents, counted, file_for
 from quizapp.storage.files import SIDES, beside, clear_abandoned, drafted, flush
 from quizapp.storage.sqlite_errors import explained, way_back
 
@@ -47,7 +47,7 @@ def back_up(database: Path, at: datetime) -> Path | None:
     return target
 
 
-def copy_to(database: Path, target: Path) -> Contents:
+def copy_to(database: Path, target: Path) -> Tally:
     """Writes a verified copy of the database to `target`, replacing what is there; what it holds. Raises StorageError."""
     with drafted(target) as draft:
         held = _copy(database, draft)
@@ -56,13 +56,13 @@ def copy_to(database: Path, target: Path) -> Contents:
     return held
 
 
-def held_in(path: Path) -> Contents:
+def held_in(path: Path) -> Tally:
     """What the database at `path` holds, its log included. Raises StorageError."""
     with explained(path), closing(_connect(path)) as connection:
         return counted(connection)
 
 
-def _copy(database: Path, draft: Path) -> Contents:
+def _copy(database: Path, draft: Path) -> Tally:
     """Fills `draft` with all that the database holds, its log included."""
     with explained(database), closing(_connect(database)) as source:
         source.execute("BEGIN")

@@ -27,7 +27,8 @@ def identity(path: Path) -> Identity:
     try:
         found = os.stat(path)  # noqa: PTH116  (half as costly as Path.stat, and before each write)
     except FileNotFoundError as error:
-        raise GoneError(f"{path} is gone: it was deleted or moved while QuizApp had it open. Nothing was stored", _PUT_BACK) from error
+        sentence = f"{path} is gone: it was deleted or moved while QuizApp had it open. Nothing was stored"
+        raise GoneError(sentence, _PUT_BACK, deleted=True) from error
     except OSError as error:
         raise GoneError(f"{path} is out of reach: {error.strerror}. Nothing was stored", "Try again once it is back.") from error
     if not found.st_size:

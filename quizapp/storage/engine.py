@@ -13,7 +13,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from quizapp.domain.errors import GoneError, StorageError
-from quizapp.storage.connection import BUSY_SECONDS, Patience, check_same, connect, replaced, replacement
+from quizapp.storage.connection import Patience, check_same, connect, replaced, replacement
 from quizapp.storage.sqlite_errors import explained, explanation
 
 CHECKPOINT_PAGES = 4_000
@@ -77,7 +77,7 @@ def _connect(path: Path, _dialect: Dialect, record: ConnectionPoolEntry, _argume
         connection, opened = connect(path)
         for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")
-    record.info.update(opened=opened, patience=BUSY_SECONDS)
+    record.info.update(opened=opened, patience=None)
     return connection
 
 

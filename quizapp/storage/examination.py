@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
-from quizapp.domain.clock import TOLERANCE, set_right
+from quizapp.domain.clock import set_right
+from quizapp.domain.day import TOLERANCE
 from quizapp.domain.history import CardEvent
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.events import EventTable, standing_where

@@ -14,8 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from quizapp.domain.card import Card, Coverage, Problem
-from quizapp.domain.card_json import decode, problem
+from quizapp.domain.day import TOLERANCE
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Draft
 from quizapp.domain.progress import Today
@@ -39,6 +38,7 @@ _TOPICS = """
     FROM deck_cards WHERE learner_id = :learner GROUP BY topic_id ORDER BY min(position)
 """
 _BETWEEN = "FROM standing AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end"
+_AHEAD_OF_TIME = "SELECT count(*) FROM standing WHERE learner_id = :learner AND at > :start"
 _FAILING = "SELECT 1 FROM schedule AS s WHERE s.learner_id = e.learner_id AND s.card_id = e.card_id AND s.failing"
 _OPEN_MOCK = """
     SELECT b.at, json_extract(b.setup, '$.cards'),
@@ -183,6 +183,10 @@ class QuickReader:
         for at, cards, answered in self._rows(_OPEN_MOCK):
             return datetime.fromtimestamp(at / 1000, UTC), answered, len(json.loads(cards))
         return None
+
+    def from_the_future(self, now: datetime) -> int:
+        """How many events of cards are dated later than they can have been done: a clock was wrong."""
+        return self._number(_AHEAD_OF_TIME, **_span(now + TOLERANCE, now))
 
     # -- cards and decks ---------------------------------------------------------------------------------------------
 

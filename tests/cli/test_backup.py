@@ -132,7 +132,7 @@ def test_doctor_saves_what_can_be_read_and_counts_it_and_keeps_the_damaged_file(
     before = database.read_bytes()
     found = json.loads(quizapp("doctor", "--json").stdout)
     assert found["sound"] is False
-    assert "damage" in {each["kind"] for each in found["findings"]}
+    assert "damage" in {each["kind"] for each in found["symptoms"]}
     result = quizapp("doctor", "--fix", "--yes")
     assert result.returncode == 0
     assert "of 300 events" in result.stdout
