@@ -353,15 +353,20 @@ def to_the_millisecond(at: datetime) -> datetime:
 _VERSION, _VARIANT = 7, 0b10
 _RANDOM_BITS = 74
 """12 bits beside the version, 62 beside the variant; together they count up within a millisecond."""
+_DISTANCE_BITS = 48
+"""Of the random distance: 2 to the 26th events fit into a millisecond."""
 
 
 def event_id(at: datetime, random: int, after: UUID | None) -> UUID:
-    """A UUIDv7 for the moment `at`, greater than `after`; `random` is any non-negative integer, of which 74 bits are used."""
+    """A UUIDv7 for the moment `at`, greater than `after`; `random` is any non-negative integer, of which 74 bits are used.
+
+    Where the clock is behind `after`, it follows at a random distance: another machine that has `after` as well takes another id.
+    """
     id = _uuid7(int(at.timestamp() * 1000), random % (1 << _RANDOM_BITS))
     if after is None or id > after:
         return id
     milliseconds, count = _parts(after)
-    carry, count = divmod(count + 1, 1 << _RANDOM_BITS)
+    carry, count = divmod(count + 1 + random % (1 << _DISTANCE_BITS), 1 << _RANDOM_BITS)
     return _uuid7(milliseconds + carry, count)
 
 

@@ -24,6 +24,7 @@ _LOST = (
     .where(DraftRow.learner_id == bindparam("learner"), ~exists().where(CardRow.id == DraftRow.card_id))
     .order_by(DraftRow.card_id)
 )
+_DRAFTED = select(DraftRow.card_id).where(DraftRow.learner_id == bindparam("learner"))
 _RENAMED = select(renames.c.source).where(renames.c.learner_id == bindparam("learner"))
 
 
@@ -76,4 +77,5 @@ class Examination:
         found = [
             (card, text, self._events.name_now(self._connection, card)) for card, text in self._connection.execute(_LOST, self._learner)
         ]
-        return [(card, text, new if new != card else "") for card, text, new in found]
+        drafted = set(self._connection.scalars(_DRAFTED, self._learner))
+        return [(card, text, new if new != card and new not in drafted else "") for card, text, new in found]

@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from quizapp.domain.card import Card, Coverage, Problem
+from quizapp.domain.card_json import decode, problem
 from quizapp.domain.day import TOLERANCE
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Draft
