@@ -173,3 +173,10 @@ def test_a_read_only_database_is_listed_and_exported_and_refuses_a_grade_with_th
     assert "cannot be written, so nothing can be stored" in " ".join((asked.stdout + asked.stderr).split())
     assert sorted(path.name for path in data.iterdir()) == before
     data.chmod(0o755)
+
+
+def test_the_plain_quiz_makes_the_backup_of_the_day_too(quizapp: Quizapp, services: Services, tmp_path: Path) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1)
+    for _ in range(2):
+        assert quizapp("quiz", "--plain", stdin="q\n").returncode == 0
+        assert len(list((tmp_path / "data" / "backups").iterdir())) == 1
