@@ -141,6 +141,7 @@ NOT_RUN = {
     "mock": "needs a terminal, or interviews that were held",
     "deck": "changes decks",
     "backup": "needs something that is stored",
+    "restore": "asks",
     "new": "changes them",
 }
 

@@ -1,6 +1,5 @@
 """`quizapp backup` and `quizapp restore`."""
 
-import json
 import sys
 from datetime import tzinfo
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_backups
-from quizapp.cli.lines import put
+from quizapp.cli.lines import agreed, put, put_json, put_line
 from quizapp.services.backups import Backups, KeptBackup
 from quizapp.settings import Settings
 from quizapp.ui.phrases import count
@@ -31,11 +30,11 @@ def backup(settings: Settings, path: Path | None, force: bool, as_json: bool) ->
     backups = open_backups(settings)
     made = _made(backups, path, force=force)
     if as_json:
-        put(json.dumps(_fields(made) if made else None, ensure_ascii=False))
+        put_json(_fields(made) if made else None)
     elif made is None:
         put("There is nothing to back up yet.")
     else:
-        put(f"{made.path}: {_held(made)}")
+        put_line(f"{made.path}: {_held(made)}")
 
 
 def _made(backups: Backups, path: Path | None, *, force: bool) -> KeptBackup | None:
@@ -60,7 +59,7 @@ def restore(settings: Settings, which: str | None, only_list: bool, yes: bool, a
     """
     backups, zone = open_backups(settings), settings.zone()
     if as_json:
-        put(json.dumps([_fields(kept) for kept in backups.all()], ensure_ascii=False))
+        put_json([_fields(kept) for kept in backups.all()])
         return
     if only_list or not yes:
         _list(backups.all(), zone)
@@ -70,24 +69,24 @@ def restore(settings: Settings, which: str | None, only_list: bool, yes: bool, a
     if not yes and not _agreed(chosen, settings.database, zone):
         sys.exit(NO)
     kept = backups.restore(chosen)
-    put(f"{settings.database} is as it was on {chosen.at.astimezone(zone):%Y-%m-%d %H:%M}: {_held(chosen)}.")
+    put_line(f"{settings.database} is as it was on {chosen.at.astimezone(zone):%Y-%m-%d %H:%M}: {_held(chosen)}.")
     if kept is not None:
-        put(f"The one before is kept: {kept}")
+        put_line(f"The one before is kept: {kept}")
 
 
 def _agreed(chosen: KeptBackup, database: Path, zone: tzinfo) -> bool:
     """Whether the learner has said yes. Where nobody can answer, nothing is changed."""
     if not sys.stdin.isatty():
         raise click.UsageError("nobody is there to be asked; add --yes to restore without a question")
-    put(f"This puts the backup of {chosen.at.astimezone(zone):%Y-%m-%d %H:%M} ({_held(chosen)}) in the place of {database}.")
-    return click.confirm("Go on?")
+    put_line(f"This puts the backup of {chosen.at.astimezone(zone):%Y-%m-%d %H:%M} ({_held(chosen)}) in the place of {database}.")
+    return agreed("Go on?")
 
 
 def _list(backups: list[KeptBackup], zone: tzinfo) -> None:
     if not backups:
         put("There are no backups yet.")
     for number, kept in enumerate(backups, 1):
-        put(f"{number:>3}  {kept.at.astimezone(zone):%Y-%m-%d %H:%M}  {_held(kept)}")
+        put_line(f"{number:>3}  {kept.at.astimezone(zone):%Y-%m-%d %H:%M}  {_held(kept)}")
 
 
 def _held(kept: KeptBackup) -> str:

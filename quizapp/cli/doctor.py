@@ -1,12 +1,11 @@
 """`quizapp doctor`."""
 
-import json
 import sys
 
 import click
 
 from quizapp.bootstrap import open_backups, open_doctor
-from quizapp.cli.lines import put
+from quizapp.cli.lines import agreed, put, put_json, put_line
 from quizapp.services.doctor import Diagnosis, Doctor
 from quizapp.settings import Settings
 from quizapp.ui.phrases import count
@@ -39,7 +38,7 @@ def _look(settings: Settings, *, fix: bool = False, yes: bool = False, as_json: 
     try:
         found = its_doctor.diagnose()
         if as_json:
-            put(json.dumps(_fields(settings, found), ensure_ascii=False, indent=1))
+            put_json(_fields(settings, found))
         else:
             _print(settings, found)
         if not fix or not any(symptom.remedy for symptom in found.symptoms):
@@ -48,7 +47,7 @@ def _look(settings: Settings, *, fix: bool = False, yes: bool = False, as_json: 
         _ask("Go on?", yes=yes)
         if not {"damage", "unreadable"} & {symptom.kind for symptom in found.symptoms}:
             for line in its_doctor.mend(found):
-                put(line)
+                put_line(line)
             return found, True
     finally:
         close()
@@ -57,12 +56,12 @@ def _look(settings: Settings, *, fix: bool = False, yes: bool = False, as_json: 
 
 
 def _print(settings: Settings, found: Diagnosis) -> None:
-    put(f"database: {settings.database}")
-    put(f"{_counted(found.events, 'event')}, {_counted(found.schedules, 'card')} with a schedule")
+    put_line(f"database: {settings.database}")
+    put_line(f"{_counted(found.events, 'event')}, {_counted(found.schedules, 'card')} with a schedule")
     for line in settings.problems:
-        put(f"wrong: {line}")
+        put_line(f"wrong: {line}")
     for symptom in found.symptoms:
-        put(f"{'wrong' if symptom.wrong else 'note'}: {symptom.text}")
+        put_line(f"{'wrong' if symptom.wrong else 'note'}: {symptom.text}")
     if found.sound and not settings.problems:
         put("all is well")
 
@@ -74,18 +73,20 @@ def _counted(number: int | None, one: str) -> str:
 def _show_remedies(found: Diagnosis) -> None:
     put("What can be mended:")
     for remedy in dict.fromkeys(symptom.remedy for symptom in found.symptoms if symptom.remedy):
-        put(f"  {remedy}")
+        put_line(f"  {remedy}")
 
 
 def _salvage(settings: Settings, its_doctor: Doctor, *, yes: bool) -> None:
     saved = its_doctor.salvage()
-    put(f"Saved {saved.events:,} of {count(saved.of, 'event')} and {count(saved.drafts, 'unfinished answer')} in {saved.path}.")
+    put_line(f"Saved {saved.events:,} of {count(saved.of, 'event')} and {count(saved.drafts, 'unfinished answer')} in {saved.path}.")
     backups = open_backups(settings)
     if (newest := next((kept for kept in backups.all() if kept.reviews is not None), None)) is not None:
-        put(f"The newest backup is of {newest.at.astimezone(settings.zone()):%Y-%m-%d %H:%M}, with {count(newest.reviews or 0, 'review')}.")
+        put_line(
+            f"The newest backup is of {newest.at.astimezone(settings.zone()):%Y-%m-%d %H:%M}, with {count(newest.reviews or 0, 'review')}."
+        )
     _ask("Use what was saved from now on? The damaged file is kept.", yes=yes)
     kept = backups.restore(backups.find(str(saved.path)))
-    put(f"{settings.database} holds what was saved. The damaged one is kept: {kept}")
+    put_line(f"{settings.database} holds what was saved. The damaged one is kept: {kept}")
 
 
 def _ask(question: str, *, yes: bool) -> None:
@@ -94,7 +95,7 @@ def _ask(question: str, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise click.UsageError("nobody is there to be asked; add --yes to mend without a question")
-    if not click.confirm(question):
+    if not agreed(question):
         sys.exit(NO)
 
 
