@@ -81,9 +81,8 @@ def _salvage(settings: Settings, its_doctor: Doctor, *, yes: bool) -> None:
     put_line(f"Saved {saved.events:,} of {count(saved.of, 'event')} and {count(saved.drafts, 'unfinished answer')} in {saved.path}.")
     backups = open_backups(settings)
     if (newest := next((kept for kept in backups.all() if kept.reviews is not None), None)) is not None:
-        put_line(
-            f"The newest backup is of {newest.at.astimezone(settings.zone()):%Y-%m-%d %H:%M}, with {count(newest.reviews or 0, 'review')}."
-        )
+        at = f"{newest.at.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
+        put_line(f"The newest backup is of {at}, with {count(newest.reviews or 0, 'review')}.")
     _ask("Use what was saved from now on? The damaged file is kept.", yes=yes)
     kept = backups.restore(backups.find(str(saved.path)))
     put_line(f"{settings.database} holds what was saved. The damaged one is kept: {kept}")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import TypeAlias, TypeVar
 from uuid import UUID
 
@@ -321,17 +322,12 @@ def _standing(events: Iterable[Event]) -> list[Event]:
     """An undo takes along what corrects the event; of several corrections, which only merged histories hold, the last one counts."""
     unique = {event.id: event for event in events}
     undone = {event.target for event in unique.values() if isinstance(event, Undone)}
-    corrections: dict[UUID, UUID] = {}
-    for event in unique.values():
-        if (first := _corrected(event)) is not None:
-            corrections[first] = max(event.id, corrections.get(first, event.id))
-    gone = undone | corrections.keys()
-    if corrections:
-        gone |= {
-            event.id
-            for event in unique.values()
-            if (first := _corrected(event)) is not None and (first in undone or corrections[first] != event.id)
-        }
+    correcting = [event for event in unique.values() if _corrected(event) is not None]
+    if not correcting:
+        return [unique[id] for id in sorted(unique.keys() - undone)]
+    last = {_corrected(event): event.id for event in sorted(correcting, key=attrgetter("id"))}
+    gone = undone | last.keys()
+    gone |= {event.id for event in correcting if _corrected(event) in undone or last[_corrected(event)] != event.id}
     return sorted((event for event in unique.values() if event.id not in gone), key=_place)
 
 

@@ -265,7 +265,7 @@ def test_the_newest_ten_crash_files_are_kept(quizapp: Quizapp, tmp_path: Path, m
 
     quizapp("due")
     (tmp_path / "data" / "crash-20200101T000000Z.txt").write_text("of an earlier version")
-    monkeypatch.setattr("quizapp.cli.doctor.open_services", defect)
+    monkeypatch.setattr("quizapp.cli.doctor.open_doctor", defect)
     named = [quizapp("doctor").stderr.split("The details are in ")[1].split(": please")[0] for _ in range(12)]
     assert sorted(map(str, (tmp_path / "data").glob("crash-*.txt"))) == named[-10:]
     assert "\x1b" not in Path(named[-1]).read_text("utf-8")

@@ -35,6 +35,7 @@ def whole(database: Path, history: History, library: DeckStore) -> list[Graded]:
         assert isinstance(made, Graded)
         given.append(made)
     history.draft("deck/b", Draft("half an answer"))
+    history.close()
     history._engine.dispose()
     checkpoint(database)
     return given
