@@ -1,6 +1,7 @@
 """The composition root: settings become an open database and the services that work on it. Wiring happens here and nowhere else."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,9 +10,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from quizapp.domain.day import Calendar
-from quizapp.domain.history import event_id
+from quizapp.domain.history import event_id, to_the_millisecond
 from quizapp.domain.schedule import Rules
 from quizapp.services.attempts import Attempts
+from quizapp.services.backups import Backups
 from quizapp.services.catalog import Catalog
 from quizapp.services.container import Services
 from quizapp.services.doctor import Doctor
@@ -22,10 +24,13 @@ from quizapp.services.library import Library, Places
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.session import Seconds, Sessions
+from quizapp.services.store import Store
 from quizapp.services.study import Clock, Random, Study
 from quizapp.settings import Settings, packaged
+from quizapp.storage.connection import Patience, checkpoint
 from quizapp.storage.learners import ensure_local_learner
 from quizapp.storage.quick_reader import Learner, QuickReader
+from quizapp.storage.read_only import ReadableCopy, refusal, writable
 from quizapp.storage.upgrade import ensure_current
 
 if TYPE_CHECKING:
@@ -49,51 +54,100 @@ def system_random() -> int:
     return int.from_bytes(os.urandom(10)) >> 6
 
 
+class OpenDatabase:
+    """The learner's database, made or upgraded first, and the stores over it, each made at its first use.
+
+    One that cannot be written is read from a copy, and nothing that a learner does is stored. Raises StorageError.
+    """
+
+    def __init__(self, settings: Settings, preferences: Preferences, clock: Clock, random: Random) -> None:
+        self._copy = None if writable(settings.database) else ReadableCopy(settings.database)
+        self._path = path = self._copy.path if self._copy else settings.database
+        self.backup = ensure_current(path, settings.migrations, clock(), settings.ready_made)
+        self.patience = Patience()
+        self._engine = engine = Lazy(lambda: _engine(path, self.patience))
+        self.reader = _open_reader(path, clock, random, preferences.rules)
+        self.learner = learner = _learner(self.reader)
+        self.memory = Lazy(lambda: _memory(preferences.rules))
+        refused = settings.database if self._copy else None
+        self.history = Lazy(lambda: _history(engine(), learner.id, self.memory(), refused))
+        self.cards = Lazy(lambda: _cards(engine(), learner.id))
+        self.decks = Lazy(lambda: _store(engine()))
+        computed = Lazy(lambda: _history(engine(), learner.id, self.memory()))
+        self.reschedule = partial(_reschedule, self.reader, computed, preferences, Lock())
+        self.reschedule()
+
+        def follow() -> None:
+            """In the thread that changes a setting, which is the one that grades: no grade goes by two rules."""
+            self._let_go()
+            for each in (self.memory, self.history, computed):
+                each.renew()
+
+        preferences.follow(follow)
+
+    def close(self) -> None:
+        """Lets go of the file, which then holds everything by itself."""
+        self.reader.close()
+        self._let_go()
+        if self._engine.made:
+            self._engine().dispose()
+        if self._copy:
+            self._copy.close()
+        else:
+            checkpoint(self._path)
+
+    def _let_go(self) -> None:
+        if self.history.made:
+            self.history().close()
+
+
 def open_services(
     settings: Settings, clock: Clock = system_clock, random: Random = system_random, seconds: Seconds = monotonic
 ) -> Services:
     """Opens (making or upgrading it first) the learner's database. Raises StorageError and SettingsError."""
-    backup = ensure_current(settings.database, settings.migrations, clock(), settings.ready_made)
-    engine = Lazy(lambda: _engine(settings.database))
     preferences = Preferences(settings)
-    memory = Lazy(lambda: _memory(preferences.rules))
-    reader = _open_reader(settings.database, clock, random, preferences.rules)
-    learner = _learner(reader)
-    history = Lazy(lambda: _history(engine(), learner.id, memory()))
-    cards = Lazy(lambda: _cards(engine(), learner.id))
-    reschedule = partial(_reschedule, reader, history, preferences, Lock())
-    reschedule()
+    opened = OpenDatabase(settings, preferences, clock, random)
+    reader, history, learner = opened.reader, opened.history, opened.learner
     lab = Lab()
     own = [Path(deck) for deck in settings.decks]
     places = Places(settings.content, own, settings.state_dir / "decks", settings.decks_known, settings.content == packaged("content"))
-    library = Library(places, reader, Lazy(lambda: _store(engine())), cards, history, lab.check_link, clock, random)
-    catalog = Catalog(reader, cards)
-    study = Study(reader, catalog, history, memory, preferences, clock, random)
+    library = Library(places, reader, opened.decks, opened.cards, history, lab.check_link, clock, random)
 
     def follow() -> None:
-        """In the thread that changes a setting, which is the one that grades: no grade goes by two rules."""
-        memory.renew()
-        if history.made:
-            history().close()
-        history.renew()
         library.use([Path(deck) for deck in preferences.settings.decks], known=preferences.settings.decks_known)
 
     preferences.follow(follow)
+    catalog = Catalog(reader, opened.cards)
+    study = Study(reader, catalog, history, opened.memory, preferences, clock, random)
+    attempts = Attempts(reader, history)
+    return Services(
+        preferences=preferences,
+        catalog=catalog,
+        study=study,
+        library=library,
+        sessions=Sessions(study, attempts, catalog.card, seconds),
+        lab=lab,
+        predictions=Predictions(history, study.now, random),
+        exports=Exports(study, history, preferences, {"uuid": learner.uuid, "name": learner.name}),
+        doctor=Doctor(settings.database, history, study.now, random),
+        backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),
+        store=Store(settings.database, reader, history, opened.patience, clock),
+        mock_interviews=Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks")),
+        reschedule=opened.reschedule,
+        close=opened.close,
+        backup=opened.backup,
+    )
+
+
+def open_doctor(settings: Settings, clock: Clock = system_clock, random: Random = system_random) -> tuple[Doctor, Callable[[], None]]:
+    """Who looks after a database that perhaps cannot be opened, and what lets go of it."""
+    opened = Lazy(lambda: OpenDatabase(settings, Preferences(settings), clock, random))
 
     def close() -> None:
-        reader.close()
-        if history.made:
-            history().close()
-        if engine.made:
-            engine().dispose()
+        if opened.made:
+            opened().close()
 
-    exports = Exports(study, history, preferences, {"uuid": learner.uuid, "name": learner.name})
-    doctor = Doctor(settings.database, history)
-    predictions = Predictions(history, study.now, random)
-    attempts = Attempts(reader, history)
-    sessions = Sessions(study, attempts, catalog.card, seconds)
-    mocks = Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks"))
-    return Services(preferences, catalog, study, library, sessions, lab, predictions, exports, doctor, mocks, reschedule, close, backup)
+    return Doctor(settings.database, lambda: opened().history(), lambda: to_the_millisecond(clock()), random), close
 
 
 def make_ready(database: Path, content: Path) -> None:
@@ -124,6 +178,11 @@ def make_ready(database: Path, content: Path) -> None:
         connection.execute("VACUUM")
 
 
+def open_backups(settings: Settings, clock: Clock = system_clock) -> Backups:
+    """The backups. They need no database that can be opened, for they are what to turn to where it cannot."""
+    return Backups(settings.database, settings.migrations, clock, lambda: Calendar(settings.zone(), settings.rollover_hour))
+
+
 def open_workbench(settings: Settings) -> "Workbench":
     """The deck author's tools. They need no database."""
     from quizapp.services.workbench import Workbench
@@ -147,16 +206,16 @@ def _learner(reader: QuickReader) -> Learner:
     return learner
 
 
-def _reschedule(reader: QuickReader, history: Lazy["History"], preferences: Preferences, alone: Lock) -> None:
+def _reschedule(reader: QuickReader, history: Callable[[], "History"], preferences: Preferences, alone: Lock) -> None:
     with alone:
         if _learner(reader).basis != preferences.rules.basis:
             history().rebuild()
 
 
-def _engine(path: Path) -> "Engine":
+def _engine(path: Path, patience: Patience | None = None) -> "Engine":
     from quizapp.storage.engine import open_engine
 
-    return open_engine(path)
+    return open_engine(path, patience)
 
 
 def _memory(rules: Rules) -> "Memory":
@@ -165,10 +224,11 @@ def _memory(rules: Rules) -> "Memory":
     return Memory(rules)
 
 
-def _history(engine: "Engine", learner: int, memory: "Memory") -> "History":
+def _history(engine: "Engine", learner: int, memory: "Memory", refused: Path | None = None) -> "History":
+    from quizapp.storage.engine import refusing
     from quizapp.storage.history import History
 
-    return History(engine, learner, memory)
+    return History(refusing(engine, refusal(refused)) if refused else engine, learner, memory)
 
 
 def _cards(engine: "Engine", learner: int) -> "CatalogStore":

@@ -140,6 +140,8 @@ NOT_RUN = {
     "quiz": "needs a terminal",
     "mock": "needs a terminal, or interviews that were held",
     "deck": "changes decks",
+    "backup": "needs something that is stored",
+    "restore": "asks",
     "new": "changes them",
 }
 

@@ -36,6 +36,8 @@ _COMMANDS = {
     "demo": "demo",
     "mock": "mock",
     "export": "exports",
+    "backup": "backup",
+    "restore": "backup",
     "doctor": "doctor",
     "config": "config",
 }

@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from threading import Thread
 from typing import NamedTuple, TypeAlias
 
 from quizapp.bootstrap import open_services
@@ -39,14 +40,25 @@ SUSPENDED = "Suspended. The list of cards in the app resumes it."
 def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, mode: Mode = Mode.QUIZ) -> None:
     """Asks what `mode` asks. Raises StorageError, DeckError where no deck was ever read, UnknownTopicError and UnknownLanguageError."""
     services = open_services(settings)
+    backup = Thread(target=partial(_back_up, services))
     try:
         _refresh(services)
         _tell_problems(services)
         wanted = services.catalog.topic(topic) if topic else None
         language = services.catalog.language(lang) if lang else settings.language
-        Dialogue(services, wanted, limit, language, mode).hold()
+        Dialogue(services, wanted, limit, language, mode).hold(backup.start)
     finally:
+        if backup.ident is not None:
+            backup.join()
         services.close()
+
+
+def _back_up(services: Services) -> None:
+    """The backup of the day, while the first question is read."""
+    try:
+        services.backups.of_the_day()
+    except QuizAppError as error:
+        note(f"No backup could be made today. {error}")
 
 
 def _refresh(services: Services) -> None:
@@ -87,14 +99,17 @@ class Dialogue:
         """Of the session as it was printed last, and the card whose question stands there."""
         self._open = True
 
-    def hold(self) -> None:
-        """Goes from line to line."""
+    def hold(self, once_asked: Callable[[], object] = lambda: None) -> None:
+        """Goes from line to line; `once_asked` is called when the first question has been printed."""
         rules = self._live.session.rules
         if self._live.session.state is State.DONE and rules.mode is not Mode.QUIZ:
             say(MODES[rules.mode].none)
         while self._open:
+            first = self._number == -1
             if self._live.session.number != self._number:
                 self._print_step()
+            if first:
+                once_asked()
             self._choose(self._keys())
 
     # -- what is printed ---------------------------------------------------------------------------------------------

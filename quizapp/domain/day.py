@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 ONE_DAY = timedelta(days=1)
+TOLERANCE = timedelta(hours=1)
+"""Clocks of two machines differ a little; what is dated no more than this ahead of now puts no card off."""
 
 
 @dataclass(frozen=True)

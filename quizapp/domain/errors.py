@@ -37,6 +37,19 @@ class StorageError(QuizAppError):
     """The database cannot be read or written."""
 
 
+class BusyError(StorageError):
+    """Another program has been writing to the database for longer than we wait."""
+
+
+class GoneError(StorageError):
+    """The database that was open is no longer the file at its place: deleted, replaced, or out of reach. Nothing was written."""
+
+    def __init__(self, message: str, hint: str = "", *, deleted: bool = False) -> None:
+        """`deleted`: nothing is at its place; what was stored can still be read."""
+        super().__init__(message, hint)
+        self.deleted = deleted
+
+
 class ExportError(QuizAppError):
     """A file cannot be written where it was asked for."""
 

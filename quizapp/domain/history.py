@@ -85,6 +85,8 @@ class Graded:
     """The card's key points, where the learner went through them."""
     sitting: UUID | None = None
     """The mock interview whose answer was counted by this grade; what was said stands with that answer already."""
+    corrects: UUID | None = None
+    """The event in whose place this one stands: the same, with the moment set right. No correction is corrected: it names the first."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Practised:
     ticks: tuple[Mark, ...] = ()
     sitting: UUID | None = None
     """The mock interview it belongs to."""
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class Buried:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,7 @@ class Suspended:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,7 @@ class Resumed:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,7 @@ class Restarted:
     id: UUID
     at: datetime
     card: str
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -291,7 +298,7 @@ def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
     for event in _standing(events):
         if isinstance(event, Renamed):
             if moved := found.pop(event.source, []):
-                found[event.card] = sorted([*found.get(event.card, []), *moved], key=attrgetter("id"))
+                found[event.card] = sorted([*found.get(event.card, []), *moved], key=_place)
         elif isinstance(event, CardEvent):
             found.setdefault(event.card, []).append(event)
     return found
@@ -299,7 +306,7 @@ def by_card(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
 
 def carried(events: Iterable[Event]) -> list[CardEvent]:
     """The card events that count, in order, each under the id that its card has now."""
-    return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=attrgetter("id"))
+    return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=_place)
 
 
 def related(cards: Iterable[str], renamed: Iterable[Renamed]) -> set[str]:
@@ -312,9 +319,26 @@ def related(cards: Iterable[str], renamed: Iterable[Renamed]) -> set[str]:
 
 
 def _standing(events: Iterable[Event]) -> list[Event]:
+    """An undo takes along what corrects the event; of several corrections, which only merged histories hold, the last one counts."""
     unique = {event.id: event for event in events}
     undone = {event.target for event in unique.values() if isinstance(event, Undone)}
-    return [unique[id] for id in sorted(unique.keys() - undone)]
+    correcting = [event for event in unique.values() if _corrected(event) is not None]
+    if not correcting:
+        return [unique[id] for id in sorted(unique.keys() - undone)]
+    last = {_corrected(event): event.id for event in sorted(correcting, key=attrgetter("id"))}
+    gone = undone | last.keys()
+    gone |= {event.id for event in correcting if _corrected(event) in undone or last[_corrected(event)] != event.id}
+    return sorted((event for event in unique.values() if event.id not in gone), key=_place)
+
+
+def _corrected(event: Event) -> UUID | None:
+    corrects: UUID | None = getattr(event, "corrects", None)
+    return corrects
+
+
+def _place(event: Event) -> int:
+    """Where an event stands among others: a correction in the place of what it corrects."""
+    return (_corrected(event) or event.id).int
 
 
 def to_the_millisecond(at: datetime) -> datetime:
@@ -325,15 +349,20 @@ def to_the_millisecond(at: datetime) -> datetime:
 _VERSION, _VARIANT = 7, 0b10
 _RANDOM_BITS = 74
 """12 bits beside the version, 62 beside the variant; together they count up within a millisecond."""
+_DISTANCE_BITS = 48
+"""Of the random distance: 2 to the 26th events fit into a millisecond."""
 
 
 def event_id(at: datetime, random: int, after: UUID | None) -> UUID:
-    """A UUIDv7 for the moment `at`, greater than `after`; `random` is any non-negative integer, of which 74 bits are used."""
+    """A UUIDv7 for the moment `at`, greater than `after`; `random` is any non-negative integer, of which 74 bits are used.
+
+    Where the clock is behind `after`, it follows at a random distance: another machine that has `after` as well takes another id.
+    """
     id = _uuid7(int(at.timestamp() * 1000), random % (1 << _RANDOM_BITS))
     if after is None or id > after:
         return id
     milliseconds, count = _parts(after)
-    carry, count = divmod(count + 1, 1 << _RANDOM_BITS)
+    carry, count = divmod(count + 1 + random % (1 << _DISTANCE_BITS), 1 << _RANDOM_BITS)
     return _uuid7(milliseconds + carry, count)
 
 

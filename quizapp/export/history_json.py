@@ -39,6 +39,8 @@ def event_fields(event: Event) -> dict[str, Any]:
     values = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
     if isinstance(event, Undone):
         values["undoes"] = values.pop("target")
+    if not values.get("corrects", True):
+        del values["corrects"]
     return {"id": values.pop("id"), "kind": kind_of(event), **values}
 
 

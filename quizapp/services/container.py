@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizapp.services.backups import Backups
 from quizapp.services.catalog import Catalog
 from quizapp.services.doctor import Doctor
 from quizapp.services.exports import Exports
@@ -14,6 +15,7 @@ from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.session import Sessions
+from quizapp.services.store import Store
 from quizapp.services.study import Study
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ class Services:
     predictions: Predictions
     exports: Exports
     doctor: Doctor
+    backups: Backups
+    store: Store
     mock_interviews: Lazy["MockInterviews"]
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""

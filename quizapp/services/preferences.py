@@ -11,6 +11,7 @@ from quizapp.domain.schedule import Rules
 from quizapp.settings import Settings, refusal, reread, with_config_file, with_usable_zone
 from quizapp.settings.file import line_of
 from quizapp.settings.text import UnreadableError, text_of
+from quizapp.settings.zones import look_at_the_zone
 
 
 class Preferences:
@@ -63,6 +64,13 @@ class Preferences:
     def reread(self) -> None:
         """Puts in force what the config file says now."""
         self._put_in_force(reread(self.settings))
+
+    def follow_the_zone(self) -> bool:
+        """Puts in force the system's time zone, where days follow it and it has changed since; whether it has."""
+        if self.settings.time_zone or not look_at_the_zone() or str(self.settings.zone()) == str(self.calendar.zone):
+            return False
+        self._put_in_force(self.settings)
+        return True
 
     def place(self, name: str, table: str = "") -> str:
         """Where a setting stands, "file:line"; the file alone where it has just gone."""

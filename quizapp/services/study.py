@@ -60,6 +60,8 @@ class Overview:
     """Cards already done today."""
     streak: int
     """Study days in a row."""
+    misdated: int
+    """Events dated later than now: a clock was wrong, and the doctor can set them right."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ class Study:
             today=self.today(),
             passed=self._reader.passed(self.calendar.start(day), self._end(day)),
             streak=streak(day, lambda at: self._reader.studied(self.calendar.start(at), self._end(at))),
+            misdated=self._reader.from_the_future(self.now()),
         )
 
     def today(self, topic: str | None = None) -> Today:

@@ -9,27 +9,28 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from quizapp.domain.errors import GoneError, StorageError
+from quizapp.storage.connection import Patience, check_same, connect, replaced, replacement
 from quizapp.storage.sqlite_errors import explained, explanation
-
-BUSY_SECONDS = 5.0
-"""How long a write waits for another program's before it is refused."""
 
 CHECKPOINT_PAGES = 4_000
 """Pages of 4 KiB in the log from which on a commit copies them into the database itself. A session does so earlier, by `checkpoint`."""
+SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON", f"wal_autocheckpoint={CHECKPOINT_PAGES}")
+"""`fullfsync` is for macOS, where a flush otherwise ends in the disk's own memory; elsewhere it does nothing."""
 
 
-def open_engine(path: Path) -> Engine:
+def open_engine(path: Path, patience: Patience | None = None) -> Engine:
     """An engine whose `begin()` takes the write lock at once, so that what a transaction has read cannot change under it.
 
-    Its errors are StorageErrors.
+    Its errors are StorageErrors; GoneError where the file at `path` is no longer the one that is open. The next transaction then opens
+    what is there. BusyError where another program has the lock for longer than `patience` allows.
     """
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    event.listen(engine, "do_connect", partial(_connect, path))
+    event.listen(engine, "begin", partial(_begin, path, patience or Patience()))
     explain_errors(engine, path)
     return engine
 
@@ -70,14 +71,41 @@ def explain_errors(engine: Engine, path: Path) -> None:
     event.listen(engine, "handle_error", partial(_explain, path), retval=True)
 
 
-def _prepare(connection: Any, _record: object) -> None:
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={CHECKPOINT_PAGES}"):
-        connection.execute(f"PRAGMA {setting}")
+def _connect(path: Path, _dialect: Dialect, record: ConnectionPoolEntry, _arguments: Any, _options: Any) -> Any:
+    """Takes the place of the connecting by name, which would make a file where there is none."""
+    with explained(path):
+        connection, opened = connect(path)
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+    record.info.update(opened=opened, patience=None)
+    return connection
 
 
-def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    run(connection, "BEGIN" if reading else "BEGIN IMMEDIATE")
+def _begin(path: Path, patience: Patience, connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("reading", False):
+        run(connection, "BEGIN")
+        if replaced(path, connection.info["opened"]):
+            _let_go(connection)
+            raise replacement(path)
+        return
+    if refused := options.get("refused"):
+        raise StorageError(*refused)
+    if (seconds := patience.seconds()) != connection.info["patience"]:
+        run(connection, f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        connection.info["patience"] = seconds
+    run(connection, "BEGIN IMMEDIATE")
+    try:
+        check_same(path, connection.info["opened"])  # with the lock in hand: a restore replaces the file only while it has it
+    except GoneError:
+        _let_go(connection)
+        raise
+
+
+def _let_go(connection: Connection) -> None:
+    """The next transaction opens what is there then."""
+    connection.invalidate()
+    connection.engine.dispose()
 
 
 def _explain(path: Path, context: ExceptionContext) -> BaseException | None:
@@ -89,6 +117,11 @@ def _explain(path: Path, context: ExceptionContext) -> BaseException | None:
 def reading(engine: Engine) -> Engine:
     """The same engine for reading: sees one moment of the database and takes no lock."""
     return engine.execution_options(reading=True)
+
+
+def refusing(engine: Engine, error: StorageError) -> Engine:
+    """The same engine, for a database that can only be read: raises `error` instead of writing."""
+    return engine.execution_options(refused=error.args)
 
 
 def checkpoint(engine: Engine) -> None:

@@ -33,8 +33,8 @@ _RENAMED_TO = (
     .limit(1)
 )
 
-CAN_BE_UNDONE = ~((standing.c.kind == "practice") & standing.c.sitting.is_not(None))
-"""A mock interview has no looking back."""
+CAN_BE_UNDONE = ~((standing.c.kind == "practice") & standing.c.sitting.is_not(None)) & standing.c.undoes.is_(None)
+"""A mock interview has no looking back; and what was set right is not what was done last."""
 MOST_VARIABLES = 5_000
 """In one statement; some builds of SQLite allow no more than 32,766."""
 
@@ -51,7 +51,7 @@ class EventTable:
     """The events of `learner`."""
 
     def __init__(self, learner: int) -> None:
-        self._learner = learner
+        self.learner = learner
 
     def add(self, connection: Connection, event: Event) -> None:
         """Appends an event."""
@@ -59,7 +59,7 @@ class EventTable:
 
     def next_id(self, connection: Connection, at: datetime, random: int) -> UUID:
         """An id for an event at `at`, greater than every one stored."""
-        return event_id(at, random, connection.scalar(_LAST_ID, {"learner": self._learner}))
+        return event_id(at, random, connection.scalar(_LAST_ID, {"learner": self.learner}))
 
     def every(self, connection: Connection) -> Iterator[Event]:
         """Every event, undone ones and undos included, in order."""
@@ -67,7 +67,7 @@ class EventTable:
 
     def of(self, connection: Connection, statement: Select[Any], **parameters: Any) -> Iterator[Any]:
         """The events in the rows that `statement` selects of the learner's."""
-        return map(event_of, connection.execute(statement, {"learner": self._learner} | parameters))
+        return map(event_of, connection.execute(statement, {"learner": self.learner} | parameters))
 
     def of_cards(self, connection: Connection, cards: Collection[str]) -> Iterator[CardEvent]:
         """The standing events stored under the ids `cards`."""
@@ -97,15 +97,22 @@ class EventTable:
     def id_now(self, connection: Connection, card: str) -> str:
         """The id of a card that was on screen when its deck was read again: where it was renamed, the new one."""
         seen = {card}
-        while (new := connection.scalar(_RENAMED_TO, {"learner": self._learner, "card": card})) is not None and new not in seen:
+        while (new := connection.scalar(_RENAMED_TO, {"learner": self.learner, "card": card})) is not None and new not in seen:
             seen.add(new)
             card = new
         return card
 
+    def name_now(self, connection: Connection, card: str) -> str:
+        """The id under which what happened to `card` counts, by the renames alone."""
+        name = card
+        for rename in sorted(self.renames_of(connection, [card]), key=lambda each: each.id):
+            name = rename.card if rename.source == name else name
+        return name
+
     def _row(self, event: Event) -> dict[str, Any]:
         row = _EMPTY | vars(event)
-        row |= {"learner_id": self._learner, "kind": kind_of(event)}
-        row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None)
+        row |= {"learner_id": self.learner, "kind": kind_of(event)}
+        row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None) or row.pop("corrects", None)
         row["answer"] = row["answer"] or None
         row["ticks"] = [asdict(tick) for tick in row["ticks"] or ()] or None
         row["setup"] = row["setup"] and asdict(row["setup"])
@@ -115,7 +122,7 @@ class EventTable:
 def event_of(row: Row[Any]) -> Event:
     """The event that a row of `events` or of a view over it holds."""
     values = row._asdict()
-    values["card"], values["target"] = values["card_id"], values["undoes"]
+    values["card"], values["target"], values["corrects"] = values["card_id"], values["undoes"], values["undoes"]
     values["answer"], values["ticks"] = (
         values["answer"] or "",
         tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),

@@ -4,6 +4,7 @@ The transaction takes the write lock before it reads, so two running apps take t
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, bindparam
 
+from quizapp.domain.clock import set_right
 from quizapp.domain.history import (
     CardEvent,
     Draft,
@@ -33,11 +35,13 @@ from quizapp.domain.schedule import Recorded, Schedule, TakenBack
 from quizapp.storage.drafts import DraftTable
 from quizapp.storage.engine import Writer, checkpoint, reading
 from quizapp.storage.events import CAN_BE_UNDONE, IN_ORDER, EventTable, standing_where
+from quizapp.storage.examination import Examination
 from quizapp.storage.mock_events import MockEvents
 from quizapp.storage.models import EventRow, standing
 from quizapp.storage.schedules import ScheduleTable
 
 _LAST = standing_where(CAN_BE_UNDONE).order_by(standing.c.id.desc()).limit(1)
+_IN_ORDER = standing_where().order_by(standing.c.id)
 _BETWEEN = standing_where(standing.c.at >= bindparam("start"), standing.c.at < bindparam("end")).order_by(standing.c.id)
 _PREDICTIONS = IN_ORDER.where(EventRow.kind == "prediction")
 
@@ -118,6 +122,35 @@ class History:
         with self._reading.begin() as connection:
             return self._last(connection)
 
+    def correct(self, at: datetime, random: Callable[[], int]) -> list[tuple[CardEvent, datetime]]:
+        """Puts in the place of each event from the future the same with the moment at which it was done; those, and the moments."""
+        with self._engine.begin() as connection:
+            found = set_right(self._events.of(connection, _IN_ORDER), at)
+            for event, moment in found:
+                id = self._events.next_id(connection, at, random())
+                self._events.add(connection, replace(event, id=id, at=moment, corrects=event.corrects or event.id))
+            self._schedules.recompute(connection, {event.card for event, _ in found})
+        return found
+
+    def wait(self) -> None:
+        """Returns once nobody else writes. Raises BusyError where that takes too long."""
+        with self._engine.begin():
+            pass
+
+    def find_drafts(self) -> int:
+        """Moves attempts of cards that have got another id, and are in no deck under the old one, to the new one; how many."""
+        with self._engine.begin() as connection:
+            lost = self._examination(connection).lost_drafts()
+            pairs = [(card, new) for card, _, new in lost if new]
+            self._drafts.move(connection, pairs)
+        return len(pairs)
+
+    @contextmanager
+    def examined(self) -> Iterator[Examination]:
+        """What is stored, as it is now. Raises StorageError."""
+        with self._reading.begin() as connection:
+            yield self._examination(connection)
+
     def draft(self, card: str, draft: Draft) -> None:
         """Keeps an attempt until the card is graded; an empty one is forgotten."""
         with self._engine.begin() as connection:
@@ -176,11 +209,11 @@ class History:
 
     def differences(self) -> list[tuple[Schedule | None, Schedule | None]]:
         """Where the cached schedule (first) is not what the events give (second)."""
-        with self._reading.begin() as connection:
-            stored = self._schedules.all(connection)
-            replayed = {schedule.card: schedule for schedule in self._schedules.replayed(connection)}
-        cards = sorted(stored.keys() | replayed.keys())
-        return [(stored.get(card), replayed.get(card)) for card in cards if stored.get(card) != replayed.get(card)]
+        with self.examined() as examination:
+            return examination.differences()
+
+    def _examination(self, connection: Connection) -> Examination:
+        return Examination(connection, self._events, self._schedules)
 
     def _last(self, connection: Connection) -> CardEvent | None:
         return next(iter(self._events.under_ids_now(connection, self._events.of(connection, _LAST))), None)

@@ -167,6 +167,7 @@ class EventRow(Base):
     mode: Mapped[str | None]
     scheduler: Mapped[str | None]
     undoes: Mapped[UUID | None] = mapped_column(Uuid)
+    """The event that no longer counts: by an undo, or because this one, of the same kind, stands in its place with its moment set right."""
     demo: Mapped[str | None]
     predicted: Mapped[str | None]
     measured: Mapped[str | None]

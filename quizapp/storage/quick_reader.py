@@ -7,6 +7,7 @@ start. What waits is told by the views of `schema`. The connection cannot write.
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,12 +16,12 @@ from typing import Any
 
 from quizapp.domain.card import Card, Coverage, Problem
 from quizapp.domain.card_json import decode, problem
+from quizapp.domain.day import TOLERANCE
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Draft
 from quizapp.domain.progress import Today
+from quizapp.storage.connection import Identity, connect, replaced
 from quizapp.storage.sqlite_errors import explained
-
-BUSY_SECONDS = 5.0
 
 _HERE = "learner_id = :learner AND (:topic IS NULL OR topic_id = :topic)"
 _DUE = f"FROM reviews WHERE {_HERE} AND waits_from <= :today"
@@ -39,6 +40,7 @@ _TOPICS = """
     FROM deck_cards WHERE learner_id = :learner GROUP BY topic_id ORDER BY min(position)
 """
 _BETWEEN = "FROM standing AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end"
+_AHEAD_OF_TIME = "SELECT count(*) FROM standing WHERE learner_id = :learner AND at > :start"
 _FAILING = "SELECT 1 FROM schedule AS s WHERE s.learner_id = e.learner_id AND s.card_id = e.card_id AND s.failing"
 _OPEN_MOCK = """
     SELECT b.at, json_extract(b.setup, '$.cards'),
@@ -78,16 +80,24 @@ class Learner:
 
 
 class QuickReader:
-    """Reads one learner's day from the database at `path`. May be used from any thread."""
+    """Reads one learner's day from the database at `path`. May be used from any thread.
+
+    Where another file has been put there, that one is read from then on. Where it is gone, what was open is still read: it is all there is.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._alone = Lock()
         with explained(path):
-            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
-            self._connection.execute("PRAGMA query_only = ON")
+            self._connection, self._opened = _open(path)
         learner = self.learner()
         self._learner = learner.id if learner else 0
+
+    def save_as(self, path: Path) -> None:
+        """Writes all that was stored, up to the last event, to `path`: also where the file that is open has been deleted meanwhile."""
+        with explained(path), self._alone, closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
 
     def close(self) -> None:
         """Lets go of the file, once nobody reads from it: a connection that is closed under a reading thread ends the process."""
@@ -176,6 +186,10 @@ class QuickReader:
             return datetime.fromtimestamp(at / 1000, UTC), answered, len(json.loads(cards))
         return None
 
+    def from_the_future(self, now: datetime) -> int:
+        """How many events of cards are dated later than they can have been done: a clock was wrong."""
+        return self._number(_AHEAD_OF_TIME, **_span(now + TOLERANCE, now))
+
     # -- cards and decks ---------------------------------------------------------------------------------------------
 
     def to_ask(self, id: str, today: date) -> tuple[Card, Draft] | None:
@@ -234,7 +248,20 @@ class QuickReader:
     def _rows(self, sql: str, today: date | None = None, topic: str | None = None, **parameters: Any) -> list[Sequence[Any]]:
         parameters |= {"learner": getattr(self, "_learner", 0), "topic": topic, "today": today and today.toordinal()}
         with explained(self._path), self._alone:
+            self._follow()
             return self._connection.execute(sql, parameters).fetchall()
+
+    def _follow(self) -> None:
+        if replaced(self._path, self._opened):
+            connection, opened = _open(self._path)
+            self._connection.close()
+            self._connection, self._opened = connection, opened
+
+
+def _open(path: Path) -> tuple[sqlite3.Connection, Identity]:
+    connection, opened = connect(path)
+    connection.execute("PRAGMA query_only = ON")
+    return connection, opened
 
 
 def _span(start: datetime, end: datetime) -> dict[str, Any]:

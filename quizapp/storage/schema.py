@@ -24,6 +24,10 @@ WAITS_FROM = "CASE WHEN {0}suspended THEN NULL ELSE max(ifnull({0}due, 0), ifnul
 """The first study day that asks a card of its own accord; 0 for a new card that is not put aside. It is indexed in this very form."""
 NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM events AS u WHERE u.learner_id = e.learner_id AND u.undoes = e.id)"
 
+COUNTS = """(e.undoes IS NULL OR NOT EXISTS (
+            SELECT 1 FROM events AS c WHERE c.learner_id = e.learner_id AND c.undoes = e.undoes AND (c.kind = 'undo' OR c.id > e.id)))"""
+"""What names another event in `undoes` and is no undo stands in its place: the last one that does, unless that event was undone."""
+
 VIEWS = {
     "deck_cards": f"""
         SELECT l.id AS learner_id, c.id AS card_id, c.deck_id, c.deck_id || '/' || c.topic AS topic_id, c.position,
@@ -34,14 +38,14 @@ VIEWS = {
         WHERE c.archived_at IS NULL""",
     "new_cards": "SELECT * FROM deck_cards WHERE first IS NULL",
     "reviews": "SELECT * FROM deck_cards WHERE first IS NOT NULL",
-    "standing": f"SELECT * FROM events AS e WHERE e.card_id IS NOT NULL AND e.source IS NULL AND {NOT_UNDONE}",
+    "standing": f"SELECT * FROM events AS e WHERE e.card_id IS NOT NULL AND e.source IS NULL AND {NOT_UNDONE} AND {COUNTS}",
     "renames": f"SELECT * FROM events AS e WHERE e.source IS NOT NULL AND {NOT_UNDONE}",
 }
 """
 deck_cards   every card in a deck, for every learner, with its schedule (columns empty for one never asked) and when it may be asked
 new_cards    those never graded, or reset since
 reviews      those that were graded
-standing     the events of cards that count: neither undone nor an undo
+standing     the events of cards that count: neither undone nor an undo, and with their moment set right where a clock was wrong
 renames      the renames that count: what happened to `source` counts for `card_id`
 """
 

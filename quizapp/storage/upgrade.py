@@ -6,116 +6,66 @@ comparing the stored revision with `HEAD` needs sqlite3 alone. A migration runs 
 would cascade its children away) and is checked before it commits, so that a failed one leaves the database as it was.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from os import link
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import StorageError
-from quizapp.storage.sqlite_errors import explained
+from quizapp.storage.files import clear_abandoned, drafted, flush
+from quizapp.storage.sqlite_errors import explained, way_back
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in migrations/versions."""
 
 
 def ensure_current(path: Path, migrations: Path, at: datetime, ready_made: Path | None = None) -> Path | None:
     """Makes the database at `path` ready for use; returns the backup that was made if it had to be migrated.
 
-    Where there is nothing at `path`, it becomes a copy of `ready_made`, if that is there.
-
-    Raises StorageError for a file that is no QuizApp database, one of a newer version, and a migration that failed.
+    Where there is nothing at `path`, it becomes a copy of `ready_made`, if that is there. A file appears there all at once: an empty one
+    was emptied. Raises StorageError for a file that is no QuizApp database, one of a newer version, and a migration that failed.
     """
-    if not path.exists() and not _copied(ready_made, path):
-        _create_private(path)
-    with explained(path):
-        revision = _revision(path)
-        if revision == HEAD:
-            return None
-        if revision is None:
-            path.chmod(0o600)  # an empty file that was there already may be open to others
-            _create(path)
-            return None
-    _refuse_newer(path, revision, migrations)
-    backup = back_up(path, path.parent / "backups" / f"{path.stem}-{revision}-{at:%Y%m%dT%H%M%SZ}.db")
+    if not path.exists():
+        _make(path, ready_made)
+    revision = revision_of(path)
+    if revision == HEAD:
+        return None
+    refuse_newer(path, revision, migrations)
+    from quizapp.storage.backups import back_up
+
+    backup = back_up(path, at)
     try:
         _migrate(path, migrations)
     except Exception as error:
         raise StorageError(
             f"{path} could not be upgraded from version {revision} to {HEAD} ({error}); it is unchanged",
-            f"A backup is at {backup}.",
+            f"A backup is at {backup}." if backup else "",
         ) from error
     return backup
 
 
-def back_up(path: Path, target: Path) -> Path:
-    """Copies the database with SQLite's own backup, which is safe while others write; returns `target`."""
-    _create_private(target)
-    with (
-        explained(target),
-        closing(sqlite3.connect(path)) as source,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        source.backup(copy)
-    return target
-
-
-def damage(path: Path) -> list[str]:
-    """What SQLite finds wrong in the database at `path`; empty when it is sound."""
-    with explained(path), closing(sqlite3.connect(path)) as connection:
-        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        return found + [f"a row of {row[0]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
-
-
-def _create_private(path: Path) -> None:
-    """An empty file only its owner can read, in a folder (if it has to be made) only its owner can enter."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise StorageError(
-            f"{path} cannot be created: {error.strerror}", "Choose another place with --data-dir or QUIZAPP_DATA_DIR."
-        ) from error
-
-
-def _copied(ready_made: Path | None, path: Path) -> bool:
-    """Whether `ready_made` is at `path` now, all of it: another window may look, or make a database of its own, at any moment."""
-    if ready_made is None or not ready_made.exists():
-        return False
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    _create_private(draft)
-    try:
-        with draft.open("wb") as file:
-            file.write(ready_made.read_bytes())
-            os.fsync(file.fileno())  # the first grade will be flushed to the log alone
-        os.link(draft, path)  # unlike a renaming, it replaces nothing
-    except FileExistsError:
-        return True
-    except OSError:
-        return False  # a file system without links: made from the models, which takes a little longer
-    finally:
-        draft.unlink()
-    return True
-
-
-def _revision(path: Path) -> str | None:
-    """The stored revision; None for a database that holds nothing yet."""
-    with closing(sqlite3.connect(path)) as connection:
+def revision_of(path: Path) -> str:
+    """The revision of the database at `path`. Raises StorageError where it is none of QuizApp's."""
+    if not path.is_file():
+        raise StorageError(f"{path} is not a file", "Point --data-dir or QUIZAPP_DATABASE_URL to another place.")
+    if not path.stat().st_size:
+        raise StorageError(f"{path} is empty: all that was in it is gone", f"{way_back(path)} To begin anew, delete it.")
+    with explained(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not tables:
-            return None
-        if "alembic_version" not in tables:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if "alembic_version" in tables else None
+        if row is None:
             raise sqlite3.DatabaseError("file is not a database")
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return row[0] if row else None
+    return str(row[0])
 
 
-def _refuse_newer(path: Path, revision: str, migrations: Path) -> None:
+def refuse_newer(path: Path, revision: str, migrations: Path) -> None:
+    """Raises StorageError where only a newer QuizApp knows `revision`."""
     if not any((migrations / "versions").glob(f"{revision}_*.py")):
         raise StorageError(
             f"{path} was written by a newer QuizApp (its version is {revision}, this program's is {HEAD}); it is unchanged",
@@ -123,17 +73,51 @@ def _refuse_newer(path: Path, revision: str, migrations: Path) -> None:
         )
 
 
-def _create(path: Path) -> None:
-    """Makes every table, trigger and view from the models, and notes the revision as Alembic does. Another window may be doing the same."""
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong in the database, which may be that it cannot look further; empty when it is sound."""
+    found = []
+    for check, line in (("integrity_check", "{0}"), ("foreign_key_check", "a row of {0} points nowhere")):
+        try:
+            found += [line.format(row[0]) for row in connection.execute(f"PRAGMA {check}") if row[0] != "ok"]
+        except sqlite3.DatabaseError as error:
+            found.append(f"{check}: {error}")
+    return found
+
+
+def _make(path: Path, ready_made: Path | None) -> None:
+    """Puts a new database at `path`, unless another window is quicker."""
+    with drafted(path) as draft:
+        if ready_made is not None and ready_made.exists():
+            draft.write_bytes(ready_made.read_bytes())
+        else:
+            create(draft)
+        flush(draft)  # the first grade will be flushed to the log alone
+        _put(draft, path)
+        flush(path.parent)
+        clear_abandoned(path)
+
+
+def _put(draft: Path, path: Path) -> None:
+    """Gives `draft` its name, without replacing what is there."""
+    try:
+        link(draft, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        if not path.exists():
+            draft.replace(path)
+
+
+def create(path: Path) -> None:
+    """Makes every table, trigger and view from the models, and notes the revision as Alembic does."""
     from quizapp.storage.models import Base
 
     with _alone(path) as connection:
-        if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
-            Base.metadata.create_all(connection, checkfirst=False)
-            connection.exec_driver_sql(
-                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-            )
-            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+        Base.metadata.create_all(connection, checkfirst=False)
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 
 
 def _migrate(path: Path, migrations: Path) -> None:

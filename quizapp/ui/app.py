@@ -21,6 +21,7 @@ from quizapp.ui.drawn import DrawnAlone
 from quizapp.ui.editing import Editing
 from quizapp.ui.notices import report
 from quizapp.ui.routes import Routes
+from quizapp.ui.storing import Storing
 from quizapp.ui.turns import Turns
 from quizapp.ui.watching import Watching
 
@@ -61,6 +62,7 @@ class QuizApp(Routes):
         self._mode = mode
         self._last_language = settings.language
         self._watching = Watching(self, services, self._show_changes)
+        self._storing = Storing(self, services, self._turn_the_day)
         self._editing = Editing(self, services, self._watching.look)
         self._set_keys(checked=False)
 
@@ -87,6 +89,7 @@ class QuizApp(Routes):
 
     def on_mount(self) -> None:
         """The decks are read again once the first screen has been painted."""
+        self._services.store.hurry_here()
         self.watch(self, "theme", self._remember_theme, init=False)
         self.call_after_refresh(self._begin_watching)
         if self._services.preferences.settings.theme not in self.available_themes:
@@ -124,6 +127,7 @@ class QuizApp(Routes):
         if self._services.preferences.settings.keymap:
             self._set_keys(checked=True)
         self._watching.begin()
+        self._storing.begin()
 
     @on(messages.CardEditRequested)
     def _edit_card(self, event: messages.CardEditRequested) -> None:
@@ -206,6 +210,14 @@ class QuizApp(Routes):
                 if isinstance(screen, CommandScreen):
                     await screen.speak(self._language)
         self._reschedule()
+
+    def _turn_the_day(self) -> None:
+        """Another day has begun, or the same one elsewhere: what is due has changed, and perhaps every schedule."""
+        self._reschedule()
+
+    @on(messages.DatabaseBusy)
+    def _wait_for_database(self, event: messages.DatabaseBusy) -> None:
+        self._storing.wait(event.then)
 
     @work(thread=True, group="reschedule", exit_on_error=False)
     def _reschedule(self) -> None:

@@ -49,6 +49,22 @@ class QuizFinished(Message):
         self.language = language
 
 
+class WrongDatesRequested(Message):
+    """What a wrong clock has dated in the future set right, after asking."""
+
+
+class DatabaseLost(Message):
+    """What is still in memory written back, after asking: the database was deleted while it was open."""
+
+
+class DatabaseBusy(Message):
+    """A wait for the program that has the database; `then` is called with whether it is free."""
+
+    def __init__(self, then: Callable[[bool], object]) -> None:
+        super().__init__()
+        self.then = then
+
+
 class UndoRequested(Message):
     """The last grade taken back, and its card asked again."""
 

@@ -133,6 +133,37 @@ class Routes(App[None]):
             self.pop_screen()
         beneath.draw()
 
+    @on(messages.DatabaseLost)
+    def _offer_to_write_back(self) -> None:
+        """Once, however often it is noticed."""
+        from quizapp.ui.dialogs.lost import LostDialog
+
+        def write(wanted: bool | None) -> None:
+            if wanted:
+                with reported(self):
+                    saved = self._services.store.save()
+                    back = saved == self._services.store.path
+                    where = (
+                        "It is back in its place. Do again what was not stored." if back else f"It is in {saved}: `quizapp restore FILE`."
+                    )
+                    self.notify(where, timeout=12, markup=False)
+
+        if not any(isinstance(screen, LostDialog) for screen in self.screen_stack):
+            self.push_screen(LostDialog(self._services.store.path), write)
+
+    @on(messages.WrongDatesRequested)
+    def _offer_to_set_right(self) -> None:
+        from quizapp.ui.dialogs.future import FutureDialog
+
+        def set_right(wanted: bool | None) -> None:
+            if wanted:
+                with reported(self):
+                    self.notify(f"{count(self._services.doctor.set_right(), 'event')} set right.", markup=False)
+
+        with reported(self):
+            if found := self._services.doctor.misdated(self._services.study.calendar.zone):
+                self.push_screen(FutureDialog(found), set_right)
+
     @on(messages.ModesRequested)
     def _show_modes(self, event: messages.ModesRequested) -> None:
         from quizapp.ui.screens.modes import ModesScreen

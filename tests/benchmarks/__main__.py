@@ -107,7 +107,7 @@ def replay(home: Path) -> Line:
     start = time.perf_counter()
     services.doctor.rebuild()
     taken = time.perf_counter() - start
-    events = services.doctor.diagnose().events
+    events = services.doctor.diagnose().events or 0
     services.close()
     return "replay of 100,000 reviews", "1.5 s", f"{taken * 100_000 / events:.1f} s", f"from {events:,} in {taken:.1f} s, stored"
 

@@ -164,7 +164,10 @@ def test_doctor_finds_a_schedule_that_is_not_what_the_history_gives_and_mends_it
     broken = quizapp("doctor")
     assert broken.returncode == 1
     assert "wrong: small/one: stability is 99.0, its events give 2.3065" in broken.stdout
-    assert quizapp("doctor", "--rebuild").stdout.endswith("all is well\n")
+    assert broken.stderr == ""
+    mended = quizapp("doctor", "--fix", "--yes")
+    assert mended.returncode == 0
+    assert mended.stdout.endswith("all is well\n")
 
 
 def test_config_tells_settings_and_places(quizapp: Quizapp, tmp_path: Path) -> None:
@@ -262,7 +265,7 @@ def test_the_newest_ten_crash_files_are_kept(quizapp: Quizapp, tmp_path: Path, m
 
     quizapp("due")
     (tmp_path / "data" / "crash-20200101T000000Z.txt").write_text("of an earlier version")
-    monkeypatch.setattr("quizapp.cli.doctor.open_services", defect)
+    monkeypatch.setattr("quizapp.cli.doctor.open_doctor", defect)
     named = [quizapp("doctor").stderr.split("The details are in ")[1].split(": please")[0] for _ in range(12)]
     assert sorted(map(str, (tmp_path / "data").glob("crash-*.txt"))) == named[-10:]
     assert "\x1b" not in Path(named[-1]).read_text("utf-8")

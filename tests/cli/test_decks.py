@@ -40,7 +40,7 @@ def test_a_removed_deck_keeps_its_history_and_continues_when_added_again(quizapp
             "INSERT INTO events (learner_id, id, kind, at, card_id, rating, duration_ms, mode, scheduler) "
             "VALUES (1, '018f0000000070008000000000000001', 'grade', 1772442000000, 'sql/join', 3, 1, 'quiz', 'fsrs-6')"
         )
-    quizapp("doctor", "--rebuild")
+    quizapp("doctor", "--fix", "--yes")
     assert quizapp("deck", "remove", "sql").stdout.startswith("removed sql; its files and your history stay")
     assert "sql" not in quizapp("cards").stdout
     assert (mine / "join.md").exists()
@@ -112,7 +112,7 @@ def test_a_renamed_card_is_told_by_whichever_command_reads_the_decks_first(quiza
             "INSERT INTO events (learner_id, id, kind, at, card_id, rating, duration_ms, mode, scheduler) "
             "VALUES (1, '018f0000000070008000000000000001', 'grade', 1772442000000, 'small/two', 3, 1, 'quiz', 'fsrs-6')"
         )
-    quizapp("doctor", "--rebuild")
+    quizapp("doctor", "--fix", "--yes")
     deck = content / "small"
     (deck / "two.md").rename(deck / "deux.md")
     (deck / "deck.toml").write_text((deck / "deck.toml").read_text().replace('"two"', '"deux"'))

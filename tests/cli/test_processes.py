@@ -20,6 +20,8 @@ COMMANDS: Sequence[Sequence[str]] = [
     ("demo", "xor-failure", "--set", "epochs=4", "--json"),
     ("mock", "--list"),
     ("export", "--format", "csv"),
+    ("backup", "--json"),
+    ("restore", "--list"),
     ("doctor",),
     ("config", "--keys"),
 ]

@@ -223,7 +223,7 @@ def test_events_between_two_moments_are_those_that_stand_from_the_first_up_to_th
 def test_a_database_that_another_program_holds_is_told_and_nothing_is_stored(
     database: Path, history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quizapp.storage.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("quizapp.storage.connection.BUSY_SECONDS", 0.05)
     impatient = open_engine(database)
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

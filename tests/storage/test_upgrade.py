@@ -3,7 +3,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from uuid import UUID
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
@@ -23,7 +21,7 @@ from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
 from quizapp.storage.learners import ensure_local_learner
 from quizapp.storage.quick_reader import QuickReader
-from quizapp.storage.upgrade import HEAD, back_up, ensure_current
+from quizapp.storage.upgrade import HEAD, ensure_current
 from tests.storage.conftest import AT, RULES
 
 NEXT = f"{int(HEAD) + 1:04}"
@@ -118,7 +116,7 @@ def schema(path: Path) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("version", ["v1", "v2", "v4", "v5"])
+@pytest.mark.parametrize("version", ["v1", "v2", "v4", "v5", "v6"])
 def test_a_database_made_from_the_models_is_what_the_migrations_make(database: Path, tmp_path: Path, version: str) -> None:
     path = tmp_path / "quizapp.db"
     shutil.copy(FROZEN / f"{version}.db", path)
@@ -151,14 +149,59 @@ def test_processes_that_start_at_once_in_an_empty_folder_make_one_database_witho
     assert schema(path) == schema(database)
 
 
-def test_a_first_start_that_was_killed_half_way_leaves_what_the_next_one_completes(database: Path, tmp_path: Path) -> None:
+def test_a_first_start_that_was_killed_half_way_leaves_nothing_that_the_next_one_takes_for_a_database(
+    database: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "new" / "quizapp.db"
     killed = first_start(path, "killed")
     killed.communicate()
     assert killed.returncode == 9
-    assert path.exists()
+    assert not path.exists()
     assert first_start(path).communicate()[0] == "False\n"
     assert schema(path) == schema(database)
+
+
+def test_a_database_that_was_emptied_is_refused_and_stays_as_it_is(database: Path) -> None:
+    database.write_bytes(b"")
+    with pytest.raises(StorageError, match=r"is empty: all that was in it is gone.*There is no backup of it.*To begin anew, delete it"):
+        ensure_current(database, shipped("migrations"), AT)
+    assert database.read_bytes() == b""
+
+
+def test_only_a_regular_file_is_taken_for_a_database(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, 0o644)
+    with pytest.raises(StorageError, match="is not a file"):
+        ensure_current(pipe, shipped("migrations"), AT)
+    assert pipe.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_database_of_the_sixth_version_opens_with_a_grade_from_the_future_that_can_be_set_right(tmp_path: Path) -> None:
+    path = tmp_path / "quizapp.db"
+    shutil.copy(FROZEN / "v6.db", path)
+    assert ensure_current(path, shipped("migrations"), AT) is not None
+    engine = open_engine(path)
+    history = History(engine, 1, Memory(RULES))
+    assert history.differences() == []
+    due = history.schedule("deck/b").due
+    assert due is not None
+    assert due.year == 2036
+    ((event, moment),) = history.correct(AT + timedelta(days=1), lambda: 1)
+    assert (event.card, moment) == ("deck/b", AT)
+    due = history.schedule("deck/b").due
+    assert due is not None
+    assert due.year == 2026
+    assert history.differences() == []
+    engine.dispose()
+
+
+def test_an_upgrade_that_fails_at_every_start_makes_one_backup(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
+    migrations = migrations_with(tmp_path, BAD)
+    for day in range(3):
+        with pytest.raises(StorageError, match="A backup is at"):
+            ensure_current(frozen, migrations, AT + timedelta(days=day))
+    assert len(list((frozen.parent / "backups").iterdir())) == 1
 
 
 def test_a_database_of_the_fifth_version_opens_with_its_mock_interview_and_its_rename(tmp_path: Path) -> None:
@@ -204,7 +247,7 @@ def test_a_first_start_replaces_no_database_that_another_window_has_just_made(tm
         ensure_local_learner(target, UUID(int=7), AT, RULES.basis)
         link(source, target)
 
-    monkeypatch.setattr(os, "link", late)
+    monkeypatch.setattr(upgrade, "link", late)
     assert ensure_current(path, shipped("migrations"), AT, ready) is None
     reader = QuickReader(path)
     assert reader.learner() is not None
@@ -219,7 +262,7 @@ def test_where_files_cannot_be_linked_the_database_is_made_from_the_models(tmp_p
     def refuse(source: Path, target: Path) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(upgrade, "link", refuse)
     assert ensure_current(path, shipped("migrations"), AT, ready) is None
     assert contents(path) == contents(ready)
     assert sorted(tmp_path.iterdir()) == [path, ready]
@@ -343,11 +386,3 @@ def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     ensure_current(path, shipped("migrations"), AT)
     assert any("CREATE TABLE events" in line for line in contents(path))
     assert [made.name for made in tmp_path.iterdir()] == [name]
-
-
-def test_a_backup_holds_what_is_still_in_the_write_ahead_log(database: Path, connect: Callable[[], Engine], tmp_path: Path) -> None:
-    with connect().begin() as connection:
-        connection.exec_driver_sql("INSERT INTO decks VALUES ('d', 0, 'en', '{}', '[]', '[]', '', NULL)")
-    copy = back_up(database, tmp_path / "copy.db")
-    with closing(sqlite3.connect(copy)) as connection_:
-        assert connection_.execute("SELECT id FROM decks").fetchall() == [("d",)]

@@ -31,12 +31,13 @@ from quizapp.domain.history import (
 )
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
+from quizapp.settings import shipped
 from quizapp.storage.deck_store import DeckStore
 from quizapp.storage.engine import open_engine
 from quizapp.storage.events import EventTable
 from quizapp.storage.history import History
 from quizapp.storage.learners import ensure_local_learner
-from quizapp.storage.models import Base
+from quizapp.storage.upgrade import ensure_current
 from tests.storage.conftest import AT, RULES, make_deck, store
 
 CARDS = "abcd"
@@ -78,8 +79,8 @@ def learner(taken: list[tuple[str, str, Rating, int]], deck: set[str]) -> Iterat
     """Plays the steps into a new file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "quizapp.db"
+        ensure_current(path, shipped("migrations"), AT)
         engine = open_engine(path)
-        Base.metadata.create_all(engine)
         ensure_local_learner(path, UUID(int=7), AT, RULES.basis)
         cards = DeckStore(engine)
         store(cards, make_deck(*CARDS))

@@ -51,6 +51,18 @@ class ConfirmReset(Command):
     key, label, key_display = "enter", "Start afresh", "⏎"
 
 
+class WriteBack(Command):
+    """Write what is still in memory back to its place, or to your home folder where that is gone as well."""
+
+    key, label, key_display = "enter", "Write it back", "⏎"
+
+
+class SetDatesRight(Command):
+    """Give each the moment at which it was done; your history keeps the others."""
+
+    key, label, key_display = "enter", "Set right", "⏎"
+
+
 class ResumeMock(Command):
     """Go on with the interview where it was left."""
 

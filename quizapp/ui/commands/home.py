@@ -45,6 +45,12 @@ class ShowProblems(Command):
     key, label = "n", "Notices"
 
 
+class ShowWrongDates(Command):
+    """Set right what a wrong clock has dated in the future."""
+
+    key, label = "w", "Wrong dates"
+
+
 class ShowSettings(Command):
     """Change the settings."""
 

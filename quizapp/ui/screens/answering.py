@@ -4,21 +4,23 @@ Such a screen draws the session that it is given, and sends inputs to it. It kee
 """
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual import on
 from textual.timer import Timer
 from textual.widgets import Static
 
-from quizapp.domain.errors import QuizAppError
+from quizapp.domain.errors import BusyError, QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.session import Act
 from quizapp.services.session import LiveSession, S
+from quizapp.ui import messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.grades import Grades
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from quizapp.ui.widgets.answer_pane import AnswerPane
     from quizapp.ui.widgets.typed import Typed
@@ -53,6 +55,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         self._offered: set[str] = set()
         self._points = 0
         self._keeping: Timer | None = None
+        self._waiting = False
+        """Whether something that was done waits for another program to let go of the database."""
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
 
@@ -103,14 +107,32 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         return [] if self.leaving or pane is None or not pane.is_mounted else [pane]
 
     @contextmanager
-    def stored(self) -> "Iterator[None]":
-        """For what stores something: what cannot be stored is reported. Whatever has come of it is drawn."""
+    def stored(self, again: "Callable[[], object] | None" = None) -> "Iterator[None]":
+        """For what stores something: what cannot be stored is reported. Whatever has come of it is drawn.
+
+        Where another program has the database, `again` is called once it is free: the screen does not stand still meanwhile.
+        """
         try:
             yield
+        except BusyError as error:
+            if again is None:
+                self.report(error)
+            elif not self._waiting:
+                self._waiting = True
+                self.post_message(messages.DatabaseBusy(partial(self._go_on_with, again, error)))
         except QuizAppError as error:
             self.report(error)
         if not self.leaving:
             self.draw()
+
+    def _go_on_with(self, again: "Callable[[], object]", error: BusyError, free: bool) -> None:
+        self._waiting = False
+        if self.leaving:
+            return
+        if free:
+            self.call_later(again)
+        else:
+            self.report(error)
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
@@ -129,7 +151,7 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
             self._live.start_typing(self._drawn)
 
     def action_tick_point(self, index: int) -> None:
-        with self.stored():
+        with self.stored(again=self._keep):
             self._live.mark(index, self._drawn)
         for pane in self.answer_panes():
             pane.show_point(index)
@@ -179,5 +201,8 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         self._keeping = None
         try:
             self._live.keep()
+        except BusyError:
+            if not self.leaving:
+                self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
         except QuizAppError as error:
             self.report(error)

@@ -35,6 +35,7 @@ class HomeScreen(CommandScreen[None]):
         commands.ShowMock,
         commands.ShowSettings,
         commands.ShowProblems,
+        commands.ShowWrongDates,
         commands.Undo,
         commands.Help,
         commands.Quit,
@@ -50,6 +51,7 @@ class HomeScreen(CommandScreen[None]):
         self._language = language
         self._problems = problems
         self._problem_count = 0
+        self._misdated = 0
 
     def compose(self) -> ComposeResult:
         yield TopBar("QuizApp")
@@ -82,12 +84,16 @@ class HomeScreen(CommandScreen[None]):
         except QuizAppError as error:
             self.report(error)
             return
+        self._misdated = overview.misdated
         headline, detail = self._words(overview)
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(detail)
         streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
         notices = [interrupted_phrase(interview[0].astimezone(self._study.calendar.zone), *interview[1:])] if interview else []
+        if overview.misdated:
+            dated = count(overview.misdated, "event is", "events are")
+            notices.append(f"{dated} dated later than now, and puts cards off: {commands.ShowWrongDates.spoken()} sets the dates right.")
         if self._problem_count:
             notices.append(f"{count(self._problem_count, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them.")
         self.query_one("#notice", Static).update("\n".join(notices))
@@ -129,7 +135,7 @@ class HomeScreen(CommandScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Notices are offered where there are any."""
-        return action != "show_problems" or self._problem_count > 0
+        return {"show_problems": self._problem_count > 0, "show_wrong_dates": self._misdated > 0}.get(action, True)
 
     def action_start(self) -> None:
         self.query_one(DataTable).action_select_cursor()
@@ -144,6 +150,9 @@ class HomeScreen(CommandScreen[None]):
 
     def action_show_problems(self) -> None:
         self.post_message(messages.ProblemsRequested())
+
+    def action_show_wrong_dates(self) -> None:
+        self.post_message(messages.WrongDatesRequested())
 
     def action_quit(self) -> None:
         self.post_message(messages.QuitRequested())

@@ -1,5 +1,6 @@
 """A mock interview: question by question and follow-up by follow-up, against the clock, and no way back."""
 
+from functools import partial
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -105,7 +106,7 @@ class MockScreen(AnsweringScreen[MockSession]):
 
     def grade(self, rating: Rating) -> None:
         """On disk before the next question shows."""
-        with self.stored():
+        with self.stored(again=partial(self.grade, rating)):
             self._live.grade(rating, self._drawn)
 
     def action_had_follow_up(self) -> None:
@@ -119,7 +120,7 @@ class MockScreen(AnsweringScreen[MockSession]):
         self._judge(correct=event.correct)
 
     def _judge(self, *, correct: bool) -> None:
-        with self.stored():
+        with self.stored(again=partial(self._judge, correct=correct)):
             self._live.judge(correct=correct, number=self._drawn)
 
     def action_look_back(self) -> None:

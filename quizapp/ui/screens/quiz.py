@@ -1,6 +1,7 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -232,7 +233,7 @@ class QuizScreen(AnsweringScreen[Session]):
 
     def grade(self, rating: Rating) -> None:
         """On disk before the next question shows."""
-        with self.stored():
+        with self.stored(again=partial(self.grade, rating)):
             self._live.grade(rating, self._drawn)
 
     def _offer_for_leech(self) -> None:
@@ -253,19 +254,19 @@ class QuizScreen(AnsweringScreen[Session]):
         self.post_message(messages.DialogRequested(LeechDialog(turn.question.question, session.lapses), act))
 
     async def action_undo(self) -> None:
-        with self.stored():
+        with self.stored(again=self.action_undo):
             taken_back = self._live.undo()
             self.notify(
                 f"Taken back: {event_phrase(taken_back.event)}" if taken_back else "There is nothing to take back.", timeout=3, markup=False
             )
 
     def action_bury(self) -> None:
-        with self.stored():
+        with self.stored(again=self.action_bury):
             if self._live.bury(self._drawn):
                 self._report_put_aside("Put aside until tomorrow.")
 
     def action_suspend(self) -> None:
-        with self.stored():
+        with self.stored(again=self.action_suspend):
             if self._live.suspend(self._drawn):
                 self._report_put_aside(f"Suspended. The list of cards ({commands.ShowCards.keys()} on the home screen) resumes it.")
 
