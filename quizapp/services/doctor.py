@@ -15,7 +15,6 @@ from quizapp.domain.schedule import Schedule
 if TYPE_CHECKING:
     from quizapp.storage.examination import Examination
     from quizapp.storage.history import History
-    from quizapp.storage.salvage import Salvaged
 
 MOST_NAMED = 5
 """Cards that a symptom names; of more it tells the number."""
@@ -63,6 +62,18 @@ class Misdated:
 Check = Callable[["Examination"], Iterator[Symptom]]
 
 
+@dataclass(frozen=True)
+class Salvaged:
+    """What was saved of a damaged database."""
+
+    path: Path
+    """The new one."""
+    events: int
+    of: int
+    """As many events as the damaged one had, as far as it can be told."""
+    drafts: int
+
+
 class Doctor:
     """Looks after one learner's database, the file `database`. `history` raises StorageError where it cannot be opened."""
 
@@ -105,11 +116,12 @@ class Doctor:
             done.append("The schedule is computed afresh from your history.")
         return done
 
-    def salvage(self) -> "Salvaged":
+    def salvage(self) -> Salvaged:
         """Saves what can be read of a damaged database into a new file beside it. Raises StorageError."""
         from quizapp.storage.salvage import salvage
 
-        return salvage(self._database, self._database.with_name(f"{self._database.stem}-salvaged-{self._now():%Y%m%dT%H%M%SZ}.db"))
+        target = self._database.with_name(f"{self._database.stem}-salvaged-{self._now():%Y%m%dT%H%M%SZ}.db")
+        return Salvaged(target, *salvage(self._database, target))
 
     def rebuild(self) -> None:
         """Computes the cached schedule afresh from the events. Raises StorageError."""

@@ -7,7 +7,6 @@ afresh from the events, and the cache of parsed files is left out.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +24,10 @@ WHOLE = {"events": f"length(id) = 32 AND typeof(at) = 'integer' AND kind IN ({_K
 """What a row must be like to be believed."""
 
 
-@dataclass(frozen=True)
-class Salvaged:
-    """What was saved of a damaged database."""
-
-    path: Path
-    """The new one."""
-    events: int
-    of: int
-    """As many events as the damaged one had, as far as it can be told."""
-    drafts: int
-
-
-def salvage(database: Path, target: Path) -> Salvaged:
+def salvage(database: Path, target: Path) -> tuple[int, int, int]:
     """Writes what can be read of `database` into a new database `target`. Raises StorageError where that is nothing.
+
+    Returns how many events were saved, of how many, as far as it can be told, and how many drafts.
 
     `database` itself is left as it is.
     """
@@ -60,7 +49,7 @@ def salvage(database: Path, target: Path) -> Salvaged:
             flush(target.parent)
     finally:
         readable.close()
-    return Salvaged(target, events, of, counts["drafts"][0])
+    return events, of, counts["drafts"][0]
 
 
 def _check_revision(database: Path, damaged: sqlite3.Connection) -> None:

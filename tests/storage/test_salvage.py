@@ -79,14 +79,14 @@ def test_events_on_a_damaged_page_are_lost_and_counted_and_all_others_are_saved(
     assert len(pages) > 3
     overwrite(database, pages[which])
     before = database.read_bytes()
-    saved = salvage(database, tmp_path / "saved.db")
+    saved, of, _ = salvage(database, tmp_path / "saved.db")
     assert database.read_bytes() == before
-    assert saved.of == EVENTS
-    assert EVENTS - 60 < saved.events < EVENTS
-    engine = open_engine(saved.path)
+    assert of == EVENTS
+    assert EVENTS - 60 < saved < EVENTS
+    engine = open_engine(tmp_path / "saved.db")
     history = History(engine, 1, Memory(RULES))
     events = list(history.events())
-    assert len(events) == saved.events
+    assert len(events) == saved
     assert set(events) <= set(whole)
     history.rebuild()
     assert history.differences() == []
@@ -95,15 +95,15 @@ def test_events_on_a_damaged_page_are_lost_and_counted_and_all_others_are_saved(
 
 def test_a_damaged_index_costs_no_event(database: Path, whole: list[Graded], tmp_path: Path) -> None:
     overwrite(database, *pages_of(database, "sqlite_autoindex_events_1"))
-    saved = salvage(database, tmp_path / "saved.db")
-    assert (saved.events, saved.of) == (EVENTS, EVENTS)
+    saved, of, _ = salvage(database, tmp_path / "saved.db")
+    assert (saved, of) == (EVENTS, EVENTS)
 
 
 def test_what_was_typed_and_the_cards_are_saved_as_well(database: Path, whole: list[Graded], tmp_path: Path) -> None:
     overwrite(database, pages_of(database, "events")[2])
-    saved = salvage(database, tmp_path / "saved.db")
-    assert saved.drafts == 1
-    with closing(sqlite3.connect(saved.path)) as connection:
+    _, _, drafts = salvage(database, tmp_path / "saved.db")
+    assert drafts == 1
+    with closing(sqlite3.connect(tmp_path / "saved.db")) as connection:
         assert connection.execute("SELECT card_id, text FROM drafts").fetchall() == [("deck/b", "half an answer")]
         assert connection.execute("SELECT id FROM cards ORDER BY id").fetchall() == [("deck/a",), ("deck/b",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -113,8 +113,8 @@ def test_a_row_of_which_half_is_lost_is_not_believed(database: Path, whole: list
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DROP TRIGGER events_refuse_update")
         connection.execute("UPDATE events SET kind = 'grxde' WHERE rowid = 7")
-    saved = salvage(database, tmp_path / "saved.db")
-    assert (saved.events, saved.of) == (EVENTS - 1, EVENTS)
+    saved, of, _ = salvage(database, tmp_path / "saved.db")
+    assert (saved, of) == (EVENTS - 1, EVENTS)
 
 
 def test_where_nothing_can_be_read_nothing_is_left_and_it_is_said(database: Path, whole: list[Graded], tmp_path: Path) -> None:
