@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizapp.cli.plain import Dialogue
+from quizapp.cli.plain.quiz import QuizDialogue
 from quizapp.domain.history import Rating
 from quizapp.domain.session import State
 from quizapp.services.container import Services
@@ -81,7 +81,7 @@ def held(services: Services, clock: Clock, lines: list[str]) -> list[tuple[objec
     """What is stored after the plain dialogue over `lines`."""
     with pytest.MonkeyPatch.context() as typing, redirect_stdout(StringIO()):
         typing.setattr("sys.stdin", Typist(clock, *lines))
-        Dialogue(services, None, None, "en").hold()
+        QuizDialogue(services, None, None, "en").hold()
     return history(services)
 
 
