@@ -112,11 +112,12 @@ def test_letters_correct_marks_and_the_suggestion_follows(ask: Conversation, ser
 @pytest.mark.usefixtures("three_points")
 def test_a_capital_letter_without_a_key_point_is_no_other_key(ask: Conversation, services: Services) -> None:
     """B shall not bury the card because it has but one point."""
-    lines = ask("", "D", "AB", "Q")
+    lines = ask("B", "", "D", "AB", "Q")
+    assert lines.count("First the answer: Enter shows it.") == 1
     assert lines.count("This answer has no such key point.") == 1
     assert lines.count(NO_KEY) == 1
     assert history(services) == []
-    assert lines[-1].endswith("still waiting today"), "where no point can have the letter, a capital one is the key"
+    assert lines[-1].endswith("still waiting today"), "Q is no point's letter"
 
 
 @pytest.mark.usefixtures("three_points")

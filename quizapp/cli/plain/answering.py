@@ -113,6 +113,10 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         offered: list[Sequence[Key]] = [keys for act, keys in self.by_act().items() if act in acts]
         return sorted([*chain.from_iterable(offered), *self.own_keys()], key=lambda key: bool(key.key))
 
+    def key_meant(self, line: str, keys: Mapping[str, Key]) -> Key | None:
+        """A capital letter that a key point can have is nothing else: B shall not bury a card that has no point B."""
+        return keys.get(line) if line in POINT_LETTERS else super().key_meant(line, keys)
+
     def take_other(self, line: str) -> None:
         """Says why a key that there is at other times, or with other cards, does nothing now."""
         say(self._reason(line))
@@ -120,7 +124,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
     def _reason(self, line: str) -> str:
         session = self._live.session
         act = next((act for act, keys in self.by_act().items() if line.lower() in {key.key for key in keys}), None)
-        act = Act.MARK if line in POINT_LETTERS else act
+        act = Act.MARK if line in POINT_LETTERS and self._live.turn is not None else act
         if act is None:
             return NO_KEY
         if session.state is State.ASKING and act in AFTER_THE_ANSWER:

@@ -1,12 +1,11 @@
 """One place of the dialogue: it prints where things stand, names the keys that there are, reads a line and does what it means."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from quizapp.cli.lines import read_line, say
 from quizapp.domain.errors import QuizAppError
-from quizapp.ui.phrases import POINT_LETTERS
 
 NO_KEY = "That is none of the keys."
 
@@ -63,6 +62,10 @@ class Dialogue:
         """`line` is none of the keys."""
         say(NO_KEY)
 
+    def key_meant(self, line: str, keys: Mapping[str, Key]) -> Key | None:
+        """The key that `line` means, small or capital; None where it is none."""
+        return next((keys[each] for each in (line, line.lower(), line.upper()) if each in keys), None)
+
     def read(self) -> str:
         """The next line. Raises EndOfInputError."""
         return read_line()
@@ -89,24 +92,12 @@ class Dialogue:
         if line == "?":
             say(help_lines(keys))
             return
-        meant = key_meant(line, {key.key: key for key in keys})
+        meant = self.key_meant(line, {key.key: key for key in keys})
         with reported():
             if meant is None:
                 self.take_other(line)
             else:
                 meant.act()
-
-
-def key_meant(line: str, keys: dict[str, Key]) -> Key | None:
-    """The key that `line` means, small or capital; None where it is none.
-
-    While key points can be marked, a capital letter is one of theirs and nothing else: B shall not bury a card that has no point B.
-    """
-    if line in keys:
-        return keys[line]
-    if "A" in keys and line in POINT_LETTERS:
-        return None
-    return keys.get(line.lower()) or keys.get(line.upper())
 
 
 def keys_line(prompt: str, keys: Sequence[Key]) -> str:
