@@ -41,7 +41,7 @@ def mock(
         return
     drawn_from = system_random() % SEEDS if seed is None else seed
     setup = MockSetup(topics, questions, minutes, settings.language, drawn_from)
-    if full_screen() and not plain:
+    if not plain and full_screen():
         run(settings, lang=lang, mock=setup)
         return
     from quizapp.cli.plain.opening import hold_mock

@@ -25,7 +25,7 @@ def _modes() -> str:
 @click.pass_obj
 def quiz(settings: Settings, topic: str | None, limit: int | None, mode: str, lang: str | None, plain: bool) -> None:
     """Starts a quiz, on the whole screen or, also where the terminal shows none, line by line."""
-    if full_screen() and not plain:
+    if not plain and full_screen():
         run(settings, "quiz", topic, limit, lang, mode=Mode(mode))
         return
     from quizapp.cli.plain.opening import hold_quiz
