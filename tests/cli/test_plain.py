@@ -303,8 +303,11 @@ def test_a_hostile_deck_sends_nothing_but_text(ask: Conversation, content: Path)
     for path in deck.glob("*.md"):
         path.unlink()
     body = f"{EVIL}\n\n```\n{EVIL}\n```\n\n| {EVIL} | b |\n|---|---|\n| c | {EVIL} |\n\n[{EVIL}](https://x/{EVIL.replace(' ', '')})"
-    deck.joinpath("one.md").write_text(f"# One {EVIL}?\n\n{body}\n\n## Key points\n- **{EVIL}** end\n", encoding="utf-8")
-    said = "\n".join(ask("?", "", "x", "d", "l", "3", "u", "q"))
+    deck.joinpath("one.md").write_text(
+        f"# One {EVIL}?\n\n{body}\n\n## Key points\n- **{EVIL}** end\n\n## Follow-ups\n\n- {EVIL}?\n\n  {EVIL}\n", encoding="utf-8"
+    )
+    said = "\n".join(ask("?", "t", EVIL, "-", EVIL, "", "", "x", "o", "d", "f", "l", "A", "s", "r", "1", "u", "u", "3", "u", "q"))
+    said += "\n".join(ask.interview("", "t", EVIL, "", "", "o", "3", "", "y", "")) + ask.beside
     assert "evil" in said
     assert [char for char in said + ask.beside if char != "\n" and not char.isprintable()] == []
 
@@ -361,6 +364,12 @@ def test_a_leech_is_told_once_and_suspended_though_another_card_comes_next(leech
     ]
     assert lines[told + 5] == "What is two?"
     assert leech.study.schedule("small/one").suspended
+
+
+def test_the_input_may_end_where_a_leech_is_told(leech: Services, ask: Conversation) -> None:
+    lines = ask("", "1", limit=2)
+    assert lines[-3].startswith("Go on with it as it is, or suspend it: ")
+    assert lines[-2].startswith("Today: 1 card asked")
 
 
 def test_taking_back_that_a_leech_was_suspended_leads_to_the_offer_again(leech: Services, ask: Conversation) -> None:

@@ -28,6 +28,14 @@ def given(services: Services) -> list[tuple[str, list[str]]]:
     return [(event.answer, [str(tick.coverage) for tick in event.ticks]) for event in stored_events(services) if isinstance(event, Graded)]
 
 
+def test_key_points_stand_next_to_the_prompt_that_asks_for_their_marks(ask: Conversation, content: Path) -> None:
+    (content / "small" / "one.ko.md").unlink()
+    (content / "small" / "one.md").write_text(f"{POINTS}\n## Sources\n- A book.\n")
+    lines = ask("", "t", "q")
+    assert lines[lines.index("Sources") :][:5] == ["Sources", "- A book.", "", "Key points", "A: the first number"]
+    assert "An answer is typed to a question, before the card's is shown." in lines
+
+
 # -- typing ------------------------------------------------------------------------------------------------------------------
 
 
@@ -139,7 +147,7 @@ def test_links_are_listed_with_where_they_lead(ask: Conversation, content: Path)
     (content / "small" / "three.md").write_text(f"# What is three?\n\n{body}\n")
     lines = ask("b", "b", "", "o", "q")
     place = lines.index("Run it: `quizapp demo xor-failure --set gate=and`")
-    assert lines[place - 3 : place] == ["Page: https://example.org/a b", "two: `quizapp show two`", "https://example.org/x"]
+    assert lines[place - 3 : place] == ["Page: https://example.org/a%20b", "two: `quizapp show two`", "https://example.org/x"]
 
 
 def test_an_answer_without_links_offers_none(ask: Conversation, content: Path) -> None:

@@ -85,6 +85,13 @@ def test_nothing_begins_unless_somebody_presses_enter(ask: Conversation, service
     assert history(services) == []
 
 
+@pytest.mark.parametrize("more", [(), ("c",)])
+def test_the_input_may_end_at_the_report(ask: Conversation, services: Services, more: tuple[str, ...]) -> None:
+    lines = ask.interview("", *TWO, *more, setup=FIRST)
+    assert KEPT not in lines
+    assert services.mocks.open() is None
+
+
 def test_there_is_no_looking_back_and_no_link_that_helps(ask: Conversation) -> None:
     lines = ask.interview("", "u", "3", "", "o", "b", setup=FIRST)
     assert NO_WAY_BACK in lines

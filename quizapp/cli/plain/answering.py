@@ -28,7 +28,10 @@ FIRST_THE_ANSWER = "First the answer: Enter shows it."
 class AnsweringDialogue(Dialogue, Generic[S]):
     """Draws each question, answer and end of the session once, when it comes."""
 
-    REASONS: ClassVar[dict[Act, str]] = {Act.MARK: "This answer has no such key point."}
+    REASONS: ClassVar[dict[Act, str]] = {
+        Act.MARK: "This answer has no such key point.",
+        Act.TYPE: "An answer is typed to a question, before the card's is shown.",
+    }
     """Why something that can be done otherwise cannot be done with this card."""
 
     def __init__(self, live: LiveSession[S]) -> None:
@@ -84,11 +87,13 @@ class AnsweringDialogue(Dialogue, Generic[S]):
             put(turn.attempt.strip())
 
     def print_answer(self, turn: Turn) -> None:
-        """The card's answer, its key points one a line with their marks, and what lies beyond."""
+        """The card's answer with what lies beyond it; and, next to the prompt that asks for marks and a grade, its key points."""
         from quizapp.cli.prose import prose
         from quizapp.domain.sections import beyond_markdown, names_for
 
         put(f"\n{prose(turn.answer.answer, columns())}\n")
+        if beyond := beyond_markdown(replace(turn.answer, follow_ups=())):  # those are asked, not read
+            put(f"{prose(beyond, columns())}\n")
         if turn.answer.key_points:
             say(names_for(turn.answer.language).key_points)
             missed: Sequence[Misses] = [Misses()] * len(turn.answer.key_points)
@@ -97,8 +102,6 @@ class AnsweringDialogue(Dialogue, Generic[S]):
             for place in range(len(turn.answer.key_points)):
                 say(phrases.point(turn, place, missed[place]))
             say()
-        if beyond := beyond_markdown(replace(turn.answer, follow_ups=())):  # those are asked, not read
-            put(f"{prose(beyond, columns())}\n")
 
     def grading_prompt(self, turn: Turn) -> str:
         """Asks for a grade, with the one that the marks suggest."""
