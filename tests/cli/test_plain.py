@@ -18,6 +18,7 @@ from quizapp.domain.card import Card
 from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Draft, Rating
 from quizapp.domain.modes import Mode
+from quizapp.domain.session import ACTS, Act
 from quizapp.services.container import Services
 from tests.cli.dialogue import (
     AT_THE_END,
@@ -89,6 +90,12 @@ def test_a_question_mark_tells_what_each_key_does_now(ask: Conversation) -> None
     assert "A: Say of the key point with this letter that you said it, or that you did not. Its mark changes." in lines
     named = [part.split()[0] for line in (PROMPT_OF_ONE, OFFER_OF_ONE) for part in line.rpartition(": ")[2].split(", ")]
     assert all(any(line.startswith(f"{key}: ") for line in lines) for key in named if key != "?"), "the help has all that is named"
+
+
+def test_whatever_a_session_can_allow_has_a_key(services: Services) -> None:
+    """Editing alone has none: it needs the terminal for itself."""
+    dialogue = QuizDialogue(services, None, None, "en")
+    assert set[Act]().union(*ACTS.values()) - {Act.EDIT} <= set(dialogue.by_act())
 
 
 # -- taking back and putting aside -------------------------------------------------------------------------------------------
