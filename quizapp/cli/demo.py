@@ -15,7 +15,7 @@ from quizapp.domain.drawable import json_document
 from quizapp.services.lab import Lab
 
 if TYPE_CHECKING:
-    from quizapp.demos.kit import Demo, Progress
+    from quizapp.demos.kit import Demo, Finding, Progress
     from quizapp.demos.player import Moment, Player, Report
 
 COLUMNS, ROWS = 78, 18
@@ -122,7 +122,7 @@ def _about(demo: "Demo") -> dict[str, Any]:
 
 
 def _print(player: "Player", frames: "Iterator[Moment]") -> None:
-    put(claim_line(player))
+    put(title_and_claim(player.demo, "en"))
     for parameter in player.demo.parameters:
         put_line(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
     put()
@@ -130,18 +130,18 @@ def _print(player: "Player", frames: "Iterator[Moment]") -> None:
         put_line(f"{moment.number:>4}  {moment.frame.caption}")
     assert player.now is not None
     put(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
-    put(finding_line(player))
+    assert player.finding is not None, "the run has ended"
+    put(finding_line(player.finding))
 
 
-def claim_line(player: "Player") -> str:
+def title_and_claim(demo: "Demo", language: str) -> str:
     """What is run, and what it is to show, in two lines."""
-    return f"{player.demo.title_in('en')}\nClaim: {player.demo.claim_in_short}"
+    return f"{demo.title_in(language)}\nClaim: {demo.claim_in_short}"
 
 
-def finding_line(player: "Player") -> str:
-    """What a run that has ended measured, and whether the claim held."""
-    assert player.finding is not None
-    return f"{player.finding.text} {player.finding.verdict}"
+def finding_line(finding: "Finding") -> str:
+    """What a run has measured, and whether the claim held."""
+    return f"{finding.text} {finding.verdict}"
 
 
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:

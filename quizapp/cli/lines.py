@@ -1,6 +1,7 @@
 """Whole lines in and out. Whatever the command line prints is printed here: made drawable, for it may come from anywhere."""
 
 import io
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from typing import Any
 
 import click
 
-from quizapp.domain.drawable import drawable, json_document, one_line
+from quizapp.domain.drawable import bare, drawable, json_document, one_line
 from quizapp.plots.picture import width
 
 
@@ -56,10 +57,22 @@ def show_progress(text: str, *, done: bool) -> None:
     put(text, end="\n" if done else "", err=True)
 
 
-def read_line() -> str | None:
-    """The next line of input without the blanks around it; None where the input has ended, or there is none."""
+class EndOfInputError(Exception):
+    """Nobody types any more: the input was closed, or has ended."""
+
+
+def read_line() -> str:
+    """The next line of input as it was typed, without its end and without what cannot be drawn. Raises EndOfInputError."""
     line = sys.stdin.readline() if sys.stdin else ""
-    return line.strip() if line else None
+    if not line:
+        raise EndOfInputError
+    return bare(line.rstrip("\r\n"))
+
+
+def full_screen() -> bool:
+    """Whether what we read from and write to is a terminal that can show the app."""
+    terminals = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return terminals and os.environ.get("TERM") != "dumb"
 
 
 def columns() -> int | None:

@@ -3,7 +3,7 @@
 import click
 
 from quizapp.bootstrap import open_services, system_random
-from quizapp.cli.lines import put
+from quizapp.cli.lines import full_screen, put
 from quizapp.cli.main import run
 from quizapp.domain.history import MockSetup
 from quizapp.services.mock_interviews import SEEDS
@@ -21,6 +21,7 @@ USUAL = MockSetup()
 @click.option("--report", is_flag=False, flag_value="last", help="Print the report of this interview, by its name, or of the last one.")
 @click.option("--format", "format_", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Of the report.")
 @click.option("--list", "list_", is_flag=True, help="The interviews that were held.")
+@click.option("--plain", is_flag=True, help="Line by line, without the full screen; always so where the terminal shows none.")
 @click.pass_obj
 def mock(
     settings: Settings,
@@ -32,13 +33,20 @@ def mock(
     report: str | None,
     format_: str,
     list_: bool,
+    plain: bool,
 ) -> None:
     """Hold a mock interview: questions drawn, a clock, follow-ups, a report."""
     if report is not None or list_:
         _print(settings, report, format_)
         return
     drawn_from = system_random() % SEEDS if seed is None else seed
-    run(settings, lang=lang, mock=MockSetup(topics, questions, minutes, settings.language, drawn_from))
+    setup = MockSetup(topics, questions, minutes, settings.language, drawn_from)
+    if not plain and full_screen():
+        run(settings, lang=lang, mock=setup)
+        return
+    from quizapp.cli.plain.opening import hold_mock
+
+    hold_mock(settings, setup, lang)
 
 
 def _print(settings: Settings, report: str | None, format_: str) -> None:

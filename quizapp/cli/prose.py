@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from quizapp.cli.lines import wrapped
@@ -16,9 +17,27 @@ def prose(markdown: str, columns: int | None) -> str:
     return "\n".join(_blocks(_tree(markdown).children, columns))
 
 
+def inline_prose(markdown: str) -> str:
+    """One line of `markdown`, such as a key point."""
+    return _text(SyntaxTreeNode(_reader().parseInline(markdown)))
+
+
+def links(markdown: str) -> list[tuple[str, str]]:
+    """Text and address of each link, in order, each address once."""
+    found: dict[str, str] = {}
+    for node in _tree(markdown).walk():
+        if node.type == "link":
+            found.setdefault(str(node.attrs["href"]), " ".join("".join(map(_text, node.children)).split()))
+    return [(text, address) for address, text in found.items()]
+
+
 def _tree(markdown: str) -> SyntaxTreeNode:
+    return SyntaxTreeNode(_reader().parse(markdown))
+
+
+def _reader() -> MarkdownIt:
     """With the extensions that decks are read with."""
-    return SyntaxTreeNode(reader().enable("table").disable("lheading").parse(markdown))
+    return reader().enable("table").disable("lheading")
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], columns: int | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import click
 
 from quizapp.bootstrap import open_services
-from quizapp.cli.lines import put, put_json
+from quizapp.cli.lines import full_screen, put, put_json
 from quizapp.cli.main import run
 from quizapp.cli.reading import refresh
 from quizapp.domain.modes import MODES, STARTED, Mode
@@ -21,14 +21,14 @@ def _modes() -> str:
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")
 @click.option("--mode", type=click.Choice([*map(str, STARTED)]), default=Mode.QUIZ.value, help="What to ask; by default what today asks.")
 @click.option("--lang", help='Ask in this language, such as "ko"; "alternate" asks in one and answers in another.')
-@click.option("--plain", is_flag=True, help="Line by line, without the full screen: for screen readers, pipes and slow links.")
+@click.option("--plain", is_flag=True, help="Line by line, without the full screen; always so where the terminal shows none.")
 @click.pass_obj
 def quiz(settings: Settings, topic: str | None, limit: int | None, mode: str, lang: str | None, plain: bool) -> None:
-    """Starts a quiz, on the whole screen or line by line."""
-    if not plain:
+    """Starts a quiz, on the whole screen or, also where the terminal shows none, line by line."""
+    if not plain and full_screen():
         run(settings, "quiz", topic, limit, lang, mode=Mode(mode))
         return
-    from quizapp.cli.plain import hold_quiz
+    from quizapp.cli.plain.opening import hold_quiz
 
     hold_quiz(settings, topic, limit, lang, Mode(mode))
 

@@ -14,9 +14,12 @@ from quizapp.domain.session import Session
 if TYPE_CHECKING:
     from quizapp.domain.card import Problem
     from quizapp.services.browse import Entry, View
+    from quizapp.services.demo_view import SettledPrediction
 
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
+POINT_LETTERS = tuple("ABCDEFGHIJKL")
+"""The keys that mark the first key points of a card, in order."""
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -107,6 +110,11 @@ def score_phrase(score: Score) -> str:
         return ""
     lately = "".join("✓" if right else "✗" for right in score.latest)
     return f"Predictions: {score.right} of {score.total} right, lately {lately}"
+
+
+def settled_phrase(settled: "SettledPrediction") -> str:
+    """Whether a prediction came true: "You predicted no; it is yes."."""
+    return f"You predicted {settled.predicted}{': right' if settled.right else f'; it is {settled.measured}'}."
 
 
 def interrupted_phrase(begun: datetime, answered: int, questions: int) -> str:

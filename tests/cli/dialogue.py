@@ -1,13 +1,13 @@
 """The plain dialogue held in this process, at the tests' clock; what tests of it look for in its lines and in the history."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
 import pytest
 
-from quizapp.cli.plain import hold_quiz
-from quizapp.domain.history import Event, Graded, Undone, kind_of, standing
+from quizapp.cli.plain.opening import hold_mock, hold_quiz
+from quizapp.domain.history import Event, FollowUpAnswered, Graded, Mark, MockSetup, Practised, Predicted, Undone, kind_of, standing
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.settings import Settings
@@ -16,9 +16,15 @@ from tests.stored import stored_events
 
 Stored: TypeAlias = tuple[object, ...]
 
-OFFER = "1 again today, 2 hard 1d, 3 good 2d, 4 easy 7d"
-PROMPT = "Enter shows the answer, ? tells the keys."
+_ELSE = "u undo, b bury, s suspend, p pause, r resume suspended, q leave, ? help."
+_GRADES = "Grade it: 1 again today, 2 hard 1d, 3 good 2d, 4 easy 7d, A mark, o links, d demo"
+PROMPT = f"Say your answer: Enter show the answer, t type yours, {_ELSE}"
+OFFER = f"{_GRADES}, {_ELSE}"
+PROMPT_OF_ONE = PROMPT.replace(_ELSE, f"l language, {_ELSE}")
+"""The first card is there in two languages."""
+OFFER_OF_ONE = OFFER.replace(_ELSE, f"l language, {_ELSE}")
 LEFT = "0 due, 4 new still waiting today"
+AT_THE_END = "Nothing is left to ask: Enter leave, u undo, r resume suspended, ? help."
 SECONDS = 10
 """Between two lines of input."""
 
@@ -55,16 +61,23 @@ class Conversation:
         self._capsys = capsys
         self.beside = ""
         """What the last run has said beside the dialogue."""
-        monkeypatch.setattr("quizapp.cli.plain.open_services", open_app)
+        monkeypatch.setattr("quizapp.cli.plain.opening.open_services", open_app)
 
     def __call__(
         self, *lines: str, topic: str | None = None, limit: int | None = None, lang: str | None = None, mode: Mode = Mode.QUIZ
     ) -> list[str]:
         """The lines that were said in answer to `lines` of input."""
+        return self._heard(lines, lambda: hold_quiz(self.settings, topic, limit, lang, mode))
+
+    def interview(self, *lines: str, setup: MockSetup = MockSetup(questions=2), lang: str | None = None) -> list[str]:  # noqa: B008  (frozen)
+        """The same of a mock interview."""
+        return self._heard(lines, lambda: hold_mock(self.settings, setup, lang))
+
+    def _heard(self, lines: Sequence[str], hold: Callable[[], None]) -> list[str]:
         self._monkeypatch.setattr("sys.stdin", Typist(self._clock, *lines))
-        hold_quiz(self.settings, topic, limit, lang, mode)
-        said, self.beside = self._capsys.readouterr()
-        return said.splitlines()
+        hold()
+        printed, self.beside = self._capsys.readouterr()
+        return printed.splitlines()
 
 
 def history(services: Services) -> list[Stored]:
@@ -77,9 +90,21 @@ def history(services: Services) -> list[Stored]:
 def _stored(event: Event, places: dict[UUID, int]) -> Stored:
     if isinstance(event, Undone):
         return ("undo", places[event.target])
-    if isinstance(event, Graded):
-        return ("grade", event.card, int(event.rating), event.mode, event.scheduler)
+    match event:
+        case Graded():
+            return ("grade", event.card, int(event.rating), event.mode, event.scheduler, event.answer, _marks(event.ticks))
+        case Practised():
+            sitting = None if event.sitting is None else places[event.sitting]
+            return ("practice", event.card, int(event.rating), event.mode, sitting, event.answer, _marks(event.ticks))
+        case FollowUpAnswered():
+            return ("follow-up", places[event.sitting], places[event.follows], event.question, event.correct)
+        case Predicted():
+            return ("prediction", event.demo, event.predicted, event.measured, event.correct)
     return (kind_of(event), getattr(event, "card", ""))
+
+
+def _marks(ticks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
+    return tuple((tick.point, str(tick.coverage)) for tick in ticks)
 
 
 def graded(services: Services) -> list[tuple[str, int]]:

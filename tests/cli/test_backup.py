@@ -175,8 +175,9 @@ def test_a_read_only_database_is_listed_and_exported_and_refuses_a_grade_with_th
     data.chmod(0o755)
 
 
-def test_the_plain_quiz_makes_the_backup_of_the_day_too(quizapp: Quizapp, services: Services, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["quiz", "mock"])
+def test_plain_mode_makes_the_backup_of_the_day_too(quizapp: Quizapp, services: Services, tmp_path: Path, command: str) -> None:
     services.study.grade("small/one", Rating.GOOD, 1)
     for _ in range(2):
-        assert quizapp("quiz", "--plain", stdin="q\n").returncode == 0
+        assert quizapp(command, "--plain", stdin="q\n").returncode == 0
         assert len(list((tmp_path / "data" / "backups").iterdir())) == 1

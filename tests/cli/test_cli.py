@@ -97,7 +97,6 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
         (["duo"], "there is no command 'duo'. Did you mean 'due'?"),
         (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md'"),
         (["check", "/nowhere"], "'/nowhere' does not exist"),
-        (["quiz"], "the app needs a terminal"),
         ([], "the app needs a terminal"),
     ],
 )

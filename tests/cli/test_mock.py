@@ -52,11 +52,18 @@ def test_an_unknown_report_is_told_with_what_to_try(quizapp: Quizapp, held: str)
     assert "'yesterday'. `quizapp mock --list` shows them all." in sentence(result)
 
 
-def test_without_a_terminal_no_interview_begins(quizapp: Quizapp, services: Services) -> None:
-    result = quizapp("mock")
-    assert result.returncode == 2
-    assert "needs a terminal" in sentence(result)
+@pytest.mark.parametrize("options", [(), ("--plain",)])
+def test_without_a_terminal_an_interview_is_held_line_by_line(quizapp: Quizapp, services: Services, options: tuple[str, ...]) -> None:
+    result = quizapp("mock", "--questions", "1", "--topic", "First", *options, stdin="\n\n3\n\n")
+    assert (sentence(result), result.returncode) == ("", 0)
+    assert "Question 1 of 1" in result.stdout
+    assert services.mocks.report().answers[0].rating == Rating.GOOD
+
+
+def test_without_anybody_to_press_enter_no_interview_begins(quizapp: Quizapp, services: Services) -> None:
+    assert quizapp("mock").returncode == 0
     assert services.mocks.open() is None
+    assert "there is no topic 'Frst'. Did you mean 'First'?" in sentence(quizapp("mock", "--topic", "Frst"))
 
 
 @pytest.mark.parametrize("wrong", [("--questions", "0"), ("--minutes", "0"), ("--seed", "-1"), ("--format", "csv")])

@@ -10,16 +10,29 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quizapp.cli.plain import Dialogue
+from quizapp.cli.plain.dialogue import NO_KEY
+from quizapp.cli.plain.quiz import QuizDialogue
 from quizapp.demos import catalogue
 from quizapp.demos.kit import Finding, Frame, Progress
 from quizapp.domain.card import Card
 from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Draft, Rating
 from quizapp.domain.modes import Mode
+from quizapp.domain.session import ACTS, Act
 from quizapp.services.container import Services
-from tests.cli.conftest import Quizapp
-from tests.cli.dialogue import LEFT, OFFER, PROMPT, SECONDS, Conversation, Typist, durations, graded, history
+from tests.cli.dialogue import (
+    AT_THE_END,
+    LEFT,
+    OFFER_OF_ONE,
+    PROMPT,
+    PROMPT_OF_ONE,
+    SECONDS,
+    Conversation,
+    Typist,
+    durations,
+    graded,
+    history,
+)
 from tests.conftest import Clock
 from tests.sessions import answer_all
 
@@ -30,16 +43,16 @@ def test_a_card_is_asked_revealed_and_graded_line_by_line(ask: Conversation, ser
     assert ask("", "3", "q") == [
         "Small deck · First: due 0, new 5",
         "What is one?",
-        PROMPT,
+        PROMPT_OF_ONE,
         "",
         "The answer to one.",
         "",
         "Watch (demo)",
         "",
         "Key points",
-        "- one is a number",
+        "A: one is a number",
         "",
-        OFFER,
+        OFFER_OF_ONE,
         "Good: next in 2 days.",
         "",
         "Small deck · First: due 0, new 4",
@@ -58,24 +71,31 @@ def test_the_time_taken_runs_from_the_question_to_the_grade(ask: Conversation, s
 
 def test_before_the_answer_grades_and_the_demo_do_nothing_but_say_so(ask: Conversation, services: Services) -> None:
     lines = ask("1", "2", "3", "4", "d", "", "3")
-    assert lines.count("First the answer: an empty line shows it.") == 5
+    assert lines.count("First the answer: Enter shows it.") == 5
     assert graded(services) == [("one", 3)]
 
 
 def test_a_wrong_key_says_what_is_allowed_and_asks_again(ask: Conversation, services: Services) -> None:
-    lines = ask("good", "", "5", "", "3")
-    assert lines[3:5] == ["That is none of the keys: Enter, u, b, s, l, q or ?.", PROMPT]
-    wrong = "That is none of the keys: 1, 2, 3, 4, d, u, b, s, l, q or ?."
-    assert lines[lines.index(wrong) :][:4] == [wrong, OFFER, wrong, OFFER]
+    lines = ask("good", "", "5", "x", "3")
+    assert lines[3:5] == [NO_KEY, PROMPT_OF_ONE]
+    assert lines[lines.index(OFFER_OF_ONE) :][1:5] == [NO_KEY, OFFER_OF_ONE, NO_KEY, OFFER_OF_ONE]
     assert graded(services) == [("one", 3)]
 
 
 def test_a_question_mark_tells_what_each_key_does_now(ask: Conversation) -> None:
     lines = ask("?", "", "?", "q")
-    asking = ["Enter: show the answer", "u: take back what was done last, also in an earlier run", "b: put the card aside until tomorrow"]
-    assert lines[3:6] == asking
-    assert "3: grade it good" in lines
-    assert "d: run the demo and tell what it found" in lines
+    assert lines[3] == "Enter: Show the card's answer."
+    assert "u: Take back what was done last, also in an earlier run." in lines
+    assert "3: Grade it good." in lines
+    assert "A: Say of the key point with this letter that you said it, or that you did not. Its mark changes." in lines
+    named = [part.split()[0] for line in (PROMPT_OF_ONE, OFFER_OF_ONE) for part in line.rpartition(": ")[2].split(", ")]
+    assert all(any(line.startswith(f"{key}: ") for line in lines) for key in named if key != "?"), "the help has all that is named"
+
+
+def test_whatever_a_session_can_allow_has_a_key(services: Services) -> None:
+    """Editing alone has none: it needs the terminal for itself."""
+    dialogue = QuizDialogue(services, None, None, "en")
+    assert set[Act]().union(*ACTS.values()) - {Act.EDIT} <= set(dialogue.by_act())
 
 
 # -- taking back and putting aside -------------------------------------------------------------------------------------------
@@ -92,7 +112,7 @@ def test_a_grade_is_taken_back_to_its_answer_and_given_otherwise(ask: Conversati
         "",
         "The answer to one.",
     ]
-    assert lines[place + 12 :][:2] == [OFFER, "Again: next today."]
+    assert lines[place + 12 :][:2] == [OFFER_OF_ONE, "Again: next today."]
     assert graded(services) == [("one", 1)]
 
 
@@ -104,7 +124,7 @@ def test_a_grade_that_is_taken_back_has_not_taken_the_time_of_another_card(ask: 
 def test_a_grade_of_an_earlier_run_is_taken_back_to_its_question(ask: Conversation, services: Services) -> None:
     ask("", "4", "q")
     lines = ask("", "u", "q")
-    assert lines[lines.index("Taken back: Easy.") :][3:5] == ["What is one?", PROMPT]
+    assert lines[lines.index("Taken back: Easy.") :][3:5] == ["What is one?", PROMPT_OF_ONE]
     assert graded(services) == []
 
 
@@ -114,21 +134,21 @@ def test_the_last_grade_of_the_day_can_be_taken_back_then_and_in_a_later_run(ask
     assert (lines[place + 3], lines[place + 5]) == ("What is five?", "The answer to five.")
     assert graded(services)[-1] == ("five", 3)
     later = ask("u", "", "2")
-    assert later[2:5] == ["Enter leaves, u takes back what was done last.", "Taken back: Good.", ""]
+    assert later[2:5] == [AT_THE_END, "Taken back: Good.", ""]
     assert later[6:8] == ["What is five?", PROMPT]
     assert graded(services)[-1] == ("five", 2)
 
 
 def test_with_nothing_to_take_back_that_is_said(ask: Conversation) -> None:
     lines = ask("u", "")
-    assert lines[3:5] == ["There is nothing to take back.", PROMPT]
+    assert lines[3:5] == ["There is nothing to take back.", PROMPT_OF_ONE]
     assert lines.count("What is one?") == 1
 
 
 def test_a_card_is_put_aside_until_tomorrow_or_until_resumed(ask: Conversation, services: Services) -> None:
     lines = ask("b", "", "s", "u", "q")
     assert lines[3:7] == ["Put aside until tomorrow. u takes it back.", "", "Small deck · First: due 0, new 4", "What is two?"]
-    assert "Suspended. The list of cards in the app resumes it. u takes it back." in lines
+    assert "Suspended. u takes it back, r resumes it at any time." in lines
     assert history(services) == [("bury", "small/one"), ("suspend", "small/two"), ("undo", 1)]
     assert ask()[1] == "What is two?"
 
@@ -139,7 +159,7 @@ def test_a_card_is_put_aside_until_tomorrow_or_until_resumed(ask: Conversation, 
 def test_korean_is_asked_and_answered_in_korean(ask: Conversation) -> None:
     lines = ask("", lang="ko", topic="첫째")
     assert lines[:2] == ["작은 덱 · 첫째: due 0, new 3", "하나란 무엇인가요?"]
-    assert lines[4:10] == ["하나의 답입니다.", "", "보기 (demo)", "", "핵심 포인트", "- 하나"]
+    assert lines[4:10] == ["하나의 답입니다.", "", "보기 (demo)", "", "핵심 포인트", "A: 하나"]
     assert lines[-1] == "첫째: 0 due, 3 new still waiting today"
 
 
@@ -149,7 +169,7 @@ def test_the_language_is_switched_before_and_after_the_answer(ask: Conversation)
     again = lines.index("What is one?", 5)
     assert again > lines.index("하나의 답입니다.")
     assert lines[again + 2] == "The answer to one."
-    assert lines[-3] == OFFER, "it still waits for a grade"
+    assert lines[-3] == OFFER_OF_ONE, "it still waits for a grade"
 
 
 def test_a_card_in_one_language_says_so(ask: Conversation) -> None:
@@ -167,22 +187,13 @@ def test_alternating_asks_in_one_language_and_answers_in_the_other(ask: Conversa
 # -- the demo ----------------------------------------------------------------------------------------------------------------
 
 
-def test_the_demos_finding_is_what_the_demo_command_tells(ask: Conversation, quizapp: Quizapp, content: Path, services: Services) -> None:
-    one = content / "small" / "one.md"
-    one.write_text(one.read_text().replace("demo:xor-failure", "demo:xor-failure?gate=and&epochs=8"))
-    lines = ask("", "d", "3", "q")
-    command = quizapp("demo", "xor-failure", "--set", "gate=and", "--set", "epochs=8").stdout.splitlines()
-    start = lines.index("Running `quizapp demo xor-failure --set gate=and --set epochs=8`, which tells every step.")
-    assert lines[start + 1 : start + 4] == [*command[:2], command[-1]]
-    assert graded(services) == [("one", 3)]
-
-
 def test_a_card_without_a_demo_says_so(ask: Conversation, content: Path) -> None:
     (content / "small" / "one.md").write_text("# What is one?\n\nThe answer to one.\n")
     (content / "small" / "one.ko.md").unlink()
     lines = ask("", "d", "x", "q")
     assert "This card has no demo." in lines
-    assert "That is none of the keys: 1, 2, 3, 4, u, b, s, q or ?." in lines
+    assert NO_KEY in lines
+    assert not any(" d demo" in line for line in lines)
 
 
 def test_a_demo_that_fails_says_so_and_the_card_still_waits(ask: Conversation, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,6 +204,7 @@ def test_a_demo_that_fails_says_so_and_the_card_still_waits(ask: Conversation, s
     demos = catalogue.demos()
     monkeypatch.setitem(demos, "xor-failure", replace(demos["xor-failure"], run=broken))
     lines = ask("", "d", "3", "q")
+    assert lines.count(OFFER_OF_ONE) == 2
     assert any("failed in frame 1: ZeroDivisionError" in line for line in lines)
     assert graded(services) == [("one", 3)]
 
@@ -220,9 +232,9 @@ def test_the_end_of_the_day_tells_how_it_went_and_when_the_next_cards_come(ask: 
     assert lines[-3:] == [
         "Today: 5 cards asked, 4 recalled at first try, 02:00 in all.",
         f"nothing due, next on {following}",
-        "Enter leaves, u takes back what was done last.",
+        AT_THE_END,
     ]
-    assert ask("x", "q") == [*lines[-3:], "That is none of the keys: Enter, u or ?.", lines[-1]]
+    assert ask("x", "q") == [*lines[-3:], NO_KEY, lines[-1]]
 
 
 def test_with_nothing_due_and_nothing_asked_the_next_day_is_named(ask: Conversation, services: Services, clock: Clock) -> None:
@@ -247,7 +259,7 @@ def test_a_grade_that_cannot_be_stored_is_refused_and_the_card_waits(ask: Conver
         connection.execute("CREATE TRIGGER t BEFORE INSERT ON events WHEN new.rating = 4 BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
     lines = ask("", "4", "3", "q")
     refused = next(i for i, line in enumerate(lines) if "cannot grow: the disk is full. Free some space" in line)
-    assert lines[refused + 1] == OFFER
+    assert lines[refused + 1] == OFFER_OF_ONE
     assert "What is two?" in lines[refused:]
     assert graded(services) == [("one", 3)]
 
@@ -256,7 +268,7 @@ def test_where_the_next_question_cannot_be_read_enter_tries_again_and_no_grade_i
     services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A grade would be given to the card that follows, whose question nobody has read."""
-    dialogue = Dialogue(services, None, None, "en")
+    dialogue = QuizDialogue(services, None, None, "en")
     to_ask, broken = services.study.to_ask, iter([True, True])
 
     def read(card: str, mode: Mode) -> tuple[Card, Draft] | None:
@@ -268,11 +280,11 @@ def test_where_the_next_question_cannot_be_read_enter_tries_again_and_no_grade_i
     monkeypatch.setattr(services.study, "to_ask", read)
     dialogue.hold()
     lines = capsys.readouterr().out.splitlines()
-    again = "Enter tries to read the next question again."
-    assert lines[lines.index(OFFER) + 1 :][:7] == [
+    again = "The next question could not be read: Enter try again, u undo, r resume suspended, q leave, ? help."
+    assert lines[lines.index(OFFER_OF_ONE) + 1 :][:7] == [
         "the disk went away.",
         again,
-        "That is none of the keys: Enter, u or ?.",
+        NO_KEY,
         again,
         "the disk went away.",
         again,
@@ -298,8 +310,11 @@ def test_a_hostile_deck_sends_nothing_but_text(ask: Conversation, content: Path)
     for path in deck.glob("*.md"):
         path.unlink()
     body = f"{EVIL}\n\n```\n{EVIL}\n```\n\n| {EVIL} | b |\n|---|---|\n| c | {EVIL} |\n\n[{EVIL}](https://x/{EVIL.replace(' ', '')})"
-    deck.joinpath("one.md").write_text(f"# One {EVIL}?\n\n{body}\n\n## Key points\n- **{EVIL}** end\n", encoding="utf-8")
-    said = "\n".join(ask("?", "", "x", "d", "l", "3", "u", "q"))
+    deck.joinpath("one.md").write_text(
+        f"# One {EVIL}?\n\n{body}\n\n## Key points\n- **{EVIL}** end\n\n## Follow-ups\n\n- {EVIL}?\n\n  {EVIL}\n", encoding="utf-8"
+    )
+    said = "\n".join(ask("?", "t", EVIL, "-", EVIL, "", "", "x", "o", "d", "f", "l", "A", "s", "r", "1", "u", "u", "3", "u", "q"))
+    said += "\n".join(ask.interview("", "t", EVIL, "", "", "o", "3", "", "y", "")) + ask.beside
     assert "evil" in said
     assert [char for char in said + ask.beside if char != "\n" and not char.isprintable()] == []
 
@@ -310,7 +325,7 @@ def test_a_hostile_deck_sends_nothing_but_text(ask: Conversation, content: Path)
 def test_cramming_promises_no_interval_and_leaves_the_day_as_it_is(ask: Conversation, services: Services) -> None:
     lines = ask("", "1", "", "3", "q", mode=Mode.CRAM, topic="Second")
     assert lines[:2] == ["Small deck · Second: practice 2", "What is four?"]
-    assert "1 again, 2 hard, 3 good, 4 easy" in lines
+    assert any(line.startswith("Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark") for line in lines)
     assert lines[lines.index("Again.") :][:4] == ["Again.", "", "Small deck · Second: practice 2", "What is five?"]
     assert lines[-3] == "No card was asked today."
     assert lines[-2].startswith("Practice: 2 cards asked, 1 recalled at first try")
@@ -324,15 +339,15 @@ def test_a_mode_with_nothing_to_ask_says_so(ask: Conversation) -> None:
 
 def test_more_new_cards_are_kept_with_their_mode(ask: Conversation, services: Services) -> None:
     ask("", "3", mode=Mode.MORE_NEW)
-    assert history(services) == [("grade", "small/one", 3, "more-new", "fsrs-6")]
+    assert history(services) == [("grade", "small/one", 3, "more-new", "fsrs-6", "", ())]
 
 
 def test_with_two_buttons_1_fails_and_2_3_and_enter_pass(ask: Conversation, services: Services) -> None:
     services.preferences.change("buttons", 2)
     ask.settings = services.preferences.settings
     lines = ask("", "1", "", "2", "", "4", "", "q", limit=2)
-    assert "1 again today, 2 good 2d" in lines
-    assert any(line.startswith("That is none of the keys: 1, 2,") for line in lines)
+    assert any(line.startswith("Grade it: 1 again today, 2 good 2d, A mark") for line in lines)
+    assert NO_KEY in lines, "there is no fourth button"
     assert graded(services) == [("one", 1), ("two", 3), ("one", 3)]
 
 
@@ -351,11 +366,17 @@ def test_a_leech_is_told_once_and_suspended_though_another_card_comes_next(leech
     lines = ask("", "1", "s", "q", limit=2)
     told = next(place for place, line in enumerate(lines) if "it is a leech" in line)
     assert lines[told + 1 : told + 3] == [
-        "Enter goes on with it as it is, s suspends it.",
-        "Suspended. The list of cards in the app resumes it. u takes it back.",
+        "Go on with it as it is, or suspend it: Enter go on, u undo, s suspend, r resume suspended, q leave, ? help.",
+        "Suspended. u takes it back, r resumes it at any time.",
     ]
     assert lines[told + 5] == "What is two?"
     assert leech.study.schedule("small/one").suspended
+
+
+def test_the_input_may_end_where_a_leech_is_told(leech: Services, ask: Conversation) -> None:
+    lines = ask("", "1", limit=2)
+    assert lines[-3].startswith("Go on with it as it is, or suspend it: ")
+    assert lines[-2].startswith("Today: 1 card asked")
 
 
 def test_taking_back_that_a_leech_was_suspended_leads_to_the_offer_again(leech: Services, ask: Conversation) -> None:

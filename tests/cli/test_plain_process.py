@@ -11,9 +11,10 @@ from threading import Timer
 
 import pytest
 
+from quizapp.cli.lines import full_screen
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
-from tests.cli.dialogue import OFFER, PROMPT, graded
+from tests.cli.dialogue import OFFER_OF_ONE, PROMPT, PROMPT_OF_ONE, graded, history
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_its_options_are_a_topic_a_limit_a_language_and_a_mode(quizapp: Quizapp)
 
 def test_a_grade_is_on_disk_before_the_next_question_is_printed(talk: Callable[..., "subprocess.Popen[bytes]"], services: Services) -> None:
     process = talk()
-    heard(process, PROMPT)
+    heard(process, PROMPT_OF_ONE)
     type_in(process, "", "3")
     heard(process, "What is two?")
     process.kill()
@@ -96,7 +97,7 @@ def test_input_that_is_no_text_and_lines_of_windows_are_survived(
 def test_a_terminal_that_knows_no_korean_still_asks(quizapp: Quizapp, environ: dict[str, str]) -> None:
     result = quizapp("quiz", "--plain", "--lang", "ko", stdin="?\n\nq\n", **environ)
     assert (sentence(result), result.returncode) == ("", 0)
-    assert any(line.startswith("1 again today") for line in result.stdout.splitlines())
+    assert any(line.startswith("Grade it: 1 again today") for line in result.stdout.splitlines())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the input")
@@ -118,7 +119,7 @@ def test_ctrl_c_leaves_quietly_with_everything_stored(
     heard(process, "What is two?")
     heard(process, PROMPT)
     if len(lines) == 3:
-        heard(process, "1 again today")
+        heard(process, "Grade it: 1 again today")
     process.send_signal(signal.SIGINT)
     assert process.communicate() == (b"", b"")
     assert process.returncode == 130
@@ -127,11 +128,11 @@ def test_ctrl_c_leaves_quietly_with_everything_stored(
 
 def test_a_reader_that_leaves_is_no_error_and_loses_nothing(talk: Callable[..., "subprocess.Popen[bytes]"], services: Services) -> None:
     process = talk()
-    heard(process, PROMPT)
+    heard(process, PROMPT_OF_ONE)
     assert process.stdout is not None
     assert process.stderr is not None
     type_in(process, "")
-    heard(process, OFFER)
+    heard(process, OFFER_OF_ONE)
     process.stdout.close()
     type_in(process, "3")
     assert process.stderr.read() == b""
@@ -162,8 +163,34 @@ def test_a_language_is_found_in_any_case_and_an_unknown_one_is_refused(quizapp: 
     assert sentence(result) == "quizapp: no deck is written in 'kr'. There are: en, ko, alternate."
 
 
-def test_without_a_terminal_the_full_screen_names_the_plain_quiz(quizapp: Quizapp) -> None:
-    assert "Without one, `quizapp quiz --plain` asks line by line" in sentence(quizapp("quiz"))
+def test_without_a_terminal_questions_are_asked_line_by_line_and_the_app_names_the_way(quizapp: Quizapp, services: Services) -> None:
+    result = quizapp("quiz", "--limit", "1", stdin="\n3\n")
+    assert (result.stdout.splitlines()[1:3], result.returncode) == (["What is one?", PROMPT_OF_ONE], 0)
+    assert graded(services) == [("one", 3)]
+    assert "Without one, `quizapp quiz --plain` asks line by line" in sentence(quizapp())
+
+
+def test_a_terminal_that_cannot_move_its_cursor_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert full_screen()
+    monkeypatch.setenv("TERM", "dumb")
+    assert not full_screen()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on POSIX")
+def test_ctrl_c_while_one_types_keeps_every_line_that_was_entered(
+    talk: Callable[..., "subprocess.Popen[bytes]"], services: Services, quizapp: Quizapp
+) -> None:
+    process = talk()
+    type_in(process, "t", "the first line", "the second", "-")
+    heard(process, "Taken back: the second")
+    process.send_signal(signal.SIGINT)
+    assert process.communicate() == (b"", b"")
+    assert process.returncode == 130
+    assert quizapp("quiz").stdout.splitlines()[2:4] == ["You have typed:", "the first line"]
+    assert history(services) == []
 
 
 def test_the_first_question_waits_for_nothing_that_it_does_not_need(
@@ -181,7 +208,7 @@ class Watched:
         return real.readline()
 real, sys.stdin = sys.stdin, Watched()
 """
-    said, complaint = talk(watch).communicate(b"\nd\n3\nu\nb\nq\n")
+    said, complaint = talk(watch).communicate(b"\nd\n1\ne\n\nf\no\n3\nu\nb\nr\n\nq\n")
     assert b"The claim holds." in said
     assert complaint == b""
     first, last = (set((tmp_path / name).read_text().split()) for name in ("first", "last"))

@@ -18,7 +18,7 @@ def test_any_size_of_terminal_is_survived(home: Path, rows: int, columns: int) -
     assert b"Traceback" not in terminal.raw
 
 
-@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"LC_ALL": "C"}, {"TERM": "linux", "COLORTERM": ""}])
+@pytest.mark.parametrize("environ", [{"TERM": "unknown"}, {"NO_COLOR": "1"}, {"LC_ALL": "C"}, {"TERM": "linux", "COLORTERM": ""}])
 def test_plain_terminals_work(home: Path, environ: dict[str, str]) -> None:
     terminal = Terminal(home, "quiz", environ=environ)
     terminal.question()

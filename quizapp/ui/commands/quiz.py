@@ -1,6 +1,7 @@
 """In the quiz: a question, its answer, its grade."""
 
 from quizapp.ui.commands.command import Command
+from quizapp.ui.phrases import POINT_LETTERS
 
 
 class ShowAnswer(Command):
@@ -55,7 +56,7 @@ class TickPoint(Command):
     """Say of a key point that you said it, or that you did not: its letter changes its mark."""
 
     key, label, shown, key_display = "A", "Tick", False, "A-L"
-    each = tuple("ABCDEFGHIJKL")
+    each = POINT_LETTERS
 
 
 class Undo(Command):

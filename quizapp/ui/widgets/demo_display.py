@@ -7,7 +7,7 @@ from textual.widgets import Input, Static
 
 from quizapp.services.demo_view import DemoView, SettledPrediction
 from quizapp.ui import commands
-from quizapp.ui.phrases import score_phrase
+from quizapp.ui.phrases import score_phrase, settled_phrase
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.code import Code
 from quizapp.ui.widgets.drawing import Drawing
@@ -126,8 +126,6 @@ def question(view: DemoView) -> Content:
 
 
 def _settled(settled: SettledPrediction) -> Content:
-    right = f"You predicted {settled.predicted}: right."
-    wrong = f"You predicted {settled.predicted}; it is {settled.measured}."
-    words = Content.styled(right if settled.right else wrong, "bold $success" if settled.right else "bold $warning")
+    words = Content.styled(settled_phrase(settled), "bold $success" if settled.right else "bold $warning")
     score = f" {score_phrase(settled.score)}." if settled.score is not None else ""
     return Content.assemble(words, (score, "$ink-muted"), "\n")

@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.progress import Misses
+from quizapp.ui.phrases import POINT_LETTERS
 from quizapp.ui.widgets.inline import inline
 
 MARKS = {Coverage.SAID: "[x]", Coverage.PERHAPS: "[~]", Coverage.MISSING: "[ ]"}
-LETTERS = "ABCDEFGHIJKL"
 
 
 class Points(Vertical):
@@ -79,7 +79,7 @@ class PointLine(Horizontal):
 
     def mark(self, coverage: Coverage) -> None:
         """How much of it was said."""
-        letter = LETTERS[self._index] if self._index < len(LETTERS) else " "
+        letter = POINT_LETTERS[self._index] if self._index < len(POINT_LETTERS) else " "
         self._mark.update(f"{letter} {MARKS[coverage]}")
 
     def on_click(self, event: events.Click) -> None:

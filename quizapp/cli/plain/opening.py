@@ -1,0 +1,90 @@
+"""Holds the plain quiz or a plain mock interview over a learner's services, from their opening to their closing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from threading import Thread
+
+from quizapp.bootstrap import open_services
+from quizapp.cli.lines import EndOfInputError, note, say
+from quizapp.cli.plain.quiz import QuizDialogue
+from quizapp.cli.reading import refresh
+from quizapp.domain.errors import QuizAppError
+from quizapp.domain.history import MockSetup
+from quizapp.domain.modes import Mode
+from quizapp.domain.session import State
+from quizapp.services.container import Services
+from quizapp.settings import Settings
+from quizapp.ui.phrases import count
+
+
+def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, mode: Mode = Mode.QUIZ) -> None:
+    """Asks what `mode` asks. Raises StorageError, DeckError where no deck was ever read, UnknownTopicError and UnknownLanguageError."""
+    with _opened(settings) as (services, back_up):
+        wanted = services.catalog.topic(topic) if topic else None
+        language = services.catalog.language(lang) if lang else settings.language
+        dialogue = QuizDialogue(services, wanted, limit, language, mode)
+        try:
+            dialogue.hold(back_up)
+        except EndOfInputError:
+            dialogue.leave_at_end_of_input()
+
+
+def hold_mock(settings: Settings, setup: MockSetup, lang: str | None) -> None:
+    """Goes on with the interview that was interrupted, or holds one such as `setup`, its topics as a person writes them.
+
+    Raises as `hold_quiz` does, and MockError where there is no card to ask.
+    """
+    from quizapp.cli.plain.mock import KEPT, BeginDialogue, hold_and_report
+
+    with _opened(settings) as (services, back_up), suppress(EndOfInputError):
+        wanted = services.mocks.named(setup, lang)
+        titles = services.catalog.topic_titles(wanted.language)
+        begin = BeginDialogue(services.mocks, wanted, [titles[topic] for topic in wanted.topics])
+        begin.hold(back_up)
+        if begin.interview is None:
+            return
+        try:
+            hold_and_report(services.mocks, services.study, begin.interview)
+        except EndOfInputError:
+            if begin.interview.session.state is not State.DONE:
+                say(KEPT)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[tuple[Services, Callable[[], None]]]:
+    """The services, and what begins the backup of the day: while the first question is read."""
+    services = open_services(settings)
+    backup = Thread(target=partial(_back_up, services))
+    try:
+        _refresh(services)
+        _tell_problems(services)
+        yield services, backup.start
+    finally:
+        if backup.ident is not None:
+            backup.join()
+        services.close()
+
+
+def _back_up(services: Services) -> None:
+    try:
+        services.backups.of_the_day()
+    except QuizAppError as error:
+        note(f"No backup could be made today. {error}")
+
+
+def _refresh(services: Services) -> None:
+    """Before the first question, for a line that has been printed cannot be mended; where no file has changed it imports nothing."""
+    try:
+        refresh(services)
+    except QuizAppError as error:
+        if services.library.empty():
+            raise
+        note(str(error))
+
+
+def _tell_problems(services: Services) -> None:
+    if broken := sum(problem.is_error for _, problem in services.library.problems()):
+        note(f"{count(broken, 'error')} in the decks: `quizapp check` tells where.")
+    if services.backup:
+        note(f"The database was upgraded. A copy of the old one is at {services.backup}.")

@@ -1,0 +1,68 @@
+"""What the plain dialogue says, paragraph by paragraph, beside the answers themselves."""
+
+import shlex
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from quizapp.domain.history import Rating
+from quizapp.domain.progress import Misses
+from quizapp.domain.session import Session
+from quizapp.domain.turn import Turn
+from quizapp.services.study import Study
+from quizapp.ui.phrases import POINT_LETTERS, asked_phrase, count, interval, left_phrase, waiting_phrase
+
+
+def question(study: Study, session: Session, turn: Turn) -> str:
+    """Where the card is from and what is left, and the question: "Deep learning · Perceptrons: due 7, new 3"."""
+    place = study.place(turn.card.topic, turn.question.language)
+    return f"{place}: {left_phrase(session, ', ')}\n{turn.question.question}"
+
+
+def grade(rating: Rating, days: Mapping[Rating, int]) -> str:
+    """A grade, and the time until the card comes back where it is known: "good 2d"."""
+    return f"{rating.label.lower()} {interval(days[rating])}" if rating in days else rating.label.lower()
+
+
+def point(turn: Turn, place: int, missed: Misses | None = None) -> str:
+    """A key point behind its letter: "B missing: the bias (missed 2 of 3 times)". Without a mark where nobody has gone through them."""
+    from quizapp.cli.prose import inline_prose
+
+    letter = POINT_LETTERS[place] if place < len(POINT_LETTERS) else "-"
+    mark = f" {turn.marks[place]}" if turn.marks is not None else ""
+    before = f" (missed {missed.missed} of {count(missed.asked, 'time')})" if missed is not None and missed.missed else ""
+    return f"{letter}{mark}: {inline_prose(turn.answer.key_points[place].text)}{before}"
+
+
+def links(found: Iterable[tuple[str, str]]) -> str:
+    """A line for each link, its text and where it leads."""
+    return "\n".join(f"{text}: {_address(address)}" if text != address else address for text, address in found)
+
+
+def _address(address: str) -> str:
+    """Demos and cards by the command that shows them."""
+    parts = urlsplit(address)
+    if parts.scheme == "demo":
+        settings = [word for name, value in parse_qsl(parts.query) for word in ("--set", f"{name}={value}")]
+        return f"`{shlex.join(['quizapp', 'demo', parts.path, *settings])}`"
+    if parts.scheme == "card":
+        return f"`{shlex.join(['quizapp', 'show', parts.path])}`"
+    return address
+
+
+def leech(lapses: int) -> str:
+    """That a card does not stay, and what helps."""
+    return (
+        f"You have known this card and forgotten it again {count(lapses, 'time')}: it is a leech. "
+        "Splitting it into two smaller cards often helps."
+    )
+
+
+def summary(study: Study, topic: str | None, language: str) -> str:
+    """How the study day went; and what still waits, or when the next cards come, in `topic` or (None) in all."""
+    asked = [row.asked for row in study.summary(language)]
+    practised = study.practised()
+    practice = f"\nPractice: {asked_phrase(practised)}" if practised else ""
+    today = study.today(topic)
+    where = f"{study.catalog.topic_titles(language)[topic]}: " if topic else ""
+    waiting = f"{waiting_phrase(today)} still waiting today" if today.waiting else waiting_phrase(today)
+    return f"{f'Today: {asked_phrase(asked)}' if asked else 'No card was asked today.'}{practice}\n{where}{waiting}"

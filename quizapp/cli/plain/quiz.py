@@ -1,0 +1,215 @@
+"""The plain quiz: one question after another, until nothing is left or the learner leaves."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import ClassVar
+
+from quizapp.cli.lines import say
+from quizapp.cli.plain import phrases
+from quizapp.cli.plain.answering import AnsweringDialogue
+from quizapp.cli.plain.dialogue import Dialogue, Key, reported
+from quizapp.domain.history import Rating
+from quizapp.domain.modes import MODES, Mode
+from quizapp.domain.progress import Misses
+from quizapp.domain.session import Act, Session, State
+from quizapp.domain.turn import Turn
+from quizapp.services.container import Services
+from quizapp.services.session import LiveQuiz
+from quizapp.ui.phrases import event_phrase, when
+
+PROMPTS: Mapping[State, str] = {
+    State.ASKING: "Say your answer",
+    State.LEECH: "Go on with it as it is, or suspend it",
+    State.BETWEEN: "The next question could not be read",
+    State.DONE: "Nothing is left to ask",
+}
+
+
+class QuizDialogue(AnsweringDialogue[Session]):
+    """Draws a session of one of the modes that ask cards."""
+
+    REASONS: ClassVar = AnsweringDialogue.REASONS | {
+        Act.SWITCH_LANGUAGE: "This card is there in one language only.",
+        Act.RUN_DEMO: "This card has no demo.",
+        Act.FOLLOW_UPS: "There are no follow-up questions.",
+    }
+
+    _live: LiveQuiz
+
+    def __init__(self, services: Services, topic: str | None, limit: int | None, language: str, mode: Mode = Mode.QUIZ) -> None:
+        super().__init__(services.sessions.start(mode, topic, limit, language))
+        self._services = services
+        self._study = services.study
+        self._topic = topic
+        self._question = ""
+        """The card whose question was printed last."""
+
+    def hold(self, once_drawn: Callable[[], object] = lambda: None) -> None:
+        """Says first where there is nothing to ask."""
+        session = self._live.session
+        if session.state is State.DONE and session.rules.mode is not Mode.QUIZ:
+            say(MODES[session.rules.mode].none)
+        super().hold(once_drawn)
+
+    def read(self) -> str:
+        """Whoever types is there: the clock goes on counting."""
+        line = super().read()
+        self._live.press()
+        return line
+
+    # -- what is printed ---------------------------------------------------------------------------------------------
+
+    def draw_step(self) -> None:
+        """Another question, an answer, or the end. What was taken back comes back as it was, with its answer."""
+        session, turn = self._live.session, self._live.turn
+        if session.state is State.DONE:
+            self.print_summary()
+        elif session.state is State.LEECH:
+            say(phrases.leech(session.lapses))
+        elif turn is not None:
+            if session.state is State.ASKING or self._question != turn.card.id:
+                self._print_question(turn)
+            if session.state is State.ANSWERED:
+                self.print_answer(turn)
+                with reported():
+                    self._live.weigh()  # the answer can be read while what counts the days is imported
+
+    def _print_question(self, turn: Turn) -> None:
+        say(phrases.question(self._study, self._live.session, turn))
+        self._question = turn.card.id
+        self.print_attempt(turn)
+
+    def misses(self, turn: Turn) -> Sequence[Misses]:
+        """In earlier answers. Raises StorageError."""
+        return self._live.misses(turn)
+
+    def print_summary(self) -> None:
+        """How the study day went, and what still waits."""
+        say(phrases.summary(self._study, self._topic, self._live.session.languages.chosen))
+
+    def prompt(self) -> str:
+        """In each state."""
+        session, turn = self._live.session, self._live.turn
+        if turn is not None and turn.watch.paused:
+            return "Paused, the clock stands"
+        return self.grading_prompt(turn) if session.state is State.ANSWERED and turn is not None else PROMPTS[session.state]
+
+    # -- what may be typed -------------------------------------------------------------------------------------------
+
+    def by_act(self) -> Mapping[Act, Sequence[Key]]:
+        """As answering has them, and what else can be done with a card."""
+        paused = self._live.turn is not None and self._live.turn.watch.paused
+        follow_ups = "follow-ups" if self._live.session.state is State.ANSWERED else "follow-ups of the last card"
+        go_on = "try again" if self._live.session.state is State.BETWEEN else "go on"
+        return {
+            **super().by_act(),
+            Act.GO_ON: [Key("", go_on, "Go on to the next question.", self._live.go_on)],
+            Act.RUN_DEMO: [Key("d", "demo", "Run the card's demo, frame by frame.", self._run_demo)],
+            Act.FOLLOW_UPS: [Key("f", follow_ups, "Play the follow-up questions one by one, for practice.", self._play_follow_ups)],
+            Act.SWITCH_LANGUAGE: [Key("l", "language", "Show the card in its next language.", self._switch_language)],
+            Act.UNDO: [Key("u", "undo", "Take back what was done last, also in an earlier run.", self._undo)],
+            Act.BURY: [Key("b", "bury", "Put the card aside until tomorrow.", self._bury)],
+            Act.SUSPEND: [Key("s", "suspend", "Put the card aside until you resume it.", self._suspend)],
+            Act.PAUSE: [
+                Key(
+                    "p", "go on" if paused else "pause", "Stop the clock, or let it go on. While it stands, nothing is graded.", self._pause
+                )
+            ],
+        }
+
+    def grade_keys(self) -> list[Key]:
+        """With two buttons 3 and Enter pass as well."""
+        keys, ratings = super().grade_keys(), self.ratings()
+        if Rating.HARD not in ratings:
+            keys += [Key(key, "", "", partial(self.grade, Rating.GOOD)) for key in ("3", "")]
+        return keys
+
+    def ratings(self) -> Sequence[Rating]:
+        """Those that the learner wants."""
+        return self._live.session.rules.ratings
+
+    def own_keys(self) -> Sequence[Key]:
+        """At the end, Enter leaves as well."""
+        resume = Key("r", "resume suspended", "List the suspended cards, and resume one.", self._resume)
+        if self._live.session.state is State.DONE:
+            return [Key("", "leave", "Leave.", self.close), resume, Key("q", "", "", self.close)]
+        return [resume, Key("q", "leave", "Leave. Nothing is lost.", self._leave)]
+
+    def take_other(self, line: str) -> None:
+        """While the clock stands, everything else waits."""
+        if self._live.turn is not None and self._live.turn.watch.paused:
+            say("The clock stands: p lets it go on.")
+        else:
+            super().take_other(line)
+
+    # -- what the learner can do -------------------------------------------------------------------------------------
+
+    def grade(self, rating: Rating) -> None:
+        """Stores it, and says when the card comes back."""
+        counts, schedule = self._live.session.counts, self._live.grade(rating)
+        if schedule is not None:
+            say(f"{rating.label}: next {when(schedule.due, self._study.day())}.\n" if counts else f"{rating.label}.\n")
+
+    def _bury(self) -> None:
+        if self._live.bury():
+            say("Put aside until tomorrow. u takes it back.\n")
+
+    def _suspend(self) -> None:
+        if self._live.suspend():
+            say("Suspended. u takes it back, r resumes it at any time.\n")
+
+    def _undo(self) -> None:
+        taken_back = self._live.undo()
+        if taken_back is None:
+            say("There is nothing to take back.")
+            return
+        say(f"Taken back: {event_phrase(taken_back.event)}.\n")
+        self._question = ""  # what was printed in between is not what comes back
+
+    def _switch_language(self) -> None:
+        self._live.switch_language()
+        if self._live.turn is not None:
+            self._print_question(self._live.turn)
+            if self._live.turn.revealed:
+                self.print_answer(self._live.turn)
+
+    def _pause(self) -> None:
+        self._live.pause()
+
+    def _run_demo(self) -> None:
+        from quizapp.cli.plain.demo import DemoDialogue
+
+        if self._live.turn is not None:
+            link, language = self._live.turn.question.demos[0], self._live.turn.languages.chosen
+            self._visit(lambda: DemoDialogue(self._services.lab, self._services.predictions, link, language))
+
+    def _play_follow_ups(self) -> None:
+        from quizapp.cli.plain.follow_ups import FollowUpsDialogue
+
+        if followed := self._live.session.followed:
+            card, text = followed
+            self._visit(lambda: FollowUpsDialogue(card, text.language))
+
+    def _resume(self) -> None:
+        from quizapp.cli.plain.suspended import SuspendedDialogue
+
+        self._visit(lambda: SuspendedDialogue(self._study, self._live.session.languages.chosen))
+
+    def _visit(self, place: Callable[[], Dialogue]) -> None:
+        """Another dialogue, whose time is not the answer's."""
+        self._live.look_away()
+        try:
+            place().hold()
+        finally:
+            self._live.look_back()
+        if self._live.turn is not None:
+            say(f"\nBack at: {self._live.turn.question.question}")
+
+    def _leave(self) -> None:
+        self.print_summary()
+        self.close()
+
+    def leave_at_end_of_input(self) -> None:
+        """As by its key, unless the summary was printed already."""
+        if self._live.session.state is not State.DONE:
+            self.print_summary()
