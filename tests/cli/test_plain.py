@@ -71,7 +71,7 @@ def test_the_time_taken_runs_from_the_question_to_the_grade(ask: Conversation, s
 
 def test_before_the_answer_grades_and_the_demo_do_nothing_but_say_so(ask: Conversation, services: Services) -> None:
     lines = ask("1", "2", "3", "4", "d", "", "3")
-    assert lines.count("First the answer: Enter shows it.") == 5
+    assert lines.count("Show the answer first: press Enter.") == 5
     assert graded(services) == [("one", 3)]
 
 
@@ -87,7 +87,7 @@ def test_a_question_mark_tells_what_each_key_does_now(ask: Conversation) -> None
     assert lines[3] == "Enter: Show the card's answer."
     assert "u: Take back what was done last, also in an earlier run." in lines
     assert "3: Grade it good." in lines
-    assert "A: Say of the key point with this letter that you said it, or that you did not. Its mark changes." in lines
+    assert "A: Change the mark of the key point with this letter: said or missing." in lines
     named = [part.split()[0] for line in (PROMPT_OF_ONE, OFFER_OF_ONE) for part in line.rpartition(": ")[2].split(", ")]
     assert all(any(line.startswith(f"{key}: ") for line in lines) for key in named if key != "?"), "the help has all that is named"
 
@@ -173,7 +173,7 @@ def test_the_language_is_switched_before_and_after_the_answer(ask: Conversation)
 
 
 def test_a_card_in_one_language_says_so(ask: Conversation) -> None:
-    assert "This card is there in one language only." in ask("b", "l")
+    assert "This card is in one language only." in ask("b", "l")
 
 
 def test_alternating_asks_in_one_language_and_answers_in_the_other(ask: Conversation) -> None:

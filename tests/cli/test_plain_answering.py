@@ -33,7 +33,7 @@ def test_key_points_stand_next_to_the_prompt_that_asks_for_their_marks(ask: Conv
     (content / "small" / "one.md").write_text(f"{POINTS}\n## Sources\n- A book.\n")
     lines = ask("", "t", "q")
     assert lines[lines.index("Sources") :][:5] == ["Sources", "- A book.", "", "Key points", "A: the first number"]
-    assert "An answer is typed to a question, before the card's is shown." in lines
+    assert "You can type an answer only before the card's own is shown." in lines
 
 
 # -- typing ------------------------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def test_letters_correct_marks_and_the_suggestion_follows(ask: Conversation, ser
 def test_a_capital_letter_without_a_key_point_is_no_other_key(ask: Conversation, services: Services) -> None:
     """B shall not bury the card because it has but one point."""
     lines = ask("B", "", "D", "AB", "Q")
-    assert lines.count("First the answer: Enter shows it.") == 1
+    assert lines.count("Show the answer first: press Enter.") == 1
     assert lines.count("This answer has no such key point.") == 1
     assert lines.count(NO_KEY) == 1
     assert history(services) == []
@@ -160,9 +160,9 @@ def test_an_answer_without_links_offers_none(ask: Conversation, content: Path) -
 
 def test_a_pause_stops_the_clock_and_nothing_else_can_be_done(ask: Conversation, services: Services) -> None:
     lines = ask("", "p", "3", "x", "p", "3", "q")
-    paused = "Paused, the clock stands: p go on, r resume suspended, q leave, ? help."
-    assert lines.count("The clock stands: p lets it go on.") == 2
-    assert lines[lines.index(OFFER_OF_ONE) + 1].startswith("Paused, the clock stands: ")
+    paused = "Paused: the clock is stopped: p go on, r resume suspended, q leave, ? help."
+    assert lines.count("The clock is stopped; p starts it again.") == 2
+    assert lines[lines.index(OFFER_OF_ONE) + 1].startswith("Paused: the clock is stopped: ")
     assert paused.replace("p go on", "d demo, p go on") in lines
     assert durations(services) == [30]
 

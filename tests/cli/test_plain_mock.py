@@ -52,7 +52,7 @@ def test_follow_ups_are_asked_and_judged(ask: Conversation, services: Services) 
     place = lines.index("Follow-up 1 of 1")
     assert lines[place + 1] == "Why?"
     assert lines[place + 2].endswith(" min left. Say your answer: Enter show the answer, q leave, ? help.")
-    assert lines[place + 3] == "First the answer: Enter shows it."
+    assert lines[place + 3] == "Show the answer first: press Enter."
     assert lines[place + 6] == "Because."
     assert lines[place + 8].endswith(" min left. Did you have it: y had it, n not yet, q leave, ? help.")
     assert ("follow-up", 0, 1, "Why?", False) in history(services)
@@ -95,14 +95,14 @@ def test_the_input_may_end_at_the_report(ask: Conversation, services: Services, 
 def test_there_is_no_looking_back_and_no_link_that_helps(ask: Conversation) -> None:
     lines = ask.interview("", "u", "3", "", "o", "b", setup=FIRST)
     assert NO_WAY_BACK in lines
-    assert "First the answer: Enter shows it." in lines
+    assert "Show the answer first: press Enter." in lines
     assert "This answer has no links." in lines, "its link to a demo would tell too much"
 
 
 def test_its_grades_are_counted_once_and_taken_back(ask: Conversation, services: Services) -> None:
     lines = ask.interview("", *TWO, "c", "c", "u", "u", "", setup=FIRST)
     assert "2 grades count for the schedule. u takes them back one by one." in lines
-    assert lines.count("That is none of the keys.") == 1
+    assert lines.count("That key does nothing here.") == 1
     assert lines.count("Taken back: Good.") == 2
     assert "The grades count: Enter leave, u undo, ? help." in lines
     assert services.study.overview().today.new == 5

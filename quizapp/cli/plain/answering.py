@@ -22,7 +22,7 @@ from quizapp.ui.phrases import POINT_LETTERS
 TAKE_BACK = "-"
 TYPING = f"Type your answer, as many lines as you like. An empty line ends it, a line with only {TAKE_BACK} takes back the one before."
 AFTER_THE_ANSWER = ACTS[State.ANSWERED] - ACTS[State.ASKING] | {Act.JUDGE}
-FIRST_THE_ANSWER = "First the answer: Enter shows it."
+FIRST_THE_ANSWER = "Show the answer first: press Enter."
 
 
 class AnsweringDialogue(Dialogue, Generic[S]):
@@ -30,7 +30,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
 
     REASONS: ClassVar[dict[Act, str]] = {
         Act.MARK: "This answer has no such key point.",
-        Act.TYPE: "An answer is typed to a question, before the card's is shown.",
+        Act.TYPE: "You can type an answer only before the card's own is shown.",
     }
     """Why something that can be done otherwise cannot be done with this card."""
 
@@ -148,7 +148,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         if not letters:
             return []
         name = f"{letters[0]} to {letters[-1]}" if len(letters) > 1 else letters[0]
-        does = "Say of the key point with this letter that you said it, or that you did not. Its mark changes."
+        does = "Change the mark of the key point with this letter: said or missing."
         return [
             Key(letter, "" if place else "mark", does, partial(self._mark, place), "" if place else name)
             for place, letter in enumerate(letters)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from quizapp.cli.lines import read_line, say
 from quizapp.domain.errors import QuizAppError
 
-NO_KEY = "That is none of the keys."
+NO_KEY = "That key does nothing here."
 
 
 class Key(NamedTuple):

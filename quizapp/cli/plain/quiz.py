@@ -29,7 +29,7 @@ class QuizDialogue(AnsweringDialogue[Session]):
     """Draws a session of one of the modes that ask cards."""
 
     REASONS: ClassVar = AnsweringDialogue.REASONS | {
-        Act.SWITCH_LANGUAGE: "This card is there in one language only.",
+        Act.SWITCH_LANGUAGE: "This card is in one language only.",
         Act.RUN_DEMO: "This card has no demo.",
         Act.FOLLOW_UPS: "There are no follow-up questions.",
     }
@@ -91,7 +91,7 @@ class QuizDialogue(AnsweringDialogue[Session]):
         """In each state."""
         session, turn = self._live.session, self._live.turn
         if turn is not None and turn.watch.paused:
-            return "Paused, the clock stands"
+            return "Paused: the clock is stopped"
         return self.grading_prompt(turn) if session.state is State.ANSWERED and turn is not None else PROMPTS[session.state]
 
     # -- what may be typed -------------------------------------------------------------------------------------------
@@ -111,9 +111,7 @@ class QuizDialogue(AnsweringDialogue[Session]):
             Act.BURY: [Key("b", "bury", "Put the card aside until tomorrow.", self._bury)],
             Act.SUSPEND: [Key("s", "suspend", "Put the card aside until you resume it.", self._suspend)],
             Act.PAUSE: [
-                Key(
-                    "p", "go on" if paused else "pause", "Stop the clock, or let it go on. While it stands, nothing is graded.", self._pause
-                )
+                Key("p", "go on" if paused else "pause", "Stop or start the clock. While it is stopped, nothing is graded.", self._pause)
             ],
         }
 
@@ -138,7 +136,7 @@ class QuizDialogue(AnsweringDialogue[Session]):
     def take_other(self, line: str) -> None:
         """While the clock stands, everything else waits."""
         if self._live.turn is not None and self._live.turn.watch.paused:
-            say("The clock stands: p lets it go on.")
+            say("The clock is stopped; p starts it again.")
         else:
             super().take_other(line)
 
