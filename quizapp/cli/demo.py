@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizapp.cli.lines import note, put, put_json, put_line, show_progress
+from quizapp.cli.lines import note, put, put_document, put_json, put_line, show_progress
 from quizapp.cli.main import run
 from quizapp.domain.drawable import json_document
 from quizapp.services.lab import Lab
@@ -69,8 +69,8 @@ def demo(
         put_line(f"wrote {gif}", err=True)
     elif as_json:
         for piece in _document(player, frames):
-            put(piece, end="")
-        put()
+            put_document(piece)
+        put_document("\n")
     elif svg is None:
         _print(player, frames)
     else:

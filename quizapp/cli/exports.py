@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services
-from quizapp.cli.lines import put, put_line
+from quizapp.cli.lines import put_document, put_line
 from quizapp.settings import Settings
 
 
@@ -27,7 +27,7 @@ def export(settings: Settings, format_: str, output: Path | None, force: bool) -
         exports = services.exports
         text = {"json": exports.json, "csv": exports.csv, "md": exports.markdown}[format_]()
         if output is None:
-            put(text, end="")
+            put_document(text)
         else:
             exports.save(output, text, overwrite=force)
             put_line(f"wrote {output}", err=True)

@@ -31,7 +31,12 @@ def put_line(text: object, *, err: bool = False) -> None:
 
 def put_json(value: Any, indent: int | None = 1) -> None:
     """Prints one JSON document, in which nothing is lost."""
-    put(json_document(value, indent))
+    put_document(json_document(value, indent) + "\n")
+
+
+def put_document(text: str) -> None:
+    """Prints what other programs read: as UTF-8, whatever the terminal's own encoding is."""
+    click.echo(drawable(text).encode(), nl=False)
 
 
 def note(text: object) -> None:

@@ -3,7 +3,7 @@
 import click
 
 from quizapp.bootstrap import open_services, system_random
-from quizapp.cli.lines import full_screen, put
+from quizapp.cli.lines import full_screen, put, put_document
 from quizapp.cli.main import run
 from quizapp.domain.history import MockSetup
 from quizapp.services.mock_interviews import SEEDS
@@ -55,6 +55,6 @@ def _print(settings: Settings, report: str | None, format_: str) -> None:
         if report is None:
             put("\n".join(services.mocks.listing()) or "No mock interview has been finished yet.")
         else:
-            put(services.mocks.text(report, format_).rstrip("\n"))
+            put_document(services.mocks.text(report, format_))
     finally:
         services.close()

@@ -309,6 +309,15 @@ def carried(events: Iterable[Event]) -> list[CardEvent]:
     return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=_place)
 
 
+def reviews(events: Iterable[Event]) -> list[Graded]:
+    """The grades that count for a card's memory, in order: those since it was last started afresh, under the id that it has now."""
+    found: list[Graded] = []
+    for card, its in by_card(events).items():
+        begun = max((place for place, event in enumerate(its, start=1) if isinstance(event, Restarted)), default=0)
+        found += [replace(event, card=card) for event in its[begun:] if isinstance(event, Graded)]
+    return sorted(found, key=_place)
+
+
 def related(cards: Iterable[str], renamed: Iterable[Renamed]) -> set[str]:
     """`cards` and every id that renames connect them with: what happened to one of them may count for another."""
     pairs, found, size = [{rename.card, rename.source} for rename in renamed], set(cards), 0

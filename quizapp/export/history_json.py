@@ -20,8 +20,12 @@ def history_json(
     settings: Mapping[str, object],
     events: Iterable[Event],
     schedule: Iterable[Schedule],
+    questions: Mapping[str, Mapping[str, str]],
 ) -> str:
-    """One document. Times are ISO 8601 in UTC, to the millisecond; days are the learner's."""
+    """One document. `questions` are what the cards ask, by card id and language.
+
+    Times are ISO 8601 in UTC, to the millisecond; days are the learner's.
+    """
     document = {
         "format": FORMAT,
         "version": VERSION,
@@ -30,6 +34,7 @@ def history_json(
         "settings": dict(settings),
         "events": [event_fields(event) for event in events],
         "schedule": [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in schedule],
+        "questions": {card: dict(texts) for card, texts in questions.items()},
     }
     return json_document(document, indent=1) + "\n"
 

@@ -2,23 +2,23 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from quizapp.domain.drawable import one_line
-from quizapp.domain.history import CardEvent, Graded
+from quizapp.domain.history import Graded
 
-COLUMNS = ("card_id", "review_time", "review_rating", "review_duration")
-"""Text, milliseconds since 1970, 1 to 4, milliseconds."""
+COLUMNS = ("card_id", "review_time", "review_rating", "review_duration", "question")
+"""Text, milliseconds since 1970, 1 to 4, milliseconds, text. The tools pass over the last."""
 
 
-def reviews_csv(events: Iterable[CardEvent]) -> str:
-    """A header and a row for each grade in `events`, which count and are in order."""
+def reviews_csv(reviews: Iterable[Graded], questions: Mapping[str, str]) -> str:
+    """A header and a row for each of `reviews`, with what its card asks, by card id; empty for a card that is not known here."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for event in events:
-        if isinstance(event, Graded):
-            milliseconds = (event.at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
-            writer.writerow((one_line(event.card), milliseconds, int(event.rating), event.duration_ms))
+    for review in reviews:
+        milliseconds = (review.at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+        question = one_line(questions.get(review.card, ""))
+        writer.writerow((one_line(review.card), milliseconds, int(review.rating), review.duration_ms, question))
     return out.getvalue()

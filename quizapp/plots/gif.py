@@ -22,18 +22,10 @@ _Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
-class TooManyFramesError(Exception):
-    """There are more pages than `MOST_FRAMES`."""
-
-
 def gif(pages: Iterable[Page]) -> bytes:
-    """The pages, one after the other, in a loop. Raises TooManyFramesError."""
+    """The pages, one after the other, in a loop: at most `MOST_FRAMES`, which who draws them sees to before the first is drawn."""
     font, known = _font()
-    images: list[Image.Image] = []
-    for page in pages:
-        if len(images) == MOST_FRAMES:
-            raise TooManyFramesError
-        images.append(_image(page, font, known))
+    images = [_image(page, font, known) for page in pages]
     durations = [FRAME_MS] * (len(images) - 1) + [LAST_MS]
     out = BytesIO()
     images[0].save(out, "GIF", save_all=True, append_images=images[1:], duration=durations, loop=0, optimize=False)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from quizapp.domain.history import CardEvent, Event, Graded, Practised, Predicted, by_card, carried, standing
+from quizapp.domain.history import CardEvent, Event, Graded, Practised, Predicted, by_card, reviews, standing
 from quizapp.domain.progress import misses, recalled
 from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
 from quizapp.services.lazy import Lazy
@@ -41,13 +41,16 @@ class Exports:
             self._settings_fields(),
             self._history().events(),
             self._history().schedules().values(),
+            self._study.catalog.questions(),
         )
 
     def csv(self) -> str:
         """The reviews that count, for FSRS's tools."""
         from quizapp.export.reviews_csv import reviews_csv
 
-        return reviews_csv(carried(self._history().events()))
+        language = self._preferences.settings.language
+        questions = {card: _in(texts, language) for card, texts in self._study.catalog.questions().items()}
+        return reviews_csv(reviews(self._history().events()), questions)
 
     def markdown(self) -> str:
         """A progress report."""
@@ -56,7 +59,8 @@ class Exports:
         overview = self._study.overview()
         rows = self._study.summary(self._preferences.settings.language)
         asked = [row.asked for row in rows]
-        schedules = self._history().schedules()
+        present = self._present()
+        schedules = [row for row in self._history().schedules().values() if row.card in present]
         history = list(self._history().events())
         events = standing(history)
         report = Report(
@@ -68,8 +72,8 @@ class Exports:
             streak=overview.streak,
             reviews=sum(isinstance(event, Graded) for event in events),
             topics=self._study.topics(self._preferences.settings.language),
-            hardest=self._hardest(schedules),
-            missed=self._missed(history),
+            hardest=self._hardest(schedules, present),
+            missed=self._missed(history, present),
             predictions=self._predictions(history),
             coming=_coming(schedules, overview.day),
         )
@@ -92,13 +96,17 @@ class Exports:
             "scheduler": SCHEDULER_VERSION,
         }
 
-    def _missed(self, events: Iterable[Event]) -> "list[MissedPoint]":
+    def _present(self) -> dict[str, str]:
+        """What the cards ask that are in a deck, by card id: a report is on what can still be studied."""
+        questions, language = self._study.catalog.questions(), self._preferences.settings.language
+        return {row.id: _in(questions[row.id], language) for row in self._study.catalog.listing()}
+
+    def _missed(self, events: Iterable[Event], questions: Mapping[str, str]) -> "list[MissedPoint]":
         """The key points that are missed most, with the question they belong to."""
         from quizapp.export.report_markdown import MissedPoint
 
-        questions = self._study.catalog.questions()
         rows = [
-            MissedPoint(point, _in(questions[card], self._preferences.settings.language), told.missed, told.asked)
+            MissedPoint(point, questions[card], told.missed, told.asked)
             for card, its in by_card(events).items()
             if card in questions
             for point, told in misses(event.ticks for event in its if _is_attempt(event)).items()
@@ -114,16 +122,12 @@ class Exports:
                 days.setdefault(self._study.calendar.day(event.at), []).append(event.correct)
         return [(day, sum(outcomes), len(outcomes)) for day, outcomes in sorted(days.items())]
 
-    def _hardest(self, schedules: dict[str, Schedule]) -> "list[HardCard]":
+    def _hardest(self, schedules: Iterable[Schedule], questions: Mapping[str, str]) -> "list[HardCard]":
         from quizapp.export.report_markdown import HardCard
 
-        questions = self._study.catalog.questions()
-        graded = [row for row in schedules.values() if row.difficulty is not None and row.card in questions]
+        graded = [row for row in schedules if row.difficulty is not None]
         graded.sort(key=lambda row: (-row.lapses, -(row.difficulty or 0), row.card))
-        return [
-            HardCard(_in(questions[row.card], self._preferences.settings.language), row.difficulty or 0.0, row.reviews, row.lapses)
-            for row in graded[:HARDEST]
-        ]
+        return [HardCard(questions[row.card], row.difficulty or 0.0, row.reviews, row.lapses) for row in graded[:HARDEST]]
 
 
 def _is_attempt(event: CardEvent) -> TypeGuard[Graded | Practised]:
@@ -135,6 +139,6 @@ def _in(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()))
 
 
-def _coming(schedules: dict[str, Schedule], today: date) -> list[tuple[date, int]]:
-    days = Counter(row.due for row in schedules.values() if row.due is not None and row.due > today and not row.suspended)
+def _coming(schedules: Iterable[Schedule], today: date) -> list[tuple[date, int]]:
+    days = Counter(row.due for row in schedules if row.due is not None and row.due > today and not row.suspended)
     return sorted(days.items())[:COMING_DAYS]

@@ -139,6 +139,17 @@ def test_exports_hold_the_history_in_three_formats(quizapp: Quizapp, services: S
     assert "## Hardest cards" in quizapp("export", "--format", "md").stdout
 
 
+@pytest.mark.parametrize("command", [("export", "--format", "json"), ("export", "--format", "csv"), ("cards", "--json")])
+def test_what_other_programs_read_is_utf_8_whatever_the_code_page(
+    quizapp: Quizapp, services: Services, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1)
+    (tmp_path / "data" / "config.toml").write_text('language = "ko"\n')
+    result = quizapp(*command, PYTHONIOENCODING="cp949")
+    assert result.returncode == 0
+    assert "하나란 무엇인가요?" in result.stdout
+
+
 def test_an_export_to_a_file_is_whole_and_overwrites_only_by_force(quizapp: Quizapp, tmp_path: Path) -> None:
     assert quizapp("export", "--format", "json", "-o", "out.json").stdout == ""
     first = (tmp_path / "out.json").read_text()

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,6 +10,7 @@ import pytest
 
 from quizapp.demos.catalogue import demos
 from quizapp.plots import gif
+from quizapp.plots.shapes import Page
 from tests.cli.conftest import Quizapp, sentence
 
 
@@ -126,8 +128,18 @@ def test_a_gif_of_too_many_frames_is_refused_and_nothing_is_written(
     """The demo has 48."""
     assert gif.MOST_FRAMES == 300
     monkeypatch.setattr(gif, "MOST_FRAMES", 9)
+    drawn: list[object] = []
+    draw = gif.gif
+
+    def counted(pages: Iterable[Page]) -> bytes:
+        drawn.extend(kept := list(pages))
+        return draw(kept)
+
+    monkeypatch.setattr(gif, "gif", counted)
     assert quizapp("demo", "xor-failure", "--every", "6", "--gif", "short.gif").returncode == 0
+    assert len(drawn) == 9
     result = quizapp("demo", "xor-failure", "--gif", "long.gif")
+    assert len(drawn) == 9, "none is drawn of those that are refused"
     assert "more than 9 frames" in sentence(result)
     assert "--every" in sentence(result)
     assert result.returncode == 2

@@ -1,24 +1,33 @@
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.domain.day import Calendar
 from quizapp.domain.history import (
     KINDS,
+    Buried,
     Event,
     Graded,
     Predicted,
     Rating,
     Renamed,
+    Restarted,
     Undone,
     by_card,
     carried,
     event_id,
     kind_of,
     related,
+    reviews,
     standing,
 )
+from quizapp.domain.memory import Memory
+from quizapp.domain.schedule import Rules
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 moments = st.datetimes(datetime(1970, 1, 2), datetime(3000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -107,3 +116,31 @@ def test_ids_that_renames_connect_are_related() -> None:
     assert related(["a"], renamed) == {"a", "b", "c"}
     assert related(["x"], renamed) == {"x", "y"}
     assert related(["z"], renamed) == {"z"}
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["grade", "grade", "reset", "bury", "rename", "undo"]), st.sampled_from("abc"), st.sampled_from("abc"))
+)
+
+
+def played(steps: list[tuple[str, str, str]]) -> list[Event]:
+    events: list[Event] = []
+    for number, (kind, card, other) in enumerate(steps, start=1):
+        id = UUID(int=number)
+        made: dict[str, Callable[[], Event]] = {
+            "grade": partial(grade, number, card),
+            "reset": partial(Restarted, id, AT, card),
+            "bury": partial(Buried, id, AT, card),
+            "rename": partial(rename, number, card, other),
+            "undo": partial(Undone, id, AT, UUID(int=max(1, number - 1))),
+        }
+        events.append(made[kind]())
+    return events
+
+
+@given(STEPS)
+def test_the_reviews_of_a_card_are_those_that_its_schedule_counts(steps: list[tuple[str, str, str]]) -> None:
+    events = played(steps)
+    found = Counter(review.card for review in reviews(events))
+    schedules = Memory(Rules(Calendar(UTC))).replay(events).values()
+    assert found == Counter({schedule.card: schedule.reviews for schedule in schedules if schedule.reviews})

@@ -24,7 +24,7 @@ from quizapp.domain.history import (
     Rating,
     Suspended,
     Undone,
-    standing,
+    reviews,
 )
 from quizapp.domain.progress import Today, TopicCount
 from quizapp.domain.schedule import Schedule
@@ -84,21 +84,24 @@ def read_back(fields: dict[str, Any]) -> Event:
 
 
 def test_the_json_export_loses_nothing() -> None:
-    document = json.loads(history_json(AT, {"uuid": "u"}, {"rollover_hour": 4}, EVENTS, [Schedule("deck/b", due=date(2026, 3, 4))]))
+    document = json.loads(
+        history_json(AT, {"uuid": "u"}, {"rollover_hour": 4}, EVENTS, [Schedule("deck/b", due=date(2026, 3, 4))], {"deck/b": {"ko": "왜?"}})
+    )
 
     assert document["format"] == "quizapp-history"
     assert document["version"] == 1
     assert [read_back(fields) for fields in document["events"]] == EVENTS
     assert document["schedule"][0]["due"] == "2026-03-04"
+    assert document["questions"] == {"deck/b": {"ko": "왜?"}}
     assert document["exported_at"] == "2026-03-01T12:00:00.123Z"
 
 
-def test_the_csv_export_has_a_row_for_each_standing_review() -> None:
-    rows = list(csv.reader(io.StringIO(reviews_csv(standing(EVENTS)))))
+def test_the_csv_export_has_a_row_for_each_review() -> None:
+    rows = list(csv.reader(io.StringIO(reviews_csv(reviews(EVENTS), {"deck/b": "왜,\nb?"}))))
 
-    assert rows[0] == ["card_id", "review_time", "review_rating", "review_duration"]
+    assert rows[0] == ["card_id", "review_time", "review_rating", "review_duration", "question"]
     at = str(round(AT.timestamp() * 1000))
-    assert rows[1:] == [["deck/가,\"'", at, "3", "4321"], ["deck/b", at, "2", "1"], ["deck/b", at, "3", "1"]]
+    assert rows[1:] == [["deck/가,\"'", at, "3", "4321", ""], ["deck/b", at, "2", "1", "왜, b?"], ["deck/b", at, "3", "1", "왜, b?"]]
 
 
 def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
@@ -149,14 +152,14 @@ def test_no_control_character_gets_into_a_text_file(tmp_path: Path, name: str) -
 
 
 def test_a_row_of_the_csv_export_is_a_line_whatever_its_card_was_called() -> None:
-    text = reviews_csv([replace(GRADE, card=f"{EVIL}\n\u2028/x")])
+    text = reviews_csv([replace(GRADE, card=f"{EVIL}\n\u2028/x")], {f"{EVIL}\n\u2028/x": f"{EVIL}\n\u2028?"})
     assert steering(text) == []
     assert len(text.splitlines()) == 2
 
 
 def test_what_is_not_drawn_is_escaped_in_the_json_export_and_not_lost() -> None:
     graded = replace(GRADE, answer=f"{EVIL}\u2028")
-    text = history_json(AT, {"name": EVIL}, {"language": EVIL}, [graded], [])
+    text = history_json(AT, {"name": EVIL}, {"language": EVIL}, [graded], [], {EVIL: {EVIL: EVIL}})
     assert steering(text) == []
     document = json.loads(text)
     assert (document["learner"]["name"], document["events"][0]["answer"]) == (EVIL, graded.answer)

@@ -108,9 +108,9 @@ class QuizScreen(AnsweringScreen[Session]):
         yield TopBar(*self._header(turn))
         with Horizontal(id="asked"):
             yield Static(turn.question.question if turn else "", id="question", markup=False)
+            yield Static(f"Paused. {commands.Pause.keys()} goes on.", id="paused", markup=False)
             yield Static(_languages(turn), id="aside", markup=False)
             yield Clock(self._time_limit)
-            yield Static(f"Paused. {commands.Pause.keys()} goes on.", id="paused", markup=False)
         with Horizontal(id="body"):
             yield Vertical(id="answer-side")
             yield self._demo
