@@ -13,3 +13,9 @@ class Back(Command):
     """Leave this screen; nothing is lost."""
 
     key, label = "q,escape", "Back"
+
+
+class SuspendProcess(Command):
+    """Back to the shell, where `fg` goes on."""
+
+    key, label, shown = "ctrl+z", "To the shell", False
