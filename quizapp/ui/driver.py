@@ -127,7 +127,7 @@ class TerminalDriver(LinuxDriver):
             self.send_message(TerminalLost())
 
 
-class _Output(FileIO):
+class _TerminalOutput(FileIO):
     """Standard output; what cannot be written, for the terminal has gone away, is `lost`."""
 
     def __init__(self, fileno: int, lost: Callable[[], None]) -> None:
@@ -146,7 +146,7 @@ class _Output(FileIO):
 def _open_output(lost: Callable[[], None]) -> TextIOWrapper:
     stdout = sys.__stdout__
     assert stdout is not None, "the app is started at a terminal only"
-    return TextIOWrapper(BufferedWriter(_Output(stdout.fileno(), lost)), stdout.encoding, stdout.errors)
+    return TextIOWrapper(BufferedWriter(_TerminalOutput(stdout.fileno(), lost)), stdout.encoding, stdout.errors)
 
 
 def _in_front(fileno: int) -> bool:

@@ -32,7 +32,8 @@ HUNG_UP = 129
 class TerminalApp(App[None]):
     """Takes keys one by one, and keeps what is typed whichever way it ends."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [commands.SuspendProcess.binding(priority=True)]
+    ACTIONS: ClassVar[commands.Commands] = (commands.SuspendProcess,)
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding(priority=True) for command in ACTIONS]
 
     def __init__(self) -> None:
         super().__init__()
