@@ -100,12 +100,10 @@ def places() -> list[Place]:
     """Every screen, and the demo on the screens that can have one in focus."""
     from quizapp.ui.screens.demo import DemoScreen
     from quizapp.ui.screens.quiz import QuizScreen
-    from quizapp.ui.terminal_app import TerminalApp
     from quizapp.ui.widgets.demo_pane import DemoPane
 
-    everywhere = TerminalApp.ACTIONS
-    alone = [Place(each.NAME or each.__name__, (*each.ACTIONS, *commands.MOVES, *everywhere), ANYWHERE | MOVING) for each in screens()]
-    demos = [Place("a running demo", (*DemoPane.ACTIONS, *each.ACTIONS, *everywhere), ANYWHERE) for each in (QuizScreen, DemoScreen)]
+    alone = [Place(each.NAME or each.__name__, (*each.ACTIONS, *commands.MOVES), ANYWHERE | MOVING) for each in screens()]
+    demos = [Place("a running demo", (*DemoPane.ACTIONS, *each.ACTIONS), ANYWHERE) for each in (QuizScreen, DemoScreen)]
     return alone + demos
 
 

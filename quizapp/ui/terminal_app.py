@@ -96,6 +96,12 @@ class TerminalApp(App[None]):
 
     # -- to the shell and back ---------------------------------------------------------------------------------------
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A command that the learner has put on the key of the way to the shell comes first."""
+        if action == "suspend_process":
+            return commands.SuspendProcess.has_its_key()
+        return super().check_action(action, parameters)
+
     def action_suspend_process(self) -> None:
         """Stops the app until the shell continues it; then everything is drawn anew."""
         driver = self._driver
