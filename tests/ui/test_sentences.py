@@ -26,8 +26,8 @@ from tests.ui.conftest import drawn, notices, press, settled, text_of
 UI = Path(commands.__file__).parent.parent
 KEY = re.compile(
     r"\b(?:Enter|Space|Esc|PgUp|PgDn)\b"
-    r"|(?<![\w'{%.-])(?:[b-hj-zB-HJ-Z]|[0-9])(?![\w'}%.-])"  # a letter or digit by itself, which is no word
-    r"|(?<![\w{])[aAI] (?:shows|takes|lists|goes|leads|opens|puts|counts|resumes|runs|copies|all)\b"
+    r"|(?<![\w'{%.-])[b-hj-zB-HJ-Z](?![\w'}%.-])"  # a letter by itself, which is no word
+    r"|(?<![\w{])[aAI0-9] (?:shows|takes|lists|goes|leads|opens|puts|counts|resumes|runs|copies|all)\b"
 )
 """What looks like a key that was typed into a sentence."""
 STYLE = re.compile(r"[\w-]+: [^;{}]+; [^{}]*}", re.DOTALL)
