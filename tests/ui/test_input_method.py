@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.geometry import Offset
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from quizapp.services.container import Services
 from quizapp.settings import Settings
@@ -103,3 +104,20 @@ async def test_a_key_of_the_learners_own_comes_first(open_app: Callable[..., Ser
         assert isinstance(app.screen, QuizScreen)
         await press(pilot, "ㅅ")
         assert app.screen.has_class("-revealed")
+
+
+@pytest.mark.parametrize("field", ["answer", "find"])
+async def test_the_terminals_cursor_is_at_the_caret_wherever_that_is_laid_out(app: QuizApp, field: str) -> None:
+    """There the terminal paints what is being composed."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *(("enter", "t", "a") if field == "answer" else ("c", "slash", "o")))
+        await pilot.resize_terminal(60, 20)
+        await settled(pilot)
+        place = app.focused
+        assert isinstance(place, TextArea | Input)
+        assert app.cursor_position == place.content_region.offset + Offset(1, 0)
+        if field == "answer":
+            app.screen.query_one("#question", Static).update("A question in\ntwo lines?")
+            await settled(pilot)
+            assert app.cursor_position == place.content_region.offset + Offset(1, 0)
