@@ -67,6 +67,7 @@ def test_errors_that_nobody_can_be_told_change_no_exit_code(
     for errors in (Path(os.devnull), FULL):
         with pytest.MonkeyPatch.context() as patch, errors.open("w", encoding="utf-8") as stderr:
             patch.setattr(sys, "argv", ["quizapp", *arguments])
+            patch.setattr(sys, "stdin", io.StringIO())
             patch.setattr(sys, "stderr", stderr)
             with pytest.raises(SystemExit) as end:
                 main()
@@ -90,7 +91,7 @@ def run_with_closed(places: dict[str, str], closed: Sequence[int], *arguments: s
     [
         ([1], ["due"], NO_OUTPUT, "the output cannot be written: Bad file descriptor"),
         ([0, 1, 2], ["cards"], NO_OUTPUT, ""),
-        ([0], ["quiz"], USAGE, "the app needs a terminal"),
+        ([0], [], USAGE, "the app needs a terminal"),
         ([0], ["quiz", "--plain"], 0, ""),
         ([2], ["due"], 0, ""),
     ],
