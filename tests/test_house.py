@@ -102,10 +102,11 @@ def test_every_action_of_a_screen_is_one_command_with_a_method_behind_it(screen:
 
 def test_every_command_is_offered_somewhere() -> None:
     from quizapp.ui.dialogs.links import Links
+    from quizapp.ui.terminal_app import TerminalApp
     from quizapp.ui.widgets.demo_pane import DemoPane
     from quizapp.ui.widgets.typed import AnswerArea
 
-    in_widgets = (*DemoPane.ACTIONS, *AnswerArea.ACTIONS, *Links.ACTIONS)
+    in_widgets = (*DemoPane.ACTIONS, *AnswerArea.ACTIONS, *Links.ACTIONS, *TerminalApp.ACTIONS)
     used = {command for screen in screens() for command in screen.ACTIONS} | {*in_widgets, *commands.MOVES}
     assert set(commands.Command.__subclasses__()) == used
 
@@ -154,7 +155,15 @@ def test_every_command_is_had_from_the_package() -> None:
     assert [each.__name__ for each in commands.Command.__subclasses__() if getattr(commands, each.__name__, None) is not each] == []
 
 
-TEXTUALS_OWN = {"call_from_thread", "app_suspend_signal", "app_resume_signal", "mouse_captured", "_exit"}
+TEXTUALS_OWN = {
+    "call_from_thread",
+    "app_suspend_signal",
+    "app_resume_signal",
+    "mouse_captured",
+    "_exit",
+    "get_key_display",
+    "copy_to_clipboard",
+}
 """What screens, dialogs and widgets may ask the app for. All else comes through the constructor, or is asked for by a message."""
 
 

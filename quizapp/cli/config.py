@@ -60,6 +60,7 @@ def _tell_keys(preferences: Preferences) -> None:
     from quizapp.ui import commands
 
     keymap, _ = _keymap(preferences)
+    commands.Command.chosen = keymap
     for name, command in commands.by_name().items():
         put_line(f"{name:<20} {keymap.get(name, command.key):<36} {command.describe()}")
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from quizapp.domain.drawable import bare, drawable, json_document, one_line
+from quizapp.domain.keyboard import latin
 from quizapp.plots.picture import width
 
 
@@ -52,8 +53,9 @@ def complain(error: click.ClickException) -> None:
 
 
 def agreed(question: str) -> bool:
-    """Whether a person at the terminal says yes."""
-    return click.confirm(drawable(question))
+    """Whether a person at the terminal says yes, on whichever keyboard; anything else is no. Raises click.Abort where the input ends."""
+    answer: str = click.prompt(f"{drawable(question)} [y/N]", default="", show_default=False)
+    return latin(answer).strip().casefold() in ("y", "yes")
 
 
 def show_progress(text: str, *, done: bool) -> None:

@@ -1,6 +1,5 @@
 """The `quizapp` command itself: its options, its subcommands by name, and what becomes of an error."""
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp import __version__
+from quizapp.cli import streams
 from quizapp.cli.lines import complain, note
 from quizapp.domain.errors import DeckError, QuizAppError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.modes import Mode
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from quizapp.domain.history import MockSetup
     from quizapp.services.container import Services
 
-DONE, NO, USAGE, DATA, DEFECT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
-"""Exit codes: done; the answer is no; wrong usage; data or deck unreadable; a defect of QuizApp; Ctrl-C; the reader of our output left."""
+DONE, NO, USAGE, DATA, DEFECT, NO_OUTPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 74, 130, 141
+"""Exit codes: done; the answer is no; wrong usage; data or deck unreadable; a defect of QuizApp; the output cannot be written; Ctrl-C; the
+reader of our output left."""
 
 TOLD = 3
 """So many faults in the settings are told by every command; `quizapp config` tells them all."""
@@ -135,9 +136,7 @@ def _known(
 
 def main() -> int:
     """Runs the command line and returns its exit code. Nothing but a sentence reaches the terminal."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # in the place of a character that cannot be shown or read stands its code
+    streams.prepare()
     try:
         with group.make_context("quizapp", sys.argv[1:]) as context:
             group.invoke(context)
@@ -153,9 +152,13 @@ def main() -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more on its way out
+        streams.drop_output()
         return PIPE_CLOSED
     except Exception as error:  # noqa: BLE001  (the last resort: it is written down and named)
+        if isinstance(error, OSError) and streams.output_failed():
+            streams.drop_output()
+            note(f"the output cannot be written: {error.strerror}. Send it to another place.")
+            return NO_OUTPUT
         from quizapp.cli.crash import tell
 
         tell(error)

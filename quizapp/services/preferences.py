@@ -8,10 +8,9 @@ from typing import Any
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.schedule import Rules
-from quizapp.settings import Settings, refusal, reread, with_config_file, with_usable_zone
+from quizapp.settings import Settings, look_at_the_zone, refusal, reread, with_config_file, with_usable_zone
 from quizapp.settings.file import line_of
 from quizapp.settings.text import UnreadableError, text_of
-from quizapp.settings.zones import look_at_the_zone
 
 
 class Preferences:

@@ -4,6 +4,7 @@ A bad value never stops the app: the default takes its place and `Settings.probl
 """
 
 import os
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,7 @@ __all__ = [
     "Settings",
     "from_process",
     "load",
+    "look_at_the_zone",
     "packaged",
     "refusal",
     "reread",
@@ -116,3 +118,16 @@ def with_usable_zone(settings: Settings) -> Settings:
         problem = f"The system's time zone cannot be read ({reason}); days follow UTC. Set time_zone in {settings.config_file}."
         return replace(settings, time_zone="UTC", problems=(*settings.problems, problem))
     return settings
+
+
+def look_at_the_zone() -> bool:
+    """Has `Settings.zone` follow the system's time zone as it is now; False where that cannot be read, and the one before stays."""
+    import tzlocal
+
+    if hasattr(time, "tzset"):
+        time.tzset()
+    try:
+        tzlocal.reload_localzone()
+    except (LookupError, ValueError, OSError):
+        return False
+    return True

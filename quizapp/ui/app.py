@@ -1,16 +1,18 @@
-"""The app: what it starts with, the keys, themes and settings in force, the palette, and what was pressed."""
+"""The app: what it starts with, the keys, themes and settings in force, and the palette."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
+from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import QuizAppError, suggestion
 from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import Mode
@@ -21,14 +23,9 @@ from quizapp.ui.drawn import DrawnAlone
 from quizapp.ui.editing import Editing
 from quizapp.ui.notices import report
 from quizapp.ui.routes import Routes
+from quizapp.ui.signals import obeyed
 from quizapp.ui.storing import Storing
-from quizapp.ui.turns import Turns
 from quizapp.ui.watching import Watching
-
-WAY_OUT = ("ctrl+q", "ctrl+c")
-"""Keys that wait for no other, so that they work whatever happens."""
-CLICKS = (events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
-"""What shows, beside keys, that somebody is there. The mouse alone may move because the table does."""
 
 
 class QuizApp(Routes):
@@ -53,7 +50,6 @@ class QuizApp(Routes):
         wanted = settings.theme if settings.theme in themes.ALL else themes.DARK.name
         self.set_reactive(App.theme, wanted)  # Textual prepares the styles for it as it begins: set later, it has all of them read twice
         super().__init__(services, language or settings.language, mock)
-        self.turns = Turns(self, self._take_key)
         self._drawn_alone = DrawnAlone()
         self._start = start
         self._topic = topic
@@ -65,15 +61,6 @@ class QuizApp(Routes):
         self._storing = Storing(self, services, self._turn_the_day)
         self._editing = Editing(self, services, self._watching.look)
         self._set_keys(checked=False)
-
-    @property
-    def crash(self) -> Exception | None:
-        """What ended the app, where it did not end by itself."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        """Leaves without printing a traceback over the terminal: `run_app` hands the exception to its caller."""
-        self._close_messages_no_wait()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line of every widget goes through before it is drawn."""
@@ -98,27 +85,6 @@ class QuizApp(Routes):
             report(self, f"The database was upgraded. A copy of the old one is at {self._services.backup}.", "information")
         if self._mock is not None:
             self._show_mock()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Everything pressed comes by here once, before a binding, a field of text or a link takes it. Keys take turns."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and getattr(event, "key", "") not in WAY_OUT:
-            self.turns.add(event)
-            return
-        if isinstance(event, CLICKS) and not event.is_forwarded:
-            self._press()
-        await super().on_event(event)
-
-    async def _take_key(self, event: events.Event) -> None:
-        self._press()
-        await super().on_event(event)
-
-    def _press(self) -> None:
-        for screen in self.screen_stack[-1:]:
-            if isinstance(screen, CommandScreen):
-                screen.pressed()
-
-    def on_unmount(self) -> None:
-        self.turns.close()
 
     # -- the decks on disk -------------------------------------------------------------------------------------------
 
@@ -275,7 +241,10 @@ def run_app(
 ) -> int:
     """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""
     app = QuizApp(services, start, topic, limit, language, demo, mode, mock)
-    app.run()
+    with obeyed(app.end, app.give_up):
+        app.run()
+    if app.unsaved:
+        sys.stderr.write(f"quizapp: what you typed last could not be stored: {one_line(app.unsaved)}\n")
     if app.crash is not None:
         raise app.crash
     return app.return_code or 0

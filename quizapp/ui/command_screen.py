@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.ui import commands, messages
+from quizapp.ui.footer import fitted, hidden
 from quizapp.ui.notices import report
 
 Result = TypeVar("Result")
@@ -29,12 +30,28 @@ class CommandScreen(Screen[Result]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """Without the keys that a text field takes as text: Textual forgets those that are the learner's own."""
+        """The keys in force, as the footer shows them.
+
+        Without those that a text field takes as text: Textual forgets those that are the learner's own. Shown are as many as there is
+        room for; the others work as well, and the help names them.
+        """
         active = super().active_bindings
         field = self.focused
-        if not isinstance(field, Input):
-            return active
-        return {key: each for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}
+        if isinstance(field, Input):
+            active = {key: each for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}
+        active = {key: each if self.in_footer(each) else hidden(each) for key, each in active.items()}
+        return fitted(active, self.size.width, self.app.get_key_display)
+
+    def in_footer(self, active: ActiveBinding) -> bool:  # noqa: ARG002
+        """Whether the footer names it, if there is room."""
+        return True
+
+    def keep_typed(self) -> None:
+        """Stores what is typed and would be missed. Raises StorageError."""
+
+    def on_resize(self) -> None:
+        """The footer may have room for others."""
+        self.refresh_bindings()
 
     def report(self, error: QuizAppError) -> None:
         """Tells what went wrong; the screen stays as it is."""
@@ -62,12 +79,16 @@ class CommandScreen(Screen[Result]):
 
     def action_open_link(self) -> None:
         """Where a screen has an answer, the mouse can follow its links; this is for the keyboard."""
-        from quizapp.ui.widgets.answer import Answer
-
-        if links := [link for answer in self.query(Answer) for link in answer.links()]:
+        if links := self.links():
             self.post_message(messages.LinksRequested(links))
         else:
             self.notify("This answer has no links.", markup=False)
+
+    def links(self) -> list[tuple[str, str]]:
+        """Text and address of each link of the answers that are shown."""
+        from quizapp.ui.widgets.answer import Answer
+
+        return [link for answer in self.query(Answer) for link in answer.links()]
 
     def action_show_modes(self) -> None:
         self.post_message(messages.ModesRequested())

@@ -166,6 +166,8 @@ def _checked(name: str, text: str, base: Keymap) -> str:
     if name not in base:
         raise SettingsError(f"there is no command {brief(name)}", suggestion(name[:MAXIMUM_NAME], base))
     stays = f"It stays on {_shown(name, base[name])}."
+    if commands.by_name()[name].each:
+        raise SettingsError(f"{name} has a key for each thing that it does it to", stays)
     written = [","] if text.strip() == "," else [key.strip() for key in text.split(",")]
     for key in written:
         if not _exists(_named(key)):

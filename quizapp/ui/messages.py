@@ -23,6 +23,10 @@ class QuitRequested(Message):
     """The end of the app."""
 
 
+class TerminalLost(Message):
+    """There is no terminal any more: its window was closed, or the connection broke."""
+
+
 class QuizRequested(Message):
     """A quiz in one of `modes.STARTED`, on one topic or (None) on all."""
 

@@ -117,11 +117,10 @@ def settled_phrase(settled: "SettledPrediction") -> str:
     return f"You predicted {settled.predicted}{': right' if settled.right else f'; it is {settled.measured}'}."
 
 
-def interrupted_phrase(begun: datetime, answered: int, questions: int) -> str:
-    """An interview that waits on the home screen."""
-    return (
-        f"The interview of {begun:%Y-%m-%d %H:%M} was interrupted, {answered} of {questions} answered: i goes on with it, or discards it."
-    )
+def interrupted_phrase(begun: datetime, answered: int, questions: int, key: str) -> str:
+    """An interview that waits on the home screen, where `key` goes on with it."""
+    stopped = f"The interview of {begun:%Y-%m-%d %H:%M} was interrupted, {answered} of {questions} answered"
+    return f"{stopped}: {key} goes on with it, or discards it."
 
 
 def minutes_left(seconds: float) -> str:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.screen import Screen
 
 from quizapp.domain.drawable import one_line
@@ -14,6 +13,7 @@ from quizapp.services.session import LiveQuiz
 from quizapp.ui import messages
 from quizapp.ui.notices import reported
 from quizapp.ui.phrases import count
+from quizapp.ui.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from quizapp.services.interview import LiveInterview
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quizapp.ui.screens.quiz import QuizScreen
 
 
-class Routes(App[None]):
+class Routes(TerminalApp):
     """The part of the app that answers `messages`. A screen is imported when it is asked for."""
 
     def __init__(self, services: Services, language: str, mock: MockSetup | None) -> None:

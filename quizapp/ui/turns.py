@@ -7,7 +7,7 @@ waits until those before it have run their course. A person who types at leisure
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -38,6 +38,15 @@ class Turns:
         self._waiting.append(event)
         if not self.busy:
             self._task = asyncio.create_task(self._take(), name="keys")
+
+    def add_next(self, events: Sequence[Event]) -> None:
+        """Hands `events` on before all others, in their order."""
+        self._waiting.extendleft(reversed(events))
+
+    async def finish(self, seconds: float) -> None:
+        """Returns when all that has been pressed is done, or after `seconds`."""
+        if self._task is not None:
+            await asyncio.wait([self._task], timeout=seconds)
 
     def close(self) -> None:
         """The app ends: what still waits is meant for nobody."""

@@ -169,3 +169,9 @@ def test_a_pause_stops_the_clock_and_nothing_else_can_be_done(ask: Conversation,
 
 def test_the_prompt_of_a_question_names_every_key(ask: Conversation) -> None:
     assert ask()[2] == PROMPT_OF_ONE
+
+
+def test_commands_are_understood_with_an_input_method_on_and_what_is_typed_stays_as_it_is(ask: Conversation, services: Services) -> None:
+    ask("ㅅ", "ㅂ 가ㅅ３", "", "", "３", "ㅂ")
+    assert graded(services) == [("one", 3)]
+    assert [text for text, _ in given(services)] == ["ㅂ 가ㅅ３"]

@@ -6,6 +6,7 @@ import re
 import signal
 import sqlite3
 import sys
+import termios
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from quizapp.settings import load
 
 QUESTION = re.compile(rb"Number (\d\d) asks")
 REVEALED = rb"4 Easy"
+ALWAYS_ON = {"7", "25"}
+"""Lines that wrap, and the cursor that is seen."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -57,6 +60,8 @@ class Terminal:
             timeout=30,
         )
         self.process.delaybeforesend = None
+        self.found = self.left = termios.tcgetattr(self.process.child_fd)
+        """The line, before the program has it and when it has ended."""
 
     def wait_for(self, pattern: bytes | re.Pattern[bytes]) -> re.Match[bytes]:
         self.process.expect(pattern)
@@ -81,8 +86,25 @@ class Terminal:
         """Waits until the program has ended by itself; its exit code."""
         self.process.expect(pexpect.EOF)
         self.raw += self.process.before
+        self.left = termios.tcgetattr(self.process.child_fd)
         self.process.close()
         return int(self.process.exitstatus if self.process.exitstatus is not None else -self.process.signalstatus)
+
+
+def left_on(raw: bytes) -> set[str]:
+    """What a program has switched on in its terminal and not off again, but for what is on in every terminal."""
+    modes: dict[str, bool] = {}
+    for numbers, switch in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", raw):
+        modes |= dict.fromkeys(numbers.decode().split(";"), switch == b"h")
+    found = {mode for mode, on in modes.items() if on != (mode in ALWAYS_ON)}
+    keyboard = len(re.findall(rb"\x1b\[>\d+u", raw)) != len(re.findall(rb"\x1b\[<u", raw))
+    return found | ({"kitty keyboard"} if keyboard else set())
+
+
+def drafts(home: Path) -> list[str]:
+    """What was typed and is on disk."""
+    with closing(sqlite3.connect(home / "data" / "quizapp.db")) as connection:
+        return [text for (text,) in connection.execute("SELECT text FROM drafts")]
 
 
 def stored(home: Path) -> list[tuple[int, int]]:

@@ -3,7 +3,6 @@
 import os
 import random
 import re
-import signal
 from itertools import count
 from pathlib import Path
 
@@ -44,19 +43,6 @@ def test_a_killed_program_has_stored_every_grade_it_acknowledged(home: Path, see
         acknowledged = found
     with services_of(home) as services:
         assert services.doctor.diagnose().sound
-
-
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_being_told_to_stop_loses_nothing(home: Path, sign: signal.Signals) -> None:
-    terminal = Terminal(home, "quiz")
-    session = answers(terminal, terminal.question(), random.Random(1))
-    grade, _ = next(session)
-    terminal.process.kill(sign)
-    if sign is signal.SIGINT:
-        terminal.press("\x11")
-    terminal.end()
-    assert stored(home) == [grade]
-    assert b"Traceback" not in terminal.raw
 
 
 def test_a_full_disk_refuses_the_grade_visibly_and_the_card_stays(home: Path) -> None:

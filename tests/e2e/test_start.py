@@ -58,7 +58,8 @@ def test_a_quiz_that_cannot_be_started_says_why(home: Path, arguments: list[str]
 
 
 def test_a_topic_that_has_just_been_written_can_be_asked_for(home: Path) -> None:
-    (home / "content" / "numbers" / "fresh.md").write_text("# What has just been written?\n\nThis.\n")
+    (home / "content" / "numbers" / "fresh").mkdir()
+    (home / "content" / "numbers" / "fresh" / "new.md").write_text("# What has just been written?\n\nThis.\n")
     terminal = Terminal(home, "quiz", "--topic", "fresh")
     terminal.wait_for(rb"What has just been written")
     terminal.press("\x11")
@@ -66,7 +67,10 @@ def test_a_topic_that_has_just_been_written_can_be_asked_for(home: Path) -> None
 
 
 def test_a_quiz_on_one_topic_with_a_limit_asks_no_more(home: Path) -> None:
-    terminal = Terminal(home, "quiz", "--topic", "n07", "--limit", "3")
+    (home / "content" / "numbers" / "deck.toml").write_text(
+        'title = "Numbers"\n[[topic]]\ntitle = "Seven"\ncards = ["n07"]\n'
+    )
+    terminal = Terminal(home, "quiz", "--topic", "seven", "--limit", "3")
     assert terminal.question() == 7
     terminal.press(" ")
     terminal.wait_for(REVEALED)

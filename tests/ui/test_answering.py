@@ -207,6 +207,52 @@ async def test_what_is_typed_is_kept_when_the_card_is_put_aside_at_once(points: 
         assert points.study._reader.draft("small/two") == Draft()
 
 
+async def test_what_is_typed_is_stored_in_less_than_half_a_second_while_typing_goes_on(
+    points: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t")
+        saves: list[tuple[float, Callable[[], None]]] = []
+
+        def set_timer(delay: float, callback: Callable[[], None]) -> object:
+            saves.append((delay, callback))
+            return object()
+
+        monkeypatch.setattr(app.screen, "set_timer", set_timer)
+        await press(pilot, *"abc")
+        ((delay, save),) = saves
+        assert delay < 0.5
+        save()
+        assert points.study._reader.draft("small/one") == Draft("abc"), "no pause is waited for"
+        await press(pilot, "d")
+        assert len(saves) == 2
+
+
+async def test_whatever_ends_the_app_what_stands_in_the_text_area_is_stored(points: Services) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t")
+        with app.prevent(TextArea.Changed):  # as if the message were on its way
+            app.screen.query_one(TextArea).insert("typed")
+        app.exit()
+        assert points.study._reader.draft("small/one") == Draft("typed")
+
+
+async def test_what_could_not_be_stored_at_the_end_is_said_after_it(points: Services, learner_settings: Settings) -> None:
+    app = QuizApp(points, "quiz")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", "x")
+        with closing(sqlite3.connect(learner_settings.database, isolation_level=None)) as other:
+            other.execute("CREATE TRIGGER full BEFORE INSERT ON drafts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+        app.screen._live._unkept = True  # type: ignore[attr-defined]
+        app.exit()
+    assert "full" in app.unsaved
+
+
 async def test_marks_survive_leaving_and_a_restart(points: Services, open_app: Callable[..., Services]) -> None:
     app = QuizApp(points, "quiz")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -323,3 +323,14 @@ async def test_vim_leaves_typing_alone(remapped: Callable[..., QuizApp]) -> None
         await press(pilot, "escape", "q", "comma", "j", "j", "j", "enter", *"gh")
         assert isinstance(app.screen, SettingsScreen)
         assert app.screen.query_one(Input).value == "gh"
+
+
+async def test_a_command_put_on_ctrl_z_has_it_and_else_it_leads_to_the_shell(remapped: Callable[..., QuizApp]) -> None:
+    for keymap, said in (({"undo": "u,ctrl+z"}, "There is nothing to take back."), ({"undo": "x"}, "")):
+        app = remapped("quiz", **keymap)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            assert app._key_problems == []
+            assert app.check_action("suspend_process", ()) == (not said)
+            await press(pilot, "ctrl+z")
+            assert [notice.message for notice in app._notifications] == ([said] if said else [])

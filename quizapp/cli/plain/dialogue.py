@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from quizapp.cli.lines import read_line, say
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.keyboard import latin
 
 NO_KEY = "That key does nothing here."
 
@@ -79,7 +80,7 @@ class Dialogue:
         while self._open:
             keys = self.keys()
             say(keys_line(self.prompt(), keys))
-            self._take(self.read().strip(), keys)
+            self._take(latin(self.read().strip()), keys)
             if self._open:
                 self.draw()
 

@@ -37,3 +37,15 @@ class Edit(Command):
     """Open this card's file in your editor, at its line."""
 
     key, label, shown = "e", "Edit", False
+
+
+class VisitAddress(Command):
+    """Open the address in a browser here, in the terminal."""
+
+    key, label, key_display = "enter", "Open", "⏎"
+
+
+class CopyAddress(Command):
+    """Copy the address, where the terminal lets programs do so."""
+
+    key, label = "c", "Copy"

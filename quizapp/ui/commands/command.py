@@ -39,8 +39,9 @@ class Command:
 
     @classmethod
     def describe(cls) -> str:
-        """What it does, in a line."""
-        return (cls.__doc__ or "").strip().splitlines()[0]
+        """What it does, in a line. Where that names another command in braces, as in {undo}, it says that one's key in force."""
+        line = (cls.__doc__ or "").strip().splitlines()[0]
+        return re.sub(r"\{(\w+)\}", lambda named: by_name()[named[1]].spoken(), line)
 
     @classmethod
     def keys(cls) -> str:
@@ -65,25 +66,22 @@ class Command:
         return Command.chosen.get(cls.action(), cls.key).partition(",")[0]
 
     @classmethod
-    def binding(cls) -> Binding:
-        """For a screen's BINDINGS. Its id is the name by which a keymap can give it another key."""
+    def binding(cls, *, priority: bool = False) -> Binding:
+        """For BINDINGS. Its id is the name by which a keymap can give it another key; `priority` puts it before what has the focus."""
         return Binding(
             cls.key,
             cls.action(),
             cls.label,
             show=cls.shown,
             key_display=cls.key_display,
-            tooltip=cls.describe(),
             id=cls.action(),
+            priority=priority,
         )
 
     @classmethod
     def bindings_for_each(cls) -> list[BindingType]:
         """One for each of its keys."""
-        return [
-            Binding(key, f"{cls.action()}({i})", cls.label, show=False, tooltip=cls.describe(), id=f"{cls.action()}_{key}")
-            for i, key in enumerate(cls.each)
-        ]
+        return [Binding(key, f"{cls.action()}({i})", cls.label, show=False, id=f"{cls.action()}_{key}") for i, key in enumerate(cls.each)]
 
 
 Commands: TypeAlias = tuple[type[Command], ...]

@@ -13,3 +13,15 @@ class Back(Command):
     """Leave this screen; nothing is lost."""
 
     key, label = "q,escape", "Back"
+
+
+class SuspendProcess(Command):
+    """Back to the shell, where `fg` goes on."""
+
+    key, label, shown = "ctrl+z", "To the shell", False
+
+    @classmethod
+    def has_its_key(cls) -> bool:
+        """Whether no command that the learner has put on its key has taken it; `undo = "u,ctrl+z"` does."""
+        own = set(cls.chosen.get(cls.action(), cls.key).split(","))
+        return not any(own & set(keys.split(",")) for name, keys in cls.chosen.items() if name != cls.action())

@@ -22,7 +22,7 @@ class ToggleTopics(Command):
 
 
 class MoreQuestions(Command):
-    """One question more; N takes one away."""
+    """One question more; {fewer_questions} takes one away."""
 
     key, label, shown = "n", "Questions", False
 
@@ -34,7 +34,7 @@ class FewerQuestions(Command):
 
 
 class MoreMinutes(Command):
-    """Five minutes more; M takes five away."""
+    """Five minutes more; {fewer_minutes} takes five away."""
 
     key, label, shown = "m", "Minutes", False
 
@@ -76,7 +76,7 @@ class LookBack(Command):
 
 
 class CountGrades(Command):
-    """Have the grades of the interview count for the schedule, once; u takes them back one by one."""
+    """Have the grades of the interview count for the schedule, once; {undo} takes them back one by one."""
 
     key, label = "c", "Count grades"
 

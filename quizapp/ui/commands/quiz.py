@@ -47,7 +47,7 @@ class TypeAnswer(Command):
 
 
 class LeaveTyping(Command):
-    """Leave off typing; what is typed stays. Space then shows the answer beside it."""
+    """Leave off typing; what is typed stays. {show_answer} then shows the answer beside it."""
 
     key, label, key_display = "escape", "Done typing", "Esc"
 

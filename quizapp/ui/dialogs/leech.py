@@ -32,7 +32,8 @@ class LeechDialog(Dialog[LeechChoice]):
             self.NAME,
             self._question,
             f"You have known this card and forgotten it again {count(self._lapses, 'time')}: it is a leech, and takes more time than it "
-            "gives. Splitting it into two smaller cards often helps.\n\nBack in the quiz, u takes the grade back.",
+            "gives. Splitting it into two smaller cards often helps.\n\n"
+            f"Back in the quiz, {commands.Undo.spoken()} takes the grade back.",
         )
 
     def action_edit_leech(self) -> None:

@@ -23,7 +23,8 @@ class ResetDialog(Dialog[bool]):
             self.NAME,
             self._question,
             f"{self._about}\n\n"
-            "Start afresh with this card? It is then asked as a new one. Its history stays, and u in the list of cards takes it back.",
+            "Start afresh with this card? It is then asked as a new one. "
+            f"Its history stays, and {commands.Undo.spoken()} in the list of cards takes it back.",
         )
 
     def action_confirm_reset(self) -> None:

@@ -101,6 +101,13 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         if static.content != text:
             static.update(text)
 
+    def links(self) -> list[tuple[str, str]]:
+        """Those of the answer that is revealed, also while it is still being laid out."""
+        from quizapp.ui.widgets.answer import links_in
+
+        turn = self._live.turn
+        return links_in(turn.answer) if turn is not None and turn.revealed else []
+
     def answer_panes(self) -> "list[AnswerPane]":
         """The one there is; none as long as it is not needed, for its import waits until the first question has been painted."""
         pane = self._pane
@@ -196,6 +203,12 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
     def on_unmount(self) -> None:
         """Whichever way the screen is left."""
         self._keep()
+
+    def keep_typed(self) -> None:
+        """Stores what stands in the text area now, also where the message about it has not come yet. Raises StorageError."""
+        for pane in self.answer_panes():
+            self._live.write(*pane.typed())
+        self._live.keep()
 
     def _keep(self) -> None:
         self._keeping = None

@@ -207,7 +207,7 @@ class BrowseScreen(SearchableScreen[None]):
     async def _follow(self) -> None:
         """Below the table the card's whole question, beside it the card."""
         entry, language = self._current, self._view.language
-        nothing = "No card matches; a shows all." if self._cards.entries else ""
+        nothing = f"No card matches; {commands.ShowAll.spoken()} shows all." if self._cards.entries else ""
         self.query_one("#under-cursor", Static).update(entry.question(language) if entry else nothing, layout=False)
         about = standing(entry, language, self._cards.day) if entry else nothing
         await self.query_one(CardPane).follow(entry.id if entry else None, language, about)

@@ -65,7 +65,7 @@ class HelpScreen(CommandScreen[None]):
             ):
                 yield from _group(name, _lines(actions))
             yield from _group("In lists and texts", _lines(commands.MOVES))
-            yield from _group("Anywhere", ANYWHERE)
+            yield from _group("Anywhere", (*_lines((commands.SuspendProcess,) if commands.SuspendProcess.has_its_key() else ()), *ANYWHERE))
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

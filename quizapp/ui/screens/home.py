@@ -90,7 +90,11 @@ class HomeScreen(CommandScreen[None]):
         self.query_one("#detail", Static).update(detail)
         streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
-        notices = [interrupted_phrase(interview[0].astimezone(self._study.calendar.zone), *interview[1:])] if interview else []
+        notices = (
+            [interrupted_phrase(interview[0].astimezone(self._study.calendar.zone), *interview[1:], commands.ShowMock.spoken())]
+            if interview
+            else []
+        )
         if overview.misdated:
             dated = count(overview.misdated, "event is", "events are")
             notices.append(f"{dated} dated later than now, and puts cards off: {commands.ShowWrongDates.spoken()} sets the dates right.")

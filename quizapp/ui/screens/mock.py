@@ -133,5 +133,5 @@ class MockScreen(AnsweringScreen[MockSession]):
             self.notify("Demos and other cards wait until the interview is over.", timeout=4, markup=False)
 
     async def action_back(self) -> None:
-        self.notify("The interview is kept: i on the home screen goes on with it.", timeout=4, markup=False)
+        self.notify(f"The interview is kept: {commands.ShowMock.spoken()} on the home screen goes on with it.", timeout=4, markup=False)
         self.post_message(messages.HomeRequested())

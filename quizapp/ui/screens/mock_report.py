@@ -52,7 +52,8 @@ class MockReportScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-        asked = "The schedule is untouched. c counts these grades." if self._report.answers else "The schedule is untouched."
+        untouched = "The schedule is untouched."
+        asked = f"{untouched} {commands.CountGrades.spoken()} counts these grades." if self._report.answers else untouched
         self.query_one("#schedule", Static).update(asked)
         try:
             self.query_one("#saved", Static).update(one_line(f"Saved as {self._mocks.save(self._report)}.md and .json"))
@@ -74,7 +75,7 @@ class MockReportScreen(CommandScreen[None]):
             self.report(error)
             return
         self._counted = True
-        told = f"{count(counted, 'grade counts', 'grades count')} for the schedule. u takes them back one by one."
+        told = f"{count(counted, 'grade counts', 'grades count')} for the schedule. {commands.Undo.spoken()} takes them back one by one."
         self.query_one("#schedule", Static).update(told)
         self.refresh_bindings()
 

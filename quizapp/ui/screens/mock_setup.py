@@ -75,8 +75,11 @@ class MockSetupScreen(CommandScreen[None]):
         cards = sum(topic.cards for topic in self._topics if topic.id in self._chosen)
         questions = min(setup.questions, cards)
         self.query_one("#headline", Static).update(f"{count(questions, 'question')} in {count(setup.minutes, 'minute')}")
-        detail = f"Drawn from {count(cards, 'card')}, more readily those that are new or recalled badly. Press Enter to begin."
-        self.query_one("#detail", Static).update(detail if self._chosen else "Choose a topic: Space under the cursor, a all of them.")
+        detail = f"Drawn from {count(cards, 'card')}, more readily those that are new or recalled badly. "
+        detail += f"Press {commands.BeginMock.spoken()} to begin."
+        one, each = commands.ToggleTopic.spoken(), commands.ToggleTopics.spoken()
+        none = f"Choose a topic: {one} takes the one under the cursor, {each} takes all of them."
+        self.query_one("#detail", Static).update(detail if self._chosen else none)
         self.query_one(Filters).show(
             (str(setup.questions), setup.questions != USUAL.questions),
             (str(setup.minutes), setup.minutes != USUAL.minutes),

@@ -1,6 +1,5 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 110
 """Columns from which answer and demo stand beside each other."""
-BESIDE_A_DEMO = (commands.RunDemo, commands.Help, commands.Back)
+BESIDE_A_DEMO = {command.action() for command in (commands.RunDemo, commands.Help, commands.Back)}
 """What the footer of a narrow screen names besides the demo's own keys; the other keys work as well."""
 
 
@@ -91,24 +90,17 @@ class QuizScreen(AnsweringScreen[Session]):
         self._preparing = False
         self._led_on = -1
 
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """As many in the footer as a narrow screen has room for beneath a demo."""
-        active = super().active_bindings
-        if not self._demo.shown or self.size.width >= SIDE_BY_SIDE:
-            return active
-        named = {command.action() for command in BESIDE_A_DEMO}
-        return {
-            key: each if each.node is not self or each.binding.action in named else each._replace(binding=replace(each.binding, show=False))
-            for key, each in active.items()
-        }
+    def in_footer(self, active: ActiveBinding) -> bool:
+        """On a narrow screen the keys of a demo that stands in the answer's place come first."""
+        alone = self._demo.shown and self.size.width < SIDE_BY_SIDE
+        return not alone or active.node is not self or active.binding.action in BESIDE_A_DEMO
 
     def compose(self) -> ComposeResult:
         turn = self._live.turn
         yield TopBar(*self._header(turn))
         with Horizontal(id="asked"):
             yield Static(turn.question.question if turn else "", id="question", markup=False)
-            yield Static(f"Paused. {commands.Pause.keys()} goes on.", id="paused", markup=False)
+            yield Static("", id="paused", markup=False)
             yield Static(_languages(turn), id="aside", markup=False)
             yield Clock(self._time_limit)
         with Horizontal(id="body"):
@@ -162,6 +154,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self.query_one(TopBar).tell(*self._header(turn))
         self.put("#question", turn.question.question if turn else "")
         self.put("#aside", _languages(turn))
+        self.put("#paused", f"Paused. {commands.Pause.spoken()} goes on.")
         self.set_class(turn is not None and turn.watch.paused, "-paused")
         self._draw_clock()
         self.draw_turn()

@@ -39,11 +39,8 @@ class Answer(VerticalScroll):
         """Looks no different with the focus; styling every line of the answer anew takes longer than all else that its key does."""
 
     def links(self) -> list[tuple[str, str]]:
-        """Text and address of each link, in order, each address once."""
-        found: dict[str, str] = {}
-        for text, href in _links(answer_markdown(self._text)):
-            found.setdefault(href, text)
-        return [(text, href) for href, text in found.items()]
+        """As `links_in` gives them."""
+        return links_in(self._text)
 
     @on(Markdown.LinkClicked)
     def _report(self, event: Markdown.LinkClicked) -> None:
@@ -79,6 +76,14 @@ class TickedAnswer(Answer):
         """How much of each key point was said."""
         for points in self.query(Points):
             points.mark(coverages)
+
+
+def links_in(card: CardText) -> list[tuple[str, str]]:
+    """Text and address of each link of the answer, in order, each address once."""
+    found: dict[str, str] = {}
+    for text, href in _links(answer_markdown(card)):
+        found.setdefault(href, text)
+    return [(text, href) for href, text in found.items()]
 
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,10 @@ class AnswerPane(Horizontal):
         else:
             self.call_after_refresh(self._lay_out)  # the question is painted first
 
+    def typed(self) -> tuple[str, int]:
+        """What is typed, and the number that it is meant for."""
+        return self.query_one(Typed).typed()
+
     def show_point(self, point: int) -> None:
         """Shows a key point that may be out of sight."""
         self.query_one(TickedAnswer).scroll_to_point(point)

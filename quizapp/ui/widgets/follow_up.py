@@ -7,6 +7,7 @@ from textual.message import Message
 from textual.widgets import Markdown, Static
 
 from quizapp.domain.mock_session import FollowUpTurn
+from quizapp.ui import commands
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.page import page
 
@@ -48,8 +49,8 @@ class FollowUpPane(Vertical):
         with VerticalScroll():
             yield page()
         with Horizontal(id="had"):
-            yield Judgement("y Had it", correct=True)
-            yield Judgement("n Not yet", correct=False)
+            for command, correct in ((commands.HadFollowUp, True), (commands.MissedFollowUp, False)):
+                yield Judgement(f"{command.keys()} {command.label}", correct=correct)
 
     def show(self, turn: FollowUpTurn, *, revealed: bool) -> None:
         """Draws `turn`, its answer seen where it is `revealed`."""

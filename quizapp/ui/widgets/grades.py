@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -27,6 +28,7 @@ class Grades(Horizontal):
         #hard { color: $warning; }
         #good { color: $success; }
         #easy { color: $primary; }
+        &.-narrow GradeButton { padding: 0; }
         GradeButton:hover { background: $panel; }
         GradeButton.-suggested { text-style: bold underline; }
         #suggestion { width: 1fr; text-align: right; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -43,11 +45,12 @@ class Grades(Horizontal):
     def __init__(self, ratings: Sequence[Rating]) -> None:
         super().__init__()
         self._ratings = ratings
+        self._suggested = False
 
     def compose(self) -> ComposeResult:
-        keys = [COMMANDS[rating].keys() for rating in Rating]  # with two buttons, the first two keys
-        for key, rating in zip(keys, self._ratings, strict=False):
-            yield GradeButton(rating, f"{key} {rating.label}")
+        of_keys = [COMMANDS[rating] for rating in Rating]  # with two buttons, the first two keys
+        for command, rating in zip(of_keys, self._ratings, strict=False):
+            yield GradeButton(rating, command)
         yield Static("", id="suggestion", markup=False)
 
     def offer(self, intervals: Mapping[Rating, int], suggestion: Suggestion | None) -> None:
@@ -56,26 +59,52 @@ class Grades(Horizontal):
         A suggested grade is underlined, with the reason. It is never more than that.
         """
         for button in self.query(GradeButton):
-            days = intervals.get(button.rating)
-            button.put(button.words if days is None else f"{button.words}  {interval(days)}")
+            button.days = intervals.get(button.rating)
             button.set_class(suggestion is not None and button.rating is suggestion.rating, "-suggested")
+        self._suggested = suggestion is not None
         self.query_one("#suggestion", Static).update(f"{suggestion.reason}: {suggestion.rating.label}" if suggestion else "")
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """Where the buttons do not fit beside each other as they are, the times stand below the words."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        buttons = list(self.query(GradeButton))
+        narrow = sum(map(_cells, buttons)) > self.size.width > 0
+        self.set_class(narrow, "-narrow")
+        for button in buttons:
+            button.put(narrow=narrow)
+        self.styles.height = self.gutter.height + (2 if narrow else 1)
+        self.query_one("#suggestion").display = self._suggested and not narrow
 
 
 class GradeButton(Static):
     """One grade."""
 
-    def __init__(self, rating: Rating, words: str) -> None:
-        super().__init__(words, id=rating.name.lower(), markup=False)
-        self.words = words
+    def __init__(self, rating: Rating, command: type[commands.Command]) -> None:
+        super().__init__("", id=rating.name.lower(), markup=False)
+        self._command = command
         self.rating = rating
+        self.days: int | None = None
+        """Until the card comes back; None where that is not known."""
 
-    def put(self, words: str) -> None:
-        """Shows `words`; the same ones again cost nothing."""
+    def put(self, *, narrow: bool) -> None:
+        """Shows its key and word, and the time beside them or below; the same ones again cost nothing."""
+        words = self.words("\n" if narrow else "  ")
         if self.content != words:
             self.update(words)
+
+    def words(self, between: str) -> str:
+        """Its key and word, and behind `between` the time until the card comes back."""
+        return f"{self._command.keys()} {self.rating.label}" + ("" if self.days is None else f"{between}{interval(self.days)}")
 
     def on_click(self, event: events.Click) -> None:
         """Reports the choice."""
         event.stop()
         self.post_message(Grades.Chosen(self.rating))
+
+
+def _cells(button: GradeButton) -> int:
+    """Of its line, with the blanks around it."""
+    return cell_len(button.words("  ")) + 4

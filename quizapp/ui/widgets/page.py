@@ -3,14 +3,14 @@
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from textual.widgets import Markdown
 
 from quizapp.services.markdown import reader
+from quizapp.ui.widgets.card_markdown import CardMarkdown
 
 
-def page(markdown: str = "", *, id: str | None = None) -> Markdown:
+def page(markdown: str = "", *, id: str | None = None) -> CardMarkdown:
     """A widget that shows `markdown`."""
-    return Markdown(markdown, id=id, open_links=False, parser_factory=_reader)
+    return CardMarkdown(markdown, id=id, open_links=False, parser_factory=_reader)
 
 
 def read_as_page(markdown: str) -> list[Token]:

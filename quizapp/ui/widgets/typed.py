@@ -64,6 +64,10 @@ class Typed(Vertical):
         elif not typing and self._area.has_focus:
             self.screen.set_focus(None)
 
+    def typed(self) -> tuple[str, int]:
+        """What stands there, and the number that it is meant for."""
+        return self._area.text, self._number
+
     @on(TextArea.Changed)
     def _report(self, event: TextArea.Changed) -> None:
         event.stop()
