@@ -19,7 +19,7 @@ from tests.e2e.victims_on_disk import FROZEN, Restore, Settings, Sync, Upgrade
 from tests.e2e.victims_on_screen import Mock, Quiz, Typing
 
 KILLS = int(os.environ.get("QUIZAPP_KILLS", "25"))
-"""How often a program is killed in all; a thousand times takes about an hour."""
+"""How often a program is killed in all; at least once for each that is killed."""
 SHARES: dict[type[Victim], int] = {Quiz: 5, Typing: 5, Mock: 3, Settings: 2, Sync: 3, Restore: 2}
 """How many of 25 kills each gets; an upgrade from each frozen version gets one."""
 MOST = 8
