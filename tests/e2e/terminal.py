@@ -45,8 +45,6 @@ class Conversation:
         self.raw = b""
         self.process = process
         self.process.delaybeforesend = None
-        self.found = self.left = termios.tcgetattr(self.process.child_fd)
-        """The line, before the program has it and when it has ended."""
 
     def wait_for(self, pattern: bytes | re.Pattern[bytes]) -> re.Match[bytes]:
         self.process.expect(pattern)
@@ -85,6 +83,8 @@ class Terminal(Conversation):
             timeout=30,
         )
         super().__init__(process)
+        self.found = self.left = termios.tcgetattr(self.process.child_fd)
+        """The line, before the program has it and when it has ended."""
 
     def kill(self) -> None:
         self.process.kill(signal.SIGKILL)
