@@ -1,7 +1,7 @@
 # What a contributor runs. PYTHON is the interpreter of an environment with `pip install -e ".[dev]"`.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types layers test slow bench pictures
+.PHONY: check format lint types layers test slow lowest kills bench pictures
 
 check: format lint types layers test
 
@@ -23,6 +23,17 @@ test:
 # Twenty thousand generated inputs for every property.
 slow:
 	HYPOTHESIS_PROFILE=slow $(PYTHON) -m pytest
+
+# The tests, with the lowest versions that pyproject.toml allows, in an environment of their own.
+lowest:
+	$(PYTHON) -m venv --clear .lowest
+	$(PYTHON) -m tests.declared > .lowest/constraints.txt
+	.lowest/bin/pip install --quiet --constraint .lowest/constraints.txt --editable ".[dev]"
+	.lowest/bin/python -m pytest
+
+# A thousand programs killed at random moments.
+kills:
+	QUIZAPP_KILLS=1000 $(PYTHON) -m pytest -n 2 tests/e2e/test_nothing_is_lost.py
 
 # A compiled install of its own, as a user has it; then everything that is promised about speed.
 bench:

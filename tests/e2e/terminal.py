@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pexpect
 
@@ -37,31 +38,13 @@ def services_of(home: Path) -> Iterator[Services]:
     services.close()
 
 
-class Terminal:
-    """One run of the program."""
+class Conversation:
+    """Keys go to a program, and what it draws comes back. `process` is one of pexpect's."""
 
-    def __init__(
-        self,
-        home: Path,
-        *arguments: str,
-        rows: int = 24,
-        columns: int = 80,
-        environ: Mapping[str, str] = MappingProxyType({}),
-        before: str = "",
-    ) -> None:
-        """`before` is Python that the program runs first."""
-        program = f"{before}\nfrom quizapp.__main__ import main\nmain()"
+    def __init__(self, process: Any) -> None:
         self.raw = b""
-        self.process = pexpect.spawn(
-            sys.executable,
-            ["-c", program, *arguments],
-            env={**os.environ, "TERM": "xterm-256color", **environment(home), **environ},
-            dimensions=(rows, columns),
-            timeout=30,
-        )
+        self.process = process
         self.process.delaybeforesend = None
-        self.found = self.left = termios.tcgetattr(self.process.child_fd)
-        """The line, before the program has it and when it has ended."""
 
     def wait_for(self, pattern: bytes | re.Pattern[bytes]) -> re.Match[bytes]:
         self.process.expect(pattern)
@@ -76,6 +59,32 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         self.process.send(keys)
+
+
+class Terminal(Conversation):
+    """One run of the program."""
+
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        rows: int = 24,
+        columns: int = 80,
+        environ: Mapping[str, str] = MappingProxyType({}),
+        before: str = "",
+    ) -> None:
+        """`before` is Python that the program runs first."""
+        program = f"{before}\nfrom quizapp.__main__ import main\nmain()"
+        process = pexpect.spawn(
+            sys.executable,
+            ["-c", program, *arguments],
+            env={**os.environ, "TERM": "xterm-256color", **environment(home), **environ},
+            dimensions=(rows, columns),
+            timeout=30,
+        )
+        super().__init__(process)
+        self.found = self.left = termios.tcgetattr(self.process.child_fd)
+        """The line, before the program has it and when it has ended."""
 
     def kill(self) -> None:
         self.process.kill(signal.SIGKILL)

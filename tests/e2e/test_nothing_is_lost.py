@@ -3,46 +3,67 @@
 import os
 import random
 import re
+import shutil
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
+from tests.conftest import make
+from tests.e2e.forked import Nursery
+from tests.e2e.kills import Killer, Victim
 from tests.e2e.terminal import QUESTION, REVEALED, Terminal, answers, services_of, stored
+from tests.e2e.victims_on_disk import FROZEN, Restore, Settings, Sync, Upgrade
+from tests.e2e.victims_on_screen import Mock, Quiz, Typing
 
-KILLS = 5
-"""Per seed; with five seeds, 25."""
+KILLS = int(os.environ.get("QUIZAPP_KILLS", "25"))
+"""How often a program is killed in all; at least once for each that is killed."""
+SHARES: dict[type[Victim], int] = {Quiz: 5, Typing: 5, Mock: 3, Settings: 2, Sync: 3, Restore: 2}
+"""How many of 25 kills each gets; an upgrade from each frozen version gets one."""
+MOST = 8
+"""Kills of one victim in one home; then its cards run out."""
 QUESTION_OR_REFUSAL = re.compile(QUESTION.pattern + rb"|lost")
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_killed_program_has_stored_every_grade_it_acknowledged(home: Path, seed: int) -> None:
-    dice = random.Random(seed)
-    acknowledged: list[tuple[int, int]] = []
-    for kill in range(KILLS):
-        terminal = Terminal(home, "quiz")
-        asked = terminal.question()
-        assert asked not in [card for card, _ in stored(home)], "a card that was passed is asked again"
-        session = answers(terminal, asked, dice)
-        for _ in range(dice.randint(1, 2)):
-            grade, _ = next(session)
-            acknowledged.append(grade)
-        maybe = 0
-        match kill % 3:
-            case 1:
-                terminal.press(" ")
-            case 2:
-                terminal.press(" ")
-                terminal.wait_for(REVEALED)
-                terminal.press("3")
-                maybe = 1  # sent but not acknowledged: it may be there or not
-        terminal.kill()
-        found = stored(home)
-        assert found[: len(acknowledged)] == acknowledged
-        assert len(found) <= len(acknowledged) + maybe
-        acknowledged = found
-    with services_of(home) as services:
-        assert services.doctor.diagnose().sound
+def parts() -> Iterator[ParameterSet]:
+    """Victims, each with so many kills and a seed."""
+    upgrades: dict[type[Victim], int] = {type(f"Upgrade_{each.stem}", (Upgrade,), {"frozen": each}): 1 for each in FROZEN}
+    for victim, share in (SHARES | upgrades).items():
+        kills = max(1, KILLS * share // 25)
+        for seed, first in enumerate(range(0, kills, MOST)):
+            group = pytest.mark.xdist_group(f"kills {seed % 2}")
+            yield pytest.param(victim, min(MOST, kills - first), seed, id=f"{victim.__name__}-{seed}", marks=group)
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture(scope="module")
+def pointed_home(tmp_path_factory: pytest.TempPathFactory, home_to_copy: Path) -> Path:
+    """The forty cards, each with a key point that no attempt of ours says."""
+    folder = tmp_path_factory.mktemp("pointed")
+    shutil.copytree(home_to_copy / "content", folder / "content")
+    for path in (folder / "content" / "numbers").glob("*.md"):
+        path.write_text(path.read_text() + "\n## Key points\n- It is **a number**.\n")
+    make(folder, folder / "content", read=True)
+    shutil.copy(home_to_copy / "data" / "config.toml", folder / "data")
+    return folder
+
+
+@pytest.mark.parametrize(("victim", "kills", "seed"), parts())
+def test_a_killed_program_has_stored_all_that_it_acknowledged(
+    victim: type[Victim], kills: int, seed: int, nursery: Nursery, pointed_home: Path, tmp_path: Path
+) -> None:
+    home = shutil.copytree(pointed_home, tmp_path / "home")
+    killer = Killer(victim(home, random.Random(f"{victim.__name__} {seed}")), nursery)
+    for kill in range(kills):
+        killer.kill(late=kill == 0)
 
 
 def test_a_full_disk_refuses_the_grade_visibly_and_the_card_stays(home: Path) -> None:
