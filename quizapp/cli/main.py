@@ -117,9 +117,11 @@ def run(
         from quizapp.ui.app import run_app
         from quizapp.ui.messages import DemoRequested
 
-        code = run_app(services, start, wanted, limit, lang, DemoRequested(*demo) if demo else None, mode, mock)
+        code, unsaved = run_app(services, start, wanted, limit, lang, DemoRequested(*demo) if demo else None, mode, mock)
     finally:
         services.close()
+    if unsaved:
+        note(f"what you typed last could not be stored: {unsaved}")
     if code:
         sys.exit(code)
 

@@ -1,6 +1,5 @@
 """The app: what it starts with, the keys, themes and settings in force, and the palette."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
@@ -12,7 +11,6 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import QuizAppError, suggestion
 from quizapp.domain.history import MockSetup
 from quizapp.domain.modes import Mode
@@ -238,13 +236,14 @@ def run_app(
     demo: messages.DemoRequested | None = None,
     mode: Mode = Mode.QUIZ,
     mock: MockSetup | None = None,
-) -> int:
-    """Runs the app in this terminal and returns its exit code. What crashed it is raised once the terminal is restored."""
+) -> tuple[int, str]:
+    """Runs the app in this terminal; its exit code, and why what was typed last could not be stored, if it could not.
+
+    What crashed it is raised once the terminal is restored.
+    """
     app = QuizApp(services, start, topic, limit, language, demo, mode, mock)
     with obeyed(app.end, app.give_up):
         app.run()
-    if app.unsaved:
-        sys.stderr.write(f"quizapp: what you typed last could not be stored: {one_line(app.unsaved)}\n")
     if app.crash is not None:
         raise app.crash
-    return app.return_code or 0
+    return app.return_code or 0, app.unsaved

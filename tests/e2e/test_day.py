@@ -26,8 +26,10 @@ def test_a_day_at_the_terminal_ends_cleanly_and_leaves_the_terminal_as_it_was(ho
 def test_keys_of_ones_own_and_those_of_vim_work_in_a_real_terminal(home: Path) -> None:
     with (home / "data" / "config.toml").open("a") as file:
         file.write('keys = "vim"\n[keymap]\nshow_answer = "x"\ngrade_good = "ctrl+g"\n')
+    topics = [f'[[topic]]\ntitle = "{title}"\ncards = ["{card}"]\n' for title, card in (("First", "n00"), ("Second", "n01"))]
+    (home / "content" / "numbers" / "deck.toml").write_text('title = "Numbers"\n' + "".join(topics))
     terminal = Terminal(home)
-    terminal.wait_for(rb"Everything due today")
+    terminal.wait_for(rb"Second")
     terminal.press("jjk\r")
     asked = terminal.question()
     assert asked == 0, "down, down and up leads to the first topic"
