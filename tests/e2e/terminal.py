@@ -78,7 +78,7 @@ class Terminal(Conversation):
         process = pexpect.spawn(
             sys.executable,
             ["-c", program, *arguments],
-            env={**os.environ, "TERM": "xterm-256color", **environment(home), **environ},
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "", "LINES": "", **environment(home), **environ},
             dimensions=(rows, columns),
             timeout=30,
         )

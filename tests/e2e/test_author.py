@@ -109,7 +109,7 @@ def test_without_a_working_editor_the_card_is_there_and_its_path_is_told(home: P
 
 
 def test_a_card_is_laid_out_at_a_terminal(home: Path) -> None:
-    told = after(Terminal(home, "show", "join", columns=60, environ={"COLUMNS": ""}))
+    told = after(Terminal(home, "show", "join", columns=60))
     assert "\x1b]" not in told, "no address is hidden in an escape sequence"
     plain = re.sub(r"\x1b\[[\d;]*m", "", told)
     lines = [line.rstrip() for line in plain.splitlines()]

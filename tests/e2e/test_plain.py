@@ -60,7 +60,7 @@ def test_a_hostile_deck_sends_no_control_sequence_to_the_terminal(home: Path) ->
 def test_text_wraps_to_the_terminal_by_the_cells_that_korean_takes(home: Path, columns: int) -> None:
     words = "가중치와 편향은 각각 어떤 역할을 하는지 그리고 학습이 어떻게 이루어지는지 설명합니다."
     (home / "content" / "numbers" / "n00.md").write_text(f"# {words}\n\n{words}\n\n## Key points\n- {words}\n", encoding="utf-8")
-    terminal = Terminal(home, "quiz", "--plain", "--limit", "1", columns=columns, environ={"COLUMNS": ""})
+    terminal = Terminal(home, "quiz", "--plain", "--limit", "1", columns=columns)
     terminal.wait_for(rb"(?s)your\s+answer:.*help\.\r\n")
     terminal.press("\n")
     terminal.wait_for(rb"(?s)4\s+easy.*help\.\r\n")
