@@ -74,7 +74,7 @@ class BrowseScreen(SearchableScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("Browse")
         with Vertical(id="which"):
-            yield Input(placeholder="Find in questions and topics, in any language", id="find", compact=True)
+            yield Input(placeholder="Find in questions, answers and topics, in any language", id="find", compact=True)
             yield Filters(commands.NextTopic, commands.NextState, commands.NextOrder, commands.ShowAll)
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -104,6 +104,20 @@ class BrowseScreen(SearchableScreen[None]):
             self.call_later(self._take, cards, cursor)
         cards.prepare()
         self._study.warm()
+        self._look_inside(cards)
+
+    def _look_inside(self, cards: CardList) -> None:
+        """From the worker: what words are being looked for is listed once more."""
+        try:
+            cards.look_inside(self._study.catalog.answers())
+        except QuizAppError as error:
+            self.call_later(self.report, error)
+            return
+        self.call_later(self._list_more, cards)
+
+    def _list_more(self, cards: CardList) -> None:
+        if cards is self._cards and self._view.words:
+            self._list()
 
     def _take(self, cards: CardList, cursor: str | None) -> None:
         self._cards = cards
