@@ -209,6 +209,12 @@ class Session:
             session = replace(session, queue=session.queue.rest(card), met=met, missing=missing)
         return session
 
+    def extend(self, cards: Iterable[str], new: Iterable[str]) -> "Session":
+        """All is asked, and by now `cards` wait, some of them `new`: one that was put aside has made room, or the day is another one."""
+        asked = tuple(cards)
+        fresh = frozenset(new).intersection(asked)
+        return replace(self, queue=Queue.of(asked), new=self.new | fresh, met=self.met - fresh)
+
     def finish(self) -> "Session":
         """Nothing is left to ask."""
         return self._at(State.DONE, None)

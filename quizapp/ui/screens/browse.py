@@ -60,12 +60,15 @@ class BrowseScreen(SearchableScreen[None]):
     ]
     NAME = "Browse"
 
-    def __init__(self, study: Study, lab: Lab, predictions: Predictions, language: str) -> None:
+    def __init__(self, study: Study, lab: Lab, predictions: Predictions, language: str, *, suspended: bool) -> None:
+        """Lists all cards at first, or those that are `suspended`."""
         super().__init__()
         self._study = study
         self._lab = lab
         self._predictions = predictions
-        self._view = View(language=language)
+        self._view = View(language=language, state=CardState.SUSPENDED if suspended else None)
+        self._asked = False
+        """Whether cards have been asked from here since the list was read."""
         self._cards = CardList(date.min, ())
         self._listed: Sequence[Entry] = ()
         self._offered: tuple[bool, ...] = ()
@@ -86,6 +89,12 @@ class BrowseScreen(SearchableScreen[None]):
     def on_mount(self) -> None:
         self.query_one(CardTable).focus()
         self._read()
+
+    def on_screen_resume(self) -> None:
+        """Back from a quiz, cards stand otherwise."""
+        if self._asked:
+            self._asked = False
+            self._read()
 
     # -- the list ----------------------------------------------------------------------------------------------------
 
@@ -191,6 +200,7 @@ class BrowseScreen(SearchableScreen[None]):
         self.query_one(Input).value = ""
 
     def action_ask_listed(self) -> None:
+        self._asked = True
         self.post_message(messages.ChosenQuizRequested([entry.id for entry in self._listed]))
 
     # -- the card under the cursor -----------------------------------------------------------------------------------

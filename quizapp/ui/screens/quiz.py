@@ -294,7 +294,7 @@ class QuizScreen(AnsweringScreen[Session]):
         if self._demo.shown:
             self._put_demo_away()
         else:
-            self.post_message(messages.HomeRequested())
+            self.post_message(messages.QuizLeft())
 
     # -- the time ----------------------------------------------------------------------------------------------------
 

@@ -23,10 +23,10 @@ SUGGESTED = 4
 
 
 class SettingsTable(ListTable[Text]):
-    """Left, right and Enter are its screen's, which changes the value with them."""
+    """Left and right are its screen's as well, which changes the value with them."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return action not in {"cursor_left", "cursor_right", "select_cursor"}
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in {"cursor_left", "cursor_right"} and super().check_action(action, parameters)
 
 
 class SettingsScreen(CommandScreen[None]):
