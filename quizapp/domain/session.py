@@ -58,6 +58,8 @@ class Act(StrEnum):
     SWITCH_LANGUAGE = "switch language"
     PAUSE = "pause"
     EDIT = "edit"
+    LOOK = "look"
+    """To see the model answer while the interview goes on."""
     JUDGE = "judge"
     """To say of a follow-up question of an interview whether one had it."""
     RUN_DEMO = "run demo"

@@ -164,7 +164,7 @@ class QuickReader:
 
     def topics(self, today: date) -> list[tuple[str, int, int, int, int, int]]:
         """Every topic of every deck, in deck order: its id, its cards; due and new ones that may be asked on `today`; unseen; suspended."""
-        return [(topic, *map(int, counts)) for topic, *counts in self._rows(_TOPICS, today)]  # type: ignore[misc]
+        return [(topic, *map(int, counts)) for topic, *counts in self._rows(_TOPICS, today)]
 
     def suspended(self, topic: str | None = None) -> int:
         """Cards put aside until they are resumed."""

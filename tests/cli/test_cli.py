@@ -75,6 +75,13 @@ def test_cards_are_narrowed_by_words_state_and_topic_as_on_the_screen(quizapp: Q
     assert [card["id"] for card in json.loads(quizapp("cards", "secodn", "five", "--json").stdout)] == ["small/five"]
 
 
+@pytest.mark.parametrize("arguments", [(), ("deck",)], ids=["quizapp", "deck"])
+def test_the_help_tells_of_each_command_in_a_whole_sentence(quizapp: Quizapp, arguments: tuple[str, ...]) -> None:
+    listed = quizapp(*arguments, "--help").stdout.partition("Commands:")[2]
+    assert listed
+    assert "..." not in listed
+
+
 @pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["lines", "json"])
 def test_finding_no_card_is_said_and_is_a_no(quizapp: Quizapp, services: Services, as_json: tuple[str, ...]) -> None:
     for arguments, words in (

@@ -314,9 +314,11 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
     text = mock_markdown(report)
     for line in (
         "- 5 of 5 questions answered in 3:30 of 20:00",
-        "- key points said: 70% (3.5 of 5)",
-        "- First: 50% (1.5 of 3), 3 questions",
-        "- Second: 100% (2 of 2), 2 questions",
+        "- grades: 1 Again, 1 Hard, 3 Good",
+        "- follow-ups: 1 of 2 had",
+        "- key points: 70% said (3.5 of 5)",
+        "- First: 3 questions, 1 Again, 1 Hard, 1 Good; key points: 50% said (1.5 of 3)",
+        "- Second: 2 questions, 2 Good; key points: 100% said (2 of 2)",
         "1. **What is two?** Again. Demo: [quizapp demo xor-failure](demo:xor-failure)",
         "- **What is two?**",
         "  - **two** is a number",
@@ -326,6 +328,31 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
     ):
         assert line in text.splitlines()
     assert "interview by interview" not in text, "there is none to compare with"
+
+
+def test_a_percentage_says_what_it_covers_and_a_topic_answered_aloud_counts_its_grades(services: Services) -> None:
+    interview = services.mocks.begin(ALL)
+    while (turn := interview.turn) is not None or interview.session.state is not State.DONE:
+        if turn is None:
+            interview.reveal()
+            interview.judge(correct=True)
+        elif turn.card.id == "small/two":
+            grade(interview, Rating.HARD, MISSING)
+        else:
+            grade(interview, Rating.EASY)
+    lines = mock_markdown(services.mocks.finish(interview.id)).splitlines()
+    assert "- key points: 0% said (0 of 1), gone through for 1 of 5 answers" in lines
+    assert "- Second: 2 questions, 2 Easy; key points: gone through for no answer" in lines
+
+
+def test_the_model_answers_come_with_the_report(services: Services) -> None:
+    interview = services.mocks.begin(MockSetup(topics=("small/second",), questions=1, language="en", seed=1))
+    assert interview.turn is not None
+    name = interview.turn.card.id.partition("/")[2]
+    grade(interview, Rating.GOOD)
+    report = mock_markdown(services.mocks.finish(interview.id))
+    assert f"## Model answers\n\n### What is {name}?\n\nThe answer to {name}." in report
+    assert f"- **{name}** is a number" in report.partition("## Model answers")[2]
 
 
 def test_a_korean_report_names_the_points_in_korean(services: Services) -> None:
@@ -345,8 +372,8 @@ def test_later_reports_show_how_the_earlier_interviews_went(services: Services, 
         report = services.mocks.finish(interview.id)
         clock.tick(days=1)
     text = mock_markdown(report)
-    assert "2026-03-02  ██████████████         70%" in text
-    assert "2026-03-03  ██████████████         70%  this one" in text
+    assert "2026-03-02  ████████████          3 of 5, 70% of key points" in text
+    assert "2026-03-03  ████████████          3 of 5, 70% of key points, this one" in text
     assert mock_markdown(services.mocks.report()) == text, "printed later, it is the same"
     assert "interview by interview" not in services.mocks.text("2026-03-02", "md"), "nothing that came later"
 
@@ -362,7 +389,9 @@ def test_reports_are_kept_and_found_by_name_or_id(services: Services, clock: Clo
     assert document == json.loads(services.mocks.text("last", "json"))
     assert UUID(document["id"]) == interview.id
     assert services.mocks.save(report) == path, "saving it again changes nothing"
-    assert services.mocks.listing() == ["2026-03-02-090000-seed-3         5 of 5 answered, 70% of key points said"]
+    assert services.mocks.listing() == [
+        "2026-03-02-090000-seed-3         5 of 5 answered, 3 Good or Easy, 70% of key points said where they were gone through"
+    ]
     with pytest.raises(MockError, match="'1999'"):
         services.mocks.report("1999")
 

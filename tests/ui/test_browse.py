@@ -64,9 +64,10 @@ def test_a_text_is_cut_or_filled_to_exactly_its_cells(text: str, width: int, rig
 @given(st.integers(-5, 250))
 def test_columns_share_the_room_and_the_question_stays_readable(room: int) -> None:
     widths = layout(room)
-    assert widths[Column.QUESTION] >= min(24, max(room, 1))
+    assert widths[Column.QUESTION] >= min(40, max(room, 1))
     assert sum(widths.values()) + GAP * (len(widths) - 1) == max(room, 1)
-    if room >= 76:
+    assert layout(room + 1)[Column.QUESTION] >= min(widths[Column.QUESTION], 40), "more room never takes a question's away"
+    if room >= 92:
         assert list(widths) == ["question", "topic", "state", "due", "recall", "lapses", "languages"]
 
 
