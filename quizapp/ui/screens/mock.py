@@ -1,5 +1,6 @@
 """A mock interview: question by question and follow-up by follow-up, against the clock, and no way back."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -110,6 +111,10 @@ class MockScreen(AnsweringScreen[MockSession]):
         self.put("#aside", elapsed(taken))
 
     # -- what the learner can do -------------------------------------------------------------------------------------
+
+    def labels(self) -> Mapping[str, str]:
+        """Nobody shows an answer."""
+        return {"show_answer": "Answered"}
 
     def offered(self) -> set[str]:
         session = self._live.session

@@ -116,12 +116,17 @@ def links_in(card: CardText) -> list[tuple[str, str]]:
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:
     for block in read_as_page(markdown):
-        text: list[str] | None = None
+        words, before = list[str](), ""
         for token in block.children or []:
             if token.type == "link_open":
-                text, href = [], str(token.attrs["href"])
-            elif token.type == "link_close" and text is not None:
-                yield " ".join("".join(text).split()), href
-                text = None
-            elif text is not None:
-                text.append(token.content or " ")
+                before, words, href = _joined(words), [], str(token.attrs["href"])
+            elif token.type == "link_close":
+                text = _joined(words)
+                yield before if before and text in href else text, href
+                words = []
+            else:
+                words.append(token.content or " ")
+
+
+def _joined(words: list[str]) -> str:
+    return " ".join("".join(words).split())
