@@ -31,7 +31,7 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
     Words are looked for in questions, answers, key points with their synonyms, topics and names. Exit 1: there is no such card.
 
     \b
-    Example: quizapp cards gradient --state due
+    Example: quizapp cards gradient --state new
     """
     services = open_services(settings)
     try:

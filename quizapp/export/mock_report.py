@@ -99,9 +99,9 @@ def _head(report: MockReport) -> Iterator[str]:
     yield ""
     yield f"- {len(report.answers)} of {asked} questions answered in {_clock(seconds)} of {setup.minutes}:00"
     if report.answers:
-        yield f"- grades: {_grades(report.answers)}"
-        yield f"- follow-ups: {_had(report.answers)}"
-        yield f"- key points: {_said(report.answers)}"
+        yield f"- grades: {_grades_phrase(report.answers)}"
+        yield f"- follow-ups: {_follow_ups_phrase(report.answers)}"
+        yield f"- key points: {_points_phrase(report.answers)}"
     topics = ", ".join(map(_plain, report.topics)) or "all topics"
     yield f"- drawn from {topics} with seed {setup.seed}; language: {setup.language or 'each deck’s own'}"
     yield ""
@@ -111,7 +111,8 @@ def _topics(report: MockReport) -> Iterator[str]:
     if report.answers:
         yield from ("## By topic", "")
         for topic, answers in report.by_topic.items():
-            yield f"- {_plain(topic)}: {_counted(len(answers), 'question')}, {_grades(answers)}; key points: {_said(answers)}"
+            number = _counted(len(answers), "question")
+            yield f"- {_plain(topic)}: {number}, {_grades_phrase(answers)}; key points: {_points_phrase(answers)}"
         yield ""
 
 
@@ -141,7 +142,7 @@ def _missed(report: MockReport) -> Iterator[str]:
 def _follow_ups(report: MockReport) -> Iterator[str]:
     asked = [each for answer in report.answers for each in answer.follow_ups]
     if asked:
-        yield from ("## Follow-ups", "", f"{_had(report.answers)}.", "")
+        yield from ("## Follow-ups", "", f"{_follow_ups_phrase(report.answers)}.", "")
         yield from (f"- {'had' if each.correct else 'not yet'}: {_line(each.question)}" for each in asked)
         yield ""
 
@@ -194,18 +195,18 @@ def _good(grades: Sequence[Rating]) -> int:
     return sum(rating >= Rating.GOOD for rating in grades)
 
 
-def _grades(answers: Sequence[Answered]) -> str:
+def _grades_phrase(answers: Sequence[Answered]) -> str:
     """How many answers got each grade: "1 Again, 2 Good"."""
     found = Counter(answer.rating for answer in answers)
     return ", ".join(f"{found[rating]} {rating.label}" for rating in Rating if found[rating])
 
 
-def _had(answers: Sequence[Answered]) -> str:
+def _follow_ups_phrase(answers: Sequence[Answered]) -> str:
     asked = [each for answer in answers for each in answer.follow_ups]
     return f"{sum(each.correct for each in asked)} of {len(asked)} had" if asked else "none asked"
 
 
-def _said(answers: Sequence[Answered]) -> str:
+def _points_phrase(answers: Sequence[Answered]) -> str:
     """How much of the key points was said, and of how many answers: nobody goes through the points of every answer that is spoken."""
     gone_through = [answer for answer in answers if answer.ticks]
     said = covered(tick for one in gone_through for tick in one.ticks)

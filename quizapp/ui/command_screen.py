@@ -32,15 +32,16 @@ class CommandScreen(Screen[Result]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys in force, as the footer shows them.
+        """The keys in force, as the footer shows them, with what they do now, as `labels` of a screen or widget say.
 
-        With what they do now, as `labels` of a screen or widget say. Without those that a text field takes as text: Textual forgets those that are the learner's own. Shown are as many as there is
+        Without those that a text field takes as text: Textual forgets those that are the learner's own. Shown are as many as there is
         room for; the others work as well, and the help names them.
         """
         active = {key: _labelled(each) for key, each in super().active_bindings.items()}
         field = self.focused
         if isinstance(field, Input):
-            active = {key: _with_enter(each, field) for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}
+            commands_alone = {key: each for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}
+            active = {key: _with_enter(each, field) for key, each in commands_alone.items()}
         active = {key: each if self.in_footer(each) else hidden(each) for key, each in active.items()}
         return fitted(active, self.size.width, self.app.get_key_display)
 

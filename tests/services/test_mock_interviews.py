@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from quizapp.export.mock_report import MockReport, mock_markdown
 from quizapp.services.container import Services
 from quizapp.services.interview import LiveInterview
 from tests.conftest import Clock
+from tests.interviews import grade
 from tests.stored import stored_events, stored_mocks, stored_schedules
 
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
@@ -35,14 +35,6 @@ def services(open_app: Callable[..., Services], content: Path) -> Services:
     services = open_app()
     services.library.refresh()
     return services
-
-
-def grade(interview: LiveInterview, rating: Rating, *marks: Coverage) -> None:
-    """Answers the question, with its key points marked so."""
-    assert interview.turn is not None
-    interview.session = interview.session.with_turn(replace(interview.turn, marks=marks or None))
-    interview.reveal()
-    interview.grade(rating)
 
 
 def step(interview: LiveInterview, clock: Clock, seconds: int = 30) -> None:
@@ -328,31 +320,6 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
     ):
         assert line in text.splitlines()
     assert "interview by interview" not in text, "there is none to compare with"
-
-
-def test_a_percentage_says_what_it_covers_and_a_topic_answered_aloud_counts_its_grades(services: Services) -> None:
-    interview = services.mocks.begin(ALL)
-    while (turn := interview.turn) is not None or interview.session.state is not State.DONE:
-        if turn is None:
-            interview.reveal()
-            interview.judge(correct=True)
-        elif turn.card.id == "small/two":
-            grade(interview, Rating.HARD, MISSING)
-        else:
-            grade(interview, Rating.EASY)
-    lines = mock_markdown(services.mocks.finish(interview.id)).splitlines()
-    assert "- key points: 0% said (0 of 1), gone through for 1 of 5 answers" in lines
-    assert "- Second: 2 questions, 2 Easy; key points: gone through for no answer" in lines
-
-
-def test_the_model_answers_come_with_the_report(services: Services) -> None:
-    interview = services.mocks.begin(MockSetup(topics=("small/second",), questions=1, language="en", seed=1))
-    assert interview.turn is not None
-    name = interview.turn.card.id.partition("/")[2]
-    grade(interview, Rating.GOOD)
-    report = mock_markdown(services.mocks.finish(interview.id))
-    assert f"## Model answers\n\n### What is {name}?\n\nThe answer to {name}." in report
-    assert f"- **{name}** is a number" in report.partition("## Model answers")[2]
 
 
 def test_a_korean_report_names_the_points_in_korean(services: Services) -> None:
