@@ -67,9 +67,7 @@ def test_a_topic_that_has_just_been_written_can_be_asked_for(home: Path) -> None
 
 
 def test_a_quiz_on_one_topic_with_a_limit_asks_no_more(home: Path) -> None:
-    (home / "content" / "numbers" / "deck.toml").write_text(
-        'title = "Numbers"\n[[topic]]\ntitle = "Seven"\ncards = ["n07"]\n'
-    )
+    (home / "content" / "numbers" / "deck.toml").write_text('title = "Numbers"\n[[topic]]\ntitle = "Seven"\ncards = ["n07"]\n')
     terminal = Terminal(home, "quiz", "--topic", "seven", "--limit", "3")
     assert terminal.question() == 7
     terminal.press(" ")

@@ -21,7 +21,7 @@ async def test_each_card_is_a_line_with_all_that_is_known_of_it(app: QuizApp, st
     due = studied.study.schedule("small/one").due
     assert due is not None
     days = (due - studied.study.day()).days
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         await browse(pilot)
         heading, one, two, three, four, five, *_ = (row.split() for row in rows(app))
         assert heading == ["question", "topic", "state", "due", "recall", "lapses", "lang"]

@@ -122,7 +122,7 @@ def _links(markdown: str) -> Iterator[tuple[str, str]]:
                 before, words, href = _joined(words), [], str(token.attrs["href"])
             elif token.type == "link_close":
                 text = _joined(words)
-                yield before if before and text in href else text, href
+                yield before if text in href and any(map(str.isalnum, before)) else text, href
                 words = []
             else:
                 words.append(token.content or " ")

@@ -19,7 +19,7 @@ WIDTHS: Mapping[Column, int] = {
 """Of all but the question, which gets the rest. Each has room for its name with the mark of the order."""
 NAMES: Mapping[Column, str] = {column: column.value for column in Column} | {Column.LANGUAGES: "lang"}
 _RIGHT = (Column.DUE, Column.RECALL, Column.LAPSES)
-_GIVE_WAY = (Column.TOPIC, Column.LANGUAGES, Column.LAPSES, Column.DUE, Column.STATE, Column.RECALL)
+_GIVE_WAY = (Column.TOPIC, Column.LANGUAGES, Column.DUE, Column.LAPSES, Column.STATE, Column.RECALL)
 """Where there is little room, the first of these goes first: what remains must leave the question readable."""
 _READABLE = 40
 """Cells within which most questions can be told apart."""
