@@ -6,6 +6,7 @@ import click
 
 from quizapp.bootstrap import open_services
 from quizapp.cli.lines import note, put, put_json, put_line
+from quizapp.cli.main import NO
 from quizapp.cli.reading import refresh
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
@@ -25,20 +26,41 @@ _FILTERS = {filter.value: filter for filter in FILTERS}
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: str | None, as_json: bool) -> None:
-    """Every card, its state and when it is due; or those that hold WORDS in their question, topic or name, the best matches first."""
+    """Every card, its state and when it is due; or those that hold WORDS, the best matches first.
+
+    Words are looked for in questions, answers, key points with their synonyms, topics and names. Exit 1: there is no such card.
+
+    \b
+    Example: quizapp cards gradient --state new
+    """
     services = open_services(settings)
     try:
         refresh(services)
         view = View(" ".join(words), services.catalog.topic(topic) if topic else None, _FILTERS[state] if state else None)
-        entries = read_cards(services.study).select(view)
+        listed = read_cards(services.study)
+        if words:
+            listed.look_inside(services.catalog.answers())
+        entries = listed.select(view)
     finally:
         services.close()
     if as_json:
         put_json([_fields(entry) for entry in entries])
-        return
-    for entry in entries:
-        due = entry.due.isoformat() if entry.due else "-"
-        put_line(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.language)}")
+    else:
+        for entry in entries:
+            due = entry.due.isoformat() if entry.due else "-"
+            put_line(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.language)}")
+    if not entries:
+        note(_nothing(view, len(listed.entries)))
+        sys.exit(NO)
+
+
+def _nothing(view: View, cards: int) -> str:
+    """Why no card is listed."""
+    if not cards:
+        return "there is no card yet. `quizapp new` starts one, `quizapp deck add` takes a folder of them."
+    holding = f" with {view.words!r} in it" if view.words else ""
+    options = " that your options allow" if view.topic or view.state else ""
+    return f"there is no card{holding}{options}. `quizapp cards` lists all {cards:,}."
 
 
 def _fields(entry: Entry) -> dict[str, object]:

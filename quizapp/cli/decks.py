@@ -7,6 +7,7 @@ import click
 
 from quizapp.bootstrap import open_services, open_workbench
 from quizapp.cli.lines import note, put_line
+from quizapp.cli.main import WholeHelp
 from quizapp.cli.reading import refresh
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
 from quizapp.domain.languages import ALTERNATE
@@ -20,7 +21,7 @@ SHOWN = 20
 """Files of a deck that are named one by one as left out."""
 
 
-@click.group()
+@click.group(cls=WholeHelp)
 def deck() -> None:
     """Your own decks, beside the built-in ones."""
 

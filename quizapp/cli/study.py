@@ -41,7 +41,7 @@ def due(settings: Settings, as_json: bool) -> None:
     services = open_services(settings)
     try:
         refresh(services)
-        today = services.study.today()
+        today, day = services.study.today(), services.study.day()
         calendar = services.study.calendar
         following = None if today.next is None else calendar.start(today.next).astimezone(calendar.zone)
     finally:
@@ -49,4 +49,4 @@ def due(settings: Settings, as_json: bool) -> None:
     if as_json:
         put_json({"due": today.due, "new": today.new, "next": following and following.isoformat()}, indent=None)
     else:
-        put(waiting_phrase(today))
+        put(waiting_phrase(today, day))

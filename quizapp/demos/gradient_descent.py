@@ -24,7 +24,7 @@ from quizapp.demos.kit import (
     Value,
     demo,
 )
-from quizapp.demos.views import contours
+from quizapp.demos.views import contours, counted
 
 TOLERANCE = 1e-6
 """The run has arrived when the gradient is shorter than this."""
@@ -200,11 +200,11 @@ def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Gen
             held = None  # where the curvature is the same everywhere the threshold is exact: the run has not come to show it
     side = "at" if at else "below" if lr < threshold else "above"
     ended = (
-        f"arrived after {t} steps"
+        f"arrived after {counted(t)}"
         if arrived
-        else f"left the picture after {t} steps"
+        else f"left the picture after {counted(t)}"
         if diverged
-        else f"was still on its way after {t} steps"
+        else f"was still on its way after {counted(t)}"
     )
     text = f"It {ended}. lr = {lr:g} is {side} the threshold 2(1+momentum)/L = {threshold:.4g} (L = {L:.4g})"
     if held is not None and not at and held != (lr < threshold):

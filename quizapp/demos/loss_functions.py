@@ -13,7 +13,7 @@ import numpy as np
 
 from quizapp.demos.kit import Choice, Curve, Finding, Floats, Frame, Plot, Prediction, Run, Scatter, Slider, Value, demo
 from quizapp.demos.nets import sigmoid
-from quizapp.demos.views import curves
+from quizapp.demos.views import counted, curves
 
 LOSSES: dict[str, tuple[Callable[[Floats, float], Floats], Callable[[Floats, float], Floats]]] = {
     "mse": (lambda y_hat, y: (y_hat - y) ** 2, lambda y_hat, y: 2 * (y_hat - y)),
@@ -116,7 +116,7 @@ def run(loss: str, start: float, lr: float, steps: int, rng: np.random.Generator
     ratio = needed[0] / needed[1]
     decided = bool(arrived.all()) or (bool(arrived[1]) and ratio >= 5)
     held = ratio >= 5 if decided else None
-    took = [f"{n} steps" if there else f"more than {steps} steps" for n, there in zip(needed, arrived, strict=True)]
+    took = [counted(n) if there else f"more than {counted(steps)}" for n, there in zip(needed, arrived, strict=True)]
     ended = " It stalled." if held else " It did not stall." if decided else ""
     text = (
         f"From z = {start:g}, to p = {ARRIVED:g}: {loss} took {took[0]}, cross-entropy {took[1]}. "

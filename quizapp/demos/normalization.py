@@ -28,7 +28,7 @@ from quizapp.demos.kit import (
     demo,
 )
 from quizapp.demos.nets import squared_loss
-from quizapp.demos.views import contours
+from quizapp.demos.views import contours, counted
 
 N = 40
 """Examples to train on, and as many to test on."""
@@ -112,11 +112,6 @@ def standing_caption(name: str, place: Standpoint, X: Floats, y: Floats, goal: f
     if now <= goal:
         return f"{name} inputs: arrived in step {place.steps}"
     return f"{name} inputs: loss {now:.3g} in step {place.steps} (goal {goal:.3g})"
-
-
-def counted(steps: int) -> str:
-    """So many steps."""
-    return f"{steps} step{'s' * (steps != 1)}"
 
 
 def errors(caption: str, *found: float) -> Frame:

@@ -12,7 +12,7 @@ import numpy as np
 from quizapp.demos import gates
 from quizapp.demos.datasets import clouds
 from quizapp.demos.kit import Boundary, Choice, Curve, Finding, Floats, Frame, Plot, Prediction, Run, Scatter, Slider, Value, demo
-from quizapp.demos.views import regions, span
+from quizapp.demos.views import counted, regions, span
 
 
 def best_margin(Z: Floats) -> float:
@@ -93,16 +93,16 @@ def run(data: str, gap: float, most: int, rng: np.random.Generator) -> Run:
             yield look(wrong(), i)
         i = (i + 1) % len(X)
     converged = right_in_a_row == len(X)
-    yield look(f"All {len(X)} inputs are on their sides." if converged else f"Stopped after {mistakes} mistakes, the most allowed here.")
+    made = counted(mistakes, "mistake")
+    yield look(f"All {len(X)} inputs are on their sides." if converged else f"Stopped after {made}, the most allowed here.")
 
     allowed = f"({R:.3g} / {gamma:.3g})^2 = {bound:.0f}"
     if converged:
-        made = f"{mistakes} mistake{'s' * (mistakes != 1)}, then none: w = ({w[0]:.3g}, {w[1]:.3g}), b = {b:g}"
-        text = f"{made}. Novikoff allows at most (R / gamma)^2 = {allowed}."
+        text = f"{made}, then none: w = ({w[0]:.3g}, {w[1]:.3g}), b = {b:g}. Novikoff allows at most (R / gamma)^2 = {allowed}."
     elif gamma > 0:
-        text = f"Stopped after {mistakes} mistakes, the most allowed here; Novikoff allows up to (R / gamma)^2 = {allowed}."
+        text = f"Stopped after {made}, the most allowed here; Novikoff allows up to (R / gamma)^2 = {allowed}."
     else:
-        text = f"{mistakes} mistakes and no end: no line separates these classes (gamma is not above 0), so nothing bounds their number."
+        text = f"{made} and no end: no line separates these classes (gamma is not above 0), so nothing bounds their number."
     values: dict[str, Value] = {
         "mistakes": mistakes,
         "converged": converged,

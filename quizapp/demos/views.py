@@ -67,3 +67,8 @@ def layered(
         for j, i in product(*map(range, W.shape))
     ]
     return Network(title, tuple(nodes), tuple(edges))
+
+
+def counted(number: int, one: str = "step") -> str:
+    """ "1 step", "2 steps"."""
+    return f"{number} {one}{'s' * (number != 1)}"

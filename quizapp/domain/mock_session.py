@@ -43,6 +43,8 @@ class MockSession:
     turn: Turn | FollowUpTurn | None = None
     asked_at: float = 0.0
     """When the question came, in seconds from any origin."""
+    looked: bool = False
+    """Whether the learner has asked to see the model answer now, before the interview is over."""
     number: int = 0
     """As `Session.number`."""
 
@@ -64,8 +66,8 @@ class MockSession:
         if self.state is not State.ANSWERED:
             return frozenset({Act.GO_ON} if self.state is State.BETWEEN else ())
         if not isinstance(self.turn, Turn):
-            return frozenset({Act.JUDGE})
-        return frozenset({Act.GRADE, Act.OPEN_LINK, *({Act.MARK} if self.turn.answer.key_points else ())})
+            return frozenset({Act.JUDGE, Act.LOOK})
+        return frozenset({Act.GRADE, Act.LOOK, Act.OPEN_LINK, *({Act.MARK} if self.turn.answer.key_points else ())})
 
     def allows(self, act: Act, number: int | None = None) -> bool:
         """Whether `act` can be done now; and, with a `number`, whether that is what was on view when it was asked for."""
@@ -109,9 +111,13 @@ class MockSession:
         return self._at(State.ASKING, turn, now)
 
     def reveal(self) -> "MockSession":
-        """Shows the answer."""
+        """The answer is given: it may be graded."""
         turn = self.turn.reveal() if isinstance(self.turn, Turn) else self.turn
         return self._at(State.ANSWERED, turn, self.asked_at)
+
+    def look(self) -> "MockSession":
+        """The model answer is seen from now on."""
+        return replace(self, looked=True)
 
     def with_turn(self, turn: Turn) -> "MockSession":
         """The same question, otherwise: something was typed or marked."""
@@ -126,4 +132,4 @@ class MockSession:
         return self._at(State.DONE, None, 0.0)
 
     def _at(self, state: State, turn: Turn | FollowUpTurn | None, asked_at: float) -> "MockSession":
-        return replace(self, state=state, turn=turn, asked_at=asked_at, number=self.number + 1)
+        return replace(self, state=state, turn=turn, asked_at=asked_at, looked=False, number=self.number + 1)

@@ -63,6 +63,10 @@ class TopicCount:
     due: int
     new: int
     """Cards never graded that may be asked today, whatever today's limit."""
+    unseen: int = 0
+    """Cards never graded, whether or not they may be asked today."""
+    suspended: int = 0
+    """Cards put aside until they are resumed."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class Today:
     """New cards that may still be introduced today."""
     next: date | None
     """The first later study day that asks a card; None where none is scheduled."""
+    beyond: int = 0
+    """Reviews that are due and more than the day's limit allows."""
 
     @property
     def waiting(self) -> int:

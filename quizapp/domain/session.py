@@ -58,6 +58,8 @@ class Act(StrEnum):
     SWITCH_LANGUAGE = "switch language"
     PAUSE = "pause"
     EDIT = "edit"
+    LOOK = "look"
+    """To see the model answer while the interview goes on."""
     JUDGE = "judge"
     """To say of a follow-up question of an interview whether one had it."""
     RUN_DEMO = "run demo"
@@ -208,6 +210,12 @@ class Session:
             missing = {each: new for each, new in session.missing.items() if each != card}
             session = replace(session, queue=session.queue.rest(card), met=met, missing=missing)
         return session
+
+    def extend(self, cards: Iterable[str], new: Iterable[str]) -> "Session":
+        """All is asked, and by now `cards` wait, some of them `new`: one that was put aside has made room, or the day is another one."""
+        asked = tuple(cards)
+        fresh = frozenset(new).intersection(asked)
+        return replace(self, queue=Queue.of(asked), new=self.new | fresh, met=self.met - fresh)
 
     def finish(self) -> "Session":
         """Nothing is left to ask."""

@@ -1,12 +1,13 @@
 """The report of a mock interview, for a person (Markdown, which the app shows as well) and for other programs (JSON)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from quizapp.domain.card import Coverage
+from quizapp.domain.card import CardText, Coverage
 from quizapp.domain.drawable import json_document
 from quizapp.domain.history import FollowUpAnswered, Mark, MockSetup, Rating
 from quizapp.domain.mock import Covered, covered
@@ -33,6 +34,8 @@ class Answered:
     follow_ups: tuple[FollowUpAnswered, ...]
     demo: str | None
     """The card's demo."""
+    model: CardText
+    """What a good answer holds, in the language in which it is shown."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Past:
 
     at: datetime
     covered: Covered
+    grades: tuple[Rating, ...]
+    """Of its answers."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class MockReport:
 
 def mock_markdown(report: MockReport) -> str:
     """The report to read."""
-    parts = (_head, _topics, _next, _answers, _missed, _follow_ups, _not_reached, _chart)
+    parts = (_head, _topics, _next, _answers, _missed, _follow_ups, _not_reached, _chart, _models)
     return "\n".join(line for part in parts for line in part(report)).rstrip("\n") + "\n"
 
 
@@ -93,7 +98,10 @@ def _head(report: MockReport) -> Iterator[str]:
     yield f"# Mock interview of {report.begun:%Y-%m-%d %H:%M}"
     yield ""
     yield f"- {len(report.answers)} of {asked} questions answered in {_clock(seconds)} of {setup.minutes}:00"
-    yield f"- key points said: {_share(report.covered)}"
+    if report.answers:
+        yield f"- grades: {_grades_phrase(report.answers)}"
+        yield f"- follow-ups: {_follow_ups_phrase(report.answers)}"
+        yield f"- key points: {_points_phrase(report.answers)}"
     topics = ", ".join(map(_plain, report.topics)) or "all topics"
     yield f"- drawn from {topics} with seed {setup.seed}; language: {setup.language or 'each deck’s own'}"
     yield ""
@@ -103,8 +111,8 @@ def _topics(report: MockReport) -> Iterator[str]:
     if report.answers:
         yield from ("## By topic", "")
         for topic, answers in report.by_topic.items():
-            said = covered(tick for one in answers for tick in one.ticks)
-            yield f"- {_plain(topic)}: {_share(said)}, {len(answers)} {'question' if len(answers) == 1 else 'questions'}"
+            number = _counted(len(answers), "question")
+            yield f"- {_plain(topic)}: {number}, {_grades_phrase(answers)}; key points: {_points_phrase(answers)}"
         yield ""
 
 
@@ -134,7 +142,7 @@ def _missed(report: MockReport) -> Iterator[str]:
 def _follow_ups(report: MockReport) -> Iterator[str]:
     asked = [each for answer in report.answers for each in answer.follow_ups]
     if asked:
-        yield from ("## Follow-ups", "", f"{sum(each.correct for each in asked)} of {len(asked)} had.", "")
+        yield from ("## Follow-ups", "", f"{_follow_ups_phrase(report.answers)}.", "")
         yield from (f"- {'had' if each.correct else 'not yet'}: {_line(each.question)}" for each in asked)
         yield ""
 
@@ -155,23 +163,61 @@ def _next(report: MockReport) -> Iterator[str]:
 
 
 def _chart(report: MockReport) -> Iterator[str]:
-    """The coverage of this interview below that of the earlier ones."""
+    """The grades of this interview below those of the earlier ones: every answer has one, spoken or typed."""
     if report.earlier:
-        yield from ("## Key points said, interview by interview", "", "```text")
-        yield from (_bar(past.at, past.covered) for past in report.earlier)
-        yield f"{_bar(report.begun, report.covered)}  this one"
-        yield "```"
+        yield from ("## Answers graded Good or Easy, interview by interview", "", "```text")
+        yield from (_bar(past.at, past.grades, past.covered) for past in report.earlier)
+        yield f"{_bar(report.begun, [answer.rating for answer in report.answers], report.covered)}, this one"
+        yield from ("```", "")
 
 
-def _bar(at: datetime, points: Covered) -> str:
-    eighths = round((points.share or 0) * BAR * 8)
-    full, part = divmod(eighths, 8)
+def _models(report: MockReport) -> Iterator[str]:
+    """What a good answer to each question asked holds."""
+    if report.answers:
+        yield from ("## Model answers", "")
+    for answer in report.answers:
+        yield from (f"### {_line(answer.question)}", "", answer.model.answer, "")
+        yield from (f"- {_line(point.text)}" for point in answer.model.key_points)
+        yield ""
+        for each in answer.model.follow_ups:
+            yield from (f"**{_bare(each.question)}** {each.answer}", "")
+
+
+def _bar(at: datetime, grades: Sequence[Rating], points: Covered) -> str:
+    good = _good(grades)
+    full, part = divmod(round(good / max(len(grades), 1) * BAR * 8), 8)
     cells = "█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
-    return f"{at:%Y-%m-%d}  {cells:<{BAR}}  {'' if points.share is None else f'{points.share:.0%}':>4}"
+    said = "" if points.share is None else f", {points.share:.0%} of key points"
+    return f"{at:%Y-%m-%d}  {cells:<{BAR}}  {good} of {len(grades)}{said}"
 
 
-def _share(points: Covered) -> str:
-    return "not gone through" if points.share is None else f"{points.share:.0%} ({points.said:g} of {points.points})"
+def _good(grades: Sequence[Rating]) -> int:
+    return sum(rating >= Rating.GOOD for rating in grades)
+
+
+def _grades_phrase(answers: Sequence[Answered]) -> str:
+    """How many answers got each grade: "1 Again, 2 Good"."""
+    found = Counter(answer.rating for answer in answers)
+    return ", ".join(f"{found[rating]} {rating.label}" for rating in Rating if found[rating])
+
+
+def _follow_ups_phrase(answers: Sequence[Answered]) -> str:
+    asked = [each for answer in answers for each in answer.follow_ups]
+    return f"{sum(each.correct for each in asked)} of {len(asked)} had" if asked else "none asked"
+
+
+def _points_phrase(answers: Sequence[Answered]) -> str:
+    """How much of the key points was said, and of how many answers: nobody goes through the points of every answer that is spoken."""
+    gone_through = [answer for answer in answers if answer.ticks]
+    said = covered(tick for one in gone_through for tick in one.ticks)
+    if said.share is None:
+        return "gone through for no answer"
+    part = "" if len(gone_through) == len(answers) else f", gone through for {len(gone_through)} of {_counted(len(answers), 'answer')}"
+    return f"{said.share:.0%} said ({said.said:g} of {said.points}){part}"
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}{'s' * (number != 1)}"
 
 
 def _clock(seconds: float) -> str:
@@ -199,7 +245,10 @@ def _plain(text: str) -> str:
 
 
 def mock_json(report: MockReport) -> str:
-    """One document; times are ISO 8601 in UTC, durations seconds, coverage 0 to 1 or null where no key points were gone through."""
+    """One document; times are ISO 8601 in UTC, durations seconds, coverage 0 to 1 or null where no key points were gone through.
+
+    `good` counts answers graded Good or Easy, `coverage_of` those whose key points were gone through.
+    """
     setup = report.setup
     document = {
         "format": FORMAT,
@@ -216,12 +265,17 @@ def mock_json(report: MockReport) -> str:
             "seed": setup.seed,
             "cards": list(setup.cards),
         },
+        "good": _good([answer.rating for answer in report.answers]),
         "coverage": report.covered.share,
+        "coverage_of": sum(bool(answer.ticks) for answer in report.answers),
         "topics": {topic: covered(tick for one in answers for tick in one.ticks).share for topic, answers in report.by_topic.items()},
         "answers": [_answer(answer) for answer in report.answers],
         "not_reached": list(report.not_reached),
         "study_next": [{"card": answer.card, "question": answer.question, "demo": answer.demo} for answer in report.weakest],
-        "earlier": [{"begun": _moment(past.at), "coverage": past.covered.share} for past in report.earlier],
+        "earlier": [
+            {"begun": _moment(past.at), "good": _good(past.grades), "answers": len(past.grades), "coverage": past.covered.share}
+            for past in report.earlier
+        ],
     }
     return json_document(document, indent=1) + "\n"
 

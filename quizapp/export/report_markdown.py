@@ -66,6 +66,7 @@ def _today(report: Report) -> list[str]:
     asked = (
         f"{report.asked} asked, {report.recalled} recalled at first try, {report.minutes:.0f} min" if report.asked else "nothing asked yet"
     )
+    suspended = sum(topic.suspended for topic in report.topics)
     return [
         f"# Progress on {report.day}",
         "",
@@ -73,14 +74,18 @@ def _today(report: Report) -> list[str]:
         "",
         f"- {asked}",
         f"- still waiting: {report.today.due} due, {report.today.new} new",
+        *([f"- suspended: {suspended}; `quizapp cards --state suspended` lists them"] if suspended else []),
         f"- study days in a row: {report.streak}; grades in all: {report.reviews}",
         "",
     ]
 
 
 def _topics(report: Report) -> list[str]:
-    rows = [f"| {_cell(topic.title)} | {topic.cards} | {topic.cards - topic.new} | {topic.due} |" for topic in report.topics]
-    return ["## By topic", "", "| topic | cards | seen | due |", "|---|---:|---:|---:|", *rows, ""]
+    rows = [
+        f"| {_cell(topic.title)} | {topic.cards} | {topic.cards - topic.unseen} | {topic.due} | {topic.suspended} |"
+        for topic in report.topics
+    ]
+    return ["## By topic", "", "| topic | cards | seen | due | suspended |", "|---|---:|---:|---:|---:|", *rows, ""]
 
 
 def _hardest(report: Report) -> list[str]:

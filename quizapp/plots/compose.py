@@ -28,6 +28,13 @@ def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
     return draw(figures[0], columns, rows)
 
 
+def rows_needed(figures: Sequence[Figure], columns: int) -> int:
+    """How many rows it takes, at least, for all figures to be shown in `columns`."""
+    if len(figures) < 2 or columns >= _NARROWEST * len(figures) + 2:
+        return _LOWEST if figures else 0
+    return _LOWEST * len(figures)
+
+
 def _widths(figures: Sequence[Figure], columns: int) -> list[int]:
     """A table takes what its columns need where that leaves the others enough; they share the rest."""
     room = columns - 2 * (len(figures) - 1)

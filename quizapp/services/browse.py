@@ -95,7 +95,7 @@ class View:
     """What of the list is wanted, and in which order."""
 
     words: str = ""
-    """To be found in questions, topics and ids."""
+    """To be found in questions, topics, names, answers and key points."""
     topic: str | None = None
     """A topic's full id; None for all."""
     state: CardFilter | None = None
@@ -145,17 +145,22 @@ class CardList:
     def __init__(self, day: date, entries: Sequence[Entry]) -> None:
         self.day = day
         self.entries = entries
+        self._whole: FuzzySearch | None = None
 
     def prepare(self) -> None:
         """Makes what the first words to be found will need, which takes a moment where there are many cards. Meant for a worker."""
-        self._finder.prepare()
+        self._heads.prepare()
+
+    def look_inside(self, answers: Mapping[str, str]) -> None:
+        """Has words be found in `answers`, by card id, as well. It takes longer than to `prepare`, and is meant for a worker too."""
+        whole = FuzzySearch(f"{_head(entry)}\n{answers.get(entry.id, '')}" for entry in self.entries)
+        whole.prepare()
+        self._whole = whole
 
     @cached_property
-    def _finder(self) -> FuzzySearch:
-        """Over what can be found: names, topics and questions in every language."""
-        return FuzzySearch(
-            "\n".join((entry.id.partition("/")[2], *entry.titles.values(), *entry.questions.values())) for entry in self.entries
-        )
+    def _heads(self) -> FuzzySearch:
+        """Over what a card goes by."""
+        return FuzzySearch(map(_head, self.entries))
 
     @cached_property
     def topics(self) -> Mapping[str, Entry]:
@@ -203,8 +208,10 @@ class CardList:
         return [entry for _, entry in known] + [entry for value, entry in values if value is None]
 
     def _found(self, words: str) -> list[Entry]:
-        distances = self._finder.find(words)
-        return [self.entries[index] for index in sorted(distances, key=lambda index: (distances[index], index))]
+        """Those that go by the words come before those that say them in their answers."""
+        heads = self._heads.find(words)
+        found = heads if self._whole is None else self._whole.find(words)
+        return [self.entries[index] for index in sorted(found, key=lambda index: (index not in heads, found[index], index))]
 
 
 def read_cards(study: Study) -> CardList:
@@ -232,6 +239,11 @@ def read_cards(study: Study) -> CardList:
             for row, probability in zip(rows, recall, strict=True)
         ],
     )
+
+
+def _head(entry: Entry) -> str:
+    """Its name, its topic and its question, in every language."""
+    return "\n".join((entry.id.partition("/")[2], *entry.titles.values(), *entry.questions.values()))
 
 
 _STATES = tuple(CardState)

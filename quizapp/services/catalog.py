@@ -80,6 +80,10 @@ class Catalog:
         """The question of every card by card id and language, the deck's own language first; of archived cards too."""
         return self._store().questions()
 
+    def answers(self) -> dict[str, str]:
+        """What every card's answers say, key points and their synonyms included, by card id."""
+        return self._store().answers()
+
     def demos(self) -> dict[str, str]:
         """The demo of every card that has one, by card id."""
         return self._store().demos()

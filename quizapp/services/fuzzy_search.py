@@ -32,12 +32,12 @@ _LETTERS: dict[int, str | None] = {
 
 def plain(text: str) -> str:
     """Without what makes no difference: case, and ways to encode the same character."""
-    return normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
 
 
 def letters(text: str) -> str:
     """`text` letter by letter, Hangul taken apart, without accents."""
-    return normalize("NFKD", text).casefold().translate(_LETTERS)
+    return text.lower() if text.isascii() else normalize("NFKD", text).casefold().translate(_LETTERS)
 
 
 class FuzzySearch:

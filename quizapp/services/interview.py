@@ -61,6 +61,11 @@ class LiveInterview(LiveSession[MockSession]):
             self.session = replace(self.session, interview=self.session.interview.under({card: event.card}))
         self._went_on(event)
 
+    def look(self, number: int | None = None) -> None:
+        """Shows the model answer before the interview is over."""
+        if self.session.allows(Act.LOOK, number):
+            self.session = self.session.look()
+
     def judge(self, *, correct: bool, number: int | None = None) -> None:
         """Stores whether the learner had the follow-up, and asks what comes next. Raises StorageError, and then nothing has changed."""
         turn = self.session.turn

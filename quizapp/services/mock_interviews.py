@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from quizapp.domain.errors import ExportError, MockError
-from quizapp.domain.history import MockBegun, MockSetup, Outcome, Practised
+from quizapp.domain.history import MockBegun, MockSetup, Outcome, Practised, Rating
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
 from quizapp.domain.schedule import SCHEDULER_VERSION
@@ -140,7 +140,7 @@ class MockInterviews:
         return {"md": mock_markdown, "json": mock_json}[format](self.report(wanted))
 
     def listing(self) -> list[str]:
-        """A line for each interview that was held, oldest first: its name, the answers given, the share of key points said."""
+        """A line for each interview that was held, oldest first: its name, its answers, how many were good, what was said of key points."""
         return [_listed(self.name(one), one) for one in self.held()]
 
     def name(self, held: Interview) -> str:
@@ -207,7 +207,12 @@ class MockInterviews:
             not_reached=[self._asked(setup, card)[1].question for card in setup.cards if card not in answers],
             weakest=[answers[answer.card] for answer in weakest(this.answers, failed)[:WEAKEST]],
             earlier=[
-                Past(one.begin.at.astimezone(zone), covered(tick for answer in one.answers for tick in answer.ticks)) for one in held[:-1]
+                Past(
+                    one.begin.at.astimezone(zone),
+                    covered(tick for answer in one.answers for tick in answer.ticks),
+                    tuple(answer.rating for answer in one.answers),
+                )
+                for one in held[:-1]
             ],
         )
 
@@ -227,17 +232,22 @@ class MockInterviews:
             ticks,
             tuple(held.after(answer)),
             demo,
+            self._languages(held.begin.setup, answer.card).answer(card),
         )
 
     def _asked(self, setup: MockSetup, id: str) -> "tuple[Card, CardText]":
         card = self._study.catalog.card(id)
-        return card, Languages(setup.language, setup.cards.index(id)).question(card)
+        return card, self._languages(setup, id).question(card)
+
+    def _languages(self, setup: MockSetup, id: str) -> Languages:
+        return Languages(setup.language, setup.cards.index(id))
 
 
 def _listed(name: str, held: Interview) -> str:
     share = covered(tick for answer in held.answers for tick in answer.ticks).share
-    said = "key points not gone through" if share is None else f"{share:.0%} of key points said"
-    return f"{name:<32} {len(held.answers)} of {len(held.begin.setup.cards)} answered, {said}"
+    good = sum(answer.rating >= Rating.GOOD for answer in held.answers)
+    said = "" if share is None else f", {share:.0%} of key points said where they were gone through"
+    return f"{name:<32} {len(held.answers)} of {len(held.begin.setup.cards)} answered, {good} Good or Easy{said}"
 
 
 def _translated(ticks: "Sequence[Mark]", card: "Card", text: "CardText") -> "tuple[Mark, ...]":

@@ -6,6 +6,7 @@ An input is ignored where it makes no sense: where the session allows no such ac
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from quizapp.domain.errors import UnknownCardError
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Seconds: TypeAlias = Callable[[], float]
 """A clock for durations, from any origin."""
+Waiting: TypeAlias = Callable[[], tuple[Sequence[str], Sequence[str]]]
+"""The cards that wait now, and the new ones among them."""
 S = TypeVar("S", Session, "MockSession")
 
 
@@ -99,9 +102,21 @@ class LiveQuiz(LiveSession[Session]):
     Grades are stored as they are given: leave at any time, and a new session continues.
     """
 
-    def __init__(self, session: Session, study: Study, attempts: Attempts, read: "Callable[[str], Card]", seconds: Seconds) -> None:
-        """Asks the first question of `session`. `read` gives a card by its id and raises UnknownCardError."""
+    def __init__(
+        self,
+        session: Session,
+        study: Study,
+        attempts: Attempts,
+        read: "Callable[[str], Card]",
+        seconds: Seconds,
+        waiting: Waiting,
+    ) -> None:
+        """Asks the first question of `session`. `read` gives a card by its id and raises UnknownCardError.
+
+        `waiting` gives the cards, and the new ones among them, with which the session goes on where it would end.
+        """
         super().__init__(attempts, seconds)
+        self._waiting = waiting
         self.session = session
         self._study = study
         self._read = read
@@ -222,13 +237,22 @@ class LiveQuiz(LiveSession[Session]):
         """What is due or new may meanwhile be passed in another window, or its deck may be gone: such cards are left out."""
         session, study = self.session, self._study
         session = session.bring_back([card for card in session.missing if study.in_a_deck(card)])
-        while (card := session.queue.next) is not None:
+        left_out = set[str]()
+        while (card := (session := self._going_on(session, left_out)).queue.next) is not None:
             if found := study.to_ask(card, session.rules.mode):
                 read, draft = found
                 self.session = session.ask(read, draft.text, draft.marks, self._seconds())
                 return
+            left_out.add(card)
             session = session.skip(in_a_deck=study.in_a_deck(card))
         self.session = session.finish()
+
+    def _going_on(self, session: Session, left_out: set[str]) -> Session:
+        """With what waits by now, where nothing is left; not once more with what could not be asked."""
+        if session.left:
+            return session
+        cards, new = self._waiting()
+        return session.extend([card for card in cards if card not in left_out], new)
 
 
 class Sessions:
@@ -254,7 +278,8 @@ class Sessions:
         """A session in one of `modes.STARTED`; today's, the queue being computed from what is stored, goes on where it was left."""
         ahead = self._ahead.pop((mode, topic), None)
         cards, new = self._study.asks(mode, topic) if ahead is None else ahead.result()
-        return self._open(cards[:limit], new, mode, language)
+        goes_on = mode is Mode.QUIZ and limit is None
+        return self._open(cards[:limit], new, mode, language, partial(self._study.asks, mode, topic) if goes_on else None)
 
     def start_over(self, cards: Iterable[str], language: str = "") -> LiveQuiz:
         """Exactly `cards`, in their order, due or not. Suspended ones, and those no longer in a deck, are left out."""
@@ -266,7 +291,11 @@ class Sessions:
         mode = self._study.last_mode()
         return self.start(language=language) if mode == Mode.QUIZ else self._open((), (), mode, language)
 
-    def _open(self, cards: Iterable[str], new: Iterable[str], mode: Mode, language: str) -> LiveQuiz:
+    def _open(self, cards: Iterable[str], new: Iterable[str], mode: Mode, language: str, waiting: Waiting | None = None) -> LiveQuiz:
         rules = SessionRules(mode, self._study.ratings, self._study.leech_lapses)
         session = Session.begin(cards, new, rules, Languages(language))
-        return LiveQuiz(session, self._study, self._attempts, self._read, self._seconds)
+        return LiveQuiz(session, self._study, self._attempts, self._read, self._seconds, waiting or _nothing)
+
+
+def _nothing() -> tuple[Sequence[str], Sequence[str]]:
+    return (), ()

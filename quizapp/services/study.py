@@ -141,7 +141,16 @@ class Study:
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
         titles = self.catalog.topic_titles(language)
-        return [TopicCount(id, titles[id], cards, due, new) for id, cards, due, new in self._reader.topics(self.day())]
+        return [TopicCount(id, titles[id], *counts) for id, *counts in self._reader.topics(self.day())]
+
+    def suspended(self, topic: str | None = None) -> int:
+        """Cards put aside until they are resumed, in one topic, in one deck or in all."""
+        return self._reader.suspended(topic)
+
+    def title(self, topic: str, language: str) -> str:
+        """Of a topic or of a deck, by its id."""
+        titles = self.catalog.topic_titles(language) if "/" in topic else self.catalog.deck_titles(language)
+        return titles.get(topic, topic)
 
     def to_ask(self, card: str, mode: Mode) -> "tuple[Card, Draft] | None":
         """`card` and what was typed for it, where it may be asked now in `mode`.

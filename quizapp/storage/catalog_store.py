@@ -1,5 +1,6 @@
 """Reading cards and decks as a whole: the list of all cards, their questions and demos, and the changes that only the learner can judge."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ _LISTING = (
 _QUESTIONS = select(TextRow.card_id, TextRow.language, TextRow.question).order_by(TextRow.card_id, TextRow.rank)
 _demo = func.json_extract(TextRow.body, "$.demos[0].demo")
 _DEMOS = select(TextRow.card_id, _demo).where(_demo.is_not(None)).order_by(TextRow.card_id, TextRow.rank)
+_ANSWERS = select(TextRow.card_id, func.json_extract(TextRow.body, "$.answer"), func.json_extract(TextRow.body, "$.key_points"))
 _DOUBTS = (
     select(DoubtRow.card_id, DoubtRow.source_id, DoubtRow.before)
     .join(CardRow, CardRow.id == DoubtRow.card_id)
@@ -56,6 +58,14 @@ class CatalogStore:
         for card, demo in self._rows(_DEMOS):
             demos.setdefault(card, demo)
         return demos
+
+    def answers(self) -> dict[str, str]:
+        """The words of every card's answers in all languages, by card id: the answer, its key points, and what else is said for them."""
+        answers: dict[str, list[str]] = {}
+        for card, answer, points in self._rows(_ANSWERS):
+            said = [word for point in json.loads(points) for word in (point["text"], *point["terms"])]
+            answers.setdefault(card, []).extend((answer, *said))
+        return {card: "\n".join(words) for card, words in answers.items()}
 
     def doubts(self) -> list[tuple[str, str, CardText]]:
         """What only the learner can tell: a card, the card whose memory is in question, and the text of that one before the change."""

@@ -23,7 +23,8 @@ from quizapp.domain.progress import Today
 from quizapp.storage.connection import Identity, connect, replaced
 from quizapp.storage.sqlite_errors import explained
 
-_HERE = "learner_id = :learner AND (:topic IS NULL OR topic_id = :topic)"
+_HERE = "learner_id = :learner AND (:topic IS NULL OR topic_id = :topic OR deck_id = :topic)"
+"""The id of a topic has a slash in it, that of a deck has none."""
 _DUE = f"FROM reviews WHERE {_HERE} AND waits_from <= :today"
 _NEW = f"FROM new_cards WHERE {_HERE} AND waits_from <= :today"
 _AHEAD = f"FROM reviews WHERE {_HERE} AND waits_from > :today AND asked_from <= :today AND last < :today"
@@ -36,7 +37,8 @@ _NEXT = f"SELECT min(waits_from) FROM deck_cards WHERE {_HERE} AND waits_from > 
 """What has no schedule waits already; asking for a number of reviews leaves it out and lets the index on `waits_from` be used."""
 _ONE = "FROM deck_cards WHERE learner_id = :learner AND card_id = :card"
 _TOPICS = """
-    SELECT topic_id, count(*), total(first IS NOT NULL AND waits_from <= :today), total(first IS NULL AND waits_from <= :today)
+    SELECT topic_id, count(*), total(first IS NOT NULL AND waits_from <= :today), total(first IS NULL AND waits_from <= :today),
+           total(first IS NULL), total(asked_from IS NULL)
     FROM deck_cards WHERE learner_id = :learner GROUP BY topic_id ORDER BY min(position)
 """
 _BETWEEN = "FROM standing AS e WHERE e.learner_id = :learner AND e.at >= :start AND e.at < :end"
@@ -120,7 +122,7 @@ class QuickReader:
         new = len(self.new(today, allowed + 1, topic))
         later = self._number(_NEXT, today, topic)
         following = today + timedelta(days=1) if new > allowed or due > asked else date.fromordinal(later) if later else None
-        return Today(asked, min(new, allowed), following)
+        return Today(asked, min(new, allowed), following, due - asked)
 
     def introduced(self, today: date) -> int:
         """New cards first graded on `today`."""
@@ -160,9 +162,13 @@ class QuickReader:
         """Whether `card` is there, rather than archived."""
         return bool(self._number(f"SELECT EXISTS (SELECT 1 {_ONE})", card=card))
 
-    def topics(self, today: date) -> list[tuple[str, int, int, int]]:
-        """Every topic of every deck, in deck order: its id, its cards, and those due and new that may be asked on `today`."""
-        return [(topic, cards, int(due), int(new)) for topic, cards, due, new in self._rows(_TOPICS, today)]
+    def topics(self, today: date) -> list[tuple[str, int, int, int, int, int]]:
+        """Every topic of every deck, in deck order: its id, its cards; due and new ones that may be asked on `today`; unseen; suspended."""
+        return [(topic, *map(int, counts)) for topic, *counts in self._rows(_TOPICS, today)]
+
+    def suspended(self, topic: str | None = None) -> int:
+        """Cards put aside until they are resumed."""
+        return self._number(f"SELECT count(*) FROM deck_cards WHERE {_HERE} AND asked_from IS NULL", topic=topic)  # noqa: S608
 
     # -- what was done -----------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """What all screens share: their commands, the help, and the way a problem is told."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding
@@ -30,15 +32,16 @@ class CommandScreen(Screen[Result]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys in force, as the footer shows them.
+        """The keys in force, as the footer shows them, with what they do now, as `labels` of a screen or widget say.
 
         Without those that a text field takes as text: Textual forgets those that are the learner's own. Shown are as many as there is
         room for; the others work as well, and the help names them.
         """
-        active = super().active_bindings
+        active = {key: _labelled(each) for key, each in super().active_bindings.items()}
         field = self.focused
         if isinstance(field, Input):
-            active = {key: each for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}
+            commands_alone = {key: each for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}
+            active = {key: _with_enter(each, field) for key, each in commands_alone.items()}
         active = {key: each if self.in_footer(each) else hidden(each) for key, each in active.items()}
         return fitted(active, self.size.width, self.app.get_key_display)
 
@@ -52,6 +55,10 @@ class CommandScreen(Screen[Result]):
     def on_resize(self) -> None:
         """The footer may have room for others."""
         self.refresh_bindings()
+
+    def labels(self) -> Mapping[str, str]:
+        """What the footer calls an action now, where that is not its command's own label."""
+        return {}
 
     def report(self, error: QuizAppError) -> None:
         """Tells what went wrong; the screen stays as it is."""
@@ -131,3 +138,16 @@ class CommandScreen(Screen[Result]):
 
     async def reload(self) -> None:
         """The decks, the schedule or the settings have changed."""
+
+
+def _labelled(each: ActiveBinding) -> ActiveBinding:
+    labels: Mapping[str, str] = each.node.labels() if hasattr(each.node, "labels") else {}
+    if each.binding.action not in labels:
+        return each
+    return each._replace(binding=replace(each.binding, description=labels[each.binding.action]))
+
+
+def _with_enter(each: ActiveBinding, field: Input) -> ActiveBinding:
+    if (each.node, each.binding.action) != (field, "submit"):
+        return each
+    return each._replace(binding=replace(each.binding, description="OK", key_display="⏎", show=True))

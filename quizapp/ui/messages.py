@@ -44,6 +44,10 @@ class ChosenQuizRequested(Message):
         self.cards = cards
 
 
+class QuizLeft(Message):
+    """Back from the quiz to where it was started."""
+
+
 class QuizFinished(Message):
     """The summary: nothing is left to ask. `graded` is the card graded last, if any, `language` the one it was shown in."""
 
@@ -96,7 +100,11 @@ class DemoRequested(Message):
 
 
 class CardsRequested(Message):
-    """Every card, to browse."""
+    """Every card, to browse; or (`suspended`) those that are suspended."""
+
+    def __init__(self, *, suspended: bool = False) -> None:
+        super().__init__()
+        self.suspended = suspended
 
 
 class CardRequested(Message):

@@ -22,6 +22,12 @@ POINT_LETTERS = tuple("ABCDEFGHIJKL")
 """The keys that mark the first key points of a card, in order."""
 
 
+MANY_DAYS = 60
+"""From so many days on, months are told."""
+MONTH, YEAR = 30.44, 365.25
+"""Days on average."""
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """ "1 card", "2 cards"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -34,16 +40,16 @@ def faults_phrase(errors: Sequence["Problem"]) -> str:
 
 
 def interval(days: int) -> str:
-    """Days until a card comes back, short: "today", "3d", "5 mo", "2.1 y"."""
+    """Days until a card comes back, short: "today", "3d", "5mo", "2.1y"."""
     if days == 0:
         return "today"
-    if days < 60:
+    if days < MANY_DAYS:
         return f"{days}d"
-    return f"{days / 30.44:.0f}mo" if days < 365 else f"{days / 365.25:.1f}y"
+    return f"{days / MONTH:.0f}mo" if days < YEAR else f"{days / YEAR:.1f}y"
 
 
 def when(day: date | None, today: date) -> str:
-    """A study day as seen from today."""
+    """A study day as seen from today: "tomorrow", "in 9 days", "in 3 months"."""
     if day is None:
         return "-"
     days = (day - today).days
@@ -51,7 +57,9 @@ def when(day: date | None, today: date) -> str:
         return "today"
     if days == 1:
         return "tomorrow"
-    return f"in {days} days" if days < 14 else f"{day:%Y-%m-%d}"
+    if days < MANY_DAYS:
+        return f"in {days} days"
+    return f"in {days / MONTH:.0f} months" if days < YEAR else f"in {days / YEAR:.1f} years"
 
 
 def standing(entry: "Entry", language: str, today: date) -> str:
@@ -87,11 +95,11 @@ def asked_phrase(cards: Sequence[Asked]) -> str:
     return f"{count(len(cards), 'card')} asked, {recalled(cards)} recalled at first try, {elapsed(seconds)} in all."
 
 
-def waiting_phrase(today: Today) -> str:
-    """What waits, "2 due, 3 new", or when the next card does, "nothing due, next on 2026-03-04"."""
-    if today.waiting:
-        return f"{today.due} due, {today.new} new"
-    return f"nothing due{f', next on {today.next}' if today.next else ''}"
+def waiting_phrase(waits: Today, day: date) -> str:
+    """What waits on `day`, "2 due, 3 new", or when the next card does, "nothing due, next in 3 days"."""
+    if waits.waiting:
+        return f"{waits.due} due, {waits.new} new"
+    return f"nothing due{f', next {when(waits.next, day)}' if waits.next else ''}"
 
 
 def left_phrase(session: Session, between: str = " · ") -> str:
@@ -131,3 +139,10 @@ def minutes_left(seconds: float) -> str:
 def renamed_phrase(old: str, new: str) -> str:
     """What happened to a card that was found again under another id."""
     return f"{old} is called {new} now. Its progress has followed."
+
+
+def workload_phrase(times: float, usual: float) -> str:
+    """How many reviews there are, as a multiple of those at the `usual` retention: "about 12% more reviews in a card's first year ..."."""
+    percent = round((times - 1) * 100)
+    reviews = f"about {abs(percent)}% {'more' if percent > 0 else 'fewer'} reviews" if percent else "as many reviews"
+    return f"{reviews} in a card's first year {'than' if percent else 'as'} at {usual:.2f}"

@@ -86,7 +86,16 @@ class Routes(TerminalApp):
     @on(messages.QuizRequested)
     def _start_quiz(self, event: messages.QuizRequested) -> None:
         with reported(self):
-            self._show(self._quiz_screen(self._services.sessions.start(event.mode, event.topic, language=self._language)))
+            self.push_screen(self._quiz_screen(self._services.sessions.start(event.mode, event.topic, language=self._language)))
+
+    @on(messages.QuizLeft)
+    def _leave_quiz(self) -> None:
+        """Where the quiz is the first screen, it was started from nowhere."""
+        if len(self.screen_stack) == 1:
+            self._go_home()
+        else:
+            self._quiz = None
+            self.pop_screen()
 
     @on(messages.ChosenQuizRequested)
     def _start_chosen(self, event: messages.ChosenQuizRequested) -> None:
@@ -96,7 +105,7 @@ class Routes(TerminalApp):
             if not quiz.session.left:
                 self.notify("Every card that is listed is suspended: there is nothing to ask.", severity="warning", markup=False)
                 return
-            self._show(self._quiz_screen(quiz))
+            self.push_screen(self._quiz_screen(quiz))
             if left_out:
                 self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
 
@@ -228,11 +237,11 @@ class Routes(TerminalApp):
             self._show(MockReportScreen(self._services.mocks.finish(event.interview), self._services.mocks))
 
     @on(messages.CardsRequested)
-    def _show_cards(self) -> None:
+    def _show_cards(self, event: messages.CardsRequested) -> None:
         from quizapp.ui.screens.browse import BrowseScreen
 
         services = self._services
-        self.push_screen(BrowseScreen(services.study, services.lab, services.predictions, self._language))
+        self.push_screen(BrowseScreen(services.study, services.lab, services.predictions, self._language, suspended=event.suspended))
 
     @on(messages.SettingsRequested)
     def _show_settings(self) -> None:

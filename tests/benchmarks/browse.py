@@ -32,7 +32,7 @@ def listing_times(command: str, places: Mapping[str, str], cards: int, runs: int
 def _one_run(command: str, places: Mapping[str, str], cards: int) -> dict[str, float]:
     process = pexpect.spawn(command, env=environment(places), dimensions=(40, 120), cwd=tempfile.gettempdir(), encoding="utf-8")
     process.delaybeforesend = None  # pexpect waits 50 ms by default
-    process.expect_exact("Everything due today", timeout=60)
+    process.expect_exact("Everything", timeout=60)
     listed = re.compile(rf"\d of {cards:,} cards")
     found = {"opened": _after(process, "c", re.compile(rf"{cards:,} cards"))}
     found["sorted"] = _after(process, "o", re.compile("question ▲"))

@@ -75,6 +75,31 @@ def test_cards_are_narrowed_by_words_state_and_topic_as_on_the_screen(quizapp: Q
     assert [card["id"] for card in json.loads(quizapp("cards", "secodn", "five", "--json").stdout)] == ["small/five"]
 
 
+@pytest.mark.parametrize("arguments", [(), ("deck",)], ids=["quizapp", "deck"])
+def test_the_help_tells_of_each_command_in_a_whole_sentence(quizapp: Quizapp, arguments: tuple[str, ...]) -> None:
+    listed = quizapp(*arguments, "--help").stdout.partition("Commands:")[2]
+    assert listed
+    assert "..." not in listed
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["lines", "json"])
+def test_finding_no_card_is_said_and_is_a_no(quizapp: Quizapp, services: Services, as_json: tuple[str, ...]) -> None:
+    for arguments, words in (
+        (["nowhere"], "no card with 'nowhere' in it."),
+        (["--state", "suspended"], "no card that your options allow."),
+    ):
+        result = quizapp("cards", *arguments, *as_json)
+        assert (result.returncode, result.stdout) == (1, "[]\n" if as_json else "")
+        assert words in sentence(result)
+    assert quizapp("cards", "one", *as_json).returncode == 0
+
+
+def test_cards_are_found_by_what_their_answers_say(quizapp: Quizapp, content: Path) -> None:
+    (content / "small" / "two.md").write_text("# What is two?\n\nA sum.\n\n## Key points\n- **even** <!-- also: divisible -->\n")
+    for word in ("sum", "even", "divisible"):
+        assert quizapp("cards", word).stdout.startswith("small/two ")
+
+
 def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
     assert quizapp("show", "one").stdout.startswith("# What is one?\n\nThe answer to one.\n")
     assert quizapp("show", "small/one", "--lang", "ko").stdout.startswith("# 하나란 무엇인가요?\n")

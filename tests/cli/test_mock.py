@@ -37,7 +37,7 @@ def test_before_the_first_interview_there_is_nothing_to_list_or_report(quizapp: 
 
 
 def test_a_report_is_printed_by_name_or_the_last(quizapp: Quizapp, held: str) -> None:
-    assert quizapp("mock", "--list").stdout == f"{held:<32} 2 of 2 answered, key points not gone through\n"
+    assert quizapp("mock", "--list").stdout == f"{held:<32} 2 of 2 answered, 0 Good or Easy\n"
     last = quizapp("mock", "--report")
     assert last.stdout == quizapp("mock", "--report", "last").stdout == quizapp("mock", "--report", held).stdout
     assert last.stdout.startswith("# Mock interview of 2026-03-02")

@@ -7,7 +7,7 @@ from tests.e2e.terminal import REVEALED, Terminal, services_of, stored
 
 def test_a_day_at_the_terminal_ends_cleanly_and_leaves_the_terminal_as_it_was(home: Path) -> None:
     terminal = Terminal(home)
-    terminal.wait_for(rb"Everything due today")
+    terminal.wait_for(rb"Everything")
     terminal.press("\r")
     first = terminal.question()
     terminal.press(" ")
@@ -47,11 +47,11 @@ def test_the_settings_file_is_edited_from_the_app_and_is_in_force_when_it_comes_
     editor.write_text("#!/bin/sh\nsed -i.old 's/new_per_day = 9999/new_per_day = 7/' \"$1\"\n")
     editor.chmod(0o755)
     terminal = Terminal(home, environ={"VISUAL": str(editor)})
-    terminal.wait_for(rb"Everything due today")
+    terminal.wait_for(rb"Everything")
     terminal.press(",")
-    terminal.wait_for(rb"leech_lapses")
+    terminal.wait_for(rb"Leech lapses")
     terminal.press("e")
-    terminal.wait_for(rb"leech_lapses")
+    terminal.wait_for(rb"Leech lapses")
     terminal.press("q")
     terminal.wait_for("0 due · 7 new".encode())
     terminal.press("q")

@@ -82,7 +82,7 @@ def test_a_full_disk_refuses_the_grade_visibly_and_the_card_stays(home: Path) ->
             given.append((asked, 3))
             asked = int(following)
     terminal.press("q")
-    terminal.wait_for(rb"Everything due today")
+    terminal.wait_for(rb"Everything")
     terminal.press("\x11")
     assert terminal.end() == 0
     assert stored(home) == given

@@ -113,7 +113,7 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
         minutes=6.4,
         streak=5,
         reviews=120,
-        topics=[TopicCount("d/t", "Perceptrons | more", 4, 2, 1)],
+        topics=[TopicCount("d/t", "Perceptrons | more", 4, 2, 1, 1, 1)],
         hardest=[HardCard("What *is* it?", 8.25, 7, 2)],
         missed=[MissedPoint("a **bias**\nor | two", "What *is* it?", 3, 4)],
         predictions=[(date(2026, 2, 27), 3, 4)],
@@ -123,7 +123,8 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
     for line in (
         "- 4 asked, 3 recalled at first try, 6 min",
         "- still waiting: 2 due, 3 new",
-        "| Perceptrons \\| more | 4 | 3 | 2 |",
+        "- suspended: 1; `quizapp cards --state suspended` lists them",
+        "| Perceptrons \\| more | 4 | 3 | 2 | 1 |",
         "| What \\*is\\* it? | 8.2 | 7 | 2 |",
         "| a **bias** or \\| two | What \\*is\\* it? | 3 of 4 |",
         "- 2026-02-27: 3 of 4 right",

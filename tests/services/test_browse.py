@@ -68,7 +68,7 @@ def test_a_view_is_what_one_gets_by_looking_at_every_card(cards: CardList, view:
     """Card by card, and sorted by comparing pairs; only what words find is taken from the finder, which has tests of its own."""
     order = list(range(len(cards.entries)))
     if view.words.strip():
-        distances = cards._finder.find(view.words)
+        distances = cards._heads.find(view.words)
         order = sorted(distances, key=lambda index: (distances[index], index))
     kept = []
     for index in order:
@@ -212,6 +212,20 @@ def test_words_find_cards_by_question_topic_and_name_in_any_language(services: S
     assert found("second") == ["four", "five"]
     assert found("첫") == ["one", "two", "three"]
     assert found("small") == [], "the deck is in the id of all its cards: it would find them all"
+
+
+def test_words_find_cards_by_answer_key_point_and_synonym_behind_those_that_go_by_them(services: Services, content: Path) -> None:
+    (content / "small" / "four.md").write_text("# What is four?\n\nTwice two.\n\n## Key points\n- **square** <!-- also: quadratic -->\n")
+    (content / "small" / "four.ko.md").write_text("# 넷이란?\n\n둘의 두 배.\n\n## 핵심 포인트\n- **제곱수**\n")
+    services.library.refresh()
+    cards = read_cards(services.study)
+    cards.look_inside(services.catalog.answers())
+
+    def found(words: str) -> list[str]:
+        return [entry.id.partition("/")[2] for entry in cards.select(View(words=words))]
+
+    assert found("quadratic") == found("quadratci") == found("제곱") == found("square twice") == found("넷이란 배") == ["four"]
+    assert found("two") == ["two", "four"], "a question comes before an answer"
 
 
 def test_a_cards_demo_is_the_first_of_its_own_language_or_else_of_a_translation(services: Services, content: Path) -> None:

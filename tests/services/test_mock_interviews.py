@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from quizapp.export.mock_report import MockReport, mock_markdown
 from quizapp.services.container import Services
 from quizapp.services.interview import LiveInterview
 from tests.conftest import Clock
+from tests.interviews import grade
 from tests.stored import stored_events, stored_mocks, stored_schedules
 
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
@@ -35,14 +35,6 @@ def services(open_app: Callable[..., Services], content: Path) -> Services:
     services = open_app()
     services.library.refresh()
     return services
-
-
-def grade(interview: LiveInterview, rating: Rating, *marks: Coverage) -> None:
-    """Answers the question, with its key points marked so."""
-    assert interview.turn is not None
-    interview.session = interview.session.with_turn(replace(interview.turn, marks=marks or None))
-    interview.reveal()
-    interview.grade(rating)
 
 
 def step(interview: LiveInterview, clock: Clock, seconds: int = 30) -> None:
@@ -314,9 +306,11 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
     text = mock_markdown(report)
     for line in (
         "- 5 of 5 questions answered in 3:30 of 20:00",
-        "- key points said: 70% (3.5 of 5)",
-        "- First: 50% (1.5 of 3), 3 questions",
-        "- Second: 100% (2 of 2), 2 questions",
+        "- grades: 1 Again, 1 Hard, 3 Good",
+        "- follow-ups: 1 of 2 had",
+        "- key points: 70% said (3.5 of 5)",
+        "- First: 3 questions, 1 Again, 1 Hard, 1 Good; key points: 50% said (1.5 of 3)",
+        "- Second: 2 questions, 2 Good; key points: 100% said (2 of 2)",
         "1. **What is two?** Again. Demo: [quizapp demo xor-failure](demo:xor-failure)",
         "- **What is two?**",
         "  - **two** is a number",
@@ -345,8 +339,8 @@ def test_later_reports_show_how_the_earlier_interviews_went(services: Services, 
         report = services.mocks.finish(interview.id)
         clock.tick(days=1)
     text = mock_markdown(report)
-    assert "2026-03-02  ██████████████         70%" in text
-    assert "2026-03-03  ██████████████         70%  this one" in text
+    assert "2026-03-02  ████████████          3 of 5, 70% of key points" in text
+    assert "2026-03-03  ████████████          3 of 5, 70% of key points, this one" in text
     assert mock_markdown(services.mocks.report()) == text, "printed later, it is the same"
     assert "interview by interview" not in services.mocks.text("2026-03-02", "md"), "nothing that came later"
 
@@ -362,7 +356,9 @@ def test_reports_are_kept_and_found_by_name_or_id(services: Services, clock: Clo
     assert document == json.loads(services.mocks.text("last", "json"))
     assert UUID(document["id"]) == interview.id
     assert services.mocks.save(report) == path, "saving it again changes nothing"
-    assert services.mocks.listing() == ["2026-03-02-090000-seed-3         5 of 5 answered, 70% of key points said"]
+    assert services.mocks.listing() == [
+        "2026-03-02-090000-seed-3         5 of 5 answered, 3 Good or Easy, 70% of key points said where they were gone through"
+    ]
     with pytest.raises(MockError, match="'1999'"):
         services.mocks.report("1999")
 

@@ -108,7 +108,7 @@ def test_a_card_moved_to_another_topic_keeps_its_progress(library: DeckStore, hi
     assert (history.schedules(), list(history.events())) == before
     assert reader.card("deck/a").topic == "deck/u"
     counts = reader.topics(AT.date())
-    assert counts == [("deck/t", 1, 0, 1), ("deck/u", 1, 0, 0)]
+    assert [count[:4] for count in counts] == [("deck/t", 1, 0, 1), ("deck/u", 1, 0, 0)]
 
 
 def test_an_archived_card_is_reported_once(library: DeckStore) -> None:

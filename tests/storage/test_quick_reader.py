@@ -123,7 +123,7 @@ def test_the_next_day_with_questions_is_told(library: DeckStore, history: Histor
 def test_topics_count_what_waits_in_them(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a", "b"))
     give(history, "a", Rating.AGAIN)
-    assert reader.topics(TODAY) == [("deck/t", 2, 1, 1)]
+    assert reader.topics(TODAY) == [("deck/t", 2, 1, 1, 1, 0)]
     assert reader.topic_titles() == {"deck/t": {"en": "Topic"}}
 
 

@@ -42,9 +42,9 @@ async def test_a_typed_answer_stands_beside_the_cards_and_its_points_are_marked(
         await press(pilot, "t", *"it follows the gradient 1 3 q", "escape", "space")
         screen = drawn(app)
         typed, shown = (next(line.index(text) for line in screen.splitlines() if text in line) for text in ("it follows", "The answer to"))
-        assert typed < 60 < shown
-        assert "A [x] a gradient g[i]" in screen
-        assert "B [ ] a threshold" in screen
+        assert typed < 47 < shown
+        assert "A [✓] a gradient g[i]" in screen
+        assert "B [✗] a threshold" in screen
         await press(pilot, "2")
         assert graded(points).answer == "it follows the gradient 1 3 q"
         assert [tick.coverage for tick in graded(points).ticks] == [SAID, MISSING]
@@ -60,7 +60,7 @@ async def test_on_a_narrow_screen_what_was_typed_stands_above(points: Services) 
         lines = drawn(app).splitlines()
         typed, shown = (next(i for i, line in enumerate(lines) if text in line) for text in ("gradient", "The answer to one."))
         assert typed < shown
-        assert "B [ ] a threshold" in drawn(app)
+        assert "B [✗] a threshold" in drawn(app)
 
 
 async def test_one_key_corrects_a_mark_and_ticks_work_without_typing(points: Services) -> None:
@@ -70,9 +70,9 @@ async def test_one_key_corrects_a_mark_and_ticks_work_without_typing(points: Ser
         await press(pilot, "A", "space")
         assert "A [ ]" in drawn(app), "nothing can be ticked before the answer is shown"
         await press(pilot, "B")
-        assert "B [x] a threshold" in drawn(app)
+        assert "B [✓] a threshold" in drawn(app)
         await press(pilot, "A", "A", "C")
-        assert "A [ ] a gradient" in drawn(app)
+        assert "A [✗] a gradient" in drawn(app)
         await press(pilot, "3")
         assert [tick.coverage for tick in graded(points).ticks] == [MISSING, SAID]
         assert graded(points).answer == ""
@@ -87,7 +87,7 @@ async def test_a_mark_out_of_sight_is_scrolled_to(points: Services, content: Pat
         await press(pilot, "space")
         assert "last" not in drawn(app)
         await press(pilot, "B")
-        assert "B [x] last" in drawn(app)
+        assert "B [✓] last" in drawn(app)
 
 
 async def test_a_point_can_be_clicked(points: Services) -> None:
@@ -98,7 +98,7 @@ async def test_a_point_can_be_clicked(points: Services) -> None:
         row = next(i for i, line in enumerate(drawn(app).splitlines()) if "B [ ]" in line)
         await pilot.click(offset=(10, row))
         await settled(pilot)
-        assert "B [x]" in drawn(app)
+        assert "B [✓]" in drawn(app)
 
 
 async def test_without_going_through_the_points_none_are_stored(points: Services) -> None:
@@ -115,9 +115,9 @@ async def test_marks_and_words_survive_a_switch_of_language(points: Services) ->
         await settled(pilot)
         await press(pilot, "t", *"gradient", "escape", "l", "space")
         assert text_of(app, "#question") == "하나란 무엇인가요?"
-        assert "A [x] 기울기" in drawn(app)
+        assert "A [✓] 기울기" in drawn(app)
         await press(pilot, "B", "l")
-        assert "B [x] a threshold" in drawn(app)
+        assert "B [✓] a threshold" in drawn(app)
         assert "gradient" in drawn(app)
         await press(pilot, "3")
         assert [tick.point for tick in graded(points).ticks] == ["a **gradient** `g[i]`", "a **threshold**"]
@@ -156,7 +156,30 @@ async def test_every_key_is_text_while_typing(points: Services) -> None:
         assert app.screen.query_one(TextArea).text == "dqub?\nxA 3"
         assert text_of(app, "#question") == "What is one?"
         await press(pilot, "escape", "escape")
-        assert "Everything due today" in drawn(app), "Esc leaves the text, then the quiz"
+        assert "Everything" in drawn(app), "Esc leaves the text, then the quiz"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_key_points_come_first_beside_a_typed_answer_and_the_keys_that_tick_are_told(
+    services: Services, content: Path, size: tuple[int, int]
+) -> None:
+    words = ("gradient", "momentum", "variance", "kernel", "entropy")
+    points = "".join(
+        f"- **{word}** is one of the things that a good answer to this question says in full, whatever else\n" for word in words
+    )
+    (content / "small" / "one.md").write_text(f"# What is one?\n\n{'A long answer. ' * 80}\n\n## Key points\n{points}")
+    services.library.refresh()
+    app = QuizApp(services, "quiz")
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "t", *"the gradient of a kernel", "escape", "space")
+        lines = drawn(app).splitlines()
+        marks = [next(i for i, line in enumerate(lines) if mark in line) for mark in ("A [~]", "B [✗]", "C [✗]", "D [~]", "E [✗]")]
+        assert "Key points · A-E tick" in lines[marks[0] - 1]
+        assert marks == sorted(marks)
+        assert "whatever else" in f"{lines[marks[4]]}{lines[marks[4] + 1]}", "the last point is whole"
+        assert not any("A long answer." in line for line in lines[: marks[4]])
+        assert "1 Again" in lines[-2]
 
 
 async def test_how_often_a_point_was_missed_stands_behind_it(points: Services) -> None:
@@ -263,8 +286,8 @@ async def test_marks_survive_leaving_and_a_restart(points: Services, open_app: C
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space")
-        assert "A [ ] a gradient" in drawn(app)
-        assert "B [x] a threshold" in drawn(app)
+        assert "A [✗] a gradient" in drawn(app)
+        assert "B [✓] a threshold" in drawn(app)
         await press(pilot, "3")
         assert [mark.coverage for mark in graded(again).ticks] == [MISSING, SAID]
 
@@ -275,7 +298,7 @@ async def test_what_is_taken_back_stands_there_again_with_its_answer_and_marks(p
         await settled(pilot)
         await press(pilot, "t", *"gradient", "escape", "space", "B", "3", "u")
         assert text_of(app, "#question") == "What is one?"
-        for shown in ("gradient", "The answer to one.", "A [x] a gradient", "B [x] a threshold"):
+        for shown in ("gradient", "The answer to one.", "A [✓] a gradient", "B [✓] a threshold"):
             assert shown in drawn(app)
         await press(pilot, "A", "4")
         assert graded(points).answer == "gradient"

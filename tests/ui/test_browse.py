@@ -21,7 +21,7 @@ async def test_each_card_is_a_line_with_all_that_is_known_of_it(app: QuizApp, st
     due = studied.study.schedule("small/one").due
     assert due is not None
     days = (due - studied.study.day()).days
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=(100, 30)) as pilot:
         await browse(pilot)
         heading, one, two, three, four, five, *_ = (row.split() for row in rows(app))
         assert heading == ["question", "topic", "state", "due", "recall", "lapses", "lang"]
@@ -64,9 +64,10 @@ def test_a_text_is_cut_or_filled_to_exactly_its_cells(text: str, width: int, rig
 @given(st.integers(-5, 250))
 def test_columns_share_the_room_and_the_question_stays_readable(room: int) -> None:
     widths = layout(room)
-    assert widths[Column.QUESTION] >= min(24, max(room, 1))
+    assert widths[Column.QUESTION] >= min(40, max(room, 1))
     assert sum(widths.values()) + GAP * (len(widths) - 1) == max(room, 1)
-    if room >= 76:
+    assert layout(room + 1)[Column.QUESTION] >= min(widths[Column.QUESTION], 40), "more room never takes a question's away"
+    if room >= 92:
         assert list(widths) == ["question", "topic", "state", "due", "recall", "lapses", "languages"]
 
 

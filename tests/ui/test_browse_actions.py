@@ -35,15 +35,18 @@ async def test_a_quiz_starts_from_exactly_what_is_listed(app: QuizApp, studied: 
         assert text_of(app, "#question") == "What is five?"
         assert "chosen 0 · new 1 · 3/4" in drawn(app)
         await press(pilot, "q")
-        assert isinstance(app.screen, HomeScreen)
+        assert isinstance(app.screen, BrowseScreen)
 
 
-async def test_a_narrowed_list_asks_only_its_cards_and_leaving_leads_home(app: QuizApp) -> None:
+async def test_a_narrowed_list_asks_only_its_cards_and_leaving_leads_back_to_it(app: QuizApp) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await browse(pilot, "t", "t", "g")
         assert text_of(app, "#question") == "What is four?"
         await press(pilot, "space", "1")
         assert text_of(app, "#question") == "What is five?"
+        await press(pilot, "q")
+        assert listed(app) == ["four", "five"]
+        assert app.screen.query_one(CardTable)._entries[0].state == "failing", "it shows what was graded"
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
         assert text_of(app, "#headline") == "1 due · 4 new"

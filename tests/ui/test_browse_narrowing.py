@@ -78,6 +78,12 @@ async def test_typing_hangul_finds_the_card_whatever_language_is_shown(app: Quiz
         assert listed(app) == ["one"]
 
 
+async def test_typing_finds_what_only_an_answer_says(app: QuizApp) -> None:
+    async with app.run_test() as pilot:
+        await browse(pilot, "slash", *"answer to fou")
+        assert listed(app) == ["four"]
+
+
 async def test_the_best_match_comes_first_and_under_the_cursor(services: Services, content: Path) -> None:
     (content / "small" / "one.md").write_text("# What is an agent that learns by gradient?\n\nA.\n")
     (content / "small" / "four.md").write_text("# What is gradient by design?\n\nA.\n")

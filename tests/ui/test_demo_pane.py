@@ -7,7 +7,8 @@ from quizapp.plots.raster import SHADES
 from quizapp.services.container import Services
 from quizapp.ui import themes
 from quizapp.ui.app import QuizApp
-from quizapp.ui.widgets.code import Code
+from quizapp.ui.messages import DemoRequested
+from quizapp.ui.widgets.code import Code, _inked
 from quizapp.ui.widgets.demo_pane import FRAME_SECONDS
 from quizapp.ui.widgets.scrubber import Scrubber
 from tests.ui.conftest import drawn, notices, press, settled, shown, text_of
@@ -43,6 +44,33 @@ async def test_playing_advances_and_pausing_stops(services: Services) -> None:
         assert " 3 " in text_of(app, "#demo-head")
         await press(pilot, "space")
         assert text_of(app, "#demo-head").startswith("‖")
+
+
+async def test_the_footer_says_pause_while_it_plays_and_the_code_is_inked(services: Services) -> None:
+    app = QuizApp(services, demo=DemoRequested("xor-failure"))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settled(pilot)
+        assert "space Play" in drawn(app)
+        await press(pilot, "space")
+        assert "space Pause" in drawn(app)
+        await press(pilot, "space")
+        assert "space Play" in drawn(app)
+        spans = [str(span.style) for span in app.screen.query_one(Code).render().spans]
+        assert {"$primary", "$class-b"} <= set(spans), "keywords and numbers have inks of their own"
+
+
+async def test_while_a_value_is_typed_the_footer_tells_enter_and_esc(services: Services) -> None:
+    app = QuizApp(services, demo=DemoRequested("gradient-descent"))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right", "enter")
+        footer = drawn(app).splitlines()[-1]
+        assert "⏎ OK" in footer
+        assert "Esc Cancel" in footer
+
+
+def test_a_source_that_cannot_be_read_is_shown_plain() -> None:
+    assert [line.plain for line in _inked(("def broken(", '    """never ends'))] == ["def broken(", '    """never ends']
 
 
 async def test_the_footer_is_made_anew_only_where_a_demos_keys_change(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

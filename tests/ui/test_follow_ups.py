@@ -97,6 +97,23 @@ async def test_while_an_answer_is_shown_its_own_are_played(followed: QuizApp) ->
         assert offered(followed), "its answer stands there again, and it has one"
 
 
+async def test_until_they_are_asked_they_are_folded_in_the_answer(followed: QuizApp) -> None:
+    async with followed.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "3", "space")
+        assert "Follow-ups: 1 question. f asks it." in drawn(followed)
+        assert "What follows two.md?" not in drawn(followed)
+
+
+async def test_the_footer_says_whose_they_are(followed: QuizApp) -> None:
+    async with followed.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "3", "space")
+        assert "f Follow-ups" in drawn(followed).splitlines()[-1]
+        await press(pilot, "3")
+        assert "f Last card's follow-ups" in drawn(followed).splitlines()[-1]
+
+
 async def test_while_the_demo_is_open_they_wait_until_it_is_put_away(followed: QuizApp) -> None:
     async with followed.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

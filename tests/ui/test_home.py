@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import DataTable
@@ -15,7 +16,9 @@ from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.problems import ProblemsScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from tests.conftest import Clock
 from tests.sessions import answer_all
+from tests.ui.browsing import listed
 from tests.ui.conftest import drawn, notices, press, settled, text_of, until
 
 
@@ -24,15 +27,79 @@ async def test_home_tells_what_waits_by_topic(app: QuizApp) -> None:
         await settled(pilot)
         assert text_of(app, "#headline") == "0 due · 5 new"
         rows = [line.split() for line in drawn(app).splitlines()]
-        assert ["Everything", "due", "today", "·", "5", "5"] in rows
+        assert ["Everything", "·", "5", "5"] in rows
         assert ["Second", "·", "2", "2"] in rows
 
 
 async def test_a_first_start_reads_the_deck_by_itself(open_app: Callable[..., Services]) -> None:
     app = QuizApp(open_app())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "Everything due today" in drawn(app))
+        await until(pilot, lambda: "Everything" in drawn(app))
         assert text_of(app, "#headline") == "0 due · 5 new"
+
+
+async def test_enter_while_decks_are_read_waits_and_then_starts(open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch) -> None:
+    services = open_app()
+    reading = Event()
+    refresh = services.library.refresh
+    monkeypatch.setattr(services.library, "refresh", lambda: (reading.wait(60), refresh())[1])
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert text_of(app, "#headline") == "Reading the deck ..."
+        await pilot.press("enter")
+        await pilot.pause()
+        assert text_of(app, "#detail") == "The first question comes as soon as it is read."
+        reading.set()
+        await until(pilot, lambda: isinstance(app.screen, QuizScreen))
+        assert text_of(app, "#question") == "What is one?"
+
+
+async def test_suspended_cards_are_counted_and_a_key_away(app: QuizApp, services: Services) -> None:
+    services.study.suspend("small/four")
+    services.study.suspend("small/two")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert text_of(app, "#notice") == "2 cards are suspended: s lists them."
+        await press(pilot, "m")
+        assert "Cram · 3 cards, 2 suspended cards left out" in drawn(app)
+        await press(pilot, "q", "s")
+        assert listed(app) == ["two", "four"]
+        await press(pilot, "s", "home", "s", "q")
+        assert text_of(app, "#notice") == ""
+
+
+async def test_decks_are_headings_over_their_topics_and_can_be_started(open_app: Callable[..., Services], content: Path) -> None:
+    (content / "other").mkdir()
+    (content / "other" / "deck.toml").write_text('title = "The other"\n[[topic]]\ntitle = "Odd"\ncards = ["seven"]\n')
+    (content / "other" / "seven.md").write_text("# What is seven?\n\nA number.\n")
+    services = open_app()
+    services.library.refresh()
+    services.study.suspend("small/one")
+    services.study.grade("small/two", Rating.AGAIN, 1)
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        rows = [line.split() for line in drawn(app).splitlines()]
+        assert ["Everything", "1", "5", "6"] in rows, "the counts are the sums of those of the topics"
+        assert ["Small", "deck", "1", "4", "5"] in rows
+        assert ["Second", "·", "2", "2"] in rows
+        assert rows.index(["The", "other", "·", "1", "1"]) + 1 == rows.index(["Odd", "·", "1", "1"])
+        await press(pilot, "down", "enter")
+        assert text_of(app, "#question") == "What is seven?"
+        assert "due 0 · new 1" in drawn(app)
+        await press(pilot, "q", "m")
+        assert "The other" in drawn(app)
+
+
+async def test_what_is_due_beyond_the_days_limit_is_told(app: QuizApp, services: Services, clock: Clock) -> None:
+    answer_all(services.sessions.start(), Rating.GOOD)
+    clock.tick(days=30)
+    services.preferences.change("reviews_per_day", 3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert text_of(app, "#headline") == "3 due · 0 new"
+        assert "2 more are due, beyond the day's limit." in text_of(app, "#detail")
 
 
 async def test_one_topic_can_be_started_by_key_and_by_mouse(app: QuizApp) -> None:

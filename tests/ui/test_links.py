@@ -46,6 +46,22 @@ async def test_an_address_is_handed_on_as_it_is_written(services: Services, cont
     assert opened == ADDRESSES * 2
 
 
+async def test_a_bare_address_is_told_by_the_words_before_it(services: Services, content: Path) -> None:
+    sources = (
+        "- Nielsen, 2015. Chapter 1. http://example.org/book\n- <http://example.org/alone>\n- See [the paper](http://example.org/paper)"
+    )
+    app, _ = app_over(services, content, f"One.\n\n## Sources\n{sources}")
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "o")
+        told = [" ".join(line.split()[1:]) for line in drawn(app).splitlines() if line.split()[:1] == ["web"]]
+        assert told == [
+            "Nielsen, 2015. Chapter 1. http://example.org/book",
+            "http://example.org/alone",
+            "the paper http://example.org/paper",
+        ]
+
+
 async def test_what_is_no_address_never_ends_the_app(services: Services, content: Path) -> None:
     app, opened = app_over(services, content, "One.")
     async with app.run_test() as pilot:

@@ -68,7 +68,12 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         await press(pilot, "escape")
         still_clock(75)
         await press(pilot, "space")
-        assert "A [x] 기울기" in drawn(app)
+        assert "The report holds the model answer; m shows it" in drawn(app)
+        assert "기울기를 따라갑니다, one" in drawn(app)
+        assert "하나의 답입니다" not in drawn(app), "nobody shows the answer in the room"
+        await press(pilot, "m")
+        assert "A [✓] 기울기" in drawn(app)
+        assert "하나의 답입니다" in drawn(app)
         assert "왜 하나인가요?" not in drawn(app), "the answer does not give the follow-ups away"
         assert "1 Again" in drawn(app)
         await press(pilot, "3")
@@ -78,11 +83,16 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         await press(pilot, "y")
         assert text_of(app, "#question") == "왜 하나인가요?", "first the answer"
         await press(pilot, "space")
+        assert "그래서요" not in drawn(app)
+        await press(pilot, "m")
         assert "그래서요" in drawn(app)
         await press(pilot, "y", "space", "n")
         report = drawn(app)
         assert "1 of 1 questions answered in 1:15 of 20:00" in report
-        assert "첫째: 100% (1 of 1)" in report
+        assert "follow-ups: 1 of 2 had" in report
+        assert "첫째: 1 question, 1 Good; key points: 100% said (1 of 1)" in report
+        await press(pilot, "end")
+        assert "하나의 답입니다" in drawn(app), "afterwards the model answers stand there"
         assert "The schedule is untouched. c counts these grades." in report
         (answer,) = (event for event in events(services) if isinstance(event, Practised))
         assert (answer.answer, answer.duration_ms, answer.rating) == ("기울기를 따라갑니다, one", 75_000, Rating.GOOD)
@@ -114,11 +124,13 @@ async def test_leaving_the_report_leaves_the_schedule_untouched(app: QuizApp, se
         assert not any(isinstance(event, Graded) for event in events(services))
 
 
-async def test_without_ticking_or_typing_no_points_count_as_missed(app: QuizApp, services: Services) -> None:
+async def test_an_interview_answered_aloud_counts_its_grades_and_no_points_as_missed(app: QuizApp, services: Services) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "space", *["N"] * 5)
         await press(pilot, "space", "3")
-        assert "key points said: not gone through" in drawn(app)
+        assert "grades: 1 Good" in drawn(app)
+        assert "key points: gone through for no answer" in drawn(app)
+        assert "Key points missed" not in drawn(app)
 
 
 async def test_there_is_no_looking_back(app: QuizApp, services: Services) -> None:
@@ -136,7 +148,7 @@ async def test_there_is_no_looking_back(app: QuizApp, services: Services) -> Non
 async def test_no_demo_opens_during_the_interview(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "l", "down", "space")
-        await press(pilot, "space", "d")
+        await press(pilot, "space", "m", "d")
         row = next(i for i, line in enumerate(drawn(app).splitlines()) if "보기" in line)
         await pilot.click(offset=(drawn(app).splitlines()[row].index("보기") + 10, row))
         await settled(pilot)
@@ -250,10 +262,10 @@ async def test_everything_can_be_clicked(app: QuizApp, services: Services) -> No
         await pilot.click("Filter")
         await settled(pilot)
         assert "n questions 7" in drawn(app)
-        await press(pilot, "down", "space", "enter", "space")
+        await press(pilot, "down", "space", "enter", "space", "m")
         await pilot.click("PointLine")
         await settled(pilot)
-        assert "A [x]" in drawn(app)
+        assert "A [✓]" in drawn(app)
         await pilot.click("#good")
         await settled(pilot)
         await press(pilot, "space")
@@ -278,10 +290,10 @@ async def test_the_palette_offers_what_can_be_done_now(app: QuizApp) -> None:
 async def test_on_a_wide_screen_the_typed_answer_stands_beside(app: QuizApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await begin(pilot, "down", "space")
-        await press(pilot, "t", *"mine", "escape", "space")
+        await press(pilot, "t", *"mine", "escape", "space", "m")
         lines = drawn(app).splitlines()
         mine, cards = (next(line.index(text) for line in lines if text in line) for text in ("mine", "The answer to one"))
-        assert mine < 60 < cards
+        assert mine < 47 < cards
         assert app.screen.query_one(AnswerPane).has_class("-revealed")
         assert app.screen.query_one(Grades).visible
 

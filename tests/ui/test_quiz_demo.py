@@ -49,8 +49,11 @@ async def test_a_card_can_be_graded_while_its_demo_runs(quiz: QuizApp, services:
 async def test_digits_belong_to_the_prediction_while_one_is_asked_for(quiz: QuizApp, services: Services) -> None:
     async with quiz.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "space", "d", "2")
+        await press(pilot, "space", "d")
+        assert "1 Again" not in drawn(quiz), "no grade is lit while the digits are another's"
+        await press(pilot, "2")
         assert grades(services) == []
+        assert "1 Again" in drawn(quiz)
         await press(pilot, "end")
         assert "You predicted 3 of 4: right." in drawn(quiz)
         await press(pilot, "3")

@@ -64,5 +64,5 @@ def summary(study: Study, topic: str | None, language: str) -> str:
     practice = f"\nPractice: {asked_phrase(practised)}" if practised else ""
     today = study.today(topic)
     where = f"{study.catalog.topic_titles(language)[topic]}: " if topic else ""
-    waiting = f"{waiting_phrase(today)} still waiting today" if today.waiting else waiting_phrase(today)
+    waiting = f"{waiting_phrase(today, study.day())}{' still waiting today' if today.waiting else ''}"
     return f"{f'Today: {asked_phrase(asked)}' if asked else 'No card was asked today.'}{practice}\n{where}{waiting}"

@@ -21,6 +21,12 @@ class ShowCards(Command):
     key, label = "c", "Cards"
 
 
+class ShowSuspended(Command):
+    """List the cards that are suspended; there they can be resumed."""
+
+    key, label, shown = "s", "Suspended", False
+
+
 class ShowModes(Command):
     """More ways to study the topic under the cursor, or all: more new cards, ahead, the weakest, cramming."""
 

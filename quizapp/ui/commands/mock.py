@@ -57,6 +57,12 @@ class TypeSeed(Command):
     key, label, shown = "s", "Seed", False
 
 
+class ShowModelAnswer(Command):
+    """Show the model answer now; the report of the interview holds it in any case."""
+
+    key, label = "m", "Model answer"
+
+
 class HadFollowUp(Command):
     """Say of a follow-up question that you had it."""
 

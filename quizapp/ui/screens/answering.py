@@ -4,6 +4,7 @@ Such a screen draws the session that it is given, and sends inputs to it. It kee
 """
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic
 
@@ -68,6 +69,11 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         """The learner has judged the answer."""
         raise NotImplementedError
 
+    @property
+    def answer_seen(self) -> bool:
+        """Whether the answer, once it is given, is to be seen."""
+        return True
+
     def draw_turn(self) -> None:
         """The answer's side, once it is there, and the grades."""
         session, turn = self._live.session, self._live.turn
@@ -81,7 +87,7 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         if turn is not None:
             grades.offer(turn.intervals, turn.suggestion)
         for pane in self.answer_panes():
-            pane.show(turn, session.number)
+            pane.show(turn, session.number, seen=self.answer_seen)
         self.offer()
 
     def offered(self) -> set[str]:
@@ -106,7 +112,7 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         from quizapp.ui.widgets.answer import links_in
 
         turn = self._live.turn
-        return links_in(turn.answer) if turn is not None and turn.revealed else []
+        return links_in(replace(turn.answer, follow_ups=())) if turn is not None and turn.revealed else []
 
     def answer_panes(self) -> "list[AnswerPane]":
         """The one there is; none as long as it is not needed, for its import waits until the first question has been painted."""

@@ -60,12 +60,15 @@ class BrowseScreen(SearchableScreen[None]):
     ]
     NAME = "Browse"
 
-    def __init__(self, study: Study, lab: Lab, predictions: Predictions, language: str) -> None:
+    def __init__(self, study: Study, lab: Lab, predictions: Predictions, language: str, *, suspended: bool) -> None:
+        """Lists all cards at first, or those that are `suspended`."""
         super().__init__()
         self._study = study
         self._lab = lab
         self._predictions = predictions
-        self._view = View(language=language)
+        self._view = View(language=language, state=CardState.SUSPENDED if suspended else None)
+        self._asked = False
+        """Whether cards have been asked from here since the list was read."""
         self._cards = CardList(date.min, ())
         self._listed: Sequence[Entry] = ()
         self._offered: tuple[bool, ...] = ()
@@ -74,7 +77,7 @@ class BrowseScreen(SearchableScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("Browse")
         with Vertical(id="which"):
-            yield Input(placeholder="Find in questions and topics, in any language", id="find", compact=True)
+            yield Input(placeholder="Find in questions, answers and topics, in any language", id="find", compact=True)
             yield Filters(commands.NextTopic, commands.NextState, commands.NextOrder, commands.ShowAll)
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -86,6 +89,12 @@ class BrowseScreen(SearchableScreen[None]):
     def on_mount(self) -> None:
         self.query_one(CardTable).focus()
         self._read()
+
+    def on_screen_resume(self) -> None:
+        """Back from a quiz, cards stand otherwise."""
+        if self._asked:
+            self._asked = False
+            self._read()
 
     # -- the list ----------------------------------------------------------------------------------------------------
 
@@ -104,6 +113,20 @@ class BrowseScreen(SearchableScreen[None]):
             self.call_later(self._take, cards, cursor)
         cards.prepare()
         self._study.warm()
+        self._look_inside(cards)
+
+    def _look_inside(self, cards: CardList) -> None:
+        """From the worker: what words are being looked for is listed once more."""
+        try:
+            cards.look_inside(self._study.catalog.answers())
+        except QuizAppError as error:
+            self.call_later(self.report, error)
+            return
+        self.call_later(self._list_more, cards)
+
+    def _list_more(self, cards: CardList) -> None:
+        if cards is self._cards and self._view.words:
+            self._list()
 
     def _take(self, cards: CardList, cursor: str | None) -> None:
         self._cards = cards
@@ -177,6 +200,7 @@ class BrowseScreen(SearchableScreen[None]):
         self.query_one(Input).value = ""
 
     def action_ask_listed(self) -> None:
+        self._asked = True
         self.post_message(messages.ChosenQuizRequested([entry.id for entry in self._listed]))
 
     # -- the card under the cursor -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Center, Vertical
 from textual.widgets import Footer, Static
 
 from quizapp.domain.card import Card, CardText
@@ -37,7 +37,7 @@ class CardScreen(CommandScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar(self._topic, "|".join(self._card.texts))
-        with Horizontal(id="asked"):
+        with Vertical(id="asked"), Center():
             yield Static(self.text.question, id="question", markup=False)
         yield Answer(self.text)
         yield Footer(show_command_palette=False)

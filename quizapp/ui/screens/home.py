@@ -1,6 +1,8 @@
 """Home: what waits today, and everything else one can do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import ClassVar
 
 from rich.text import Text
@@ -32,6 +34,7 @@ class HomeScreen(CommandScreen[None]):
         commands.ShowModes,
         commands.ShowDemos,
         commands.ShowCards,
+        commands.ShowSuspended,
         commands.ShowMock,
         commands.ShowSettings,
         commands.ShowProblems,
@@ -52,6 +55,11 @@ class HomeScreen(CommandScreen[None]):
         self._problems = problems
         self._problem_count = 0
         self._misdated = 0
+        self._suspended = 0
+        self._interrupted = ""
+        """What is told of an interview that was not ended."""
+        self._starting = False
+        """Whether the quiz is to start once the decks have been read."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("QuizApp")
@@ -64,7 +72,7 @@ class HomeScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
         table.add_column("", key="title")
-        for column in ("due", "new", "cards"):
+        for column in ("due", "unseen", "cards"):
             table.add_column(f"{column:>6}", key=column)
         table.focus()
 
@@ -74,6 +82,9 @@ class HomeScreen(CommandScreen[None]):
 
     async def reload(self) -> None:
         self.refresh_counts()
+        if self._starting and not self._library.empty():
+            self._starting = False
+            self.post_message(messages.QuizRequested(None))
 
     def refresh_counts(self) -> None:
         """Reads again what waits."""
@@ -84,53 +95,76 @@ class HomeScreen(CommandScreen[None]):
         except QuizAppError as error:
             self.report(error)
             return
+        self._tell(overview)
         self._misdated = overview.misdated
+        streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
+        self.query_one(TopBar).tell("QuizApp", streak)
+        self._interrupted = self._told_of(interview)
+        self._notify_below()
+        self._count_topics()
+
+    def _told_of(self, interview: tuple[datetime, int, int] | None) -> str:
+        """That an interview was interrupted; an empty text where none was."""
+        if interview is None:
+            return ""
+        begun, answered, questions = interview
+        return interrupted_phrase(begun.astimezone(self._study.calendar.zone), answered, questions, commands.ShowMock.spoken())
+
+    def _tell(self, overview: Overview) -> None:
         headline, detail = self._words(overview)
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(detail)
-        streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
-        self.query_one(TopBar).tell("QuizApp", streak)
-        notices = (
-            [interrupted_phrase(interview[0].astimezone(self._study.calendar.zone), *interview[1:], commands.ShowMock.spoken())]
-            if interview
-            else []
-        )
-        if overview.misdated:
-            dated = count(overview.misdated, "event is", "events are")
+
+    def _notify_below(self) -> None:
+        """What is told below the topics."""
+        notices = [self._interrupted] if self._interrupted else []
+        if self._misdated:
+            dated = count(self._misdated, "event is", "events are")
             notices.append(f"{dated} dated later than now, and puts cards off: {commands.ShowWrongDates.spoken()} sets the dates right.")
+        if self._suspended:
+            these = "lists it" if self._suspended == 1 else "lists them"
+            told = count(self._suspended, "card is", "cards are")
+            notices.append(f"{told} suspended: {commands.ShowSuspended.spoken()} {these}.")
         if self._problem_count:
             notices.append(f"{count(self._problem_count, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them.")
         self.query_one("#notice", Static).update("\n".join(notices))
         self.refresh_bindings()
-        self._count_topics(overview)
 
     def _words(self, overview: Overview) -> tuple[str, str]:
         today = overview.today
         passed = f"{count(overview.passed, 'card')} done today. " if overview.passed else ""
         if today.waiting:
-            return f"{today.due} due · {today.new} new", f"{passed}Press {commands.Start.spoken()} to start."
+            beyond = f"{today.beyond} more are due, beyond the day's limit. " if today.beyond else ""
+            return f"{today.due} due · {today.new} new", f"{passed}{beyond}Press {commands.Start.spoken()} to start."
         if self._library.empty():
-            return "Reading the deck ...", ""
+            return "Reading the deck ...", "The first question comes as soon as it is read." if self._starting else ""
         following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
         return "Nothing is due", f"{passed}{following}Meanwhile: {commands.meanwhile()}"
 
     @work(thread=True, exclusive=True, exit_on_error=False)
-    def _count_topics(self, overview: Overview) -> None:
+    def _count_topics(self) -> None:
         """Counts that a newer reading has overtaken are not shown: they would stay."""
         worker, topics = get_current_worker(), self._study.topics(self._language)
+        decks = self._study.catalog.deck_titles(self._language)
         if not worker.is_cancelled:
-            self.call_later(self._show_topics, overview, topics)
+            self.call_later(self._show_topics, topics, decks)
 
-    def _show_topics(self, overview: Overview, topics: list[TopicCount]) -> None:
+    def _show_topics(self, topics: list[TopicCount], decks: Mapping[str, str]) -> None:
+        """Where there are several decks, each is a heading over its topics, and can be started as they can."""
         table = self.query_one(DataTable)
         place = table.cursor_row
         table.clear()
         if topics:
-            total = sum(topic.cards for topic in topics)
-            _add(table, EVERYTHING, "Everything due today", overview.today.due, overview.today.new, total)
-        for topic in topics:
-            _add(table, topic.id, topic.title, topic.due, topic.new, topic.cards)
+            _add(table, EVERYTHING, "Everything", topics)
+        by_deck = {deck: list(its) for deck, its in groupby(topics, lambda topic: topic.id.partition("/")[0])}
+        for deck, its in by_deck.items():
+            if len(by_deck) > 1:
+                _add(table, deck, decks.get(deck, deck), its, style="bold")
+            for topic in its:
+                _add(table, topic.id, f"  {topic.title}" if len(by_deck) > 1 else topic.title, [topic])
         table.move_cursor(row=place)
+        self._suspended = sum(topic.suspended for topic in topics)
+        self._notify_below()
 
     @on(DataTable.RowSelected)
     def _row_selected(self, event: DataTable.RowSelected) -> None:
@@ -138,11 +172,19 @@ class HomeScreen(CommandScreen[None]):
         self.post_message(messages.QuizRequested(None if topic == EVERYTHING else topic))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Notices are offered where there are any."""
-        return {"show_problems": self._problem_count > 0, "show_wrong_dates": self._misdated > 0}.get(action, True)
+        """Notices, wrong dates and suspended cards are offered where there are any."""
+        offered = {"show_problems": self._problem_count, "show_wrong_dates": self._misdated, "show_suspended": self._suspended}
+        return offered.get(action, 1) > 0
 
     def action_start(self) -> None:
+        """While the decks are read for the first time, as soon as there is something to ask."""
+        if self._library.empty():
+            self._starting = True
+            self.refresh_counts()
         self.query_one(DataTable).action_select_cursor()
+
+    def action_show_suspended(self) -> None:
+        self.post_message(messages.CardsRequested(suspended=True))
 
     def action_show_modes(self) -> None:
         table = self.query_one(DataTable)
@@ -162,6 +204,8 @@ class HomeScreen(CommandScreen[None]):
         self.post_message(messages.QuitRequested())
 
 
-def _add(table: "DataTable[Text]", key: str, title: str, due: int, new: int, cards: int) -> None:
-    numbers = (Text(f"{number:>6,}" if number else f"{'·':>6}") for number in (due, new, cards))
-    table.add_row(Text(title), *numbers, key=key)
+def _add(table: "DataTable[Text]", key: str, title: str, topics: Iterable[TopicCount], *, style: str = "") -> None:
+    """A line with the counts of `topics`, added up."""
+    columns = zip(*((topic.due, topic.unseen, topic.cards) for topic in topics), strict=True)
+    numbers = (Text(f"{number:>6,}" if number else f"{'·':>6}") for number in map(sum, columns))
+    table.add_row(Text(title, style=style), *numbers, key=key)

@@ -1,12 +1,13 @@
 """A mock interview: question by question and follow-up by follow-up, against the clock, and no way back."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Center, Vertical
 from textual.widgets import Footer, Static
 
 from quizapp.domain.history import Rating
@@ -34,6 +35,7 @@ class MockScreen(AnsweringScreen[MockSession]):
         commands.GradeHard,
         commands.GradeGood,
         commands.GradeEasy,
+        commands.ShowModelAnswer,
         commands.TickPoint,
         commands.HadFollowUp,
         commands.MissedFollowUp,
@@ -42,16 +44,18 @@ class MockScreen(AnsweringScreen[MockSession]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    ACTS: ClassVar = AnsweringScreen.ACTS | {"had_follow_up": Act.JUDGE, "missed_follow_up": Act.JUDGE}
+    ACTS: ClassVar = AnsweringScreen.ACTS | {"had_follow_up": Act.JUDGE, "missed_follow_up": Act.JUDGE, "show_model_answer": Act.LOOK}
     NAME = "Interview"
 
     _live: LiveInterview
 
     def compose(self) -> ComposeResult:
         yield TopBar("Interview")
-        with Horizontal(id="asked"):
-            yield Static("", id="question", markup=False)
+        with Vertical(id="asked"):
+            with Center():
+                yield Static("", id="question", markup=False)
             yield Static("", id="aside", markup=False)
+        yield Static("", id="withheld", markup=False)
         self._pane = AnswerPane()
         yield self._pane
         yield FollowUpPane()
@@ -72,15 +76,28 @@ class MockScreen(AnsweringScreen[MockSession]):
         question = self.query_one("#question", Static)
         if isinstance(turn, FollowUpTurn):
             question.update(inline(turn.follow_up.question))
-            self.query_one(FollowUpPane).show(turn, revealed=session.state is State.ANSWERED)
+            self.query_one(FollowUpPane).show(turn, revealed=session.state is State.ANSWERED, seen=session.looked)
         else:
             self.put("#question", "" if turn is None else turn.question.question)
+        self._tell_withheld()
         if came and session.state is State.ASKING:
             self.set_focus(None)
         self.draw_turn()
         self._draw_time()
         if came and session.state is State.DONE:
             self.post_message(messages.MockFinished(self._live.id))
+
+    def _tell_withheld(self) -> None:
+        """As in the room, nobody shows the answer; who wants it can have it."""
+        session = self._live.session
+        withheld = session.state is State.ANSWERED and not session.looked
+        judge = "Did you have it?" if isinstance(session.turn, FollowUpTurn) else "How was your answer? Grade it."
+        self.put("#withheld", f"{judge} The report holds the model answer; {commands.ShowModelAnswer.spoken()} shows it now.")
+        self.query_one("#withheld").display = withheld
+
+    @property
+    def answer_seen(self) -> bool:
+        return self._live.session.looked
 
     def _draw_time(self) -> None:
         session = self._live.session
@@ -95,14 +112,24 @@ class MockScreen(AnsweringScreen[MockSession]):
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 
+    def labels(self) -> Mapping[str, str]:
+        """Nobody shows an answer."""
+        return {"show_answer": "Answered"}
+
     def offered(self) -> set[str]:
-        return super().offered() | ({"show_answer"} if self._live.session.state is State.BETWEEN else set())
+        session = self._live.session
+        hidden = {"show_model_answer"} if session.looked else {"tick_point", "open_link"}
+        return super().offered() - hidden | ({"show_answer"} if session.state is State.BETWEEN else set())
 
     async def action_show_answer(self) -> None:
         """Where the next question could not be read, this tries again."""
         with self.stored():
             self._live.go_on()
             self._live.reveal(self._drawn)
+
+    def action_show_model_answer(self) -> None:
+        with self.stored():
+            self._live.look(self._drawn)
 
     def grade(self, rating: Rating) -> None:
         """On disk before the next question shows."""

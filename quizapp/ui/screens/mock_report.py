@@ -52,9 +52,8 @@ class MockReportScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-        untouched = "The schedule is untouched."
-        asked = f"{untouched} {commands.CountGrades.spoken()} counts these grades." if self._report.answers else untouched
-        self.query_one("#schedule", Static).update(asked)
+        counting = f" {commands.CountGrades.spoken()} counts these grades." if self._report.answers else ""
+        self.query_one("#schedule", Static).update(f"The schedule is untouched.{counting}")
         try:
             self.query_one("#saved", Static).update(one_line(f"Saved as {self._mocks.save(self._report)}.md and .json"))
         except QuizAppError as error:

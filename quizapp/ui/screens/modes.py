@@ -48,16 +48,17 @@ class ModesScreen(CommandScreen[None]):
         """Other cards may wait than when this screen was last seen."""
         try:
             self._cards = {mode: len(self._study.asks(mode, self._topic)[0]) for mode in STARTED}
-            titles = self._study.catalog.topic_titles(self._language)
+            title = self._study.title(self._topic, self._language) if self._topic else "All topics"
+            suspended = self._study.suspended(self._topic)
         except QuizAppError as error:
             self.report(error)
             return
-        self.query_one(TopBar).tell("Study", titles.get(self._topic, self._topic) if self._topic else "All topics")
+        self.query_one(TopBar).tell("Study", title)
         table = self.query_one(DataTable)
         place = table.cursor_row
         table.clear()
         for mode, cards in self._cards.items():
-            table.add_row(_row(mode, cards), key=mode, height=4)
+            table.add_row(_row(mode, cards, suspended if mode is Mode.CRAM else 0), key=mode, height=4)
         table.move_cursor(row=place)
 
     @on(DataTable.RowSelected)
@@ -72,7 +73,9 @@ class ModesScreen(CommandScreen[None]):
         self.query_one(DataTable).action_select_cursor()
 
 
-def _row(mode: Mode, cards: int) -> Text:
+def _row(mode: Mode, cards: int, left_out: int) -> Text:
     about = MODES[mode]
     number = count(cards, "card") if cards else "nothing now"
+    if left_out:
+        number += f", {count(left_out, 'suspended card')} left out"
     return Text.assemble((about.title, "bold"), f" · {number}\n", about.asks, "\n", about.schedule, "\n")

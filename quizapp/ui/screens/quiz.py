@@ -1,12 +1,13 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Footer, Static
 
 from quizapp.domain.errors import QuizAppError
@@ -98,11 +99,13 @@ class QuizScreen(AnsweringScreen[Session]):
     def compose(self) -> ComposeResult:
         turn = self._live.turn
         yield TopBar(*self._header(turn))
-        with Horizontal(id="asked"):
-            yield Static(turn.question.question if turn else "", id="question", markup=False)
+        with Vertical(id="asked"):
+            with Center():
+                yield Static(turn.question.question if turn else "", id="question", markup=False)
             yield Static("", id="paused", markup=False)
-            yield Static(_languages(turn), id="aside", markup=False)
-            yield Clock(self._time_limit)
+            with Horizontal(id="below-question"):
+                yield Static(_languages(turn), id="aside", markup=False)
+                yield Clock(self._time_limit)
         with Horizontal(id="body"):
             yield Vertical(id="answer-side")
             yield self._demo
@@ -294,7 +297,7 @@ class QuizScreen(AnsweringScreen[Session]):
         if self._demo.shown:
             self._put_demo_away()
         else:
-            self.post_message(messages.HomeRequested())
+            self.post_message(messages.QuizLeft())
 
     # -- the time ----------------------------------------------------------------------------------------------------
 
@@ -323,6 +326,10 @@ class QuizScreen(AnsweringScreen[Session]):
             for pane in self.answer_panes():
                 pane.focus_answer()  # which lost the keys while it was hidden
 
+    def labels(self) -> Mapping[str, str]:
+        """On a question it is the card before whose follow-ups can be played."""
+        return {"follow_ups": "Last card's follow-ups"} if self._live.session.state is State.ASKING else {}
+
     # -- the demo ----------------------------------------------------------------------------------------------------
 
     async def action_run_demo(self) -> None:
@@ -340,6 +347,10 @@ class QuizScreen(AnsweringScreen[Session]):
         for pane in self.answer_panes():
             pane.focus_answer()
 
+    def on_demo_pane_asking(self) -> None:
+        """While its answers take the digits, no grade is on offer."""
+        self._arrange()
+
     def on_resize(self) -> None:
         """From a certain width on, the demo stands beside the answer."""
         self._arrange()
@@ -348,6 +359,7 @@ class QuizScreen(AnsweringScreen[Session]):
         """By `display`, not by a class: that would style every widget on the screen anew."""
         if self.leaving:
             return
+        self.query_one(Grades).set_class(self._demo.asking, "-resting")
         self.query_one("#answer-side").display = not self._demo.shown or self.size.width >= SIDE_BY_SIDE
         self.offer()
 

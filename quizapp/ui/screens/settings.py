@@ -15,18 +15,21 @@ from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zon
 from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
+from quizapp.ui.phrases import workload_phrase
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 SUGGESTED = 4
+CHANGED = "•"
+"""Marks a setting that has another value than a new learner's."""
 """Time zones named while one is being typed."""
 
 
 class SettingsTable(ListTable[Text]):
-    """Left, right and Enter are its screen's, which changes the value with them."""
+    """Left and right are its screen's as well, which changes the value with them."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return action not in {"cursor_left", "cursor_right", "select_cursor"}
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in {"cursor_left", "cursor_right"} and super().check_action(action, parameters)
 
 
 class SettingsScreen(CommandScreen[None]):
@@ -61,10 +64,11 @@ class SettingsScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         table = self.query_one(SettingsTable)
-        table.add_column("setting", key="setting", width=max(map(len, SETTINGS)) + 2)
+        table.add_column("setting", key="setting", width=max(map(len, SETTINGS)) + 4)
         table.add_column("value", key="value")
         for name in SETTINGS:
-            table.add_row(Text(name), Text(self._described(name)), key=name)
+            table.add_row(Text(plain(name)), Text(self._described(name)), key=name)
+        self._show_values()
         table.focus()
 
     async def reload(self) -> None:
@@ -89,15 +93,22 @@ class SettingsScreen(CommandScreen[None]):
         system = f" ({self._preferences.calendar.zone})" if (name, value) == ("time_zone", "") else ""
         return SETTINGS[name].described(value) + system
 
+    def _usual(self, name: str) -> str:
+        """What a setting that was changed is by default."""
+        usual = SETTINGS[name].default
+        return f" By default: {SETTINGS[name].described(usual)}." if self._value(name) != usual else ""
+
     def _show_values(self) -> None:
         table = self.query_one(SettingsTable)
         for name in SETTINGS:
-            table.update_cell(name, "value", Text(self._described(name)), update_width=True)
+            changed = self._value(name) != SETTINGS[name].default
+            table.update_cell(name, "setting", Text(f"{CHANGED if changed else ' '} {plain(name)}", style="bold" if changed else ""))
+            table.update_cell(name, "value", Text(self._described(name), style="bold" if changed else ""), update_width=True)
 
     @on(DataTable.RowHighlighted)
     def _explain(self) -> None:
         self._stop_typing()
-        self.query_one("#about", Static).update(SETTINGS[self._setting].sentence)
+        self.query_one("#about", Static).update(f"{SETTINGS[self._setting].sentence}{self._usual(self._setting)}")
         self._say("")
         if self._setting == "desired_retention":
             self._tell_workload(self._value("desired_retention"))
@@ -115,10 +126,7 @@ class SettingsScreen(CommandScreen[None]):
         """It is simulated, which takes a moment."""
         from quizapp.domain.workload import USUAL, relative_workload
 
-        times = relative_workload(retention)
-        words = (
-            f"about {times:.1f} times the reviews of {USUAL:.2f} in a card's first year" if retention != USUAL else "what most people take"
-        )
+        words = workload_phrase(relative_workload(retention), USUAL) if retention != USUAL else "what most people take"
         self.call_later(self._say_workload, retention, f"{retention:.2f}: {words}.")
 
     def _say_workload(self, retention: float, words: str) -> None:
@@ -225,3 +233,8 @@ class SettingsScreen(CommandScreen[None]):
             self._explain()
         else:
             await super().action_back()
+
+
+def plain(name: str) -> str:
+    """A setting's name as a person reads it: "New per day"."""
+    return name.replace("_", " ").capitalize()

@@ -30,13 +30,15 @@ class AnswerPane(Horizontal):
 
     DEFAULT_CSS = """
     AnswerPane {
-        height: 1fr; padding-top: 1;
-        #typed-side { display: none; width: 1fr; }
-        #given-side { width: 1fr; }
+        height: 1fr;
+        #typed-side { display: none; width: 2fr; }
+        #given-side { width: 3fr; }
         &.-wide #typed-side { border-right: solid $rule; }
         &.-narrow { layout: vertical; }
+        &.-narrow #typed-side, &.-narrow #given-side { width: 1fr; }
         &.-narrow.-revealed #typed-side { height: auto; max-height: 5; border-bottom: solid $rule; }
-        &.-narrow.-revealed Typed { height: 4; }
+        &.-narrow.-revealed Typed { height: auto; }
+        &.-narrow.-revealed TextArea { height: auto; max-height: 3; }
     }
     """
 
@@ -52,6 +54,7 @@ class AnswerPane(Horizontal):
         super().__init__()
         self._misses = misses
         self._turn: Turn | None = None
+        self._seen = True
         self._laid_out: tuple[str, CardText] | None = None
         """The card and the text that stand on the answer's side."""
 
@@ -61,9 +64,9 @@ class AnswerPane(Horizontal):
         with Vertical(id="given-side"):
             yield TickedAnswer(CardText("", ""), id="answer")
 
-    def show(self, turn: Turn | None, number: int) -> None:
-        """Draws `turn`, or nothing; what is typed from now on is meant for `number`."""
-        before, self._turn = self._turn, turn
+    def show(self, turn: Turn | None, number: int, *, seen: bool = True) -> None:
+        """Draws `turn`, or nothing; what is typed from now on is meant for `number`. The answer is held back until it may be `seen`."""
+        before, self._turn, self._seen = self._turn, turn, seen
         if turn is None:
             self._laid_out = None
             self._show_or_hide()
@@ -73,7 +76,7 @@ class AnswerPane(Horizontal):
         self.query_one(Typed).show(turn.attempt, number, typing=turn.typing, frozen=turn.revealed)
         self._show_or_hide()
         if self._laid_out == _wanted(turn):
-            self.query_one(TickedAnswer).mark(turn.shown_marks)
+            self.query_one(TickedAnswer).mark(turn.marks)
         else:
             self.call_after_refresh(self._lay_out)  # the question is painted first
 
@@ -101,19 +104,21 @@ class AnswerPane(Horizontal):
         misses: Sequence[Misses] = [Misses()] * len(turn.answer.key_points)
         with reported(self):
             misses = self._misses(turn) if self._misses is not None else misses
-        await shown.show_points(misses, turn.shown_marks)
+        await shown.show_points(misses, turn.marks)
         self._laid_out = _wanted(turn)
         self._show_or_hide()
 
     def _show_or_hide(self) -> None:
         """Shows the answer, where it is the one that the turn reveals; the keys scroll it then."""
         turn = self._turn
-        revealed = turn is not None and turn.revealed and self._laid_out == _wanted(turn)
+        revealed = turn is not None and turn.revealed and self._seen and self._laid_out == _wanted(turn)
         given = self.query_one("#given-side")
         appears = revealed and not given.visible
         self.set_class(revealed, "-revealed", update=False)  # which would style anew every line of the answer
         self.query_one("#typed-side").update_node_styles()
         given.visible = revealed
+        if revealed and turn is not None:
+            self.query_one(TickedAnswer).put_points(first=bool(turn.attempt.strip()))
         self._arrange()
         if appears:
             self.query_one(TickedAnswer).focus()
@@ -134,7 +139,7 @@ class AnswerPane(Horizontal):
         turn = self._turn
         attempted = turn is not None and (turn.typing or bool(turn.attempt))
         self.query_one("#typed-side").display = attempted
-        self.query_one("#given-side").display = wide or not attempted or (turn is not None and turn.revealed)
+        self.query_one("#given-side").display = wide or not attempted or (turn is not None and turn.revealed and self._seen)
 
 
 def _wanted(turn: Turn) -> tuple[str, CardText]:

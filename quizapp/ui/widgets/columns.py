@@ -19,9 +19,12 @@ WIDTHS: Mapping[Column, int] = {
 """Of all but the question, which gets the rest. Each has room for its name with the mark of the order."""
 NAMES: Mapping[Column, str] = {column: column.value for column in Column} | {Column.LANGUAGES: "lang"}
 _RIGHT = (Column.DUE, Column.RECALL, Column.LAPSES)
-_GIVE_WAY = (Column.TOPIC, Column.LANGUAGES, Column.LAPSES, Column.DUE, Column.STATE, Column.RECALL)
+_GIVE_WAY = (Column.TOPIC, Column.LANGUAGES, Column.DUE, Column.LAPSES, Column.STATE, Column.RECALL)
 """Where there is little room, the first of these goes first: what remains must leave the question readable."""
-_READABLE = 24
+_READABLE = 40
+"""Cells within which most questions can be told apart."""
+_WHOLE = 72
+"""Cells beyond which a question hardly needs any more: topics get some then."""
 _LONGEST_TOPIC = 24
 GAP = 1
 LEECH = "! "
@@ -35,7 +38,7 @@ def layout(room: int) -> dict[Column, int]:
         if _left_for_question(room, shown) >= _READABLE:
             break
         shown.remove(name)
-    spare = _left_for_question(room, shown) - 2 * _READABLE
+    spare = _left_for_question(room, shown) - _WHOLE
     widths = {name: WIDTHS.get(name, 0) for name in shown}
     if Column.TOPIC in widths and spare > 0:
         widths[Column.TOPIC] = min(WIDTHS[Column.TOPIC] + spare // 3, _LONGEST_TOPIC)

@@ -27,26 +27,29 @@ class DemoDisplay(Vertical):
             color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
         }
         Parameters { margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        #demo-said { height: auto; min-height: 2; max-height: 9; margin-bottom: 1; }
+        #demo-said { height: auto; min-height: 2; max-height: 70%; margin-bottom: 1; }
         #demo-choices { height: auto; margin-bottom: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
         #demo-typed { display: none; margin-bottom: 1; background: $panel; }
-        Drawing { height: 1fr; min-height: 6; }
+        Drawing { height: 1fr; }
         Code { border-top: solid $rule; }
         &.-predicting #demo-choices { display: block; }
         &.-predicting #demo-said { margin-bottom: 0; }
         &.-typing #demo-typed { display: block; }
-        &.-low Code { height: 4; }
-        &.-no-code Code, &.-low.-predicting Code { display: none; }
+        &.-no-code Code, &.-tight Code { display: none; }
         &.-low Parameters, &.-low #demo-said, &.-low #demo-choices, &.-low #demo-typed { margin-bottom: 0; }
     }
     """
-    VERTICAL_ROOM = 28
-    """Rows below which the code gets fewer lines."""
+    VERTICAL_ROOM = 34
+    """Rows below which nothing is left blank between its parts."""
+    CODE_ROWS = 4, 9
+    """The fewest and the most that the code gets, its rule included; with fewer it goes."""
 
     def __init__(self, language: str) -> None:
         """`language`: of the demo's title."""
         super().__init__()
         self._language = language
+        self._shown = DemoView()
+        """What was drawn last."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="demo-top"):
@@ -62,6 +65,7 @@ class DemoDisplay(Vertical):
     def on_resize(self) -> None:
         """Few rows are shared out differently."""
         self.set_class(self.size.height < self.VERTICAL_ROOM, "-low")
+        self._share_out(self._shown)
 
     def say(self, words: Content) -> None:
         """Stands where the caption stands, until something is drawn again."""
@@ -69,14 +73,15 @@ class DemoDisplay(Vertical):
 
     def draw(self, view: DemoView) -> None:
         """Where there is no frame yet, what was drawn before stays, unless that is over."""
-        if said := _words(view):
-            self.say(said)
+        self._shown = view
         if view.stopped:
             self.query_one(Drawing).show(())
         self.set_class(view.predicting and not view.error and view.moment is not None, "-predicting")
+        if view.demo is not None:
+            self.query_one(Parameters).show(view.parameters, view.values, None if view.predicting else view.chosen)
+        self._share_out(view)
         if view.demo is None:
             return
-        self.query_one(Parameters).show(view.parameters, view.values, None if view.predicting else view.chosen)
         code = self.query_one(Code)
         code.lines = tuple(view.source)
         if view.moment is not None:
@@ -88,6 +93,31 @@ class DemoDisplay(Vertical):
         if view.error and view.failed_at is not None:
             code.line = view.failed_at
 
+    def _share_out(self, view: DemoView) -> None:
+        """What decides is whole: the verdict and every figure. For them the prose gives way first, then the code."""
+        width, height = self.size
+        room = height - 1 - self.query_one(Parameters).get_content_height(self.size, self.size, width) - 2 * (height >= self.VERTICAL_ROOM)
+        if self.has_class("-predicting") and view.demo is not None:
+            room -= len(view.demo.predict.choices) or 1
+        drawn = self._rows_of_figures(view)
+        least, most = self.CODE_ROWS
+        told = 0
+        for said in filter(None, (_words(view), _words(view, short=True))):
+            self.say(said)
+            told = said.get_height({}, max(width, 1))
+            if told + drawn + least <= room:
+                break
+        left = room - max(told, 2) - drawn
+        self.set_class(left < least, "-tight")
+        self.query_one(Code).styles.height = max(min(left, most), least)
+
+    def _rows_of_figures(self, view: DemoView) -> int:
+        if view.moment is None:
+            return 0
+        from quizapp.plots.compose import rows_needed
+
+        return rows_needed(view.moment.frame.figures, self.size.width)
+
 
 def _head(view: DemoView, title: str) -> str:
     """A line: whether it plays, the frame being looked at, the speed, the title."""
@@ -98,8 +128,8 @@ def _head(view: DemoView, title: str) -> str:
     return f"{state} {view.moment.number}{of}{speed} · {title}"
 
 
-def _words(view: DemoView) -> Content | None:
-    """What stands above the picture; None where what stood there stays."""
+def _words(view: DemoView, *, short: bool = False) -> Content | None:
+    """What stands above the picture, without the claim where it is to be `short`; None where what stood there stays."""
     if view.progress is not None:
         done = round(20 * view.progress.done / max(view.progress.of, 1))
         bar = f"{'━' * done}{'─' * (20 - done)}"
@@ -112,10 +142,11 @@ def _words(view: DemoView) -> Content | None:
         return None
     claim = f"Claim: {view.demo.claim_in_short}"
     if view.predicting:
-        return Content.assemble((f"{claim}\n", "$ink-muted"), question(view))
+        return question(view) if short else Content.assemble((f"{claim}\n", "$ink-muted"), question(view))
     if view.at_end and view.finding is not None:
-        prediction = _settled(view.settled) if view.settled else ""
-        return Content.assemble(prediction, view.finding.text, (f"\n{claim} ", "$ink-muted"), (view.finding.verdict, "bold"))
+        prediction = _settled(view.settled, short=short) if view.settled else ""
+        before = " " if short else Content.styled(f"\n{claim} ", "$ink-muted")
+        return Content.assemble(prediction, view.finding.text, before, (view.finding.verdict, "bold"))
     return Content(view.moment.frame.caption)
 
 
@@ -125,7 +156,7 @@ def question(view: DemoView) -> Content:
     return Content.styled(f"Predict: {view.demo.predict.question}", "bold")
 
 
-def _settled(settled: SettledPrediction) -> Content:
+def _settled(settled: SettledPrediction, *, short: bool) -> Content:
     words = Content.styled(settled_phrase(settled), "bold $success" if settled.right else "bold $warning")
-    score = f" {score_phrase(settled.score)}." if settled.score is not None else ""
+    score = f" {score_phrase(settled.score)}." if settled.score is not None and not short else ""
     return Content.assemble(words, (score, "$ink-muted"), "\n")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
@@ -51,6 +52,9 @@ class DemoPane(DemoDisplay, can_focus=True):
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
 
+    class Asking(Message):
+        """A prediction is asked for, whose answers take the digits; or it is no longer."""
+
     def __init__(self, lab: Lab, predictions: Predictions, demo: str, settings: Mapping[str, str], language: str, seed: int = 0) -> None:
         super().__init__(language)
         self.demo_run = DemoRun(lab, predictions, demo, settings, seed)
@@ -59,6 +63,11 @@ class DemoPane(DemoDisplay, can_focus=True):
         self._timer: Timer | None = None
         self._speed: float | None = None
         """At which it plays; None while it does not."""
+
+    @property
+    def asking(self) -> bool:
+        """Whether it asks for a prediction."""
+        return self._view.predicting
 
     def on_mount(self) -> None:
         """NumPy takes a moment to import: the pane opens first."""
@@ -90,6 +99,8 @@ class DemoPane(DemoDisplay, can_focus=True):
         before, self._view = self._view, self.demo_run.view()
         self._keep_time(self._view)
         self.draw(self._view)
+        if before.predicting != self._view.predicting:
+            self.post_message(self.Asking())
         if _offered(before) != _offered(self._view):
             self.refresh_bindings()  # has the footer made anew, which takes longer than a frame
 
@@ -132,6 +143,10 @@ class DemoPane(DemoDisplay, can_focus=True):
         if action == "predict_again":
             return view.can_predict_again
         return not typing
+
+    def labels(self) -> Mapping[str, str]:
+        """Space pauses what plays."""
+        return {"play_pause": "Pause"} if self._view.playing else {}
 
     def action_play_pause(self) -> None:
         self._hand_on(self.demo_run.play_or_pause)
@@ -269,4 +284,4 @@ class DemoPane(DemoDisplay, can_focus=True):
 
 def _offered(view: DemoView) -> tuple[bool, ...]:
     """What the pane's keys depend on."""
-    return view.computing, view.predicting, view.can_change, view.can_predict_again
+    return view.computing, view.predicting, view.can_change, view.can_predict_again, view.playing

@@ -26,7 +26,7 @@ class FollowUpPane(Vertical):
         #had { height: 2; padding: 0 2; border-top: solid $rule; visibility: hidden; }
         Judgement { width: auto; padding: 0 1; margin-right: 2; text-style: bold; }
         Judgement:hover { background: $panel; }
-        &.-revealed VerticalScroll, &.-revealed #had { visibility: visible; }
+        &.-seen VerticalScroll, &.-revealed #had { visibility: visible; }
     }
     """
 
@@ -43,6 +43,7 @@ class FollowUpPane(Vertical):
         self._laid_out: FollowUpTurn | None = None
         """What stands there; until it is what is asked, no answer is seen."""
         self._revealed = False
+        self._seen = False
 
     def compose(self) -> ComposeResult:
         yield Static("", id="follows", markup=False)
@@ -52,9 +53,9 @@ class FollowUpPane(Vertical):
             for command, correct in ((commands.HadFollowUp, True), (commands.MissedFollowUp, False)):
                 yield Judgement(f"{command.keys()} {command.label}", correct=correct)
 
-    def show(self, turn: FollowUpTurn, *, revealed: bool) -> None:
-        """Draws `turn`, its answer seen where it is `revealed`."""
-        self._turn, self._revealed = turn, revealed
+    def show(self, turn: FollowUpTurn, *, revealed: bool, seen: bool) -> None:
+        """Draws `turn`, to be judged where it is `revealed`, with the card's answer where that is to be `seen`."""
+        self._turn, self._revealed, self._seen = turn, revealed, revealed and seen
         self.query_one("#follows", Static).update(inline(f"Follow-up to: {turn.follows.question}"))
         self._show_or_hide()
         if self._laid_out != turn:
@@ -71,9 +72,10 @@ class FollowUpPane(Vertical):
         self._show_or_hide()
 
     def _show_or_hide(self) -> None:
-        revealed = self._revealed and self._laid_out == self._turn
-        appears = revealed and not self.has_class("-revealed")
-        self.set_class(revealed, "-revealed")
+        there = self._laid_out == self._turn
+        appears = self._seen and there and not self.has_class("-seen")
+        self.set_class(self._revealed and there, "-revealed")
+        self.set_class(self._seen and there, "-seen")
         if appears:
             self.query_one(VerticalScroll).focus()
 

@@ -1,4 +1,4 @@
-"""Textual's table, which shows its rows also where a row was painted before its columns had been measured."""
+"""Textual's table, as our lists need it."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,14 @@ from textual.widgets._data_table import CellType, RowKey
 
 
 class ListTable(DataTable[CellType]):
-    """Rows are added first and columns measured when nothing else is to be done. Painted in between, a cell is remembered as wide as its
-    column was then, which may be not at all: so what is remembered goes with every new measure."""
+    """Enter is its screen's, whose footer then tells what it does.
+
+    Rows are added first and columns measured when nothing else is to be done. Painted in between, a cell is remembered as wide as its
+    column was then, which may be not at all: so what is remembered goes with every new measure.
+    """
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action != "select_cursor"
 
     def _update_dimensions(self, new_rows: Iterable[RowKey]) -> None:
         super()._update_dimensions(new_rows)

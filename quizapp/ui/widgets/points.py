@@ -14,7 +14,9 @@ from quizapp.domain.progress import Misses
 from quizapp.ui.phrases import POINT_LETTERS
 from quizapp.ui.widgets.inline import inline
 
-MARKS = {Coverage.SAID: "[x]", Coverage.PERHAPS: "[~]", Coverage.MISSING: "[ ]"}
+MARKS = {Coverage.SAID: ("[✓]", "$success"), Coverage.PERHAPS: ("[~]", "$warning"), Coverage.MISSING: ("[✗]", "$error")}
+OPEN = ("[ ]", "$ink-muted")
+"""The mark of a point that nobody has gone through."""
 
 
 class Points(Vertical):
@@ -24,6 +26,7 @@ class Points(Vertical):
     Points {
         height: auto; margin: 0 0 1 0;
         #points-heading { color: $text-muted; margin: 1 0 0 0; }
+        &:first-child #points-heading { margin: 0; }
         PointLine { height: auto; }
         .mark { width: 6; }
         .point { width: 1fr; }
@@ -44,19 +47,20 @@ class Points(Vertical):
     def compose(self) -> ComposeResult:
         yield self._heading
 
-    async def show(self, heading: str, points: Sequence[str], misses: Sequence[Misses], coverages: Sequence[Coverage]) -> None:
-        """The points under a heading. `points` are inline Markdown; the other two have one item for each."""
+    async def show(self, heading: str, points: Sequence[str], misses: Sequence[Misses], marks: Sequence[Coverage] | None) -> None:
+        """The points under a heading. `points` are inline Markdown; the other two have one item for each, but for `marks` not made yet."""
         self.display = bool(points)
-        self._heading.update(heading)
+        self._heading.update(f"{heading} · {_ticking(len(points))}")
         await self.query(PointLine).remove()
         if self.is_attached and self.is_running:  # else the screen is being left
             await self.mount(*(PointLine(i, inline(point), missed) for i, (point, missed) in enumerate(zip(points, misses, strict=True))))
-            self.mark(coverages)
+            self.mark(marks)
 
-    def mark(self, coverages: Sequence[Coverage]) -> None:
-        """How much of each point was said."""
-        for line, coverage in zip(self.query(PointLine), coverages, strict=False):  # none are there while the screen is being left
-            line.mark(coverage)
+    def mark(self, marks: Sequence[Coverage] | None) -> None:
+        """How much of each point was said; None where nobody has gone through them."""
+        lines = list(self.query(PointLine))
+        for line, mark in zip(lines, [None] * len(lines) if marks is None else marks, strict=False):  # none while the screen is being left
+            line.mark(mark)
 
     def scroll_to_line(self, index: int) -> None:
         """Shows a point that may be out of sight, for its letter works there too."""
@@ -77,12 +81,18 @@ class PointLine(Horizontal):
         yield self._mark
         yield Static(self._text, classes="point", markup=False)
 
-    def mark(self, coverage: Coverage) -> None:
-        """How much of it was said."""
+    def mark(self, mark: Coverage | None) -> None:
+        """How much of it was said; None where nobody has gone through it."""
         letter = POINT_LETTERS[self._index] if self._index < len(POINT_LETTERS) else " "
-        self._mark.update(f"{letter} {MARKS[coverage]}")
+        self._mark.update(Content.assemble(f"{letter} ", OPEN if mark is None else MARKS[mark]))
 
     def on_click(self, event: events.Click) -> None:
         """Reports it."""
         event.stop()
         self.post_message(Points.Toggled(self._index))
+
+
+def _ticking(points: int) -> str:
+    """Which keys change the marks: "A-E tick"."""
+    last = POINT_LETTERS[min(points, len(POINT_LETTERS)) - 1]
+    return f"{POINT_LETTERS[0]}-{last} tick" if last != POINT_LETTERS[0] else f"{POINT_LETTERS[0]} ticks"
