@@ -27,16 +27,15 @@ def followed(content: Path) -> None:
 
 
 def test_an_interview_is_held_from_begin_to_report(ask: Conversation, services: Services) -> None:
-    lines = ask.interview("", "t", "no idea", "", "", "A", "3", "", "2", "", setup=FIRST)
+    lines = ask.interview("", "t", "no idea", "", "", "m", "A", "3", "", "2", "", setup=FIRST)
     assert lines[:2] == [
         "Mock interview: 2 questions from First in 10 minutes, seed 1. `quizapp mock --help` tells how to choose others.",
         BEGIN,
     ]
     assert lines[2] == "Question 1 of 2"
-    assert lines[4] == "10 min left. Say your answer: Enter show the answer, t type yours, q leave, ? help."
-    assert any(
-        line.startswith("10 min left. 1/1 said suggests good. Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark, ") for line in lines
-    )
+    assert lines[4] == "10 min left. Say your answer: Enter I have answered, t type yours, q leave, ? help."
+    assert any("Grade it: 1 again, 2 hard, 3 good, 4 easy, m model answer, q leave, ? help." in line for line in lines)
+    assert any("1/1 said suggests good. Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark, q leave, ? help." in line for line in lines)
     assert "Question 2 of 2" in lines
     over = lines.index("The interview is over.")
     assert lines[over + 2].startswith("Mock interview of 2026-03-02")
@@ -48,13 +47,16 @@ def test_an_interview_is_held_from_begin_to_report(ask: Conversation, services: 
 @pytest.mark.usefixtures("followed")
 def test_follow_ups_are_asked_and_judged(ask: Conversation, services: Services) -> None:
     services.library.refresh()
-    lines = ask.interview("", "", "3", "y", "", "n", setup=MockSetup(questions=1, seed=1))
+    lines = ask.interview("", "", "3", "y", "", "m", "n", setup=MockSetup(questions=1, seed=1))
     place = lines.index("Follow-up 1 of 1")
     assert lines[place + 1] == "Why?"
-    assert lines[place + 2].endswith(" min left. Say your answer: Enter show the answer, q leave, ? help.")
+    assert lines[place + 2].endswith(" min left. Say your answer: Enter I have answered, q leave, ? help.")
     assert lines[place + 3] == "Show the answer first: press Enter."
-    assert lines[place + 6] == "Because."
-    assert lines[place + 8].endswith(" min left. Did you have it: y had it, n not yet, q leave, ? help.")
+    asked = next(line for line in lines[place + 4 :] if "Did you have it" in line)
+    assert asked.endswith(" min left. Did you have it: m model answer, y had it, n not yet, q leave, ? help.")
+    shown = lines.index("Because.")
+    assert shown > lines.index(asked), "not before it is asked for"
+    assert any("Did you have it: y had it, n not yet, q leave, ? help." in line for line in lines[shown:])
     assert ("follow-up", 0, 1, "Why?", False) in history(services)
 
 
@@ -93,7 +95,7 @@ def test_the_input_may_end_at_the_report(ask: Conversation, services: Services, 
 
 
 def test_there_is_no_looking_back_and_no_link_that_helps(ask: Conversation) -> None:
-    lines = ask.interview("", "u", "3", "", "o", "b", setup=FIRST)
+    lines = ask.interview("", "u", "3", "", "m", "o", "b", setup=FIRST)
     assert NO_WAY_BACK in lines
     assert "Show the answer first: press Enter." in lines
     assert "This answer has no links." in lines, "its link to a demo would tell too much"

@@ -165,7 +165,7 @@ def test_it_stores_what_the_session_stores_for_any_inputs(
 # -- mock interviews ---------------------------------------------------------------------------------------------------------
 
 SETUP = MockSetup(topics=("small/first",), questions=2, minutes=5, language="en", seed=1)
-ANSWERS = [("",), ("", "3"), ("1",), ("4",), ("A",), ("y",), ("n",), ("u",), ("x",), *TYPED]
+ANSWERS = [("",), ("", "3"), ("m",), ("1",), ("4",), ("A",), ("y",), ("n",), ("u",), ("x",), *TYPED]
 INTERVIEWS = [
     (("", "", "3", "", "y", "", "n", "", "A", "1", "", "y"), ("space", "3", "space", "y", "space", "n", "space", "A", "1", "space", "y")),
     (("", "t", "no", "", "", "B", "2"), ("t", *"no", "escape", "space", "B", "2")),
@@ -226,7 +226,10 @@ def driven_interview(services: Services, lines: list[str]) -> tuple[list[tuple[o
             case "1" | "3" | "4":
                 interview.grade(Rating(int(line)))
             case "A":
-                interview.mark(0)
+                if interview.session.looked:
+                    interview.mark(0)
+            case "m":
+                interview.look()
             case "y" | "n":
                 interview.judge(correct=line == "y")
     return stored_and_kept(services)

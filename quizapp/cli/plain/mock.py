@@ -101,19 +101,23 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
         if session.state is State.DONE:
             say("The interview is over.\n")
             self.close()
+        elif session.state is State.ANSWERED:
+            self._print_model_answer()
         elif isinstance(turn, FollowUpTurn):
-            self._print_follow_up(turn, revealed=session.state is State.ANSWERED)
-        elif isinstance(turn, Turn) and session.state is State.ANSWERED:
-            self.print_answer(turn)
+            say(f"Follow-up {turn.place} of {turn.of}\n{inline_prose(turn.follow_up.question)}")
         elif isinstance(turn, Turn):
             say(f"Question {session.question_number} of {session.questions}\n{turn.question.question}")
             self.print_attempt(turn)
 
-    def _print_follow_up(self, turn: FollowUpTurn, *, revealed: bool) -> None:
-        if revealed:
+    def _print_model_answer(self) -> None:
+        """Where it has been asked for. An interviewer does not read it out either."""
+        turn = self._live.session.turn
+        if not self._live.session.looked:
+            return
+        if isinstance(turn, FollowUpTurn):
             put(f"\n{prose(turn.follow_up.answer or UNANSWERED, columns())}\n")
-        else:
-            say(f"Follow-up {turn.place} of {turn.of}\n{inline_prose(turn.follow_up.question)}")
+        elif isinstance(turn, Turn):
+            self.print_answer(turn)
 
     def prompt(self) -> str:
         """With the time that is left."""
@@ -129,8 +133,11 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
 
     def by_act(self) -> Mapping[Act, Sequence[Key]]:
         """As answering has them, and what an interview asks beside that. Undo is there to be refused with the reason."""
-        return {
+        needless: set[Act] = {Act.LOOK} if self._live.session.looked else {Act.MARK, Act.OPEN_LINK}
+        keys = {
             **super().by_act(),
+            Act.REVEAL: [Key("", "I have answered", "Say that you have answered.", self._live.reveal)],
+            Act.LOOK: [Key("m", "model answer", "Show the model answer now. The report holds it in any case.", self._look)],
             Act.JUDGE: [
                 Key("y", "had it", "Say that you had this follow-up.", partial(self._live.judge, correct=True)),
                 Key("n", "not yet", "Say that you did not have it.", partial(self._live.judge, correct=False)),
@@ -138,6 +145,7 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
             Act.GO_ON: [Key("", "try again", "Read the next question again.", self._live.go_on)],
             Act.UNDO: [Key("u", "", "", lambda: None)],
         }
+        return keys | {act: [] for act in needless}
 
     def own_keys(self) -> Sequence[Key]:
         """An interview can be left at any time."""
@@ -152,6 +160,10 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
     def grade(self, rating: Rating) -> None:
         """On disk before the next question."""
         self._live.grade(rating)
+
+    def _look(self) -> None:
+        self._live.look()
+        self._print_model_answer()
 
     def _leave(self) -> None:
         say(KEPT)
