@@ -26,7 +26,13 @@ SOMETIMES = {"colorama", "tzdata", "uc-micro-py"}
 """Needed on Windows alone, or by the lowest versions alone. They need nothing themselves."""
 PERMISSIVE = {"MIT", "BSD", "0BSD", "PSF", "HPND", "Zlib", "CC0", "Apache", "ISC"}
 """Families of licences under which a package may be used without a duty beyond naming it."""
-CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Python Software Foundation License": "PSF", "Apache Software License": "Apache"}
+CLASSIFIERS = {
+    "MIT License": "MIT",
+    "BSD License": "BSD",
+    "CMU License (MIT-CMU)": "HPND",
+    "Python Software Foundation License": "PSF",
+    "Apache Software License": "Apache",
+}
 
 
 def needed(requires: Iterator[Requirement], extra: str = "") -> Iterator[Requirement]:
