@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from quizapp.domain.card import Coverage
+from quizapp.ui.widgets.points import MARKS
 from tests.e2e.forked import Nursery, Program
 from tests.e2e.kills import Victim
 from tests.e2e.terminal import REVEALED, services_of
@@ -20,7 +23,7 @@ UNSAVED_SECONDS = 0.5
 """Of typing, at the most."""
 PACE_SECONDS = 0.04
 """From a letter to the next: without it half a second would be soon over."""
-MARKED = rb"A \[x\]"
+MARKED = re.escape(MARKS[Coverage.SAID][0].encode())
 
 
 def rows(home: Path, query: str) -> list[Any]:
