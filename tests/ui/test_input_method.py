@@ -77,7 +77,7 @@ async def test_a_letter_without_a_capital_is_the_capital_where_that_alone_is_a_c
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "space", "ㅁ")
-        assert "[x]" in drawn(app), "it ticks point A"
+        assert "[✓]" in drawn(app), "it ticks point A"
 
 
 async def test_in_a_field_to_find_in_letters_are_text(app: QuizApp) -> None:
