@@ -11,6 +11,9 @@ ONE_DAY = timedelta(days=1)
 TOLERANCE = timedelta(hours=1)
 """Clocks of two machines differ a little; what is dated no more than this ahead of now puts no card off."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -27,6 +30,11 @@ class Calendar:
         """The study day that the moment `at` (any aware datetime) belongs to: the last one that has begun by then."""
         day = at.astimezone(self.zone).date()
         return day if at >= self.start(day) else day - ONE_DAY
+
+
+def milliseconds(at: datetime) -> int:
+    """Whole milliseconds from the beginning of 1970, in UTC, to `at`: how moments are stored and exported."""
+    return (at - _EPOCH) // _MILLISECOND
 
 
 def aligned(day: date) -> datetime:

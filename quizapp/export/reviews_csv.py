@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
 
+from quizapp.domain.day import milliseconds
 from quizapp.domain.drawable import one_line
 from quizapp.domain.history import Graded
 
@@ -18,7 +18,6 @@ def reviews_csv(reviews: Iterable[Graded], questions: Mapping[str, str]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for review in reviews:
-        milliseconds = (review.at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
         question = one_line(questions.get(review.card, ""))
-        writer.writerow((one_line(review.card), milliseconds, int(review.rating), review.duration_ms, question))
+        writer.writerow((one_line(review.card), milliseconds(review.at), int(review.rating), review.duration_ms, question))
     return out.getvalue()

@@ -2,10 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from quizapp.domain.day import milliseconds
 from quizapp.storage.sqlite_errors import explained
 
 _ADD = """
@@ -18,6 +19,5 @@ def ensure_local_learner(path: Path, uuid: UUID, at: datetime, basis: str) -> No
 
     `basis` are the rules in force: a new learner has no history, so that any rules give the schedule there is.
     """
-    milliseconds = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
     with explained(path), closing(sqlite3.connect(path, timeout=30)) as connection, connection:
-        connection.execute(_ADD, {"uuid": uuid.hex, "at": milliseconds, "basis": basis})
+        connection.execute(_ADD, {"uuid": uuid.hex, "at": milliseconds(at), "basis": basis})

@@ -16,7 +16,7 @@ from typing import Any
 
 from quizapp.domain.card import Card, Coverage, Problem
 from quizapp.domain.card_json import decode, problem
-from quizapp.domain.day import TOLERANCE
+from quizapp.domain.day import TOLERANCE, milliseconds
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Draft
 from quizapp.domain.progress import Today
@@ -271,7 +271,7 @@ def _open(path: Path) -> tuple[sqlite3.Connection, Identity]:
 
 
 def _span(start: datetime, end: datetime) -> dict[str, Any]:
-    return {name: (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1) for name, at in (("start", start), ("end", end))}
+    return {"start": milliseconds(start), "end": milliseconds(end)}
 
 
 def _card(id: str, rows: Sequence[Sequence[Any]]) -> Card:
