@@ -1,7 +1,7 @@
 # What a contributor runs. PYTHON is the interpreter of an environment with `pip install -e ".[dev]"`.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types layers test slow lowest kills bench pictures
+.PHONY: check format lint types layers test slow lowest kills bench catalog pictures
 
 check: format lint types layers test
 
@@ -40,6 +40,10 @@ bench:
 	$(PYTHON) -m venv .bench
 	.bench/bin/pip install --quiet . pexpect anki
 	env -u PYTHONDONTWRITEBYTECODE .bench/bin/python -m tests.benchmarks .bench/bin/quizapp
+
+# The sentences that a translation needs, gathered from the sources.
+catalog:
+	$(PYTHON) -m tests.catalog
 
 # The pictures in README, from the real app.
 pictures:

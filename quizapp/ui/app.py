@@ -219,10 +219,10 @@ class QuizApp(Routes):
             for action in getattr(place, "ACTIONS", ()):
                 assert place is not None
                 if action is not commands.Quit and not action.each and place.check_action(action.action(), ()):
-                    yield SystemCommand(action.label, action.describe(), partial(place.run_action, action.action()))
+                    yield SystemCommand(action.words(), action.describe(), partial(place.run_action, action.action()))
         settings = commands.ShowSettings
         if settings not in getattr(screen, "ACTIONS", ()):
-            yield SystemCommand(settings.label, settings.describe(), partial(self.post_message, messages.SettingsRequested()))
+            yield SystemCommand(settings.words(), settings.describe(), partial(self.post_message, messages.SettingsRequested()))
         yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
         yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)
 

@@ -12,6 +12,8 @@ from typing import ClassVar, TypeAlias
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
+from quizapp.domain.i18n import gettext
+
 __all__ = ["Command", "Commands", "bindings", "by_name"]
 
 _NAMES = {"escape": "Esc", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn"}
@@ -39,9 +41,19 @@ class Command:
 
     @classmethod
     def describe(cls) -> str:
-        """What it does, in a line. Where that names another command in braces, as in {undo}, it says that one's key in force."""
-        line = (cls.__doc__ or "").strip().splitlines()[0]
-        return re.sub(r"\{(\w+)\}", lambda named: by_name()[named[1]].spoken(), line)
+        """What it does, in a line, in the language of the interface, with the keys in force of the commands that it names."""
+        line = cls.summary()
+        return gettext(line, **{name: by_name()[name].spoken() for name in re.findall(r"\{(\w+)\}", line)})
+
+    @classmethod
+    def summary(cls) -> str:
+        """The same as it is written: another command stands in braces, as in {undo}."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+    @classmethod
+    def words(cls) -> str:
+        """Its one or two words in the footer, in the language of the interface."""
+        return gettext(cls.label)
 
     @classmethod
     def keys(cls) -> str:

@@ -59,7 +59,7 @@ class Filter(Static):
         if self._shown == (value, is_set):
             return  # it would have the whole screen laid out anew
         self._shown = value, is_set
-        key, label = self.command.keys(), self.command.label.lower()
+        key, label = self.command.keys(), self.command.words().lower()
         self.update(Content.assemble((key, "bold $accent"), (f" {label} ", "$ink-muted"), (value, "bold" if is_set else "$ink-muted")))
 
     def on_click(self, event: events.Click) -> None:

@@ -51,7 +51,7 @@ class FollowUpPane(Vertical):
             yield page()
         with Horizontal(id="had"):
             for command, correct in ((commands.HadFollowUp, True), (commands.MissedFollowUp, False)):
-                yield Judgement(f"{command.keys()} {command.label}", correct=correct)
+                yield Judgement(f"{command.keys()} {command.words()}", correct=correct)
 
     def show(self, turn: FollowUpTurn, *, revealed: bool, seen: bool) -> None:
         """Draws `turn`, to be judged where it is `revealed`, with the card's answer where that is to be `seen`."""

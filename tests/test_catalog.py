@@ -1,0 +1,31 @@
+"""The catalogue holds every sentence of the sources, and each can be filled in."""
+
+import string
+
+from babel.messages.catalog import Message
+
+from tests.catalog import extracted, written
+
+
+def as_they_are(messages: list[Message]) -> set[tuple[object, ...]]:
+    return {(each.context, each.id, tuple(sorted(path for path, _ in each.locations))) for each in messages if each.id}
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+MESSAGES = [message for message in extracted() if message.id]
+
+
+def test_the_catalogue_is_what_the_sources_hold() -> None:
+    assert as_they_are(list(written())) == as_they_are(MESSAGES), "run `make catalog`"
+
+
+def test_every_field_has_a_name() -> None:
+    fields = [(form, name) for message in MESSAGES for form in forms(message) for _, name, _, _ in string.Formatter().parse(form)]
+    assert [form for form, name in fields if name is not None and not name.isidentifier()] == []
+
+
+def test_the_form_for_many_says_how_many() -> None:
+    assert [message.id for message in MESSAGES if not isinstance(message.id, str) and "{count" not in message.id[1]] == []
