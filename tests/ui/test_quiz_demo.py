@@ -1,10 +1,12 @@
 """The demo of a card, beside its answer or in its place."""
 
+import pytest
+
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import LinkFollowed
 from quizapp.ui.widgets.demo_pane import DemoPane
-from tests.ui.conftest import drawn, grades, notices, press, settled, shown, text_of
+from tests.ui.conftest import burst, drawn, grades, notices, press, settled, shown, text_of
 
 
 async def test_beneath_a_demo_the_footer_of_a_narrow_screen_ends_with_the_way_out(quiz: QuizApp) -> None:
@@ -38,26 +40,38 @@ async def test_the_demo_runs_beside_the_answer_on_a_wide_screen_and_in_its_place
         assert "The answer to one." in drawn(quiz)
 
 
-async def test_a_card_can_be_graded_while_its_demo_runs(quiz: QuizApp, services: Services) -> None:
-    async with quiz.run_test(size=(120, 40)) as pilot:
+@pytest.mark.parametrize("before", [(), ("2",), ("2", "end"), ("right",)], ids=["asked", "predicted", "seen", "stepped"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_while_a_demo_is_open_no_digit_grades(
+    size: tuple[int, int], before: tuple[str, ...], quiz: QuizApp, services: Services
+) -> None:
+    async with quiz.run_test(size=size) as pilot:
         await settled(pilot)
-        await press(pilot, "space", "d", "right", "3")
+        await press(pilot, "space", "d", *before, "3")
+        assert grades(services) == []
+        assert "1 Again" not in drawn(quiz)
+        assert "d puts the demo away, to grade your answer." in drawn(quiz)
+        await press(pilot, "d")
+        assert "1 Again" in drawn(quiz)
+        await press(pilot, "3")
         assert grades(services) == [("small/one", 3)]
         assert not quiz.screen.query("DemoPane")
 
 
-async def test_digits_belong_to_the_prediction_while_one_is_asked_for(quiz: QuizApp, services: Services) -> None:
+async def test_a_digit_does_not_grade_while_a_demo_is_being_computed(quiz: QuizApp, services: Services) -> None:
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space")
+        burst(quiz, "d", "1")
+        await settled(pilot)
+        assert grades(services) == []
+
+
+async def test_digits_belong_to_the_prediction_while_one_is_asked_for(quiz: QuizApp) -> None:
     async with quiz.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "space", "d")
-        assert "1 Again" not in drawn(quiz), "no grade is lit while the digits are another's"
-        await press(pilot, "2")
-        assert grades(services) == []
-        assert "1 Again" in drawn(quiz)
-        await press(pilot, "end")
+        await press(pilot, "space", "d", "2", "end")
         assert "You predicted 3 of 4: right." in drawn(quiz)
-        await press(pilot, "3")
-        assert grades(services) == [("small/one", 3)]
 
 
 async def test_leaving_closes_the_demo_first(quiz: QuizApp) -> None:

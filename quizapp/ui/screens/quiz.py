@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import Rating
+from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import MODES, Mode
 from quizapp.domain.session import Act, Session, State
 from quizapp.domain.turn import Turn
@@ -204,8 +205,13 @@ class QuizScreen(AnsweringScreen[Session]):
         session = self._live.session
         hidden = {"grade_easy"} if len(session.rules.ratings) == 2 else {"grade_pass"}
         if self._demo.shown:
-            hidden.add("follow_ups")
+            hidden |= {"follow_ups", *(action for action, act in self.ACTS.items() if act is Act.GRADE)}  # a demo takes digits itself
         return super().offered() - hidden | ({"show_answer"} if session.state is State.BETWEEN else set())
+
+    def offer(self) -> None:
+        super().offer()
+        way_out = gettext("{key} puts the demo away, to grade your answer.", key=commands.RunDemo.spoken())
+        self.query_one(Grades).rest(way_out if self._demo.shown else "")
 
     async def action_show_answer(self) -> None:
         """Where the next question could not be read, this tries again."""
@@ -347,10 +353,6 @@ class QuizScreen(AnsweringScreen[Session]):
         for pane in self.answer_panes():
             pane.focus_answer()
 
-    def on_demo_pane_asking(self) -> None:
-        """While its answers take the digits, no grade is on offer."""
-        self._arrange()
-
     def on_resize(self) -> None:
         """From a certain width on, the demo stands beside the answer."""
         self._arrange()
@@ -359,7 +361,6 @@ class QuizScreen(AnsweringScreen[Session]):
         """By `display`, not by a class: that would style every widget on the screen anew."""
         if self.leaving:
             return
-        self.query_one(Grades).set_class(self._demo.asking, "-resting")
         self.query_one("#answer-side").display = not self._demo.shown or self.size.width >= SIDE_BY_SIDE
         self.offer()
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
@@ -52,9 +51,6 @@ class DemoPane(DemoDisplay, can_focus=True):
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
 
-    class Asking(Message):
-        """A prediction is asked for, whose answers take the digits; or it is no longer."""
-
     def __init__(self, lab: Lab, predictions: Predictions, demo: str, settings: Mapping[str, str], language: str, seed: int = 0) -> None:
         super().__init__(language)
         self.demo_run = DemoRun(lab, predictions, demo, settings, seed)
@@ -63,11 +59,6 @@ class DemoPane(DemoDisplay, can_focus=True):
         self._timer: Timer | None = None
         self._speed: float | None = None
         """At which it plays; None while it does not."""
-
-    @property
-    def asking(self) -> bool:
-        """Whether it asks for a prediction."""
-        return self._view.predicting
 
     def on_mount(self) -> None:
         """NumPy takes a moment to import: the pane opens first."""
@@ -99,8 +90,6 @@ class DemoPane(DemoDisplay, can_focus=True):
         before, self._view = self._view, self.demo_run.view()
         self._keep_time(self._view)
         self.draw(self._view)
-        if before.predicting != self._view.predicting:
-            self.post_message(self.Asking())
         if _offered(before) != _offered(self._view):
             self.refresh_bindings()  # has the footer made anew, which takes longer than a frame
 

@@ -33,15 +33,6 @@ class DemoSide(Vertical):
         self.shown = self.display = True
         self.query_one(DemoPane).focus()
 
-    @property
-    def asking(self) -> bool:
-        """Whether the demo that is shown asks for a prediction."""
-        if not self.shown:
-            return False
-        from quizapp.ui.widgets.demo_pane import DemoPane
-
-        return any(pane.asking for pane in self.query(DemoPane))
-
     def put_away(self) -> None:
         """Hides the demo; it can be gone on with."""
         self.shown = self.display = False

@@ -31,6 +31,8 @@ class Grades(Horizontal):
         &.-narrow GradeButton { padding: 0; }
         GradeButton:hover { background: $panel; }
         GradeButton.-suggested { text-style: bold underline; }
+        &.-resting GradeButton { display: none; }
+        &.-resting #suggestion { text-align: left; padding: 0 1; }
         #suggestion { width: 1fr; text-align: right; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -45,7 +47,8 @@ class Grades(Horizontal):
     def __init__(self, ratings: Sequence[Rating]) -> None:
         super().__init__()
         self._ratings = ratings
-        self._suggested = False
+        self._suggestion = ""
+        self._resting = ""
 
     def compose(self) -> ComposeResult:
         of_keys = [COMMANDS[rating] for rating in Rating]  # with two buttons, the first two keys
@@ -61,9 +64,14 @@ class Grades(Horizontal):
         for button in self.query(GradeButton):
             button.days = intervals.get(button.rating)
             button.set_class(suggestion is not None and button.rating is suggestion.rating, "-suggested")
-        self._suggested = suggestion is not None
-        self.query_one("#suggestion", Static).update(f"{suggestion.reason}: {suggestion.rating.label}" if suggestion else "")
+        self._suggestion = f"{suggestion.reason}: {suggestion.rating.label}" if suggestion else ""
         self._arrange()
+
+    def rest(self, why: str) -> None:
+        """Shows `why` there is nothing to choose at present, instead of the grades; with "" the grades again."""
+        if why != self._resting:
+            self._resting = why
+            self._arrange()
 
     def on_resize(self) -> None:
         """Where the buttons do not fit beside each other as they are, the times stand below the words."""
@@ -73,10 +81,13 @@ class Grades(Horizontal):
         buttons = list(self.query(GradeButton))
         narrow = sum(map(_cells, buttons)) > self.size.width > 0
         self.set_class(narrow, "-narrow")
+        self.set_class(bool(self._resting), "-resting")
         for button in buttons:
             button.put(narrow=narrow)
         self.styles.height = self.gutter.height + (2 if narrow else 1)
-        self.query_one("#suggestion").display = self._suggested and not narrow
+        beside = self.query_one("#suggestion", Static)
+        beside.update(self._resting or self._suggestion)
+        beside.display = bool(self._resting or (self._suggestion and not narrow))
 
 
 class GradeButton(Static):
