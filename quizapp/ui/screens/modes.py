@@ -46,6 +46,7 @@ class ModesScreen(CommandScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Other cards may wait than when this screen was last seen."""
+        first = not self._cards
         try:
             self._cards = {mode: len(self._study.asks(mode, self._topic)[0]) for mode in STARTED}
             title = self._study.title(self._topic, self._language) if self._topic else "All topics"
@@ -55,7 +56,7 @@ class ModesScreen(CommandScreen[None]):
             return
         self.query_one(TopBar).tell("Study", title)
         table = self.query_one(DataTable)
-        place = table.cursor_row
+        place = next((i for i, cards in enumerate(self._cards.values()) if cards), 0) if first else table.cursor_row
         table.clear()
         for mode, cards in self._cards.items():
             table.add_row(_row(mode, cards, suspended if mode is Mode.CRAM else 0), key=mode, height=4)
