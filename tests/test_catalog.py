@@ -8,7 +8,7 @@ from tests.catalog import extracted, written
 
 
 def as_they_are(messages: list[Message]) -> set[tuple[object, ...]]:
-    return {(each.context, each.id, tuple(sorted(path for path, _ in each.locations))) for each in messages if each.id}
+    return {(each.context, each.id, tuple(sorted({path for path, _ in each.locations}))) for each in messages if each.id}
 
 
 def forms(message: Message) -> tuple[str, ...]:

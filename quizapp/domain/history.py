@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.i18n import pgettext
 from quizapp.domain.modes import PRACTICE, Mode
 
 
@@ -27,7 +28,13 @@ class Rating(IntEnum):
     @property
     def label(self) -> str:
         """The word on its button."""
-        return self.name.capitalize()
+        names = {
+            Rating.AGAIN: pgettext("a grade", "Again"),
+            Rating.HARD: pgettext("a grade", "Hard"),
+            Rating.GOOD: pgettext("a grade", "Good"),
+            Rating.EASY: pgettext("a grade", "Easy"),
+        }
+        return names[self]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.history import CardEvent
+from quizapp.domain.i18n import gettext
 
 SCHEDULER_VERSION = "fsrs-6"
 """Stored with each grade and with the cached schedule; change it whenever the same events would give other numbers."""
@@ -30,6 +31,18 @@ class CardState(StrEnum):
     """Put aside for the day."""
     SUSPENDED = "suspended"
     """Not asked until it is resumed."""
+
+    @property
+    def label(self) -> str:
+        """The state in a word, as a person reads it."""
+        names = {
+            CardState.FAILING: gettext("failing"),
+            CardState.REVIEW: gettext("review"),
+            CardState.NEW: gettext("new"),
+            CardState.BURIED: gettext("buried"),
+            CardState.SUSPENDED: gettext("suspended"),
+        }
+        return names[self]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
+from quizapp.domain.i18n import gettext, pgettext
 from quizapp.domain.schedule import CardState
 from quizapp.services.fuzzy_search import FuzzySearch
 from quizapp.services.study import Study
@@ -36,9 +37,23 @@ class Column(StrEnum):
     LAPSES = "lapses"
     LANGUAGES = "languages"
 
+    @property
+    def label(self) -> str:
+        """The column's heading."""
+        names = {
+            Column.QUESTION: gettext("question"),
+            Column.TOPIC: gettext("topic"),
+            Column.STATE: gettext("state"),
+            Column.DUE: pgettext("a column", "due"),
+            Column.RECALL: gettext("recall"),
+            Column.LAPSES: gettext("lapses"),
+            Column.LANGUAGES: pgettext("a column", "lang"),
+        }
+        return names[self]
+
 
 _MOST_FIRST = (Column.LAPSES,)
-"""Columns that interest from their upper end."""
+"""Columns that are sorted largest first."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from quizapp.domain.history import Buried, CardEvent, Graded, Practised, Restarted, Resumed, Suspended
+from quizapp.domain.i18n import gettext, ngettext, pgettext
 from quizapp.domain.modes import Mode
 from quizapp.domain.progress import Asked, Score, Today, recalled
 from quizapp.domain.schedule import CardState
@@ -35,17 +36,19 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def faults_phrase(errors: Sequence["Problem"]) -> str:
     """ "1 error in 1 file", "3 errors in 2 files"."""
-    files = count(len({error.path for error in errors}), "file")
-    return f"{count(len(errors), 'error')} in {files}" if errors else "0 errors"
+    if not errors:
+        return gettext("0 errors")
+    files = ngettext("{count:,} file", "{count:,} files", len({error.path for error in errors}))
+    return ngettext("{count:,} error in {files}", "{count:,} errors in {files}", len(errors), files=files)
 
 
 def interval(days: int) -> str:
     """Days until a card comes back, short: "today", "3d", "5mo", "2.1y"."""
     if days == 0:
-        return "today"
+        return gettext("today")
     if days < MANY_DAYS:
-        return f"{days}d"
-    return f"{days / MONTH:.0f}mo" if days < YEAR else f"{days / YEAR:.1f}y"
+        return gettext("{days}d", days=days)
+    return gettext("{months:.0f}mo", months=days / MONTH) if days < YEAR else gettext("{years:.1f}y", years=days / YEAR)
 
 
 def when(day: date | None, today: date) -> str:
@@ -54,26 +57,31 @@ def when(day: date | None, today: date) -> str:
         return "-"
     days = (day - today).days
     if days <= 0:
-        return "today"
+        return gettext("today")
     if days == 1:
-        return "tomorrow"
+        return gettext("tomorrow")
     if days < MANY_DAYS:
-        return f"in {days} days"
-    return f"in {days / MONTH:.0f} months" if days < YEAR else f"in {days / YEAR:.1f} years"
+        return gettext("in {days} days", days=days)
+    return gettext("in {months:.0f} months", months=days / MONTH) if days < YEAR else gettext("in {years:.1f} years", years=days / YEAR)
 
 
 def standing(entry: "Entry", language: str, today: date) -> str:
     """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
     learned = entry.state in (CardState.FAILING, CardState.REVIEW)
-    state = f"{entry.state}, due {when(entry.due, today)}" if entry.due and learned else entry.state
-    recall = "" if entry.recall is None else f" · recall {entry.recall:.0%}"
-    lapses = f" · {count(entry.lapses, 'lapse')}{', a leech' if entry.leech else ''}" if entry.lapses else ""
-    return f"{entry.title(language)} · {state}{recall}{lapses}"
+    parts = [entry.title(language), entry.state.label]
+    if entry.due and learned:
+        parts[-1] = gettext("{state}, due {when}", state=parts[-1], when=when(entry.due, today))
+    if entry.recall is not None:
+        parts.append(gettext("recall {recall:.0%}", recall=entry.recall))
+    if entry.lapses:
+        lapses = ngettext("{count} lapse", "{count} lapses", entry.lapses)
+        parts.append(gettext("{lapses}, a leech", lapses=lapses) if entry.leech else lapses)
+    return " · ".join(parts)
 
 
 def order(view: "View") -> str:
     """How a list is sorted: "deck", "best match", "recall ▲"."""
-    by = view.column or ("best match" if view.words.strip() else "deck")
+    by = view.column.label if view.column else gettext("best match") if view.words.strip() else pgettext("an order", "deck")
     return f"{by} {DIRECTIONS[view.descending]}" if view.ordered else by
 
 
@@ -86,30 +94,41 @@ def event_phrase(event: CardEvent) -> str:
     """An event in a few words, "Good", "suspended"."""
     if isinstance(event, Graded | Practised):
         return event.rating.label
-    return {Buried: "put aside", Suspended: "suspended", Resumed: "resumed", Restarted: "memory reset"}[type(event)]
+    names = {Buried: gettext("put aside"), Suspended: gettext("suspended"), Resumed: gettext("resumed"), Restarted: gettext("memory reset")}
+    return names[type(event)]
 
 
 def asked_phrase(cards: Sequence[Asked]) -> str:
-    """How it went: "3 cards asked, 2 recalled at first try, 01:20 in all."."""
+    """How it went: "3 cards in 01:20, 2 recalled on the first try."."""
     seconds = sum(card.duration_ms for card in cards) / 1000
-    return f"{count(len(cards), 'card')} asked, {recalled(cards)} recalled at first try, {elapsed(seconds)} in all."
+    return ngettext(
+        "{count:,} card in {time}, {recalled} recalled on the first try.",
+        "{count:,} cards in {time}, {recalled} recalled on the first try.",
+        len(cards),
+        recalled=recalled(cards),
+        time=elapsed(seconds),
+    )
 
 
 def waiting_phrase(waits: Today, day: date) -> str:
     """What waits on `day`, "2 due, 3 new", or when the next card does, "nothing due, next in 3 days"."""
     if waits.waiting:
-        return f"{waits.due} due, {waits.new} new"
-    return f"nothing due{f', next {when(waits.next, day)}' if waits.next else ''}"
+        return gettext("{due} due, {new} new", due=waits.due, new=waits.new)
+    return gettext("nothing due, next {when}", when=when(waits.next, day)) if waits.next else gettext("nothing due")
 
 
 def left_phrase(session: Session, between: str = " · ") -> str:
     """What a session has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
     mode = session.rules.mode
     if session.practice:
-        return f"practice {session.left}"
-    if mode in (Mode.AHEAD, Mode.WEAKEST):
-        return f"{mode} {session.left}"
-    return f"{'chosen' if mode is Mode.CHOSEN else 'due'} {session.left - session.new_left}{between}new {session.new_left}"
+        return gettext("practice {count}", count=session.left)
+    if mode is Mode.AHEAD:
+        return gettext("ahead {count}", count=session.left)
+    if mode is Mode.WEAKEST:
+        return gettext("weakest {count}", count=session.left)
+    seen = session.left - session.new_left
+    first = gettext("chosen {count}", count=seen) if mode is Mode.CHOSEN else gettext("due {count}", count=seen)
+    return first + between + gettext("new {count}", count=session.new_left)
 
 
 def score_phrase(score: Score) -> str:
@@ -117,32 +136,44 @@ def score_phrase(score: Score) -> str:
     if not score.total:
         return ""
     lately = "".join("✓" if right else "✗" for right in score.latest)
-    return f"Predictions: {score.right} of {score.total} right, lately {lately}"
+    return gettext("Predictions: {right} of {total} right, lately {latest}", right=score.right, total=score.total, latest=lately)
 
 
 def settled_phrase(settled: "SettledPrediction") -> str:
     """Whether a prediction came true: "You predicted no; it is yes."."""
-    return f"You predicted {settled.predicted}{': right' if settled.right else f'; it is {settled.measured}'}."
+    if settled.right:
+        return gettext("You predicted {predicted}: right.", predicted=settled.predicted)
+    return gettext("You predicted {predicted}; it is {measured}.", predicted=settled.predicted, measured=settled.measured)
 
 
 def interrupted_phrase(begun: datetime, answered: int, questions: int, key: str) -> str:
     """An interview that waits on the home screen, where `key` goes on with it."""
-    stopped = f"The interview of {begun:%Y-%m-%d %H:%M} was interrupted, {answered} of {questions} answered"
-    return f"{stopped}: {key} goes on with it, or discards it."
+    return gettext(
+        "The interview of {begun:%Y-%m-%d %H:%M} was interrupted with {answered} of {questions} answered. {key} continues or discards it.",
+        begun=begun,
+        answered=answered,
+        questions=questions,
+        key=key,
+    )
 
 
 def minutes_left(seconds: float) -> str:
     """Of an interview, always as wide: " 9 min left"."""
-    return f"{ceil(seconds / 60):>2} min left" if seconds > 0 else "Time is up: finish this answer"
+    if seconds > 0:
+        return gettext("{minutes:>2} min left", minutes=ceil(seconds / 60))
+    return gettext("Time is up: finish this answer")
 
 
 def renamed_phrase(old: str, new: str) -> str:
     """What happened to a card that was found again under another id."""
-    return f"{old} is called {new} now. Its progress has followed."
+    return gettext("{former} is now called {card}. Its progress carried over.", former=old, card=new)
 
 
 def workload_phrase(times: float, usual: float) -> str:
     """How many reviews there are, as a multiple of those at the `usual` retention: "about 12% more reviews in a card's first year ..."."""
     percent = round((times - 1) * 100)
-    reviews = f"about {abs(percent)}% {'more' if percent > 0 else 'fewer'} reviews" if percent else "as many reviews"
-    return f"{reviews} in a card's first year {'than' if percent else 'as'} at {usual:.2f}"
+    if percent > 0:
+        return gettext("about {percent}% more reviews in a card's first year than at {usual:.2f}", percent=percent, usual=usual)
+    if percent < 0:
+        return gettext("about {percent}% fewer reviews in a card's first year than at {usual:.2f}", percent=-percent, usual=usual)
+    return gettext("as many reviews in a card's first year as at {usual:.2f}", usual=usual)

@@ -117,7 +117,7 @@ def test_a_renamed_card_is_told_by_whichever_command_reads_the_decks_first(quiza
     (deck / "two.md").rename(deck / "deux.md")
     (deck / "deck.toml").write_text((deck / "deck.toml").read_text().replace('"two"', '"deux"'))
     result = quizapp("due", "--json")
-    assert result.stderr == "quizapp: small/two is called small/deux now. Its progress has followed.\n"
+    assert result.stderr == "quizapp: small/two is now called small/deux. Its progress carried over.\n"
     assert result.stdout.startswith('{"due": 1')
     assert quizapp("due").stderr == ""
     assert quizapp("doctor").returncode == 0

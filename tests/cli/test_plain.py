@@ -1,5 +1,6 @@
 """The plain quiz, lines in and lines out, over a real database."""
 
+import re
 import sqlite3
 from collections.abc import Generator
 from contextlib import closing
@@ -57,7 +58,7 @@ def test_a_card_is_asked_revealed_and_graded_line_by_line(ask: Conversation, ser
         "Small deck · First: due 0, new 4",
         "What is two?",
         PROMPT,
-        "Today: 1 card asked, 1 recalled at first try, 00:20 in all.",
+        "Today: 1 card in 00:20, 1 recalled on the first try.",
         LEFT,
     ]
     assert graded(services) == [("one", 3)]
@@ -220,7 +221,7 @@ def test_the_end_of_input_leaves_with_a_summary_and_everything_stored(
     ask: Conversation, services: Services, lines: tuple[str, ...], stored: list[tuple[str, int]]
 ) -> None:
     *_, summary, left = ask(*lines)
-    assert summary.startswith("Today: 1 card asked") if stored else summary == "No card was asked today."
+    assert summary.startswith("Today: 1 card in") if stored else summary == "No card was asked today."
     assert left.endswith("still waiting today")
     assert graded(services) == stored
 
@@ -228,7 +229,7 @@ def test_the_end_of_input_leaves_with_a_summary_and_everything_stored(
 def test_the_end_of_the_day_tells_how_it_went_and_when_the_next_cards_come(ask: Conversation, services: Services) -> None:
     lines = ask("", "1", *["", "4"] * 5)
     assert lines[-3:] == [
-        "Today: 5 cards asked, 4 recalled at first try, 02:00 in all.",
+        "Today: 5 cards in 02:00, 4 recalled on the first try.",
         "nothing due, next tomorrow",
         AT_THE_END,
     ]
@@ -325,7 +326,7 @@ def test_cramming_promises_no_interval_and_leaves_the_day_as_it_is(ask: Conversa
     assert any(line.startswith("Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark") for line in lines)
     assert lines[lines.index("Again.") :][:4] == ["Again.", "", "Small deck · Second: practice 2", "What is five?"]
     assert lines[-3] == "No card was asked today."
-    assert lines[-2].startswith("Practice: 2 cards asked, 1 recalled at first try")
+    assert re.match(r"Practice: 2 cards in \d\d:\d\d, 1 recalled on the first try", lines[-2])
     assert lines[-1] == "Second: 0 due, 2 new still waiting today"
     assert [kind for kind, *_ in history(services)] == ["practice", "practice"]
 
@@ -373,7 +374,7 @@ def test_a_leech_is_told_once_and_suspended_though_another_card_comes_next(leech
 def test_the_input_may_end_where_a_leech_is_told(leech: Services, ask: Conversation) -> None:
     lines = ask("", "1", limit=2)
     assert lines[-3].startswith("Go on with it as it is, or suspend it: ")
-    assert lines[-2].startswith("Today: 1 card asked")
+    assert lines[-2].startswith("Today: 1 card in")
 
 
 def test_taking_back_that_a_leech_was_suspended_leads_to_the_offer_again(leech: Services, ask: Conversation) -> None:

@@ -28,7 +28,7 @@ async def test_a_quiz_starts_from_exactly_what_is_listed(app: QuizApp, studied: 
             asked.append(text_of(app, "#question"))
             await press(pilot, "space", "3")
         assert asked == [f"What is {name}?" for name in ("two", "three", "one", "five")]
-        assert "cards asked" in text_of(app, "#detail")
+        assert "4 cards in" in text_of(app, "#detail")
         events = [event for event in stored_events(studied) if isinstance(event, Graded)]
         assert [event.mode for event in events] == ["quiz"] * 3 + ["chosen"] * 4
         await press(pilot, "u")
@@ -110,9 +110,9 @@ async def test_what_was_taken_back_here_is_no_longer_in_the_summary_one_came_fro
     async with quiz.run_test(size=NARROW) as pilot:
         await settled(pilot)
         await press(pilot, *["space", "3"] * 5)
-        assert "5 cards asked" in text_of(quiz, "#detail")
+        assert "5 cards in" in text_of(quiz, "#detail")
         await press(pilot, "c", "u", "q")
-        assert "4 cards asked" in text_of(quiz, "#detail")
+        assert "4 cards in" in text_of(quiz, "#detail")
         assert text_of(quiz, "#headline") == "1 card still waiting today"
 
 
@@ -142,7 +142,7 @@ async def test_a_card_starts_afresh_once_that_is_confirmed_and_undo_brings_its_m
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "c", "r")
-        assert "Start afresh with this card?" in drawn(app)
+        assert "Start this card over?" in drawn(app)
         await press(pilot, "escape")
         assert services.study.schedule("small/one") == before
         await press(pilot, "r", "enter")

@@ -43,7 +43,7 @@ async def test_a_changed_question_is_asked_about_with_what_changed_and_keeps_its
         app._watching.look()
         await settled(pilot)
         assert isinstance(app.screen, DoubtDialog)
-        assert "Does small/one still ask the same?" in drawn(app)
+        assert "Does small/one still ask the same thing?" in drawn(app)
         assert "- What is one?" in drawn(app)
         assert "+ Why does dropout help, case one?" in drawn(app)
         await press(pilot, "3", "space", "enter")
@@ -103,7 +103,7 @@ async def test_a_rename_is_told(learned: Services, content: Path) -> None:
         toml.write_text(toml.read_text().replace('"two"', '"deux"'))
         app._watching.look()
         await settled(pilot)
-        assert "small/two is called small/deux now. Its progress has followed." in notices(app)
+        assert "small/two is now called small/deux. Its progress carried over." in notices(app)
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_i
         await press(pilot, "1", "space", "3", "space", "4")
         assert isinstance(app.screen, SummaryScreen)
         assert text_of(app, "#headline") == "5 cards still waiting today"
-        assert "Practice: 2 cards asked, 1 recalled at first try" in text_of(app, "#detail")
+        assert "1 recalled on the first try" in text_of(app, "#detail")
         await press(pilot, "enter")
         assert text_of(app, "#headline") == "0 due · 5 new"
         practised = [event for event in stored_events(services) if isinstance(event, Practised)]

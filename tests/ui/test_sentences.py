@@ -116,7 +116,7 @@ async def test_what_is_said_on_the_way_through_the_app_names_the_keys_in_force(
         await do(app, "back")
         await settled(pilot)
         assert f"{named(commands.ShowMock, keys)} on the home screen goes on" in notices(app)[-1]
-        assert f"{named(commands.ShowMock, keys)} goes on with it" in text_of(app, "#notice")
+        assert f"{named(commands.ShowMock, keys)} continues or discards it" in text_of(app, "#notice")
 
 
 async def test_dialogs_and_reports_name_the_keys_in_force(remapped: Services, keys: dict[str, str]) -> None:

@@ -149,7 +149,7 @@ async def test_the_home_screen_names_grades_from_the_future_and_sets_them_right(
         assert "2 events are dated later than now" in text_of(app, "#notice")
         await pilot.press("w")
         await settled(pilot)
-        assert "2036-05-01 09:00 becomes 2026-03-02 09:00" in drawn(app)
+        assert "2036-05-01 09:00 → 2026-03-02 09:00" in drawn(app)
         await pilot.press("enter")
         await settled(pilot)
         assert "dated later" not in text_of(app, "#notice")

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
 
@@ -11,7 +12,7 @@ class AddressDialog(Dialog[bool]):
 
     ACTIONS = (commands.VisitAddress, commands.CopyAddress, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "An address"
+    NAME = gettext_noop("An address")
 
     def __init__(self, address: str, why: str, browser: str = "") -> None:
         super().__init__()
@@ -20,11 +21,12 @@ class AddressDialog(Dialog[bool]):
         self._browser = browser
 
     def on_mount(self) -> None:
-        copy = (
-            f"{commands.CopyAddress.spoken()} copies it, where your terminal lets programs do so; or mark it with the mouse, holding Shift."
-        )
-        visit = f"{commands.VisitAddress.spoken()} opens it here in {self._browser}. " if self._browser else ""
-        self.ask(self.NAME, self._address, f"{self._why} {visit}{copy}")
+        ways = [self._why]
+        if self._browser:
+            ways.append(gettext("{key} opens it here in {browser}.", key=commands.VisitAddress.spoken(), browser=self._browser))
+        ways.append(gettext("{key} copies it if your terminal allows that.", key=commands.CopyAddress.spoken()))
+        ways.append(gettext("You can also select it with the mouse while holding Shift."))
+        self.ask(self._address, " ".join(ways))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Opening is offered where something can."""
@@ -36,7 +38,7 @@ class AddressDialog(Dialog[bool]):
     def action_copy_address(self) -> None:
         """By the terminal's own clipboard sequence, which works over ssh as well."""
         self.app.copy_to_clipboard(self._address)
-        self.notify("Copied, if your terminal allows it.", timeout=3, markup=False)
+        self.notify(gettext("Copied, if your terminal allows it."), timeout=3, markup=False)
 
     async def action_back(self) -> None:
         self.dismiss(False)

@@ -5,6 +5,7 @@ from typing import TypeVar
 from textual.app import ComposeResult
 from textual.widgets import Footer, Static
 
+from quizapp.domain.i18n import gettext
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -22,8 +23,8 @@ class Dialog(CommandScreen[Result]):
         yield Static("", id="explained", markup=False)
         yield Footer(show_command_palette=False)
 
-    def ask(self, where: str, asked: str, explained: str, progress: str = "") -> None:
-        """Shows a question."""
-        self.query_one(TopBar).tell(where, progress)
+    def ask(self, asked: str, explained: str, *, where: str = "", progress: str = "") -> None:
+        """Show a question. `where` is what the top line says, the dialog's name by default."""
+        self.query_one(TopBar).tell(where or gettext(self.NAME), progress)
         self.query_one("#asked", Static).update(asked)
         self.query_one("#explained", Static).update(explained)

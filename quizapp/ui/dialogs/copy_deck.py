@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from quizapp.domain.drawable import one_line
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
 
@@ -13,7 +14,7 @@ class CopyDeckDialog(Dialog[bool]):
 
     ACTIONS = (commands.CopyDeck, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "A deck that cannot be edited"
+    NAME = gettext_noop("A deck that cannot be edited")
 
     def __init__(self, deck: str, target: Path) -> None:
         super().__init__()
@@ -22,10 +23,13 @@ class CopyDeckDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         self.ask(
-            self._deck,
-            f"Copy the deck to {one_line(self._target)}?",
-            "The deck is read-only: it belongs to the installed program, or its folder may not be written. A copy is yours to edit, and is "
-            f"studied from then on. Your progress follows. `quizapp deck remove {self._deck}` goes back to the original.",
+            gettext("Copy the deck to {folder}?", folder=one_line(self._target)),
+            gettext(
+                "This deck is read-only: it came with QuizApp, or you may not write to its folder. You can edit a copy, which takes its "
+                "place. Your progress carries over. `quizapp deck remove {deck}` brings the original back.",
+                deck=self._deck,
+            ),
+            where=self._deck,
         )
 
     def action_copy_deck(self) -> None:

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Static
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.services.library import Doubt
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
@@ -26,7 +27,7 @@ class DoubtDialog(Dialog[None]):
 
     ACTIONS = (commands.SameCard, commands.AnotherCard, commands.SameCards)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "A card has changed"
+    NAME = gettext_noop("A card has changed")
 
     def __init__(self, doubts: Sequence[Doubt], settle: Settle) -> None:
         super().__init__()
@@ -47,9 +48,9 @@ class DoubtDialog(Dialog[None]):
 
     async def _show(self) -> None:
         doubt = self._doubts[self._place]
-        number = f"{self._place + 1} of {len(self._doubts)}" if len(self._doubts) > 1 else ""
+        number = gettext("{number} of {total}", number=self._place + 1, total=len(self._doubts)) if len(self._doubts) > 1 else ""
         asked, explained = _words(doubt)
-        self.ask(self.NAME, asked, explained, number)
+        self.ask(asked, explained, progress=number)
         diff = self.query_one("#diff", VerticalScroll)
         await diff.remove_children()
         await diff.mount(*map(_line, doubt.diff))
@@ -88,10 +89,10 @@ def _line(changed: str) -> Horizontal:
 
 def _words(doubt: Doubt) -> tuple[str, str]:
     if doubt.edited:
-        return f"Does {doubt.card} still ask the same?", (
-            "Its question has changed. If it is the same card, what you remember of it counts on; if it is another one, it starts as new. "
+        return gettext("Does {card} still ask the same thing?", card=doubt.card), gettext(
+            "Its question has changed. If it is the same card, it keeps its schedule; if it is a different one, it starts as new. "
             "Its history stays either way."
         )
-    return f"Is {doubt.card} the card that was called {doubt.source}?", (
-        "The old one is no longer in the deck, and the new one is much like it. If it is the same card, your progress follows."
+    return gettext("Is {card} the card that used to be {former}?", card=doubt.card, former=doubt.source), gettext(
+        "The old card is no longer in the deck, and the new one looks much like it. If they are the same card, your progress carries over."
     )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.services.doctor import Misdated
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
-from quizapp.ui.phrases import count
 
 MOST_SHOWN = 8
 
@@ -16,20 +16,24 @@ class FutureDialog(Dialog[bool]):
 
     ACTIONS = (commands.SetDatesRight, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Wrong dates"
+    NAME = gettext_noop("Wrong dates")
 
     def __init__(self, found: Sequence[Misdated]) -> None:
         super().__init__()
         self._found = found
 
     def on_mount(self) -> None:
-        rows = [f"  {each.card}   {each.at:%Y-%m-%d %H:%M} becomes {each.moment:%Y-%m-%d %H:%M}" for each in self._found[:MOST_SHOWN]]
-        if len(self._found) > MOST_SHOWN:
-            rows.append(f"  and {len(self._found) - MOST_SHOWN} more")
+        rows = [f"  {each.card}   {each.at:%Y-%m-%d %H:%M} → {each.moment:%Y-%m-%d %H:%M}" for each in self._found[:MOST_SHOWN]]
+        if (more := len(self._found) - MOST_SHOWN) > 0:
+            rows.append(ngettext("  and {count} more", "  and {count} more", more))
         self.ask(
-            self.NAME,
-            f"{count(len(self._found), 'event is', 'events are')} dated later than now: the clock was wrong. Set the dates right?",
-            "Until then these cards are put off. The moments are as near as can be told; nothing is deleted from your history.\n\n"
+            ngettext(
+                "{count} event is dated in the future, because a clock was wrong. Correct its date?",
+                "{count} events are dated in the future, because a clock was wrong. Correct their dates?",
+                len(self._found),
+            ),
+            gettext("Until then these cards are put off. The new dates are the best guess; nothing is deleted from your history.")
+            + "\n\n"
             + "\n".join(rows),
         )
 

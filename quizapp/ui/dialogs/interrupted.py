@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.services.mock_interviews import Open
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
@@ -13,7 +14,7 @@ class InterruptedDialog(Dialog[bool]):
 
     ACTIONS = (commands.ResumeMock, commands.DiscardMock, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "An interview was interrupted"
+    NAME = gettext_noop("An interview was interrupted")
 
     def __init__(self, interrupted: Open) -> None:
         super().__init__()
@@ -22,11 +23,14 @@ class InterruptedDialog(Dialog[bool]):
     def on_mount(self) -> None:
         found = self._interrupted
         self.ask(
-            self.NAME,
-            f"Go on with the interview of {found.begun:%Y-%m-%d %H:%M}?",
-            f"{found.answered} of {found.questions} questions are answered, and stay so. The others are the ones that were drawn. "
-            f"There is as much time left as the answers have not used: {minutes_left(found.seconds_left).strip()}. "
-            "Discarded, it ends without a report; what you answered stays in your history as practice.",
+            gettext("Continue the interview of {begun:%Y-%m-%d %H:%M}?", begun=found.begun),
+            gettext(
+                "You have answered {answered} of {questions} questions. The rest are the ones drawn at the start. {time}. "
+                "If you discard it, there is no report; your answers stay in your history as practice.",
+                answered=found.answered,
+                questions=found.questions,
+                time=minutes_left(found.seconds_left).strip(),
+            ),
         )
 
     def action_resume_mock(self) -> None:

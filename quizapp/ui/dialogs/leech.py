@@ -3,9 +3,9 @@
 from enum import Enum, auto
 from typing import ClassVar
 
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
-from quizapp.ui.phrases import count
 
 
 class LeechChoice(Enum):
@@ -20,7 +20,7 @@ class LeechDialog(Dialog[LeechChoice]):
 
     ACTIONS = (commands.GoOn, commands.EditLeech, commands.SuspendLeech)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "A card that does not stay"
+    NAME = gettext_noop("A card that does not stay")
 
     def __init__(self, question: str, lapses: int) -> None:
         super().__init__()
@@ -29,11 +29,16 @@ class LeechDialog(Dialog[LeechChoice]):
 
     def on_mount(self) -> None:
         self.ask(
-            self.NAME,
             self._question,
-            f"You have known this card and forgotten it again {count(self._lapses, 'time')}: it is a leech, and takes more time than it "
-            "gives. Splitting it into two smaller cards often helps.\n\n"
-            f"Back in the quiz, {commands.Undo.spoken()} takes the grade back.",
+            ngettext(
+                "You have learned this card and forgotten it again {count} time. It is a leech: it costs more time than it is worth.",
+                "You have learned this card and forgotten it again {count} times. It is a leech: it costs more time than it is worth.",
+                self._lapses,
+            )
+            + " "
+            + gettext("Splitting it into two smaller cards often helps.")
+            + "\n\n"
+            + gettext("Back in the quiz, {key} undoes the grade.", key=commands.Undo.spoken()),
         )
 
     def action_edit_leech(self) -> None:

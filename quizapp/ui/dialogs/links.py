@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Footer, OptionList
 
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.links import scheme_of
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.palette import PagedOptionList
 from quizapp.ui.widgets.topbar import TopBar
+
+KIND_CELLS = 6
 
 
 class Links(PagedOptionList):
@@ -30,14 +34,14 @@ class LinksDialog(CommandScreen[str]):
     CSS_PATH = "dialog.tcss"
     ACTIONS = (commands.Back,)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "The links of an answer"
+    NAME = gettext_noop("The links of an answer")
 
     def __init__(self, links: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._links = links
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Links")
+        yield TopBar(gettext("Links"))
         yield Links(*(_line(text, href) for text, href in self._links), compact=True)
         yield Footer(show_command_palette=False)
 
@@ -51,7 +55,8 @@ class LinksDialog(CommandScreen[str]):
 
 def _line(text: str, href: str) -> Content:
     """What it leads to, its text, and where the text does not tell it, its address."""
-    kind = scheme_of(href)
+    scheme = scheme_of(href)
     bare = href.partition("://")[2].rstrip("/")
-    address = "" if kind in ("card", "demo") or text in (href, bare) else f"  {href}"
-    return Content.assemble((f"{kind if kind in ('card', 'demo') else 'web':<6}", "$text-muted"), text, (address, "$text-muted"))
+    address = "" if scheme in ("card", "demo") or text in (href, bare) else f"  {href}"
+    kind = {"card": gettext("card"), "demo": gettext("demo")}.get(scheme, gettext("web"))
+    return Content.assemble((set_cell_size(kind, KIND_CELLS), "$text-muted"), text, (address, "$text-muted"))

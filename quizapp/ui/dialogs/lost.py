@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
 
@@ -12,7 +13,7 @@ class LostDialog(Dialog[bool]):
 
     ACTIONS = (commands.WriteBack, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "The database is gone"
+    NAME = gettext_noop("The database is gone")
 
     def __init__(self, database: Path) -> None:
         super().__init__()
@@ -20,10 +21,12 @@ class LostDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         self.ask(
-            self.NAME,
-            "Write what is still in memory back to its place?",
-            f"{self._database} was deleted or moved while QuizApp had it open. What you did last is not stored. All that was stored "
-            "before is still in memory, and is lost once you leave. If you put the file back yourself, QuizApp goes on with it.",
+            gettext("Write the database back to where it was?"),
+            gettext(
+                "{database} was deleted or moved while QuizApp had it open. Your last action was not saved. Everything saved before it is "
+                "still in memory until you quit. If you put the file back yourself, QuizApp carries on with it.",
+                database=self._database,
+            ),
         )
 
     def action_write_back(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
 
@@ -11,7 +12,7 @@ class ResetDialog(Dialog[bool]):
 
     ACTIONS = (commands.ConfirmReset, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Reset a card"
+    NAME = gettext_noop("Reset a card")
 
     def __init__(self, question: str, about: str) -> None:
         super().__init__()
@@ -20,11 +21,13 @@ class ResetDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         self.ask(
-            self.NAME,
             self._question,
-            f"{self._about}\n\n"
-            "Start afresh with this card? It is then asked as a new one. "
-            f"Its history stays, and {commands.Undo.spoken()} in the list of cards takes it back.",
+            self._about
+            + "\n\n"
+            + gettext(
+                "Start this card over? It will be asked as a new card. Its history stays, and {key} in the list of cards undoes this.",
+                key=commands.Undo.spoken(),
+            ),
         )
 
     def action_confirm_reset(self) -> None:

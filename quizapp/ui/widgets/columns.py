@@ -17,7 +17,6 @@ WIDTHS: Mapping[Column, int] = {
     Column.LANGUAGES: 5,
 }
 """Of all but the question, which gets the rest. Each has room for its name with the mark of the order."""
-NAMES: Mapping[Column, str] = {column: column.value for column in Column} | {Column.LANGUAGES: "lang"}
 _RIGHT = (Column.DUE, Column.RECALL, Column.LAPSES)
 _GIVE_WAY = (Column.TOPIC, Column.LANGUAGES, Column.DUE, Column.LAPSES, Column.STATE, Column.RECALL)
 """Where there is little room, the first of these goes first: what remains must leave the question readable."""
@@ -64,7 +63,7 @@ def cell(entry: Entry, column: Column, width: int, language: str, today: date) -
         case Column.LAPSES:
             text = f"{LEECH if entry.leech else ''}{entry.lapses}"
         case Column.STATE:
-            text = entry.state
+            text = entry.state.label
         case Column.LANGUAGES:
             text = entry.languages
     return fitted(text, width, right=column in _RIGHT)
@@ -73,7 +72,7 @@ def cell(entry: Entry, column: Column, width: int, language: str, today: date) -
 def heading(column: Column, width: int, mark: str) -> str:
     """A column's name in exactly `width` cells; `mark`, where the table is sorted by it, says in which direction."""
     right = column in _RIGHT
-    return fitted(f"{mark}{NAMES[column]}" if right else f"{NAMES[column]}{mark}", width, right=right)
+    return fitted(f"{mark}{column.label}" if right else f"{column.label}{mark}", width, right=right)
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
