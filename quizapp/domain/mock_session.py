@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quizapp.domain.languages import Languages
+from quizapp.domain.links import scheme_of
 from quizapp.domain.mock import Interview
 from quizapp.domain.session import Act, State
 from quizapp.domain.turn import Turn
@@ -12,6 +13,9 @@ from quizapp.domain.turn import Turn
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText, Coverage, FollowUp
     from quizapp.domain.history import FollowUpAnswered, Practised
+
+WITH_THE_ANSWER = frozenset({Act.MARK, Act.OPEN_LINK})
+"""What can be done with the model answer of a card, once it is seen."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,24 @@ class MockSession:
     @cached_property
     def acts(self) -> frozenset[Act]:
         """What can be done now. Nothing can be taken back, put aside or looked up: it is an interview."""
-        if self.state is State.ASKING:
-            return frozenset({Act.REVEAL, Act.TYPE} if isinstance(self.turn, Turn) else {Act.REVEAL})
-        if self.state is not State.ANSWERED:
-            return frozenset({Act.GO_ON} if self.state is State.BETWEEN else ())
-        if not isinstance(self.turn, Turn):
-            return frozenset({Act.JUDGE, Act.LOOK})
-        return frozenset({Act.GRADE, Act.LOOK, Act.OPEN_LINK, *({Act.MARK} if self.turn.answer.key_points else ())})
+        turn = self.turn if isinstance(self.turn, Turn) else None
+        match self.state:
+            case State.ASKING:
+                return frozenset({Act.REVEAL, Act.TYPE} if turn else {Act.REVEAL})
+            case State.ANSWERED:
+                return frozenset({Act.GRADE if turn else Act.JUDGE}) | ({Act.LOOK} if self.withheld else _with_answer(turn))
+            case State.BETWEEN:
+                return frozenset({Act.GO_ON})
+        return frozenset()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether an answer was given and the model answer is not seen: in the room nobody shows it either, unless it is asked for."""
+        return self.state is State.ANSWERED and not self.looked
+
+    def opens(self, address: str) -> bool:
+        """Whether a link of the model answer can be followed: other cards and demos would give away what is yet to be asked."""
+        return scheme_of(address) not in ("card", "demo")
 
     def allows(self, act: Act, number: int | None = None) -> bool:
         """Whether `act` can be done now; and, with a `number`, whether that is what was on view when it was asked for."""
@@ -133,3 +148,10 @@ class MockSession:
 
     def _at(self, state: State, turn: Turn | FollowUpTurn | None, asked_at: float) -> "MockSession":
         return replace(self, state=state, turn=turn, asked_at=asked_at, looked=False, number=self.number + 1)
+
+
+def _with_answer(turn: Turn | None) -> frozenset[Act]:
+    """Which acts of `WITH_THE_ANSWER` its card has something for; a follow-up has nothing for any of them."""
+    if turn is None:
+        return frozenset()
+    return WITH_THE_ANSWER if turn.answer.key_points else WITH_THE_ANSWER - {Act.MARK}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cli.plain.mock import KEPT, NO_WAY_BACK
+from quizapp.cli.plain.mock import FIRST_ASK_FOR_IT, KEPT, NO_WAY_BACK
 from quizapp.domain.errors import UnknownTopicError
 from quizapp.domain.history import MockSetup
 from quizapp.services.container import Services
@@ -99,6 +99,12 @@ def test_there_is_no_looking_back_and_no_link_that_helps(ask: Conversation) -> N
     assert NO_WAY_BACK in lines
     assert "Show the answer first: press Enter." in lines
     assert "This answer has no links." in lines, "its link to a demo would tell too much"
+
+
+@pytest.mark.parametrize("key", ["A", "o"])
+def test_what_goes_with_the_model_answer_waits_until_that_is_asked_for(ask: Conversation, key: str) -> None:
+    assert FIRST_ASK_FOR_IT in ask.interview("", "", key, setup=FIRST)
+    assert FIRST_ASK_FOR_IT not in ask.interview("", "m", key, setup=FIRST)
 
 
 def test_its_grades_are_counted_once_and_taken_back(ask: Conversation, services: Services) -> None:

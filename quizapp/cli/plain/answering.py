@@ -72,6 +72,10 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         """The grades on offer."""
         return tuple(Rating)
 
+    def reason(self, act: Act) -> str:
+        """Why `act`, which the session does not allow now, cannot be done."""
+        return self.REASONS.get(act, NO_KEY)
+
     # -- what is printed ---------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
@@ -132,7 +136,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
             return NO_KEY
         if session.state is State.ASKING and act in AFTER_THE_ANSWER:
             return FIRST_THE_ANSWER
-        return self.REASONS.get(act, NO_KEY)
+        return self.reason(act)
 
     def grade_keys(self) -> list[Key]:
         """By number, with the days until the card comes back where they are known."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from quizapp.cli.lines import columns, put, say
@@ -11,7 +10,7 @@ from quizapp.cli.plain.answering import AnsweringDialogue
 from quizapp.cli.plain.dialogue import Dialogue, Key, reported
 from quizapp.cli.prose import inline_prose, prose
 from quizapp.domain.history import MockSetup, Rating
-from quizapp.domain.mock_session import FollowUpTurn, MockSession
+from quizapp.domain.mock_session import WITH_THE_ANSWER, FollowUpTurn, MockSession
 from quizapp.domain.session import Act, State
 from quizapp.domain.turn import Turn
 from quizapp.services.interview import LiveInterview
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 KEPT = "The interview is kept: `quizapp mock --plain` goes on with it."
 UNANSWERED = "The card holds no answer to this one: judge for yourself."
+FIRST_ASK_FOR_IT = "That goes with the model answer: m shows it."
 NO_WAY_BACK = "There is no looking back in an interview. Its report comes at the end."
 
 
@@ -110,9 +110,9 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
             self.print_attempt(turn)
 
     def _print_model_answer(self) -> None:
-        """Where it has been asked for. An interviewer does not read it out either."""
+        """Where it has been asked for."""
         turn = self._live.session.turn
-        if not self._live.session.looked:
+        if self._live.session.withheld:
             return
         if isinstance(turn, FollowUpTurn):
             put(f"\n{prose(turn.follow_up.answer or UNANSWERED, columns())}\n")
@@ -133,8 +133,7 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
 
     def by_act(self) -> Mapping[Act, Sequence[Key]]:
         """As answering has them, and what an interview asks beside that. Undo is there to be refused with the reason."""
-        needless: set[Act] = {Act.LOOK} if self._live.session.looked else {Act.MARK, Act.OPEN_LINK}
-        keys = {
+        return {
             **super().by_act(),
             Act.REVEAL: [Key("", "I have answered", "Say that you have answered.", self._live.reveal)],
             Act.LOOK: [Key("m", "model answer", "Show the model answer now. The report holds it in any case.", self._look)],
@@ -145,15 +144,18 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
             Act.GO_ON: [Key("", "try again", "Read the next question again.", self._live.go_on)],
             Act.UNDO: [Key("u", "", "", lambda: None)],
         }
-        return keys | {act: [] for act in needless}
+
+    def reason(self, act: Act) -> str:
+        """What goes with the model answer waits until that is asked for."""
+        return FIRST_ASK_FOR_IT if self._live.session.withheld and act in WITH_THE_ANSWER else super().reason(act)
 
     def own_keys(self) -> Sequence[Key]:
         """An interview can be left at any time."""
         return [Key("q", "leave", "Leave. The interview is kept.", self._leave)]
 
     def links(self, turn: Turn) -> list[tuple[str, str]]:
-        """Other cards and demos would tell what is yet to be asked."""
-        return [(text, address) for text, address in super().links(turn) if urlsplit(address).scheme not in ("card", "demo")]
+        """Without those that wait until the interview is over."""
+        return [(text, address) for text, address in super().links(turn) if self._live.session.opens(address)]
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from textual import on
 from textual.app import ComposeResult
@@ -76,7 +75,7 @@ class MockScreen(AnsweringScreen[MockSession]):
         question = self.query_one("#question", Static)
         if isinstance(turn, FollowUpTurn):
             question.update(inline(turn.follow_up.question))
-            self.query_one(FollowUpPane).show(turn, revealed=session.state is State.ANSWERED, seen=session.looked)
+            self.query_one(FollowUpPane).show(turn, revealed=session.state is State.ANSWERED, seen=self.answer_seen)
         else:
             self.put("#question", "" if turn is None else turn.question.question)
         self._tell_withheld()
@@ -88,16 +87,15 @@ class MockScreen(AnsweringScreen[MockSession]):
             self.post_message(messages.MockFinished(self._live.id))
 
     def _tell_withheld(self) -> None:
-        """As in the room, nobody shows the answer; who wants it can have it."""
+        """Who wants the answer can have it."""
         session = self._live.session
-        withheld = session.state is State.ANSWERED and not session.looked
         judge = "Did you have it?" if isinstance(session.turn, FollowUpTurn) else "How was your answer? Grade it."
         self.put("#withheld", f"{judge} The report holds the model answer; {commands.ShowModelAnswer.spoken()} shows it now.")
-        self.query_one("#withheld").display = withheld
+        self.query_one("#withheld").display = session.withheld
 
     @property
     def answer_seen(self) -> bool:
-        return self._live.session.looked
+        return not self._live.session.withheld
 
     def _draw_time(self) -> None:
         session = self._live.session
@@ -117,9 +115,7 @@ class MockScreen(AnsweringScreen[MockSession]):
         return {"show_answer": "Answered"}
 
     def offered(self) -> set[str]:
-        session = self._live.session
-        hidden = {"show_model_answer"} if session.looked else {"tick_point", "open_link"}
-        return super().offered() - hidden | ({"show_answer"} if session.state is State.BETWEEN else set())
+        return super().offered() | ({"show_answer"} if self._live.session.state is State.BETWEEN else set())
 
     async def action_show_answer(self) -> None:
         """Where the next question could not be read, this tries again."""
@@ -154,8 +150,8 @@ class MockScreen(AnsweringScreen[MockSession]):
         self.notify("There is no looking back in an interview. Its report comes at the end.", timeout=4, markup=False)
 
     def on_link_followed(self, event: messages.LinkFollowed) -> None:
-        """Other cards and demos would tell what is yet to be asked."""
-        if urlsplit(event.href).scheme in ("demo", "card"):
+        """Some wait until the interview is over."""
+        if not self._live.session.opens(event.href):
             event.stop()
             self.notify("Demos and other cards wait until the interview is over.", timeout=4, markup=False)
 
