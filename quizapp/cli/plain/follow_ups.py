@@ -7,61 +7,55 @@ from quizapp.cli.lines import columns, put, say
 from quizapp.cli.plain import phrases
 from quizapp.cli.plain.dialogue import Dialogue, Key
 from quizapp.cli.prose import inline_prose, links, prose
-from quizapp.domain.card import Card, FollowUp
+from quizapp.domain.card import Card
+from quizapp.domain.follow_ups import FollowUpsSession
+from quizapp.domain.session import Act
 
 UNANSWERED = "The card has no answer to this one."
 
 
 class FollowUpsDialogue(Dialogue):
-    """Asks, shows the answer on demand, and goes back after the last one."""
+    """Draws the session and sends it inputs; goes back after the last question."""
 
     def __init__(self, card: Card, language: str) -> None:
         super().__init__()
-        self._texts = [text for text in card.texts.values() if text.follow_ups]
-        self._text = card.text(language)
-        self._place = 0
-        self._revealed = False
-        self._drawn: tuple[FollowUp, bool] | None = None
+        self._session = FollowUpsSession.begin(card, language)
+        self._drawn: FollowUpsSession | None = None
         """What was printed last."""
-
-    @property
-    def _asked(self) -> FollowUp:
-        return self._text.follow_ups[self._place]
 
     def draw(self) -> None:
         """The question, or its answer."""
-        drawn, self._drawn = self._drawn, (self._asked, self._revealed)
-        if drawn == self._drawn:
-            return
-        if drawn is None or drawn[0] != self._asked:
-            say(f"Follow-up {self._place + 1} of {len(self._text.follow_ups)}: {inline_prose(self._asked.question)}")
-        if self._revealed:
-            put(f"\n{prose(self._asked.answer or UNANSWERED, columns())}\n")
+        session, drawn = self._session, self._drawn
+        self._drawn = session
+        if drawn is None or drawn.asked != session.asked:
+            say(f"Follow-up {session.place + 1} of {session.of}: {inline_prose(session.asked.question)}")
+        if session.revealed and session != drawn:
+            put(f"\n{prose(session.asked.answer or UNANSWERED, columns())}\n")
 
     def prompt(self) -> str:
         """Before the answer and after it."""
-        return "Go on" if self._revealed else "Say your answer"
+        return "Go on" if self._session.revealed else "Say your answer"
 
     def keys(self) -> Sequence[Key]:
         """Enter shows the answer, then asks the next question."""
-        shown = [Key("", "next", "Ask the next one; after the last, go back.", self._next)]
-        if found := links(self._asked.answer):
-            shown.append(Key("o", "links", "List the links of the answer with their addresses.", partial(say, phrases.links(found))))
-        hidden = [Key("", "show the answer", "Show the answer.", self._reveal)]
-        languages = [Key("l", "language", "Ask in the next language.", self._switch_language)] if len(self._texts) > 1 else []
-        return [*(shown if self._revealed else hidden), *languages, Key("q", "go back", "Go back to where you were.", self.close)]
+        found = links(self._session.asked.answer)
+        listed = partial(say, phrases.links(found))
+        by_act = {
+            Act.REVEAL: [Key("", "show the answer", "Show the answer.", self._reveal)],
+            Act.GO_ON: [Key("", "next", "Ask the next one; after the last, go back.", self._go_on)],
+            Act.OPEN_LINK: [Key("o", "links", "List the links of the answer with their addresses.", listed)] if found else [],
+            Act.SWITCH_LANGUAGE: [Key("l", "language", "Ask in the next language.", self._switch_language)],
+        }
+        offered = [key for act, keys in by_act.items() if act in self._session.acts for key in keys]
+        return [*offered, Key("q", "go back", "Go back to where you were.", self.close)]
 
     def _reveal(self) -> None:
-        self._revealed = True
+        self._session = self._session.reveal()
 
-    def _next(self) -> None:
-        if self._place + 1 == len(self._text.follow_ups):
+    def _go_on(self) -> None:
+        self._session = self._session.go_on()
+        if self._session.done:
             self.close()
-            return
-        self._place += 1
-        self._revealed = False
 
     def _switch_language(self) -> None:
-        """The same question in the next language; a translation may lag behind and have fewer of them."""
-        self._text = self._texts[(self._texts.index(self._text) + 1) % len(self._texts)]
-        self._place = min(self._place, len(self._text.follow_ups) - 1)
+        self._session = self._session.switch_language()

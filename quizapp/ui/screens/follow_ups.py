@@ -5,7 +5,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Footer, Markdown, Static
 
-from quizapp.domain.card import Card, CardText, FollowUp
+from quizapp.domain.card import Card, CardText
+from quizapp.domain.follow_ups import FollowUpsSession
+from quizapp.domain.session import Act
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.answer import Answer
@@ -16,7 +18,7 @@ _NOTHING = CardText("", "")
 
 
 class FollowUpsScreen(CommandScreen[None]):
-    """Asks, shows the answer on demand, and goes back after the last one."""
+    """Draws the session and sends it inputs; goes back after the last question."""
 
     CSS_PATH = "follow_ups.tcss"
     ACTIONS = (
@@ -30,16 +32,17 @@ class FollowUpsScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = "Follow-up questions"
 
+    ACTS: ClassVar = {
+        "show_answer": Act.REVEAL,
+        "next_follow_up": Act.GO_ON,
+        "open_link": Act.OPEN_LINK,
+        "switch_language": Act.SWITCH_LANGUAGE,
+    }
+    """What the actions of the screen mean to the session. Those that it does not allow are neither in the footer nor on their keys."""
+
     def __init__(self, card: Card, language: str) -> None:
         super().__init__()
-        self._texts = [text for text in card.texts.values() if text.follow_ups]
-        self._text = card.text(language)
-        self._place = 0
-        self._revealed = False
-
-    @property
-    def _asked(self) -> FollowUp:
-        return self._text.follow_ups[self._place]
+        self._session = FollowUpsSession.begin(card, language)
 
     def compose(self) -> ComposeResult:
         yield TopBar("")
@@ -53,41 +56,35 @@ class FollowUpsScreen(CommandScreen[None]):
         await self._show()
 
     async def _show(self) -> None:
-        languages = "|".join(text.language for text in self._texts) if len(self._texts) > 1 else ""
-        self.query_one(TopBar).tell(f"Follow-up {self._place + 1} of {len(self._text.follow_ups)}", languages)
-        self.query_one("#about", Static).update(self._text.question)
-        await self.query_one("#follow-up", Markdown).update(self._asked.question)
-        answer = self._asked.answer or "The card has no answer to this one."
-        await self.query_one(Answer).show(CardText(self._text.language, self._asked.question, answer))
-        self._set_revealed(self._revealed)
+        session, text = self._session, self._session.text
+        languages = "|".join(each.language for each in session.texts) if len(session.texts) > 1 else ""
+        self.query_one(TopBar).tell(f"Follow-up {session.place + 1} of {session.of}", languages)
+        self.query_one("#about", Static).update(text.question)
+        await self.query_one("#follow-up", Markdown).update(session.asked.question)
+        answer = session.asked.answer or "The card has no answer to this one."
+        await self.query_one(Answer).show(CardText(text.language, session.asked.question, answer))
+        self._show_or_hide()
 
-    def _set_revealed(self, revealed: bool) -> None:
-        self._revealed = revealed
-        self.query_one(Answer).visible = revealed
+    def _show_or_hide(self) -> None:
+        self.query_one(Answer).visible = self._session.revealed
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Space shows the answer, then the next question."""
-        if action == "show_answer":
-            return not self._revealed
-        if action in ("next_follow_up", "open_link"):
-            return self._revealed
-        return action != "switch_language" or len(self._texts) > 1
+        return action not in self.ACTS or self.ACTS[action] in self._session.acts
 
     def action_show_answer(self) -> None:
-        self._set_revealed(True)
+        self._session = self._session.reveal()
+        self._show_or_hide()
         self.query_one(Answer).focus()
 
     async def action_next_follow_up(self) -> None:
-        if self._place + 1 == len(self._text.follow_ups):
+        self._session = self._session.go_on()
+        if self._session.done:
             self.dismiss()
-            return
-        self._place += 1
-        self._revealed = False
-        await self._show()
+        else:
+            await self._show()
 
     async def action_switch_language(self) -> None:
-        """The same question in the next language; a translation may lag behind and have fewer of them."""
-        self._text = self._texts[(self._texts.index(self._text) + 1) % len(self._texts)]
-        self._place = min(self._place, len(self._text.follow_ups) - 1)
+        self._session = self._session.switch_language()
         await self._show()
