@@ -28,7 +28,7 @@ def back_up(database: Path, at: datetime) -> Path | None:
     """Adds a backup to the folder, and drops those that are old enough; None where there is nothing yet to lose.
 
     Where the newest backup of this schema holds just the same, that one is returned and none is made. Raises StorageError, and then
-    nothing is left behind.
+    nothing is left behind, but where only old ones cannot be dropped.
     """
     with explained(database), closing(_connect(database)) as connection:
         connection.execute("BEGIN")
@@ -41,9 +41,13 @@ def back_up(database: Path, at: datetime) -> Path | None:
         return same.path
     target = file_for(database, revision, at)
     copy_to(database, target)
-    clear_abandoned(target)
-    for old in superseded(backups_of(database), at):
-        old.path.unlink(missing_ok=True)
+    try:
+        clear_abandoned(target)
+        for old in superseded(backups_of(database), at):
+            old.path.unlink(missing_ok=True)
+    except OSError as error:
+        why = f"{error.filename} in the folder of backups cannot be removed: {error.strerror}"
+        raise StorageError(why, "Remove it by hand; the backup itself is made.") from error
     return target
 
 

@@ -4,7 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
 
@@ -53,8 +53,9 @@ def clear_abandoned(path: Path) -> None:
     """Removes drafts in the folder of `path` that were left behind long before it was written."""
     now = path.stat().st_mtime
     for draft in path.parent.glob(".*.part"):
-        if now - draft.stat().st_mtime > ABANDONED:
-            draft.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # one that another window has just finished
+            if now - draft.stat().st_mtime > ABANDONED:
+                draft.unlink()
 
 
 def flush(path: Path) -> None:

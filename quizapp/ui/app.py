@@ -183,7 +183,7 @@ class QuizApp(Routes):
     def _wait_for_database(self, event: messages.DatabaseBusy) -> None:
         self._storing.wait(event.then)
 
-    @work(thread=True, group="reschedule", exit_on_error=False)
+    @work(thread=True, group="reschedule")
     def _reschedule(self) -> None:
         """With a long history it takes a while."""
         try:

@@ -43,7 +43,7 @@ class Storing:
             self._back_up()
 
     def _back_up(self) -> None:
-        self._app.run_worker(self._make_backup, group="backup", thread=True, exit_on_error=False)
+        self._app.run_worker(self._make_backup, group="backup", thread=True)
 
     def _make_backup(self) -> None:
         try:
@@ -55,7 +55,7 @@ class Storing:
         """Waits for a program that has the database, says so after a second, and calls `then` with whether it is free."""
         self._waiting = True
         self._app.set_timer(WORD_SECONDS, self._say_that_it_waits)
-        self._app.run_worker(partial(self._wait, then), group="storing", thread=True, exit_on_error=False)
+        self._app.run_worker(partial(self._wait, then), group="storing", thread=True)
 
     def _say_that_it_waits(self) -> None:
         if self._waiting:

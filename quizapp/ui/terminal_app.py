@@ -17,6 +17,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.input_method import meant
+from quizapp.ui.notices import report
 from quizapp.ui.turns import Turns
 
 WAY_OUT = ("ctrl+q", "ctrl+c")
@@ -135,6 +136,13 @@ class TerminalApp(App[None]):
         """What ended the app, where it did not end by itself."""
         error = self._exception
         return error.error if isinstance(error, WorkerFailed) else error
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What nobody has caught, also in a worker, is a defect and ends the app. Only what a worker can be expected to meet is said."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, QuizAppError):
+            report(self, error.error)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leaves without printing a traceback over the terminal: `run_app` hands the exception to its caller."""

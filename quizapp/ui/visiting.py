@@ -31,7 +31,7 @@ class Visiting:
             self._show(address, "There is no browser that could show it here.")
         elif not browser.takes_terminal:
             self._app.notify(one_line(f"Opening {address} in your browser."), timeout=4, markup=False)
-            self._app.run_worker(partial(self._open_window, browser, address), group="browser", thread=True, exit_on_error=False)
+            self._app.run_worker(partial(self._open_window, browser, address), group="browser", thread=True)
         elif browser.chosen:
             self._open_here(browser)
         else:

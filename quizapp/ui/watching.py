@@ -37,13 +37,13 @@ class Watching:
 
     def look(self, *, first: bool = False) -> None:
         """Looks now. The first time the screens are always shown anew, and what cannot be read is reported."""
-        self._app.run_worker(partial(self._look, first=first), group="library", thread=True, exit_on_error=False)
+        self._app.run_worker(partial(self._look, first=first), group="library", thread=True)
 
     def _look_again_after(self, pause: float) -> None:
         self._app.set_timer(pause, self._begin_look_again, name="watch")
 
     def _begin_look_again(self) -> None:
-        self._app.run_worker(self._look_again, group="watch", thread=True, exit_on_error=False)
+        self._app.run_worker(self._look_again, group="watch", thread=True)
 
     def _look_again(self) -> None:
         """Where a look takes long, for there are many files, the next one comes so late that it is not felt."""

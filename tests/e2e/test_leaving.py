@@ -42,9 +42,11 @@ def test_a_signal_ends_the_app_with_the_usual_code_once_what_was_typed_is_stored
 def test_a_defect_leaves_the_terminal_as_it_was_and_keeps_what_was_typed(home: Path, where: str) -> None:
     broken = {
         "a key": "from quizapp.ui.app import QuizApp\nQuizApp.action_command_palette = lambda app: 1 / 0",
-        "a worker": "from quizapp.ui.watching import Watching\n"
-        "from quizapp.ui.app import QuizApp\n"
-        "QuizApp.action_command_palette = lambda app: app.run_worker(lambda: 1 / 0, thread=True, exit_on_error=True)",
+        "a worker": "from quizapp.ui.app import QuizApp\n"
+        "from quizapp.services.library import Library\n"
+        "def broken(library): 1 / 0\n"
+        "def look(app): Library.refresh = broken; app._watching.look()\n"
+        "QuizApp.action_command_palette = look",
         "the screen that is typed on": "from quizapp.ui.app import QuizApp\n"
         "QuizApp.action_command_palette = lambda app: app.screen.call_later(lambda: 1 / 0)",
     }

@@ -98,7 +98,7 @@ class BrowseScreen(SearchableScreen[None]):
 
     # -- the list ----------------------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="cards", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="cards")
     def _read(self, cursor: str | None = None) -> None:
         """Reads every card; then prepares what the next keys need, so that none of them waits."""
         worker = get_current_worker()

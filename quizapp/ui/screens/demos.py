@@ -43,7 +43,7 @@ class DemosScreen(SearchableScreen[None]):
         table.focus()
         self._import()
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _import(self) -> None:
         self._lab.demos()
         self.call_later(self.list_matches, "")

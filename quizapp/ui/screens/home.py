@@ -141,7 +141,7 @@ class HomeScreen(CommandScreen[None]):
         following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
         return "Nothing is due", f"{passed}{following}Meanwhile: {commands.meanwhile()}"
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True)
     def _count_topics(self) -> None:
         """Counts that a newer reading has overtaken are not shown: they would stay."""
         worker, topics = get_current_worker(), self._study.topics(self._language)

@@ -136,11 +136,11 @@ class QuizScreen(AnsweringScreen[Session]):
         self.draw_turn()
         self._warm()
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True)
     def _warm(self) -> None:
         self._study.warm()
 
-    @work(thread=True, group="lab", exit_on_error=False)
+    @work(thread=True, group="lab")
     def _warm_lab(self) -> None:
         """NumPy and the pane take a moment to import: while the answer is read, so that its demo opens at once."""
         from quizapp.ui.widgets import demo_pane  # noqa: F401

@@ -121,7 +121,7 @@ class SettingsScreen(CommandScreen[None]):
         more.update(words)
         more.set_class(wrong, "-wrong")
 
-    @work(thread=True, exclusive=True, group="workload", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="workload")
     def _tell_workload(self, retention: float) -> None:
         """It is simulated, which takes a moment."""
         from quizapp.domain.workload import USUAL, relative_workload

@@ -56,7 +56,7 @@ class CardPane(Vertical):
         self._wanted = card, language, about
         self._rest()
 
-    @work(exclusive=True, exit_on_error=False)
+    @work(exclusive=True)
     async def _rest(self) -> None:
         """A newer one takes its place while it waits; laying out, which must not be left half done, is no longer part of it."""
         if self._wanted[0] != self._shown[0]:

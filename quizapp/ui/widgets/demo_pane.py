@@ -93,7 +93,7 @@ class DemoPane(DemoDisplay, can_focus=True):
         if _offered(before) != _offered(self._view):
             self.refresh_bindings()  # has the footer made anew, which takes longer than a frame
 
-    @work(thread=True, group="demo", exit_on_error=False)
+    @work(thread=True, group="demo")
     def _do(self, each: Work) -> None:
         worker = get_current_worker()
         each(partial(self.call_later, self._finish), lambda: not worker.is_cancelled)
