@@ -13,7 +13,7 @@ from quizapp.domain.history import CardEvent
 from quizapp.domain.i18n import gettext
 
 SCHEDULER_VERSION = "fsrs-6"
-"""Stored with each grade and with the cached schedule; change it whenever the same events would give other numbers."""
+"""The memory model: stored with each grade and with the cached schedule; change it whenever we give other numbers for the same events."""
 
 RETENTION_RANGE = (0.70, 0.97)
 
@@ -122,6 +122,8 @@ class Rules:
     """Probability of recall at which a card falls due, 0.70 to 0.97."""
     parameters: tuple[float, ...] | None = None
     """The 21 weights of FSRS-6; None takes the published defaults."""
+    engine: str = ""
+    """Version of the package that computes it: from one to another a rating has been counted otherwise."""
 
     def __post_init__(self) -> None:
         low, high = RETENTION_RANGE
@@ -131,5 +133,6 @@ class Rules:
     @property
     def basis(self) -> str:
         """A name for these rules: two rules of one basis give the same schedule from the same events."""
-        parts = (SCHEDULER_VERSION, self.calendar.zone, self.calendar.rollover, self.retention, self.parameters or "default parameters")
+        weights = self.parameters or "default parameters"
+        parts = (SCHEDULER_VERSION, f"fsrs {self.engine}", self.calendar.zone, self.calendar.rollover, self.retention, weights)
         return " · ".join(map(str, parts))

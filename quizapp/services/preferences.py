@@ -8,6 +8,7 @@ from typing import Any
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.schedule import Rules
+from quizapp.services.installed import version_of
 from quizapp.settings import Settings, look_at_the_zone, refusal, reread, with_config_file, with_usable_zone
 from quizapp.settings.file import line_of
 from quizapp.settings.text import UnreadableError, text_of
@@ -18,6 +19,7 @@ class Preferences:
 
     def __init__(self, settings: Settings) -> None:
         self._followers: list[Callable[[], None]] = []
+        self._engine = version_of("fsrs")
         self._put_in_force(settings)
 
     def follow(self, act: Callable[[], None]) -> None:
@@ -83,6 +85,6 @@ class Preferences:
     def _put_in_force(self, settings: Settings) -> None:
         self.settings = settings
         self.calendar = Calendar(settings.zone(), settings.rollover_hour)
-        self.rules = Rules(self.calendar, settings.desired_retention)
+        self.rules = Rules(self.calendar, settings.desired_retention, engine=self._engine)
         for act in self._followers:
             act()

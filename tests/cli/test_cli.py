@@ -342,7 +342,7 @@ def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path
     """The first question and the status bar wait for no scheduler, no NumPy, no ORM and no screen library."""
     program = (
         "import sys; sys.argv = ['quizapp', 'due']\nfrom quizapp.cli import main\nmain()\n"
-        "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit'}\n"
+        "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit', 'importlib.metadata'}\n"
         "heavy.add('quizapp.services.mock_interviews')\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

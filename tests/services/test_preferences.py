@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import fsrs
 import pytest
 
 from quizapp.domain.errors import SettingsError
@@ -132,3 +133,21 @@ def test_a_file_that_is_there_already_is_not_made_again(services: Services) -> N
     file.write_text("# mine\n")
     assert services.preferences.file() == file
     assert file.read_text() == "# mine\n"
+
+
+def test_another_version_of_the_memory_model_computes_the_schedule_afresh(
+    open_app: Callable[..., Services], learner_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two versions of the package a rating has been counted otherwise; no learner is to see a schedule of both."""
+    with monkeypatch.context() as older:
+        older.setattr("quizapp.services.preferences.version_of", lambda _: "6.3.1")
+        older.setattr(fsrs.Scheduler, "_initial_stability", lambda *_, rating: 1.0 + rating)
+        services = open_app(learner_settings)
+        learn(services, clock)
+        before = dues(services)
+        assert services.doctor.diagnose().sound
+        services.close()
+    upgraded = open_app(learner_settings)
+    assert stored_basis(upgraded) == upgraded.preferences.rules.basis
+    assert dues(upgraded) != before
+    assert upgraded.doctor.diagnose().sound
