@@ -6,6 +6,7 @@ the evening before. Days are counted by that clock: 23 or 25 hours long when day
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 ONE_DAY = timedelta(days=1)
 TOLERANCE = timedelta(hours=1)
@@ -24,7 +25,7 @@ class Calendar:
 
     def start(self, day: date) -> datetime:
         """The moment, in UTC, at which `day` begins."""
-        return datetime.combine(day, time(self.rollover), self.zone).astimezone(UTC)
+        return _start(self.zone, self.rollover, day)
 
     def day(self, at: datetime) -> date:
         """The study day that the moment `at` (any aware datetime) belongs to: the last one that has begun by then."""
@@ -32,11 +33,18 @@ class Calendar:
         return day if at >= self.start(day) else day - ONE_DAY
 
 
+@lru_cache(maxsize=4096)
+def _start(zone: tzinfo, rollover: int, day: date) -> datetime:
+    """Remembered: the events of a history lie on far fewer days than there are of them."""
+    return datetime.combine(day, time(rollover), zone).astimezone(UTC)
+
+
 def milliseconds(at: datetime) -> int:
     """Whole milliseconds from the beginning of 1970, in UTC, to `at`: how moments are stored and exported."""
     return (at - _EPOCH) // _MILLISECOND
 
 
+@lru_cache(maxsize=4096)
 def aligned(day: date) -> datetime:
     """`day` as midnight UTC: how days are handed to an engine that counts 24-hour periods."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -340,11 +340,15 @@ def _standing(events: Iterable[Event]) -> list[Event]:
     undone = {event.target for event in unique.values() if isinstance(event, Undone)}
     correcting = [event for event in unique.values() if _corrected(event) is not None]
     if not correcting:
-        return [unique[id] for id in sorted(unique.keys() - undone)]
-    last = {_corrected(event): event.id for event in sorted(correcting, key=attrgetter("id"))}
+        return sorted((event for event in unique.values() if event.id not in undone), key=_ID)
+    last = {_corrected(event): event.id for event in sorted(correcting, key=_ID)}
     gone = undone | last.keys()
     gone |= {event.id for event in correcting if _corrected(event) in undone or last[_corrected(event)] != event.id}
     return sorted((event for event in unique.values() if event.id not in gone), key=_place)
+
+
+_ID = attrgetter("id.int")
+"""Orders as ids do, and takes less time than comparing them."""
 
 
 def _corrected(event: Event) -> UUID | None:

@@ -1,8 +1,9 @@
 """One learner's events as rows, in a transaction that somebody else owns."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -120,26 +121,36 @@ class EventTable:
 
 
 def event_of(row: Row[Any]) -> Event:
-    """The event that a row of `events` or of a view over it holds."""
-    values = row._asdict()
-    values["card"], values["target"], values["corrects"] = values["card_id"], values["undoes"], values["undoes"]
-    values["answer"], values["ticks"] = (
-        values["answer"] or "",
-        tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in values["ticks"] or ()),
-    )
-    if values["setup"] is not None:
-        values["setup"] = _setup(values["setup"])
-    if values["rating"] is not None:
-        values["rating"] = Rating(values["rating"])
-    for name, its in (("mode", Mode), ("outcome", Outcome)):
-        if values[name] is not None:
-            values[name] = named(its, values[name])
-    kind = KINDS[row.kind]
-    return kind(**{field.name: values[field.name] for field in fields(kind)})
+    """The event that a row of `events` or of a view over it, with all its columns, holds."""
+    kind, fields = _READ[row.kind]
+    return kind(*[row[place] if made is None else made(row[place]) for place, made in fields])
+
+
+def _ticks(stored: list[dict[str, Any]] | None) -> tuple[Mark, ...]:
+    return tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in stored) if stored else ()
 
 
 def _setup(values: dict[str, Any]) -> MockSetup:
     return MockSetup(**values | {"topics": tuple(values["topics"]), "cards": tuple(values["cards"])})
+
+
+_COLUMN_OF = {"card": "card_id", "target": "undoes", "corrects": "undoes"}
+"""Where a column is not called as the field of an event."""
+_MADE: dict[str, Callable[[Any], Any]] = {
+    "answer": lambda stored: stored or "",
+    "ticks": _ticks,
+    "setup": _setup,
+    "rating": Rating,
+    "mode": partial(named, Mode),
+    "outcome": partial(named, Outcome),
+}
+"""How the value of a field is made from what is stored; others are stored as they are."""
+_PLACES = {column: place for place, column in enumerate(table(EventRow).columns.keys())}
+_READ = {
+    name: (kind, tuple((_PLACES[_COLUMN_OF.get(field.name, field.name)], _MADE.get(field.name)) for field in fields(kind)))
+    for name, kind in KINDS.items()
+}
+"""For each kind of event, its class and, in their order, its fields: place in a row, and how the value is made. Histories are long."""
 
 
 def _parts(ids: Collection[str]) -> Iterator[list[str]]:

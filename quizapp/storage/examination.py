@@ -19,6 +19,7 @@ _IN_ORDER = standing_where().order_by(standing.c.id)
 _known = exists().where(CardRow.id == EventRow.card_id)
 _UNKNOWN = select(EventRow.card_id, func.count()).where(_MINE, EventRow.card_id.is_not(None), ~_known).group_by(EventRow.card_id)
 _AHEAD = select(func.count()).select_from(table(EventRow)).where(_MINE, EventRow.card_id.is_(None), EventRow.at > bindparam("latest"))
+_ANY_AHEAD = select(standing_where(standing.c.at > bindparam("latest")).exists())
 _LOST = (
     select(DraftRow.card_id, DraftRow.text)
     .where(DraftRow.learner_id == bindparam("learner"), ~exists().where(CardRow.id == DraftRow.card_id))
@@ -60,6 +61,8 @@ class Examination:
 
     def from_the_future(self, now: datetime) -> list[tuple[CardEvent, datetime]]:
         """What is done to cards and dated later than `now`, with the moments at which it was done."""
+        if not self._connection.scalar(_ANY_AHEAD, self._learner | {"latest": now + TOLERANCE}):
+            return []
         return set_right(self._events.of(self._connection, _IN_ORDER), now)
 
     def others_from_the_future(self, now: datetime) -> int:

@@ -93,7 +93,7 @@ def break_worker(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -
     run, broken = Worker.run, []
 
     async def broken_run(worker: Worker[Any]) -> Any:
-        work = getattr(worker._work, "func", worker._work)
+        work: Any = getattr(worker._work, "func", worker._work)
         if work.__qualname__ != name:
             return await run(worker)
         broken.append(name)
@@ -112,7 +112,8 @@ async def crashed(app: QuizApp, begin: Begin) -> None:
             await settled(pilot)
             await begin(pilot, app)
 
-        used, over = asyncio.create_task(use()), asyncio.create_task(app._exception_event.wait())
+        used = asyncio.create_task(use())
+        over: asyncio.Task[Any] = asyncio.create_task(app._exception_event.wait())
         await asyncio.wait({used, over}, return_when=asyncio.FIRST_COMPLETED)
         if not used.done():
             used.cancel()
