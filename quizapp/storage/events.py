@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,8 @@ _RENAMED_TO = (
 
 CAN_BE_UNDONE = ~((standing.c.kind == "practice") & standing.c.sitting.is_not(None)) & standing.c.undoes.is_(None)
 """A mock interview has no looking back; and what was set right is not what was done last."""
+ROWS_AT_ONCE = 500
+"""That are fetched; one by one they take longer."""
 MOST_VARIABLES = 5_000
 """In one statement; some builds of SQLite allow no more than 32,766."""
 
@@ -68,7 +71,8 @@ class EventTable:
 
     def of(self, connection: Connection, statement: Select[Any], **parameters: Any) -> Iterator[Any]:
         """The events in the rows that `statement` selects of the learner's."""
-        return map(event_of, connection.execute(statement, {"learner": self.learner} | parameters))
+        rows = connection.execute(statement, {"learner": self.learner} | parameters)
+        return map(event_of, chain.from_iterable(rows.partitions(ROWS_AT_ONCE)))
 
     def of_cards(self, connection: Connection, cards: Collection[str]) -> Iterator[CardEvent]:
         """The standing events stored under the ids `cards`."""

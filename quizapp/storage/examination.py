@@ -9,12 +9,13 @@ from quizapp.domain.day import TOLERANCE
 from quizapp.domain.history import CardEvent
 from quizapp.domain.schedule import Schedule
 from quizapp.storage.events import EventTable, standing_where
-from quizapp.storage.models import CardRow, DraftRow, EventRow, renames, standing, table
+from quizapp.storage.models import CardRow, DraftRow, EventRow, ScheduleRow, renames, standing, table
 from quizapp.storage.schedules import ScheduleTable
 from quizapp.storage.upgrade import damage
 
 _MINE = EventRow.learner_id == bindparam("learner")
 _EVENTS = select(func.count()).select_from(table(EventRow)).where(_MINE)
+_SCHEDULES = select(func.count()).select_from(table(ScheduleRow)).where(ScheduleRow.learner_id == bindparam("learner"))
 _IN_ORDER = standing_where().order_by(standing.c.id)
 _known = exists().where(CardRow.id == EventRow.card_id)
 _UNKNOWN = select(EventRow.card_id, func.count()).where(_MINE, EventRow.card_id.is_not(None), ~_known).group_by(EventRow.card_id)
@@ -50,7 +51,7 @@ class Examination:
 
     def schedules(self) -> int:
         """How many cards have a schedule."""
-        return len(self._schedules.all(self._connection))
+        return self._connection.scalar(_SCHEDULES, self._learner) or 0
 
     def differences(self) -> list[tuple[Schedule | None, Schedule | None]]:
         """Where the cached schedule (first) is not what the events give (second)."""
