@@ -19,6 +19,7 @@ from quizapp.domain.errors import StorageError
 from quizapp.domain.history import Draft, Rating
 from quizapp.domain.modes import Mode
 from quizapp.domain.session import ACTS, Act
+from quizapp.services.backups import Backups
 from quizapp.services.container import Services
 from tests.cli.dialogue import (
     AT_THE_END,
@@ -384,3 +385,11 @@ def test_taking_back_that_a_leech_was_suspended_leads_to_the_offer_again(leech: 
     assert "it is a leech" in lines[place + 2]
     assert lines[place + 5 : place + 7] == ["What is two?", PROMPT]
     assert not leech.study.schedule("small/one").suspended
+
+
+def test_a_defect_in_the_backup_behind_the_dialogue_is_raised_when_that_is_over(ask: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Backups, "of_the_day", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        ask("", "3", "q")
+    with pytest.raises(ZeroDivisionError):
+        ask.interview("q")

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
-from threading import Thread
+from typing import TYPE_CHECKING
 
 from quizapp.bootstrap import open_services
 from quizapp.cli.lines import EndOfInputError, note, say
@@ -16,6 +15,9 @@ from quizapp.domain.session import State
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from quizapp.ui.phrases import count
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: str | None, mode: Mode = Mode.QUIZ) -> None:
@@ -53,17 +55,26 @@ def hold_mock(settings: Settings, setup: MockSetup, lang: str | None) -> None:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[tuple[Services, Callable[[], None]]]:
-    """The services, and what begins the backup of the day: while the first question is read."""
+    """The services, and what begins the backup of the day: while the first question is read. A defect in it is raised at the end."""
     services = open_services(settings)
-    backup = Thread(target=partial(_back_up, services))
+    begun: list[Future[None]] = []
+
+    def back_up() -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(1, "backup")
+        begun.append(pool.submit(_back_up, services))
+        pool.shutdown(wait=False)
+
     try:
         _refresh(services)
         _tell_problems(services)
-        yield services, backup.start
+        yield services, back_up
     finally:
-        if backup.ident is not None:
-            backup.join()
+        defects = [backup.exception() for backup in begun]  # which waits for it
         services.close()
+    for defect in filter(None, defects):
+        raise defect
 
 
 def _back_up(services: Services) -> None:
