@@ -46,7 +46,7 @@ def back_up(database: Path, at: datetime) -> Path | None:
         for old in superseded(backups_of(database), at):
             old.path.unlink(missing_ok=True)
     except OSError as error:
-        why = f"{error.filename} in the folder of backups cannot be removed: {error.strerror}"
+        why = f"{error.filename} cannot be removed: {error.strerror}"
         raise StorageError(why, "Remove it by hand; the backup itself is made.") from error
     return target
 

@@ -101,6 +101,25 @@ def made_on(day: int) -> Backup:
     return Backup(Path(str(day)), at, "0007")
 
 
+def test_what_cannot_be_cleared_away_is_said_and_the_backup_is_there(
+    database: Path, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(history)
+    stuck = folder_of(database) / "a folder where an old backup was"
+    stuck.mkdir(parents=True)
+    monkeypatch.setattr(backups, "superseded", lambda *_: [Backup(stuck, AT, "0007")])
+    with pytest.raises(StorageError, match="a folder where an old backup was cannot be removed"):
+        back_up(database, AT)
+    assert len(backups_of(database)) == 1
+
+
+def test_a_draft_that_has_just_gone_is_no_obstacle(database: Path, history: History) -> None:
+    give(history)
+    folder_of(database).mkdir()
+    (folder_of(database) / ".gone.part").symlink_to("nowhere")
+    assert back_up(database, AT) is not None
+
+
 def test_the_last_ten_are_kept_and_one_a_week_for_eight_weeks() -> None:
     made = [made_on(day) for day in range(365)]
     gone = superseded(made, made[0].at)
