@@ -179,7 +179,7 @@ async def test_left_and_started_again_it_offers_to_go_on(app: QuizApp, services:
         await press(pilot, "space", "3")
         asked = text_of(app, "#question")
         await press(pilot, "t", *"half", "escape", "q")
-        assert "was interrupted, 1 of 4 answered" in " ".join(text_of(app, "#notice").split())
+        assert "was interrupted with 1 of 4 answered" in " ".join(text_of(app, "#notice").split())
     again = QuizApp(services)
     async with again.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -226,7 +226,7 @@ async def test_what_is_asked_for_waits_for_what_was_interrupted(services: Servic
     app = QuizApp(services, mock=MockSetup(topics=("small/first",), language="en"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "0 of 4 questions are answered" in drawn(app)
+        assert "answered 0 of 4 questions" in drawn(app)
         await press(pilot, "x")
         assert text_of(app, "#question") == "What is one?"
 
