@@ -184,7 +184,7 @@ async def test_left_and_started_again_it_offers_to_go_on(app: QuizApp, services:
     async with again.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "i")
-        assert "1 of 4 questions are answered" in drawn(again)
+        assert "answered 1 of 4 questions" in drawn(again)
         await press(pilot, "q")
         assert text_of(again, "#headline") == "0 due · 5 new", "not now"
         await press(pilot, "i", "enter")
