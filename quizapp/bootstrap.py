@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id, to_the_millisecond
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 from quizapp.services.attempts import Attempts
 from quizapp.services.backups import Backups
 from quizapp.services.catalog import Catalog

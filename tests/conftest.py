@@ -20,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from quizapp.bootstrap import open_services
-from quizapp.decks.source import fingerprint
+from quizapp.decks.folder import fingerprint
 from quizapp.services.container import Services
 from quizapp.services.library import deck_folders
 from quizapp.settings import Settings, load

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from quizapp.bootstrap import open_services
-from quizapp.decks.source import fingerprint_by_contents
+from quizapp.decks.folder import fingerprint_by_contents
 from quizapp.settings import load
 
 ROOT = Path(__file__).parent.parent

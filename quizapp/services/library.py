@@ -241,7 +241,7 @@ class Library:
         return Counter(row.deck for row in self._cards().listing())
 
     def _fingerprint(self, folder: Path) -> str:
-        from quizapp.decks.source import fingerprint, fingerprint_by_contents
+        from quizapp.decks.folder import fingerprint, fingerprint_by_contents
 
         return fingerprint_by_contents(folder) if self._belongs_to_the_program(folder) else fingerprint(folder)
 
@@ -265,7 +265,7 @@ def is_folder(path: str | Path) -> bool:
 
 def check_new(folder: Path, decks: Sequence[Path]) -> None:
     """Raises DeckError where `folder` is one of the `decks`, or is called as one of them."""
-    from quizapp.decks.source import real
+    from quizapp.decks.folder import real
 
     if one_line(folder) != str(folder):
         raise DeckError(f"{folder} is a name that cannot be kept in the settings", "Rename the folder.")
@@ -329,6 +329,6 @@ def deck_folders(content: Path) -> list[Path]:
 
 def deck_id(folder: Path) -> str:
     """The id of the deck in `folder`."""
-    from quizapp.decks.source import deck_id as id_of
+    from quizapp.decks.folder import deck_id as id_of
 
     return id_of(folder)

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 from quizapp.services.installed import version_of
 from quizapp.settings import Settings, look_at_the_zone, refusal, reread, with_config_file, with_usable_zone
 from quizapp.settings.file import line_of

@@ -26,9 +26,11 @@ from quizapp.domain.history import (
     to_the_millisecond,
 )
 from quizapp.domain.modes import MORE, MOST, PRACTICE, STARTED, Mode
-from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
+from quizapp.domain.progress import Asked, TopicCount, asked, streak
 from quizapp.domain.queue import mixed
-from quizapp.domain.schedule import SCHEDULER_VERSION, Recorded, Schedule, TakenBack
+from quizapp.domain.rules import SCHEDULER_VERSION
+from quizapp.domain.schedule import Recorded, Schedule, TakenBack
+from quizapp.domain.today import Today
 from quizapp.services.catalog import Catalog
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences

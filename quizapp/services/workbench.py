@@ -13,13 +13,13 @@ import quizapp
 from quizapp.decks.advice import advise
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
+from quizapp.decks.folder import real
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
 from quizapp.decks.new_card import Wanted, start
 from quizapp.decks.new_deck import start_deck
 from quizapp.decks.scaffold import ANSWER_LINE
-from quizapp.decks.source import real
 from quizapp.decks.write import check_unchanged, forget_former, keep_former, write
 from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import brief, escaped, one_line

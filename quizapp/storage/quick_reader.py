@@ -19,7 +19,7 @@ from quizapp.domain.card_json import decode, problem
 from quizapp.domain.day import TOLERANCE, milliseconds
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Draft
-from quizapp.domain.progress import Today
+from quizapp.domain.today import Today
 from quizapp.storage.connection import Identity, connect, replaced
 from quizapp.storage.sqlite_errors import explained
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from quizapp.domain.history import Buried, CardEvent, Graded, Practised, Restarted, Resumed, Suspended
 from quizapp.domain.i18n import gettext, ngettext, pgettext
 from quizapp.domain.modes import Mode
-from quizapp.domain.progress import Asked, Score, Today, recalled
+from quizapp.domain.progress import Asked, Score, recalled
 from quizapp.domain.schedule import CardState
 from quizapp.domain.session import Session
+from quizapp.domain.today import Today
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Problem
