@@ -29,7 +29,8 @@ from quizapp.services.study import Clock, Random, Study
 from quizapp.settings import Settings, packaged
 from quizapp.storage.connection import Patience, checkpoint
 from quizapp.storage.learners import ensure_local_learner
-from quizapp.storage.quick_reader import Learner, QuickReader
+from quizapp.storage.quick_connection import Learner
+from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.read_only import ReadableCopy, refusal, writable
 from quizapp.storage.upgrade import ensure_current
 
