@@ -13,7 +13,7 @@ import quizapp
 from quizapp.decks.advice import advise
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
-from quizapp.decks.folder import real
+from quizapp.decks.folder import deck_id, real
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
@@ -25,16 +25,8 @@ from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import brief, escaped, one_line
 from quizapp.domain.errors import AuthoringError, DeckError, QuizAppError, suggestion
 from quizapp.domain.names import composed
-from quizapp.services.library import (
-    DemoCheck,
-    check_new,
-    deck_folders,
-    deck_id,
-    decks_in_use,
-    files_in,
-    holds_cards,
-    is_folder,
-)
+from quizapp.services.deck_folders import deck_folders, decks_in_use, is_folder
+from quizapp.services.library import DemoCheck, check_new, files_in, holds_cards
 
 Found: TypeAlias = tuple[Path, Problem]
 """What is wrong, with the folder of its deck."""
