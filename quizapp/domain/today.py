@@ -1,11 +1,10 @@
 """What a study day asks, in numbers."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(NamedTuple):
     """What waits now."""
 
     due: int

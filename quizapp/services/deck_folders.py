@@ -7,14 +7,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from quizapp.decks.folder import deck_id, fingerprint, fingerprint_by_contents
 from quizapp.domain.errors import DeckError
 from quizapp.settings import Settings, packaged
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """Where decks are."""
 
     content: Path

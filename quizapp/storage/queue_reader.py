@@ -3,7 +3,6 @@
 What waits is told by the views of `schema`.
 """
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -124,6 +123,8 @@ class QueueReader(QuickConnection):
 
     def open_mock(self) -> tuple[datetime, int, int] | None:
         """The latest mock interview that has not ended: when it began, how many questions are answered, and how many there are."""
+        import json
+
         for at, cards, answered in self._rows(_OPEN_MOCK):
             return datetime.fromtimestamp(at / 1000, UTC), answered, len(json.loads(cards))
         return None

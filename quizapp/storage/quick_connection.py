@@ -7,18 +7,16 @@ at each start stands here: whose history it is, by which rules the schedule was 
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizapp.storage.connection import Identity, connect, replaced
 from quizapp.storage.sqlite_errors import explained
 
 
-@dataclass(frozen=True)
-class Learner:
+class Learner(NamedTuple):
     """Whose history this is."""
 
     id: int
