@@ -14,6 +14,8 @@ _HERE = "learner_id = :learner AND (:topic IS NULL OR topic_id = :topic OR deck_
 """The id of a topic has a slash in it, that of a deck has none."""
 _DUE = f"FROM reviews WHERE {_HERE} AND waits_from <= :today"
 _NEW = f"FROM new_cards WHERE {_HERE} AND waits_from <= :today"
+_FEW_NEW = f"SELECT count(*) FROM (SELECT 1 {_NEW} ORDER BY position DESC LIMIT :limit)"  # noqa: S608
+"""How many new cards there are, up to a limit: from the end of the decks, for decks are learned from their beginning."""
 _AHEAD = f"FROM reviews WHERE {_HERE} AND waits_from > :today AND asked_from <= :today AND last < :today"
 _LEARNED = f"FROM reviews WHERE {_HERE} AND asked_from <= :today AND last < :today"
 _EVERY = f"FROM deck_cards WHERE {_HERE} AND asked_from <= :today"
@@ -54,7 +56,7 @@ class QueueReader(QuickConnection):
             begun = self._number(f"SELECT count(*) {_DUE} AND last = :today", today, topic)
             asked = begun + min(due - begun, max(0, reviews_per_day - self._reviewed(today)))
         allowed = max(0, new_per_day - self.introduced(today))
-        new = len(self.new(today, allowed + 1, topic))
+        new = self._number(_FEW_NEW, today, topic, limit=allowed + 1)
         later = self._number(_NEXT, today, topic)
         following = today + timedelta(days=1) if new > allowed or due > asked else date.fromordinal(later) if later else None
         return Today(asked, min(new, allowed), following, due - asked)
