@@ -3,11 +3,10 @@
 from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from quizapp.domain.i18n import gettext
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.widgets.key_footer import KeyFooter
 from quizapp.ui.widgets.topbar import TopBar
 
 Result = TypeVar("Result")
@@ -22,7 +21,7 @@ class Dialog(CommandScreen[Result]):
         yield TopBar("")
         yield Static("", id="asked", markup=False)
         yield Static("", id="explained", markup=False)
-        yield KeyFooter()
+        yield Footer(show_command_palette=False)
 
     def ask(self, asked: str, explained: str, *, where: str = "", progress: str = "") -> None:
         """Show a question. `where` is what the top line says, the dialog's name by default."""

@@ -5,14 +5,13 @@ from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.services.library import Doubt
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
-from quizapp.ui.widgets.key_footer import KeyFooter
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -41,7 +40,7 @@ class DoubtDialog(Dialog[None]):
         yield Static("", id="asked", markup=False)
         yield Static("", id="explained", markup=False)
         yield VerticalScroll(id="diff")
-        yield KeyFooter()
+        yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
         self.query_one("#diff").focus()

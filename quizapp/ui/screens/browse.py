@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Footer, Input, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
@@ -25,7 +25,6 @@ from quizapp.ui.screens.searchable import SearchableScreen
 from quizapp.ui.widgets.card_pane import CardPane
 from quizapp.ui.widgets.card_table import CardTable
 from quizapp.ui.widgets.filters import Filters
-from quizapp.ui.widgets.key_footer import KeyFooter
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -85,7 +84,7 @@ class BrowseScreen(SearchableScreen[None]):
                 yield CardTable()
                 yield Static("", id="under-cursor", markup=False)
             yield CardPane(self._lab, self._predictions, self._study.catalog.card)
-        yield KeyFooter()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one(CardTable).focus()

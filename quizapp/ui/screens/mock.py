@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from quizapp.domain.history import Rating
 from quizapp.domain.mock_session import FollowUpTurn, MockSession
@@ -20,7 +20,6 @@ from quizapp.ui.widgets.answer_pane import AnswerPane
 from quizapp.ui.widgets.follow_up import FollowUpPane
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.inline import inline
-from quizapp.ui.widgets.key_footer import KeyFooter
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -60,7 +59,7 @@ class MockScreen(AnsweringScreen[MockSession]):
         yield self._pane
         yield FollowUpPane()
         yield Grades(tuple(Rating))
-        yield KeyFooter()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.set_interval(1, self._draw_time)

@@ -5,12 +5,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
-from quizapp.ui.widgets.key_footer import KeyFooter
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -35,4 +34,4 @@ class ProblemsScreen(CommandScreen[None]):
                 id="hint",
                 markup=False,
             )
-        yield KeyFooter()
+        yield Footer(show_command_palette=False)
