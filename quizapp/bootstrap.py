@@ -11,25 +11,27 @@ from typing import TYPE_CHECKING
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import event_id, to_the_millisecond
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 from quizapp.services.attempts import Attempts
 from quizapp.services.backups import Backups
 from quizapp.services.catalog import Catalog
 from quizapp.services.container import Services
+from quizapp.services.deck_folders import DeckFolders, Places, places_of
 from quizapp.services.doctor import Doctor
 from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
 from quizapp.services.lazy import Lazy
-from quizapp.services.library import Library, Places
+from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Clock, Random, Study
-from quizapp.settings import Settings, packaged
+from quizapp.settings import Settings
 from quizapp.storage.connection import Patience, checkpoint
 from quizapp.storage.learners import ensure_local_learner
-from quizapp.storage.quick_reader import Learner, QuickReader
+from quizapp.storage.quick_connection import Learner
+from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.read_only import ReadableCopy, refusal, writable
 from quizapp.storage.upgrade import ensure_current
 
@@ -109,9 +111,7 @@ def open_services(
     opened = OpenDatabase(settings, preferences, clock, random)
     reader, history, learner = opened.reader, opened.history, opened.learner
     lab = Lab()
-    own = [Path(deck) for deck in settings.decks]
-    places = Places(settings.content, own, settings.state_dir / "decks", settings.decks_known, settings.content == packaged("content"))
-    library = Library(places, reader, opened.decks, opened.cards, history, lab.check_link, clock, random)
+    library = Library(DeckFolders(places_of(settings)), reader, opened.decks, opened.cards, history, lab.check_link, clock, random)
 
     def follow() -> None:
         library.use([Path(deck) for deck in preferences.settings.decks], known=preferences.settings.decks_known)
@@ -161,7 +161,7 @@ def make_ready(database: Path, content: Path) -> None:
     nobody = Lazy(lambda: _history(engine(), 0, _memory(Rules(Calendar(UTC)))))
     places = Places(content, (), database.parent, packaged=True)
     library = Library(
-        places,
+        DeckFolders(places),
         reader,
         Lazy(lambda: _store(engine())),
         Lazy(lambda: _cards(engine(), 0)),

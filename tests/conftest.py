@@ -20,9 +20,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from quizapp.bootstrap import open_services
-from quizapp.decks.source import fingerprint
+from quizapp.decks.folder import fingerprint
 from quizapp.services.container import Services
-from quizapp.services.library import deck_folders
+from quizapp.services.deck_folders import deck_folders
 from quizapp.settings import Settings, load
 
 _RELAXED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)

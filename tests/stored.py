@@ -8,7 +8,8 @@ from datetime import UTC
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import Event, MockBegun
 from quizapp.domain.memory import Memory
-from quizapp.domain.schedule import Rules, Schedule
+from quizapp.domain.rules import Rules
+from quizapp.domain.schedule import Schedule
 from quizapp.services.container import Services
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from quizapp.bootstrap import open_services
-from quizapp.decks.source import fingerprint_by_contents
+from quizapp.decks.folder import fingerprint_by_contents
 from quizapp.settings import load
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +43,7 @@ def test_a_first_start_of_the_installed_program_reads_no_deck_and_imports_no_sql
     run = subprocess.run(due, cwd=tmp_path, env=environ, check=True, capture_output=True, text=True)
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert run.stdout == "0 due, 10 new\n"
-    assert "quizapp.storage.quick_reader" in imported
+    assert "quizapp.storage.queue_reader" in imported
     assert imported.isdisjoint({"sqlalchemy", "markdown_it", "quizapp.decks.load"})
 
 

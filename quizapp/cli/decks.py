@@ -9,10 +9,10 @@ from quizapp.bootstrap import open_services, open_workbench
 from quizapp.cli.lines import note, put_line
 from quizapp.cli.main import WholeHelp
 from quizapp.cli.reading import refresh
+from quizapp.decks.folder import deck_id
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.names import composed
-from quizapp.services.library import deck_id
 from quizapp.services.preferences import Preferences
 from quizapp.settings import Settings
 from quizapp.ui.phrases import count, faults_phrase

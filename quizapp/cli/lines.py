@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +10,6 @@ import click
 
 from quizapp.domain.drawable import bare, drawable, json_document, one_line
 from quizapp.domain.keyboard import latin
-from quizapp.plots.picture import width
 
 
 def say(text: str = "") -> None:
@@ -84,7 +82,11 @@ def full_screen() -> bool:
 
 def columns() -> int | None:
     """The width of the terminal; None where the output goes elsewhere, and a paragraph is best left on one line."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def wrapped(text: str, columns: int | None) -> str:
@@ -96,6 +98,8 @@ def _lines(words: list[str], columns: int | None) -> Iterator[str]:
     if columns is None:
         yield " ".join(words)
         return
+    from quizapp.plots.picture import width
+
     line, used = "", 0
     for word in words:
         needed = width(word)
@@ -112,6 +116,8 @@ def _lines(words: list[str], columns: int | None) -> Iterator[str]:
 
 def _cut(word: str, columns: int) -> Iterator[str]:
     """Pieces of `word` of at most `columns` cells, each of one character at least."""
+    from quizapp.plots.picture import width
+
     piece, used = "", 0
     for char in word:
         needed = width(char)

@@ -28,7 +28,7 @@ TOLD = 3
 
 _COMMANDS = {
     "quiz": "study",
-    "due": "study",
+    "due": "due",
     "cards": "cards",
     "show": "cards",
     "new": "new",

@@ -1,14 +1,11 @@
-"""`quizapp quiz` and `quizapp due`."""
+"""`quizapp quiz`."""
 
 import click
 
-from quizapp.bootstrap import open_services
-from quizapp.cli.lines import full_screen, put, put_json
+from quizapp.cli.lines import full_screen
 from quizapp.cli.main import run
-from quizapp.cli.reading import refresh
 from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.settings import Settings
-from quizapp.ui.phrases import waiting_phrase
 
 
 def _modes() -> str:
@@ -31,22 +28,3 @@ def quiz(settings: Settings, topic: str | None, limit: int | None, mode: str, la
     from quizapp.cli.plain.opening import hold_quiz
 
     hold_quiz(settings, topic, limit, lang, Mode(mode))
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.pass_obj
-def due(settings: Settings, as_json: bool) -> None:
-    """What waits today, in a line for a prompt or a status bar."""
-    services = open_services(settings)
-    try:
-        refresh(services)
-        today, day = services.study.today(), services.study.day()
-        calendar = services.study.calendar
-        following = None if today.next is None else calendar.start(today.next).astimezone(calendar.zone)
-    finally:
-        services.close()
-    if as_json:
-        put_json({"due": today.due, "new": today.new, "next": following and following.isoformat()}, indent=None)
-    else:
-        put(waiting_phrase(today, day))

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from quizapp.domain.errors import DeckError
 
@@ -14,8 +15,7 @@ MAXIMUM_ENTRIES = 50_000
 """Files and folders of a deck, of whatever kind; who adds a whole home folder does not mean it."""
 
 
-@dataclass(frozen=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file. `name` is its path within the deck, with "/" between folders."""
 
     name: str

@@ -12,10 +12,11 @@ import quizapp
 from quizapp.decks.cache import FORMAT, decode_file, encode_file
 from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.files import files_of
+from quizapp.decks.folder import READING, deck_id, folder_name
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.parse import File, Parsed, parse
 from quizapp.decks.safe import complaint_of_name
-from quizapp.decks.source import READING, deck_id, folder_name, source
+from quizapp.decks.source import source
 from quizapp.decks.suffix import split_name, undeclared
 from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Severity, Topic
 from quizapp.domain.drawable import brief, one_line

@@ -7,11 +7,12 @@ from pathlib import Path
 from quizapp.decks.contents import Contents, ListedTopic, read_contents
 from quizapp.decks.contents_edit import listed, with_topic
 from quizapp.decks.files import why_left_out
+from quizapp.decks.folder import deck_id
 from quizapp.decks.ids import ID, from_question, legal
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import load, topic_id
 from quizapp.decks.scaffold import plain, scaffold
-from quizapp.decks.source import deck_id, is_text_of
+from quizapp.decks.source import is_text_of
 from quizapp.decks.suffix import LANGUAGE
 from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem

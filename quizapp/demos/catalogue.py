@@ -2,11 +2,14 @@
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 from quizapp.demos.kit import Demo
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError, suggestion
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "quizapp.demos"
 """Entry points of this group name a `Demo` each, such as `yours = "your_package.your_module:run"`."""
@@ -31,12 +34,14 @@ _MODULES = (
     "dropout",
 )
 """In the order in which the deck teaches."""
+_BY_ID = {name.replace("_", "-"): name for name in _MODULES}
+"""A module is named after its demo."""
 
 
 @cache
 def demos() -> dict[str, Demo]:
     """Every demo by its id: ours first, then those of other packages."""
-    ours = (import_module(f"quizapp.demos.{name}").run for name in _MODULES)
+    ours = map(_own, _MODULES)
     return {one.id: one for one in ours} | {one.id: one for one in _offered().values() if isinstance(one, Demo)}
 
 
@@ -46,7 +51,9 @@ def problems() -> list[str]:
 
 
 def find(id: str) -> Demo:
-    """The demo `id`. Raises DemoError naming the nearest."""
+    """The demo `id`. Raises DemoError naming the nearest. One of ours is found without importing the others: somebody waits for it."""
+    if id in _BY_ID:
+        return _own(_BY_ID[id])
     known = demos()
     if id in known:
         return known[id]
@@ -55,13 +62,21 @@ def find(id: str) -> Demo:
     raise DemoError(f"there is no demo {brief(id)}", suggestion(id, known))
 
 
+def _own(name: str) -> Demo:
+    one = import_module(f"quizapp.demos.{name}").run
+    assert isinstance(one, Demo)
+    return one
+
+
 @cache
 def _offered() -> dict[str, Demo | DemoError]:
     """By the entry point's name: the demo, or why it cannot be used. A package that is broken takes nothing else with it."""
+    from importlib.metadata import entry_points
+
     return {point.name: _loaded(point) for point in entry_points(group=GROUP)}
 
 
-def _loaded(point: EntryPoint) -> Demo | DemoError:
+def _loaded(point: "EntryPoint") -> Demo | DemoError:
     package = point.dist.name if point.dist else point.value
     try:
         one = point.load()

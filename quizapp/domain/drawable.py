@@ -6,7 +6,6 @@ lone surrogates that stand for undecodable bytes of a file's name). Of Cf stays 
 of Indic scripts, the tags of flags, and signs that have ink.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -68,6 +67,8 @@ def brief(value: object) -> str:
 
 def json_document(value: Any, indent: int | None = None) -> str:
     """`value` as JSON, its text readable; what is not drawn stands there as JSON's own escapes, so that nothing is lost."""
+    import json
+
     return _NO_LITERAL.sub(_json_escape, json.dumps(value, ensure_ascii=False, indent=indent))
 
 
@@ -80,4 +81,6 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _json_escape(match: re.Match[str]) -> str:
+    import json
+
     return match["kept"] or json.dumps(match[0])[1:-1]

@@ -16,7 +16,8 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from quizapp.domain.day import aligned
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.history import Buried, CardEvent, Event, Graded, Practised, Rating, Restarted, Resumed, Suspended, by_card
-from quizapp.domain.schedule import Rules, Schedule
+from quizapp.domain.rules import Rules
+from quizapp.domain.schedule import Schedule
 
 MAXIMUM_INTERVAL = 36_500
 """Days."""

@@ -4,8 +4,8 @@ A card that is suspended is asked in no mode, one put aside until tomorrow in no
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Mode(StrEnum):
@@ -29,8 +29,7 @@ MOST = 20
 """Cards that "ahead" and "weakest" ask at most."""
 
 
-@dataclass(frozen=True)
-class ModeText:
+class ModeText(NamedTuple):
     """What asking in a mode means, in a learner's words."""
 
     title: str

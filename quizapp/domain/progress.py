@@ -69,25 +69,6 @@ class TopicCount:
     """Cards put aside until they are resumed."""
 
 
-@dataclass(frozen=True)
-class Today:
-    """What waits now."""
-
-    due: int
-    """Reviews to ask today, failed ones included."""
-    new: int
-    """New cards that may still be introduced today."""
-    next: date | None
-    """The first later study day that asks a card; None where none is scheduled."""
-    beyond: int = 0
-    """Reviews that are due and more than the day's limit allows."""
-
-    @property
-    def waiting(self) -> int:
-        """Cards to ask today."""
-        return self.due + self.new
-
-
 def recalled(cards: Sequence[Asked]) -> int:
     """How many of the cards asked were recalled at first try."""
     return sum(card.first_try for card in cards)

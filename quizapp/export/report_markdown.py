@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quizapp.domain.progress import Today, TopicCount
+from quizapp.domain.progress import TopicCount
+from quizapp.domain.today import Today
 
 
 @dataclass(frozen=True)

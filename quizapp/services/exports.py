@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from quizapp.domain.history import CardEvent, Event, Graded, Practised, Predicted, by_card, reviews, standing
 from quizapp.domain.progress import misses, recalled
-from quizapp.domain.schedule import SCHEDULER_VERSION, Schedule
+from quizapp.domain.rules import SCHEDULER_VERSION
+from quizapp.domain.schedule import Schedule
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.services.study import Study

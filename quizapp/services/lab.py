@@ -22,12 +22,15 @@ class Lab:
 
         return list(demos().values())
 
-    def warm(self) -> None:
-        """Imports what a demo runs and is drawn with, which takes a moment. Meant for a worker, while something else is read."""
+    def warm(self, demo: str) -> None:
+        """Imports what that demo runs and is drawn with, which takes a moment. Meant for a worker, while something else is read.
+
+        Raises DemoError where there is none.
+        """
         from quizapp.demos import player  # noqa: F401
         from quizapp.plots import compose  # noqa: F401
 
-        self.demos()
+        self.demo(demo)
 
     def problems(self) -> list[str]:
         """What was wrong with demos that installed packages offer."""

@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from quizapp.decks.folder import deck_id, real
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
 from quizapp.domain.names import composed
 from quizapp.domain.sections import answer_markdown
+from quizapp.services.deck_folders import DeckFolders
 from quizapp.services.lazy import Lazy
 from quizapp.storage.quick_reader import QuickReader
 
@@ -68,28 +70,12 @@ class Doubt:
         return [" ..." if line.startswith("@@") else line for line in lines if line.strip()][1:]
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where decks are."""
-
-    content: Path
-    """The folder of the built-in decks' folders."""
-    own: Sequence[Path]
-    """The learner's own deck folders; one that is called as a built-in deck takes its place."""
-    copies: Path
-    """Where a built-in deck is copied to when the learner wants to edit it."""
-    own_known: bool = True
-    """Whether `own` is all of them; else the settings cannot be read, and no deck is taken for removed."""
-    packaged: bool = False
-    """Whether `content` belongs to the installed program, whose next version would replace what is changed there."""
-
-
 class Library:
     """The decks on disk, and keeping what was read of them up to date."""
 
     def __init__(
         self,
-        places: Places,
+        folders: DeckFolders,
         reader: QuickReader,
         store: Lazy["DeckStore"],
         cards: Lazy["CatalogStore"],
@@ -98,11 +84,8 @@ class Library:
         clock: Callable[[], datetime],
         random: Callable[[], int],
     ) -> None:
-        self._places = places
-        self.use(places.own, known=places.own_known)
+        self._folders = folders
         self._unreadable: dict[Path, DeckError] = {}
-        self._seen: set[str] = set()
-        """Decks that were there at an earlier look of this run."""
         self._reader = reader
         self._store = store
         self._cards = cards
@@ -120,34 +103,22 @@ class Library:
 
         Raises DeckError where the folder of decks cannot be read; nothing is archived then.
         """
-        known = self._reader.fingerprints()
-        for folder in self.missing():
-            known.pop(deck_id(folder), None)
-        folders = self.folders()
-        if self._seen:  # after the first look: a deck that another window has added is not gone
-            known = {deck: fingerprint_then for deck, fingerprint_then in known.items() if deck in self._seen}
-        self._seen.update(deck_id(folder) for folder in folders)
-        read, unreadable = [], {}
-        for position, folder in enumerate(folders):
-            if not self._own_known and folder not in self._own and deck_id(folder) in known:
-                continue  # what was read may be a deck of the learner's own that took the place of this one
-            before = known.pop(deck_id(folder), None)
+        look = self._folders.look(self._reader.fingerprints())
+        read = []
+        for position, folder, fingerprint in look.changed:
             try:
-                fingerprint_now = self._fingerprint(folder)
-                if before != fingerprint_now:
-                    read.append(self._read(folder, fingerprint_now, position))
+                read.append(self._read(folder, fingerprint, position))
             except DeckError as error:
-                unreadable[folder] = error
-        self._unreadable = unreadable
-        gone = list(known) if self._own_known else []
-        if not read and not gone:
+                look.unreadable[folder] = error
+        self._unreadable = look.unreadable
+        if not read and not look.gone:
             return Refreshed()
         at = to_the_millisecond(self._clock())
 
         def rename(connection: "Connection", pairs: Sequence[tuple[str, str]]) -> None:
             self._history().rename_within(connection, at, self._random, pairs)
 
-        changes = self._store().sync(read, gone, at, rename)
+        changes = self._store().sync(read, look.gone, at, rename)
         return Refreshed(bool(changes), changes.renamed)
 
     def doubts(self) -> list[Doubt]:
@@ -174,11 +145,11 @@ class Library:
 
     def folders(self) -> list[Path]:
         """Every deck's folder that is there, the built-in ones first. Raises DeckError."""
-        return decks_in_use(self._places.content, self._own)
+        return self._folders.all()
 
     def missing(self) -> list[Path]:
         """The learner's own folders that are not there now, say on a drive that is not plugged in: their cards stay as they are."""
-        return [folder for folder in self._own if not is_folder(folder)]
+        return self._folders.missing()
 
     def unreadable(self) -> list[str]:
         """Why decks that are there could not be read at the last look, a sentence each: their cards stay as they are."""
@@ -199,9 +170,9 @@ class Library:
         from quizapp.decks.source import file_of
 
         text = self._reader.card(id).text(language)
-        folder = self._folder(id.partition("/")[0])
+        folder = self._folders.of(id.partition("/")[0])
         path = file_of(folder, text.path)
-        if self._belongs_to_the_program(folder) or not os.access(path, os.W_OK):
+        if self._folders.belongs_to_the_program(folder) or not os.access(path, os.W_OK):
             raise ReadOnlyDeckError(
                 deck_id(folder),
                 f"the deck {deck_id(folder)!r} in {folder} is read-only",
@@ -211,45 +182,34 @@ class Library:
 
     def copy_of(self, deck: str) -> Path:
         """Where `copy` would put the deck."""
-        return self._places.copies / deck
+        return self._folders.copy_of(deck)
 
     def copy(self, deck: str) -> Path:
         """Copies the deck to where the learner may edit it; from now on the copy is studied. A copy made earlier is kept as it is.
 
         Card ids stay what they are, so the progress follows. Raises DeckError.
         """
-        folder, target = self._folder(deck), self.copy_of(deck)
-        if folder in self._own:
+        folder, target = self._folders.of(deck), self.copy_of(deck)
+        if folder in self._folders.own:
             raise DeckError(f"the deck {deck!r} is your own already", f"It is in {folder}.")
         if not target.exists():
             _copy_folder(folder, target)
-        self._own.append(target)
+        self._folders.own.append(target)
         return target
 
     def use(self, own: Sequence[Path], *, known: bool = True) -> None:
         """From now on these are the learner's own deck folders; all of them if that is `known`."""
-        self._own, self._own_known = list(own), known
-
-    def _folder(self, deck: str) -> Path:
-        return next((folder for folder in self.folders() if deck_id(folder) == deck), self._places.content / deck)
-
-    def _belongs_to_the_program(self, folder: Path) -> bool:
-        return self._places.packaged and folder.parent == self._places.content
+        self._folders.use(own, known=known)
 
     def counts(self) -> Counter[str]:
         """How many cards each deck has, by deck id."""
         return Counter(row.deck for row in self._cards().listing())
 
-    def _fingerprint(self, folder: Path) -> str:
-        from quizapp.decks.source import fingerprint, fingerprint_by_contents
-
-        return fingerprint_by_contents(folder) if self._belongs_to_the_program(folder) else fingerprint(folder)
-
     def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
         from quizapp.decks.load import load
         from quizapp.storage.deck_store import ReadDeck
 
-        check = _trusted if self._belongs_to_the_program(folder) else self._check_demo
+        check = _trusted if self._folders.belongs_to_the_program(folder) else self._check_demo
         loaded = load(folder, check, self._cards().files(deck_id(folder)))
         return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, loaded.files)
 
@@ -258,15 +218,8 @@ def _trusted(_: "DemoLink") -> None:
     """A deck that is installed with the program links demos that are; a first start has no time to import them all."""
 
 
-def is_folder(path: str | Path) -> bool:
-    """Whether there is a folder at `path`. One behind a folder that cannot be entered is not there either."""
-    return os.path.isdir(path)  # noqa: PTH112  (Path.is_dir raises then)
-
-
 def check_new(folder: Path, decks: Sequence[Path]) -> None:
     """Raises DeckError where `folder` is one of the `decks`, or is called as one of them."""
-    from quizapp.decks.source import real
-
     if one_line(folder) != str(folder):
         raise DeckError(f"{folder} is a name that cannot be kept in the settings", "Rename the folder.")
     for other in decks:
@@ -303,32 +256,3 @@ def _copy_folder(folder: Path, target: Path) -> None:
         draft.rename(target)
     except (OSError, shutil.Error) as error:
         raise DeckError(f"{folder} could not be copied to {target}: {error}", "Copy it by hand and add it: `quizapp deck add`.") from error
-
-
-def decks_in_use(content: Path, own: Sequence[Path]) -> list[Path]:
-    """The deck folders in `content`, then those of the learner's `own` that are there. An own one takes the place of a built-in one of its
-    name, even while it is away; of two own ones of one name the first is used.
-
-    Raises DeckError.
-    """
-    by_id = {deck_id(folder): folder for folder in reversed(own)}
-    used = [folder for folder in own if by_id[deck_id(folder)] is folder and is_folder(folder)]
-    return [*(folder for folder in deck_folders(content) if deck_id(folder) not in by_id), *used]
-
-
-def deck_folders(content: Path) -> list[Path]:
-    """The deck folders in `content`, by name. Raises DeckError."""
-    try:
-        return sorted(path for path in content.iterdir() if is_folder(path) and not path.name.startswith("."))
-    except OSError as error:
-        raise DeckError(
-            f"the decks in {content} cannot be read: {error.strerror}",
-            "Check that the folder exists and is yours to read.",
-        ) from error
-
-
-def deck_id(folder: Path) -> str:
-    """The id of the deck in `folder`."""
-    from quizapp.decks.source import deck_id as id_of
-
-    return id_of(folder)

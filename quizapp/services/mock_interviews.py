@@ -11,7 +11,7 @@ from quizapp.domain.errors import ExportError, MockError
 from quizapp.domain.history import MockBegun, MockSetup, Outcome, Practised, Rating
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
-from quizapp.domain.schedule import SCHEDULER_VERSION
+from quizapp.domain.rules import SCHEDULER_VERSION
 from quizapp.services.attempts import Attempts
 from quizapp.services.interview import LiveInterview
 from quizapp.services.lazy import Lazy

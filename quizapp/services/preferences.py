@@ -7,9 +7,9 @@ from typing import Any
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 from quizapp.services.installed import version_of
-from quizapp.settings import Settings, look_at_the_zone, refusal, reread, with_config_file, with_usable_zone
+from quizapp.settings import NO_LIMIT, Settings, look_at_the_zone, refusal, reread, with_config_file, with_usable_zone
 from quizapp.settings.file import line_of
 from quizapp.settings.text import UnreadableError, text_of
 
@@ -21,6 +21,12 @@ class Preferences:
         self._followers: list[Callable[[], None]] = []
         self._engine = version_of("fsrs")
         self._put_in_force(settings)
+
+    @property
+    def reviews_per_day(self) -> int | None:
+        """Reviews asked on a study day; None where there is no limit."""
+        reviews = self.settings.reviews_per_day
+        return None if reviews == NO_LIMIT else reviews
 
     def follow(self, act: Callable[[], None]) -> None:
         """Has `act` called after each change from now on."""

@@ -26,13 +26,14 @@ from quizapp.domain.history import (
     to_the_millisecond,
 )
 from quizapp.domain.modes import MORE, MOST, PRACTICE, STARTED, Mode
-from quizapp.domain.progress import Asked, Today, TopicCount, asked, streak
+from quizapp.domain.progress import Asked, TopicCount, asked, streak
 from quizapp.domain.queue import mixed
-from quizapp.domain.schedule import SCHEDULER_VERSION, Recorded, Schedule, TakenBack
+from quizapp.domain.rules import SCHEDULER_VERSION
+from quizapp.domain.schedule import Recorded, Schedule, TakenBack
+from quizapp.domain.today import Today
 from quizapp.services.catalog import Catalog
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
-from quizapp.settings import NO_LIMIT
 from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Study:
 
     def today(self, topic: str | None = None) -> Today:
         """What waits on this study day, in one topic or in all."""
-        return self._reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._reviews_per_day())
+        return self._reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._preferences.reviews_per_day)
 
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
@@ -211,7 +212,7 @@ class Study:
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
         """The reviews, most likely forgotten first, and the new cards, in deck order, that today still asks."""
         day = self.day()
-        return self._reader.due(day, topic, self._reviews_per_day()), self._reader.new(day, self._allowed(day), topic)
+        return self._reader.due(day, topic, self._preferences.reviews_per_day), self._reader.new(day, self._allowed(day), topic)
 
     def _allowed(self, day: date) -> int:
         """New cards that the day's limit still allows."""
@@ -221,11 +222,6 @@ class Study:
         """The probability (0 to 1) of recalling each card now; None for a new one."""
         memory, at = self._memory(), self.now()
         return [memory.retrievability(schedule, at) for schedule in schedules]
-
-    def _reviews_per_day(self) -> int | None:
-        """None where there is no limit."""
-        reviews = self._preferences.settings.reviews_per_day
-        return None if reviews == NO_LIMIT else reviews
 
     def intervals(self, card: str) -> Mapping[Rating, int]:
         """Days until `card` comes back for each rating, 0 being today."""

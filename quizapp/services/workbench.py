@@ -13,28 +13,20 @@ import quizapp
 from quizapp.decks.advice import advise
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
+from quizapp.decks.folder import deck_id, real
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
 from quizapp.decks.new_card import Wanted, start
 from quizapp.decks.new_deck import start_deck
 from quizapp.decks.scaffold import ANSWER_LINE
-from quizapp.decks.source import real
 from quizapp.decks.write import check_unchanged, forget_former, keep_former, write
 from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import brief, escaped, one_line
 from quizapp.domain.errors import AuthoringError, DeckError, QuizAppError, suggestion
 from quizapp.domain.names import composed
-from quizapp.services.library import (
-    DemoCheck,
-    check_new,
-    deck_folders,
-    deck_id,
-    decks_in_use,
-    files_in,
-    holds_cards,
-    is_folder,
-)
+from quizapp.services.deck_folders import deck_folders, decks_in_use, is_folder
+from quizapp.services.library import DemoCheck, check_new, files_in, holds_cards
 
 Found: TypeAlias = tuple[Path, Problem]
 """What is wrong, with the folder of its deck."""

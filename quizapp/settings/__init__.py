@@ -4,7 +4,6 @@ A bad value never stops the app: the default takes its place and `Settings.probl
 """
 
 import os
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import SettingsError
 from quizapp.settings.file import refusal, with_config_file
+from quizapp.settings.system_zone import look_again
 from quizapp.settings.table import NO_LIMIT, SETTINGS, Setting, Settings
 
 __all__ = [
@@ -122,12 +122,8 @@ def with_usable_zone(settings: Settings) -> Settings:
 
 def look_at_the_zone() -> bool:
     """Has `Settings.zone` follow the system's time zone as it is now; False where that cannot be read, and the one before stays."""
-    import tzlocal
-
-    if hasattr(time, "tzset"):
-        time.tzset()
     try:
-        tzlocal.reload_localzone()
+        look_again()
     except (LookupError, ValueError, OSError):
         return False
     return True

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.settings.kinds import Folders, Keys, Kind, OneOf, Probability, ShellCommand, Whole, Zone
+from quizapp.settings.system_zone import system_zone
 
 NO_LIMIT = 9999
 """As `reviews_per_day`: all of them."""
@@ -107,14 +108,8 @@ class Settings:
 
     def zone(self) -> tzinfo:
         """The learner's time zone."""
-        return ZoneInfo(self.time_zone) if self.time_zone else _system_zone()
+        return ZoneInfo(self.time_zone) if self.time_zone else system_zone()
 
 
 SETTINGS: Mapping[str, Setting] = {each.name: each.metadata["setting"] for each in fields(Settings) if each.metadata}
 """By name, in the order in which they are shown."""
-
-
-def _system_zone() -> tzinfo:
-    import tzlocal
-
-    return tzlocal.get_localzone()

@@ -1,8 +1,6 @@
 """A database that may not be written: it is read from a copy, for SQLite has to write beside a database to read what is in its log."""
 
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from quizapp.domain.errors import StorageError
@@ -27,6 +25,9 @@ class ReadableCopy:
     """A copy of the database at `path` with its log, in a folder of its own that goes with `close`. Raises StorageError."""
 
     def __init__(self, path: Path) -> None:
+        import shutil
+        import tempfile
+
         self._folder = Path(tempfile.mkdtemp(prefix="quizapp-"))
         self.path = self._folder / path.name
         try:
@@ -39,4 +40,6 @@ class ReadableCopy:
 
     def close(self) -> None:
         """Removes the copy."""
+        import shutil
+
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from quizapp.domain.errors import BusyError, StorageError
-from quizapp.storage.backup_files import newest_sound
 
 _CAUSES = (
     ("readonly", "cannot be written", "Check the permissions of the file and of its folder."),
@@ -54,6 +53,8 @@ def way_back(path: Path) -> str:
 
 
 def _newest_backup(path: Path) -> str:
+    from quizapp.storage.backup_files import newest_sound
+
     if (found := newest_sound(path)) is None:
         return ""
     backup, held = found

@@ -50,6 +50,11 @@ def ensure_current(path: Path, migrations: Path, at: datetime, ready_made: Path 
     return backup
 
 
+def is_current(path: Path) -> bool:
+    """Whether the database at `path` can be used as it is. Raises StorageError where it is none of QuizApp's."""
+    return revision_of(path) == HEAD
+
+
 def revision_of(path: Path) -> str:
     """The revision of the database at `path`. Raises StorageError where it is none of QuizApp's."""
     if not path.is_file():

@@ -1,19 +1,19 @@
-"""Numbers and days as a person says them."""
+"""Numbers and days as a person says them. `quizapp due` ends with one: what the others need is imported there."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from math import ceil
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import Buried, CardEvent, Graded, Practised, Restarted, Resumed, Suspended
 from quizapp.domain.i18n import gettext, ngettext, pgettext
 from quizapp.domain.modes import Mode
-from quizapp.domain.progress import Asked, Score, Today, recalled
-from quizapp.domain.schedule import CardState
-from quizapp.domain.session import Session
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Problem
+    from quizapp.domain.history import CardEvent
+    from quizapp.domain.progress import Asked, Score
+    from quizapp.domain.session import Session
+    from quizapp.domain.today import Today
     from quizapp.services.browse import Entry, View
     from quizapp.services.demo_view import SettledPrediction
 
@@ -67,6 +67,8 @@ def when(day: date | None, today: date) -> str:
 
 def standing(entry: "Entry", language: str, today: date) -> str:
     """What is known of a card: "Perceptrons · review, due in 3 days · recall 92% · 1 lapse"."""
+    from quizapp.domain.schedule import CardState
+
     learned = entry.state in (CardState.FAILING, CardState.REVIEW)
     parts = [entry.title(language), entry.state.label]
     if entry.due and learned:
@@ -90,16 +92,20 @@ def elapsed(seconds: float) -> str:
     return f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"
 
 
-def event_phrase(event: CardEvent) -> str:
+def event_phrase(event: "CardEvent") -> str:
     """An event in a few words, "Good", "suspended"."""
+    from quizapp.domain.history import Buried, Graded, Practised, Restarted, Resumed, Suspended
+
     if isinstance(event, Graded | Practised):
         return event.rating.label
     names = {Buried: gettext("put aside"), Suspended: gettext("suspended"), Resumed: gettext("resumed"), Restarted: gettext("memory reset")}
     return names[type(event)]
 
 
-def asked_phrase(cards: Sequence[Asked]) -> str:
+def asked_phrase(cards: Sequence["Asked"]) -> str:
     """How it went: "3 cards in 01:20, 2 recalled on the first try."."""
+    from quizapp.domain.progress import recalled
+
     seconds = sum(card.duration_ms for card in cards) / 1000
     return ngettext(
         "{count:,} card in {time}, {recalled} recalled on the first try.",
@@ -110,14 +116,14 @@ def asked_phrase(cards: Sequence[Asked]) -> str:
     )
 
 
-def waiting_phrase(waits: Today, day: date) -> str:
+def waiting_phrase(waits: "Today", day: date) -> str:
     """What waits on `day`, "2 due, 3 new", or when the next card does, "nothing due, next in 3 days"."""
     if waits.waiting:
         return gettext("{due} due, {new} new", due=waits.due, new=waits.new)
     return gettext("nothing due, next {when}", when=when(waits.next, day)) if waits.next else gettext("nothing due")
 
 
-def left_phrase(session: Session, between: str = " · ") -> str:
+def left_phrase(session: "Session", between: str = " · ") -> str:
     """What a session has left: "due 2 · new 3", "chosen 2 · new 0", "ahead 5", "practice 5"."""
     mode = session.rules.mode
     if session.practice:
@@ -131,7 +137,7 @@ def left_phrase(session: Session, between: str = " · ") -> str:
     return first + between + gettext("new {count}", count=session.new_left)
 
 
-def score_phrase(score: Score) -> str:
+def score_phrase(score: "Score") -> str:
     """Predictions in a few words, and the last ones one by one: "Predictions: 7 of 12 right, lately ✓✓✗"."""
     if not score.total:
         return ""

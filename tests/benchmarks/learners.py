@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quizapp.bootstrap import open_services, system_clock
-from quizapp.decks.source import fingerprint
+from quizapp.decks.folder import fingerprint
 from quizapp.domain.card import Card, CardText, Deck, KeyPoint, Topic
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import Graded, Rating, event_id
 from quizapp.domain.memory import Memory
-from quizapp.domain.schedule import Rules, Schedule
+from quizapp.domain.rules import Rules
+from quizapp.domain.schedule import Schedule
 from quizapp.settings import Settings, load
 from quizapp.storage.deck_store import DeckStore, ReadDeck
 from quizapp.storage.engine import open_engine

@@ -339,11 +339,14 @@ def test_every_command_is_listed_in_the_help_and_has_its_own(quizapp: Quizapp, w
 
 
 def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path, services: Services) -> None:
-    """The first question and the status bar wait for no scheduler, no NumPy, no ORM and no screen library."""
+    """A status bar waits for no scheduler, no ORM and no screen library, nor for what opens them, the events, a parser or a search."""
     program = (
         "import sys; sys.argv = ['quizapp', 'due']\nfrom quizapp.cli import main\nmain()\n"
-        "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit', 'importlib.metadata'}\n"
-        "heavy.add('quizapp.services.mock_interviews')\n"
+        "heavy = {'numpy', 'sqlalchemy', 'alembic', 'fsrs', 'textual', 'rich', 'markdown_it', 'tomlkit'}\n"
+        "heavy |= {'quizapp.bootstrap', 'quizapp.services.container', 'quizapp.services.library', 'quizapp.services.session'}\n"
+        "heavy |= {'quizapp.domain.history', 'quizapp.domain.card', 'quizapp.domain.session', 'quizapp.storage.card_reader'}\n"
+        "heavy |= {'quizapp.decks.source', 'quizapp.storage.backup_files', 'quizapp.plots.picture'}\n"
+        "heavy |= {'json', 'tomllib', 'difflib', 'shutil', 'tempfile', 'importlib.metadata'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     environ = {**os.environ, "TZ": "UTC", "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "QUIZAPP_CONTENT": str(content)}

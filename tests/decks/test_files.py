@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.decks import listing
+from quizapp.decks.folder import fingerprint, fingerprint_by_contents
 from quizapp.decks.load import Loaded, load
-from quizapp.decks.source import fingerprint, fingerprint_by_contents
 from quizapp.decks.suffix import split_name
 from quizapp.domain.errors import DeckError
 

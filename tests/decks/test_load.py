@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.decks.folder import fingerprint
 from quizapp.decks.load import Loaded, load
-from quizapp.decks.source import MAXIMUM_BYTES, MAXIMUM_PARAGRAPH, fingerprint
+from quizapp.decks.source import MAXIMUM_BYTES, MAXIMUM_PARAGRAPH
 from quizapp.domain.card import DemoLink
 from quizapp.domain.errors import DeckError
 from quizapp.services.lab import Lab

@@ -1,5 +1,6 @@
 """Demos of other packages, installed for a test as pip would: a module and the metadata that names it."""
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -96,3 +97,13 @@ def test_what_is_no_demo_or_has_another_name_is_told(install: Install) -> None:
     told = " ".join(catalogue.problems())
     assert "offers 1 as the demo 'one'" in told
     assert "offers a demo called 'other' as the demo 'two'" in told
+
+
+def test_one_of_ours_is_found_without_importing_the_others_or_asking_the_packages() -> None:
+    """In a process of its own, for here all of them are there already."""
+    program = (
+        "import sys\nfrom quizapp.demos.catalogue import _MODULES, find\nprint(find('xor-failure').id)\n"
+        "print([name for name in _MODULES if f'quizapp.demos.{name}' in sys.modules], 'email' in sys.modules)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["xor-failure", "['xor_failure'] False"]

@@ -13,7 +13,7 @@ from quizapp.domain.clock import set_right
 from quizapp.domain.day import TOLERANCE, Calendar
 from quizapp.domain.history import Buried, CardEvent, Event, Graded, Rating, Renamed, Undone, event_id, standing
 from quizapp.domain.memory import Memory
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
 MEMORY = Memory(Rules(Calendar(UTC)))

@@ -27,7 +27,7 @@ from quizapp.domain.history import (
     standing,
 )
 from quizapp.domain.memory import Memory
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 moments = st.datetimes(datetime(1970, 1, 2), datetime(3000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

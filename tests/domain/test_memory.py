@@ -12,7 +12,8 @@ from quizapp.domain.day import Calendar, aligned
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.history import Buried, Event, Graded, Rating, Restarted, Resumed, Suspended, Undone
 from quizapp.domain.memory import Memory, fuzzed
-from quizapp.domain.schedule import Rules, Schedule
+from quizapp.domain.rules import Rules
+from quizapp.domain.schedule import Schedule
 
 AGAIN, HARD, GOOD, EASY = Rating
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -26,8 +26,9 @@ from quizapp.domain.history import (
     Undone,
     reviews,
 )
-from quizapp.domain.progress import Today, TopicCount
+from quizapp.domain.progress import TopicCount
 from quizapp.domain.schedule import Schedule
+from quizapp.domain.today import Today
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
 from quizapp.export.report_markdown import HardCard, MissedPoint, Report, report_markdown

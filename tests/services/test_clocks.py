@@ -89,7 +89,7 @@ def test_a_border_crossed_in_the_middle_of_a_session_moves_the_days_of_all_that_
     day: int,
 ) -> None:
     system = [ZoneInfo("UTC")]
-    monkeypatch.setattr("quizapp.settings.table._system_zone", lambda: system[0])
+    monkeypatch.setattr("quizapp.settings.table.system_zone", lambda: system[0])
     monkeypatch.setattr(preferences, "look_at_the_zone", lambda: True)
     travelling = open_app(replace(learner_settings, time_zone=""))
     clock.at = datetime(2026, 3, 2, hour, 30, tzinfo=UTC)
@@ -106,6 +106,6 @@ def test_a_border_crossed_in_the_middle_of_a_session_moves_the_days_of_all_that_
 
 
 def test_a_zone_that_the_learner_has_chosen_follows_no_system(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quizapp.settings.table._system_zone", lambda: ZoneInfo("Asia/Seoul"))
+    monkeypatch.setattr("quizapp.settings.table.system_zone", lambda: ZoneInfo("Asia/Seoul"))
     assert not services.preferences.follow_the_zone()
     assert str(services.study.calendar.zone) == "UTC"

@@ -144,7 +144,7 @@ def test_a_card_renamed_and_edited_at_once_is_asked_about(services: Services, co
 @pytest.fixture
 def installed(learner_settings: Settings, open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch) -> Services:
     """A learner whose built-in decks belong to the installed program."""
-    monkeypatch.setattr("quizapp.bootstrap.packaged", lambda name: learner_settings.content)
+    monkeypatch.setattr("quizapp.services.deck_folders.packaged", lambda name: learner_settings.content)
     services = open_app()
     services.library.refresh()
     return services
@@ -154,7 +154,7 @@ def test_the_links_of_an_installed_deck_are_taken_as_they_are_and_those_of_an_ed
     learner_settings: Settings, open_app: Callable[..., Services], content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Checking them imports every demo, and NumPy with them, which a first start has no time for."""
-    monkeypatch.setattr("quizapp.bootstrap.packaged", lambda name: learner_settings.content)
+    monkeypatch.setattr("quizapp.services.deck_folders.packaged", lambda name: learner_settings.content)
     rewrite(content / "small" / "two.md", "demo:xor-failure", "demo:no-such-demo")
     services = open_app()
     services.library.refresh()

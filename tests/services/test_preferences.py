@@ -116,11 +116,12 @@ def test_changing_a_bad_value_to_a_good_one_mends_its_notice(services: Services)
 
 
 def test_following_a_system_whose_zone_cannot_be_read_is_told_and_days_follow_utc(
-    services: Services, monkeypatch: pytest.MonkeyPatch
+    services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def unreadable() -> None:
         raise LookupError("no such zone")
 
+    monkeypatch.setattr("quizapp.settings.system_zone.LINK", tmp_path / "localtime")
     monkeypatch.setattr("tzlocal.get_localzone", unreadable)
     services.preferences.change("time_zone", "")
     assert str(services.study.calendar.zone) == "UTC"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from quizapp.domain.card import Card, CardText, Deck, DemoLink, FollowUp, KeyPoint, Problem, Topic
 from quizapp.domain.day import Calendar
 from quizapp.domain.memory import Memory
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 from quizapp.settings import shipped
 from quizapp.storage.catalog_store import CatalogStore
 from quizapp.storage.deck_store import Changes, DeckStore, ReadDeck

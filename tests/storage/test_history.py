@@ -35,7 +35,7 @@ from quizapp.domain.history import (
 )
 from quizapp.domain.memory import Memory
 from quizapp.domain.modes import Mode
-from quizapp.domain.schedule import Rules
+from quizapp.domain.rules import Rules
 from quizapp.services.container import Services
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History

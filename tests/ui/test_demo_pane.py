@@ -86,7 +86,7 @@ async def test_the_footer_is_made_anew_only_where_a_demos_keys_change(services: 
 def test_what_a_first_frame_imports_is_imported_ahead() -> None:
     """In a process of its own, for here all of it is there already."""
     program = (
-        "import sys\nfrom quizapp.services.lab import Lab\nLab().warm()\nhere = set(sys.modules)\n"
+        "import sys\nfrom quizapp.services.lab import Lab\nLab().warm('xor-failure')\nhere = set(sys.modules)\n"
         "player = Lab().play('xor-failure', {})\nplayer.forward()\nLab.text(player.now.frame, 80, 20)\n"
         "print(sorted(name for name in set(sys.modules) - here if name.startswith(('numpy', 'quizapp'))))\n"
     )

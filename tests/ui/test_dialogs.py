@@ -109,7 +109,7 @@ async def test_a_rename_is_told(learned: Services, content: Path) -> None:
 @pytest.fixture
 def installed(learner_settings: Settings, open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Services:
     """A learner whose built-in decks belong to the installed program, with an editor that writes over the answer."""
-    monkeypatch.setattr("quizapp.bootstrap.packaged", lambda name: learner_settings.content)
+    monkeypatch.setattr("quizapp.services.deck_folders.packaged", lambda name: learner_settings.content)
     editor = tmp_path / "my-editor"
     editor.write_text("#!/bin/sh\nsed -i.old 's/The answer to one/Edited/' \"$1\"\n")
     editor.chmod(0o755)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from quizapp.domain.progress import Today
+from quizapp.domain.today import Today
 from quizapp.ui.phrases import interval, waiting_phrase, when, workload_phrase
 
 TODAY = date(2026, 11, 29)

@@ -180,7 +180,7 @@ async def test_another_time_zone_while_the_app_is_open_moves_the_days(
     from dataclasses import replace
 
     zone = [ZoneInfo("UTC")]
-    monkeypatch.setattr("quizapp.settings.table._system_zone", lambda: zone[0])
+    monkeypatch.setattr("quizapp.settings.table.system_zone", lambda: zone[0])
     monkeypatch.setattr(preferences, "look_at_the_zone", lambda: True)
     travelling = open_app(replace(learner_settings, time_zone=""))
     clock.at = datetime(2026, 3, 2, 20, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """The quiz: one question at a time, its answer behind a key, its grade on disk before the next one shows."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +11,7 @@ from textual.binding import ActiveBinding
 from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Footer, Static
 
-from quizapp.domain.errors import QuizAppError
+from quizapp.domain.errors import DemoError, QuizAppError
 from quizapp.domain.history import Rating
 from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import MODES, Mode
@@ -141,11 +142,12 @@ class QuizScreen(AnsweringScreen[Session]):
         self._study.warm()
 
     @work(thread=True, group="lab")
-    def _warm_lab(self) -> None:
+    def _warm_lab(self, demo: str) -> None:
         """NumPy and the pane take a moment to import: while the answer is read, so that its demo opens at once."""
         from quizapp.ui.widgets import demo_pane  # noqa: F401
 
-        self._lab.warm()
+        with suppress(DemoError):  # which the pane will tell
+            self._lab.warm(demo)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -219,8 +221,8 @@ class QuizScreen(AnsweringScreen[Session]):
             self._live.go_on(self._drawn)
             self._live.reveal(self._drawn)
             self._live.weigh()
-        if "run_demo" in self._offered:
-            self._warm_lab()
+        if "run_demo" in self._offered and (turn := self._live.turn) is not None:
+            self._warm_lab(turn.question.demos[0].demo)
 
     async def action_type_answer(self) -> None:
         await self._prepare()
