@@ -1,7 +1,7 @@
 # What a contributor runs. PYTHON is the interpreter of an environment with `pip install -e ".[dev]"`.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types layers test slow lowest kills bench catalog pictures
+.PHONY: check format lint types layers test slow lowest kills bench catalog pictures formulas
 
 check: format lint types layers test
 
@@ -48,3 +48,7 @@ catalog:
 # The pictures in README, from the real app.
 pictures:
 	$(PYTHON) docs/pictures.py
+
+# The page on the LaTeX that is read, from the table of the subset.
+formulas:
+	$(PYTHON) docs/formulas.py

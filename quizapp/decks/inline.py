@@ -144,13 +144,13 @@ def _formula(source: str, place: int, out: Shown) -> tuple[int, str]:
             out.problems.append((place, "'$$' opens a formula that is never closed in its paragraph"))
         return (2, "$$") if display else (1, "$")
     try:
-        text = unicode_math(match[1])
+        text = unicode_math(match[1], inline=not display)
     except MathError as error:
         out.problems.append((place, f"formula {_short(match[0])}: {error}"))
         return len(match[0]), match[0].replace("&", "\\&")
     if display:
         return len(match[0]), _set_apart(source, place, text)
-    return len(match[0]), _MARKDOWN.sub(r"\\\1", text.replace("\n", "  "))
+    return len(match[0]), _MARKDOWN.sub(r"\\\1", text)
 
 
 def _set_apart(source: str, place: int, text: str) -> str:
