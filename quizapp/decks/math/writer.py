@@ -94,7 +94,7 @@ def _drawn(branch: Branch, *, tight: bool) -> Piece:
         case Sign():
             return Piece(Layout((branch.text,)), branch.role, word=branch.name, words=branch.name)
         case Prose():
-            return Piece(Layout((branch.text,)), bond=Bond.RELATION if " " in branch.text.strip() else Bond.ATOM, prose=True)
+            return _prose(branch.text)
         case Gap():
             return gap(branch.columns)
         case Phantom():
@@ -122,6 +122,13 @@ def _drawn(branch: Branch, *, tight: bool) -> Piece:
         case Tabular():
             return _table(branch)
     raise TypeError(branch)
+
+
+def _prose(text: str) -> Piece:
+    """Words as they are; several letters are kept apart from letters beside them."""
+    several = len(text) > 1
+    bond = Bond.RELATION if " " in text.strip() else Bond.ATOM
+    return Piece(Layout((text,)), bond=bond, prose=True, word=several and text[0].isalpha(), words=several and text[-1].isalpha())
 
 
 def _line(branches: Branches, place: str, *, tight: bool = False) -> Piece:
@@ -239,7 +246,7 @@ def _radical(branch: Radical) -> Piece:
         raise MathError("a root needs something below it")
     index = "2" if branch.index is None else _line(branch.index, "the index of a root", tight=True).text
     sign = _ROOTS.get(index) or _with_index(branch.index or ())
-    bare = body.bond in _RADICAND and not body.indexed_root
+    bare = body.bond in _RADICAND and not body.indexed_root and not (body.word or body.prose)
     fenced = body.bond is Bond.FENCED and body.text.startswith("(")
     text = body.text if bare or body.bond is Bond.FENCED else f"({body.text})"
     return Piece(Layout((f"{sign}{text}",)), bond=Bond.CALL if fenced or text != body.text else Bond.ROOT, indexed_root=index not in _ROOTS)
