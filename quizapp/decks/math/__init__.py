@@ -5,6 +5,8 @@ formula, `writer` makes text of the tree: what belongs together is known from th
 otherwise read as something else.
 """
 
+from functools import lru_cache
+
 from quizapp.decks.math.constructs import CONSTRUCTS
 from quizapp.decks.math.error import MathError
 from quizapp.decks.math.layout import Layout, beside, trimmed
@@ -21,10 +23,17 @@ def unicode_math(source: str, *, inline: bool = False) -> str:
     Raises:
         MathError: it is outside the subset; or it has rows and stands `inline`, within a sentence.
     """
+    text = _drawn(source)
+    if inline and "\n" in text:
+        raise MathError("rows need a formula of their own, between $$ and $$")
+    return text
+
+
+@lru_cache(maxsize=2048)
+def _drawn(source: str) -> str:
+    """The formula as text. A deck repeats its formulas, in translations and from card to card."""
     reader = Reader(Cursor(tokens(source)), CONSTRUCTS)
     layout = sequence(reader.formula()).layout
     if reader.tag:
         layout = beside([layout, Layout((f"    {reader.tag}",))])
-    if inline and not layout.flat:
-        raise MathError("rows need a formula of their own, between $$ and $$")
     return trimmed(layout)

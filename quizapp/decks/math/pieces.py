@@ -80,6 +80,8 @@ def gap(columns: int) -> Piece:
 
 def settle_bars(pieces: Sequence[Piece]) -> None:
     """Gives each bar its role: opening, closing, or none where it stands between two things, as in p(x|y)."""
+    if not any(piece.role is Role.BAR for piece in pieces):
+        return
     levels = list(_levels(pieces))
     left = Counter(level for level, piece in zip(levels, pieces, strict=True) if piece.role is Role.BAR)
     unclosed: Counter[int] = Counter()
@@ -132,22 +134,24 @@ def settle_signs(pieces: Sequence[Piece], *, operand_before: bool) -> None:
 
 def bracket_fractions_and_roots(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, with brackets around those that a neighbour would otherwise be read into."""
-    done: list[Piece] = []
+    if not any(piece.bond <= Bond.ROOT or piece.indexed_root or piece.scripts in {"^", "_"} for piece in pieces):
+        return list(pieces)
     nearest = _neighbours(pieces)
-    for piece, (before, after) in zip(pieces, nearest, strict=True):
-        touched = _touches(before, last=True), _touches(after, last=False)
-        if piece.role is not Role.ORDINARY:
-            needed = False
-        elif piece.bond is Bond.FRACTION and not piece.hidden:
-            needed = any(touched)
-        elif piece.bond in {Bond.UNCLOSED, Bond.ROOT}:
-            needed = touched[1] and after is not None and after.role is not Role.BINARY
-        else:
-            needed = False
-        needed = needed or (piece.scripts in {"^", "_"} and after is not None and after.text == "!")
-        needed = needed or (piece.indexed_root and touched[0] and before is not None and before.role is not Role.BINARY)
-        done.append(piece.bracketed() if needed else piece)
-    return done
+    return [piece.bracketed() if _needs_brackets(piece, *nearest[i]) else piece for i, piece in enumerate(pieces)]
+
+
+def _needs_brackets(piece: Piece, before: Piece | None, after: Piece | None) -> bool:
+    joined_after = after is not None and after.role is not Role.BINARY and _touches(after, last=False)
+    joined_before = before is not None and before.role is not Role.BINARY and _touches(before, last=True)
+    if piece.indexed_root and joined_before:
+        return True
+    if piece.scripts in {"^", "_"} and after is not None and after.text == "!":
+        return True
+    if piece.role is not Role.ORDINARY:
+        return False
+    if piece.bond is Bond.FRACTION and not piece.hidden:
+        return _touches(before, last=True) or _touches(after, last=False)
+    return piece.bond in {Bond.UNCLOSED, Bond.ROOT} and joined_after
 
 
 def _neighbours(pieces: Sequence[Piece]) -> list[tuple[Piece | None, Piece | None]]:
@@ -181,6 +185,8 @@ def _touches(piece: Piece | None, *, last: bool) -> bool:
 
 def check_groups(pieces: Sequence[Piece]) -> None:
     """Braces are not drawn. Raises MathError where a group would therefore be read as something else, as in 2{a + b}."""
+    if not any(piece.hidden for piece in pieces):
+        return
     for piece, (before, after) in zip(pieces, _neighbours(pieces), strict=True):
         if not piece.hidden or piece.role is not Role.ORDINARY or piece.bond > Bond.FRACTION:
             continue

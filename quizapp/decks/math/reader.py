@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from quizapp.decks.math.error import MathError
 from quizapp.decks.math.fonts import in_font
@@ -10,7 +9,7 @@ from quizapp.decks.math.subset import READ_AS
 from quizapp.decks.math.suggest import advice
 from quizapp.decks.math.symbols import CHARACTERS, SYMBOLS, Role
 from quizapp.decks.math.tokens import Cursor, check_character
-from quizapp.decks.math.tree import Branch, Branches, Gap, Group, Scripted, Sign, spaced
+from quizapp.decks.math.tree import Branch, Branches, Gap, Group, Scripted, Sign
 
 DEEPEST = 40
 """Groups inside groups; no formula that a person can read comes near."""
@@ -64,7 +63,8 @@ class Reader:
                 )
                 blank = False
             elif (branch := self._branch(token)) is not None:
-                parts.append(spaced(branch) if blank else branch)
+                branch.spaced = blank
+                parts.append(branch)
                 blank = False
         return tuple(parts)
 
@@ -191,8 +191,10 @@ class Reader:
         if mark in {"'", "′"}:
             if on.sup is not None:
                 raise MathError("a prime stands behind a superscript; put it before, or the base in braces")
-            return replace(on, primes=on.primes + 1)
+            on.primes += 1
+            return on
         if (on.sup if mark == "^" else on.sub) is not None:
             raise MathError(f"two '{mark}' on one base; put braces around what belongs together")
         script = self.argument(mark)
-        return replace(on, sup=script) if mark == "^" else replace(on, sub=script)
+        on.sup, on.sub = (script, on.sub) if mark == "^" else (on.sup, script)
+        return on

@@ -3,20 +3,20 @@
 The roles are those of The TeXbook, chapter 17. No two symbols that mean different things share a sign.
 """
 
-from enum import Enum
+from enum import IntEnum, auto
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What a sign does in a formula."""
 
-    ORDINARY = "ordinary"
-    OPERATOR = "operator"
-    BINARY = "binary"
-    RELATION = "relation"
-    OPENING = "opening"
-    CLOSING = "closing"
-    PUNCTUATION = "punctuation"
-    BAR = "bar"
+    ORDINARY = auto()
+    OPERATOR = auto()
+    BINARY = auto()
+    RELATION = auto()
+    OPENING = auto()
+    CLOSING = auto()
+    PUNCTUATION = auto()
+    BAR = auto()
     """Opens or closes, or stands between: what is around it decides."""
 
 

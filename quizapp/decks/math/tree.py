@@ -1,11 +1,11 @@
 """A formula as a tree: what the reader makes and the writer draws."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quizapp.decks.math.symbols import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Branch:
     """A part of a formula."""
 
@@ -13,7 +13,7 @@ class Branch:
     """Whether a blank stands before it in the source."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Sign(Branch):
     """A letter, a number, a sign, or the name of a function or a quantity."""
 
@@ -23,28 +23,28 @@ class Sign(Branch):
     """Several letters that are one name: kept apart from letters beside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Prose(Branch):
     """Words in `\\text`, drawn as they are."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Gap(Branch):
     """Empty space, in columns."""
 
     columns: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Group(Branch):
     """`{...}`: braces are not drawn, but scripts apply to all that is in them."""
 
     body: "Branches"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Scripted(Branch):
     """Scripts on a base; without a base where none is written."""
 
@@ -54,7 +54,7 @@ class Scripted(Branch):
     primes: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Ratio(Branch):
     """A fraction."""
 
@@ -62,7 +62,7 @@ class Ratio(Branch):
     under: "Branches"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Radical(Branch):
     """A root; `index` is the 3 of a cube root."""
 
@@ -70,7 +70,7 @@ class Radical(Branch):
     index: "Branches | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Accented(Branch):
     """An accent above or below: `mark` combines with one letter, `word` says it of anything longer."""
 
@@ -79,7 +79,7 @@ class Accented(Branch):
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Application(Branch):
     """Drawn as a function of its arguments, as in binom(n, k)."""
 
@@ -87,7 +87,7 @@ class Application(Branch):
     arguments: "tuple[Branches, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Fenced(Branch):
     """`\\left` to `\\right`; a delimiter that is not drawn is empty."""
 
@@ -96,7 +96,7 @@ class Fenced(Branch):
     right: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class LongArrow(Branch):
     """An arrow with words above it, and below."""
 
@@ -105,14 +105,14 @@ class LongArrow(Branch):
     below: "Branches | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Lines(Branch):
     """Conditions under a big operator, one a line."""
 
     rows: "tuple[Branches, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Brace(Branch):
     """A brace below or above a part of the formula, with its label."""
 
@@ -121,14 +121,14 @@ class Brace(Branch):
     below: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Phantom(Branch):
     """Space as wide as what is in it."""
 
     body: "Branches"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Row:
     """Cells, and the tag at the row's end."""
 
@@ -136,7 +136,7 @@ class Row:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Tabular(Branch):
     """Rows of cells between brackets. `columns` says how each is set: l, c, r, and | between two."""
 
@@ -148,8 +148,3 @@ class Tabular(Branch):
 
 
 Branches = tuple[Branch, ...]
-
-
-def spaced(branch: Branch) -> Branch:
-    """`branch` with a blank before it."""
-    return branch if branch.spaced else replace(branch, spaced=True)

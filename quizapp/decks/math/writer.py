@@ -1,9 +1,9 @@
 """A tree to text: brackets where precedence asks for them, and nowhere else."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quizapp.decks.math.error import MathError
 from quizapp.decks.math.grid import grid
@@ -58,6 +58,8 @@ def sequence(branches: Branches, *, tight: bool = False, operand_before: bool = 
         MathError: what is meant cannot be drawn in a row.
     """
     pieces = [_piece(branch, tight=tight) for branch in branches]
+    if len(pieces) == 1 and pieces[0].role not in {None, Role.BAR, Role.BINARY}:
+        return pieces[0]
     settle_bars(pieces)
     settle_signs(pieces, operand_before=operand_before)
     check_groups(pieces)
@@ -77,55 +79,35 @@ def _spread(pieces: Sequence[Piece], *, tight: bool) -> Iterator[Layout]:
         if piece.role is None:
             columns += piece.gap
             continue
-        yield Layout((" " * max(columns, 0 if last is None else space(last, piece, tight=tight)),))
+        if blanks := max(columns, 0 if last is None else space(last, piece, tight=tight)):
+            yield Layout((" " * blanks,))
         yield piece.layout
         columns, last = 0, piece
-    yield Layout((" " * columns,))
+    if columns or last is None:
+        yield Layout((" " * columns,))
 
 
 def _piece(branch: Branch, *, tight: bool) -> Piece:
-    piece = _drawn(branch, tight=tight)
+    piece = _DRAWN[type(branch)](branch, tight)
     piece.spaced = branch.spaced
     return piece
 
 
-def _drawn(branch: Branch, *, tight: bool) -> Piece:
-    match branch:
-        case Sign():
-            return Piece(Layout((branch.text,)), branch.role, word=branch.name, words=branch.name)
-        case Prose():
-            return _prose(branch.text)
-        case Gap():
-            return gap(branch.columns)
-        case Phantom():
-            return gap(_line(branch.body, "\\phantom", tight=tight).layout.columns)
-        case Group():
-            return _group(branch.body, tight=tight)
-        case Scripted():
-            return _scripted(branch, tight=tight)
-        case Ratio():
-            return _ratio(branch)
-        case Radical():
-            return _radical(branch)
-        case Accented():
-            return _accented(branch)
-        case Application():
-            return _call(branch.word, ", ".join(_line(each, branch.word).text for each in branch.arguments))
-        case Fenced():
-            return _fenced(branch)
-        case LongArrow():
-            return _long_arrow(branch)
-        case Lines():
-            return Piece(Layout((", ".join(_line(row, "\\substack", tight=tight).text for row in branch.rows),)), bond=Bond.RELATION)
-        case Brace():
-            return _brace(branch)
-        case Tabular():
-            return _table(branch)
-    raise TypeError(branch)
+def _sign(branch: Sign, tight: bool) -> Piece:
+    return Piece(Layout((branch.text,)), branch.role, word=branch.name, words=branch.name)
 
 
-def _prose(text: str) -> Piece:
+def _gap(branch: Gap, tight: bool) -> Piece:
+    return gap(branch.columns)
+
+
+def _phantom(branch: Phantom, tight: bool) -> Piece:
+    return gap(_line(branch.body, "\\phantom", tight=tight).layout.columns)
+
+
+def _prose(branch: Prose, tight: bool) -> Piece:
     """Words as they are; several letters are kept apart from letters beside them."""
+    text = branch.text
     several = len(text) > 1
     bond = Bond.RELATION if " " in text.strip() else Bond.ATOM
     return Piece(Layout((text,)), bond=bond, prose=True, word=several and text[0].isalpha(), words=several and text[-1].isalpha())
@@ -144,7 +126,8 @@ def _text(piece: Piece, firm: frozenset[Bond]) -> str:
     return piece.text if piece.bond in firm else f"({piece.text})"
 
 
-def _group(body: Branches, *, tight: bool) -> Piece:
+def _group(branch: Group, tight: bool) -> Piece:
+    body = branch.body
     piece = sequence(body, tight=tight)
     piece.hidden = len(body) > 1
     if isinstance(body[0] if body else None, Sign) and piece.role is not Role.OPERATOR:
@@ -162,7 +145,7 @@ class _Script(NamedTuple):
     own: bool = True
 
 
-def _scripted(branch: Scripted, *, tight: bool) -> Piece:
+def _scripted(branch: Scripted, tight: bool) -> Piece:
     """Scripts in letters of Unicode's own come first: those that are written out go on to the end of their name or bracket."""
     base = _script_base(branch, tight=tight)
     sub, sup, ticks = _script("_", branch.sub), _script("^", branch.sup), primes(branch.primes)
@@ -219,7 +202,7 @@ def _at_the_corners(block: Layout, sub: str, sup: str) -> Layout:
 # -- fractions, roots, accents -----------------------------------------------------------------------------------------
 
 
-def _ratio(branch: Ratio) -> Piece:
+def _ratio(branch: Ratio, tight: bool) -> Piece:
     over, under = _line(branch.over, "a fraction"), _line(branch.under, "a fraction")
     if not over.text or not under.text:
         raise MathError("a fraction needs something above and below")
@@ -240,7 +223,7 @@ def _is_differential(under: Branches, over: Branches) -> bool:
     return same and under[0].text in _DIFFERENTIALS and isinstance(variable, Sign) and variable.role is Role.ORDINARY
 
 
-def _radical(branch: Radical) -> Piece:
+def _radical(branch: Radical, tight: bool) -> Piece:
     body = _line(branch.body, "a root")
     if not body.text:
         raise MathError("a root needs something below it")
@@ -259,7 +242,7 @@ def _with_index(index: Branches) -> str:
     return f"{letters}√"
 
 
-def _accented(branch: Accented) -> Piece:
+def _accented(branch: Accented, tight: bool) -> Piece:
     body = _line(branch.body, f"\\{branch.word}")
     letters = sum(not unicodedata.combining(char) for char in body.text)
     if not letters:
@@ -269,6 +252,10 @@ def _accented(branch: Accented) -> Piece:
     return replace(body, layout=Layout((f"{body.text}{branch.mark}",)), hidden=False)
 
 
+def _application(branch: Application, tight: bool) -> Piece:
+    return _call(branch.word, ", ".join(_line(each, branch.word).text for each in branch.arguments))
+
+
 def _call(word: str, arguments: str) -> Piece:
     return Piece(Layout((f"{word}({arguments})",)), bond=Bond.CALL, word=True)
 
@@ -276,7 +263,7 @@ def _call(word: str, arguments: str) -> Piece:
 # -- brackets, arrows, braces, tables ----------------------------------------------------------------------------------
 
 
-def _fenced(branch: Fenced) -> Piece:
+def _fenced(branch: Fenced, tight: bool) -> Piece:
     body = sequence(branch.body)
     left, right = branch.left, branch.right
     if left and right:
@@ -290,14 +277,18 @@ def _fenced(branch: Fenced) -> Piece:
     return Piece(layout, bond=Bond.RELATION)
 
 
-def _long_arrow(branch: LongArrow) -> Piece:
+def _long_arrow(branch: LongArrow, tight: bool) -> Piece:
     start, end = branch.ends
     above = _line(branch.above, "an arrow", tight=True).text
     below = _script("_", branch.below)
     return Piece(Layout((f"{start}{above}{end}{below.text}",)), Role.RELATION, scripts="u" if below.own else "_")
 
 
-def _brace(branch: Brace) -> Piece:
+def _lines(branch: Lines, tight: bool) -> Piece:
+    return Piece(Layout((", ".join(_line(row, "\\substack", tight=tight).text for row in branch.rows),)), bond=Bond.RELATION)
+
+
+def _brace(branch: Brace, tight: bool) -> Piece:
     body, label = _line(branch.body, "\\underbrace"), _line(branch.label, "a label")
     columns = max(body.layout.columns, label.layout.columns, 1)
     brace = _brace_line(max(body.layout.columns, 1), below=branch.below)
@@ -313,7 +304,7 @@ def _brace_line(columns: int, *, below: bool) -> str:
     return f"{start}{'─' * before}{middle}{'─' * (columns - 3 - before)}{end}"
 
 
-def _table(branch: Tabular) -> Piece:
+def _table(branch: Tabular, tight: bool) -> Piece:
     rows = [
         [
             sequence(cell, operand_before=branch.aligned and place % 2 == 1).layout
@@ -324,3 +315,23 @@ def _table(branch: Tabular) -> Piece:
     layout = grid(rows, [row.tag for row in branch.rows], branch.columns, aligned=branch.aligned)
     before, after = branch.fences
     return Piece(layout.wrapped(before, after), bond=Bond.FENCED if before.strip() and after.strip() else Bond.RELATION)
+
+
+_DRAWN: dict[type[Branch], Callable[[Any, bool], Piece]] = {
+    Sign: _sign,
+    Prose: _prose,
+    Gap: _gap,
+    Group: _group,
+    Scripted: _scripted,
+    Ratio: _ratio,
+    Radical: _radical,
+    Accented: _accented,
+    Application: _application,
+    Fenced: _fenced,
+    LongArrow: _long_arrow,
+    Lines: _lines,
+    Brace: _brace,
+    Phantom: _phantom,
+    Tabular: _table,
+}
+"""What draws each kind of branch; the flag says whether it is in a script."""
