@@ -76,6 +76,7 @@ PRECEDENCE = [
     (r"\sqrt{\sqrt{x}}", "√√x"),
     (r"\sqrt[3]{x} + \sqrt[n]{y}", "∛x + ⁿ√y"),
     (r"x\sqrt[n]{y}", "x(ⁿ√y)"),
+    (r"x^n\sqrt{y} + x^2 \sqrt{y + 1}", "xⁿ(√y) + x² (√(y + 1))"),
     (r"\sqrt12", "(√1)2"),
     (r"\sqrt{\mathrm{ab}}", "√(ab)"),
     (r"\frac{1}{2\sqrt{x}}", "1/(2√x)"),

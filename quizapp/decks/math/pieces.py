@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from quizapp.decks.math.error import MathError
 from quizapp.decks.math.layout import Layout
-from quizapp.decks.math.scripts import GLYPHS
+from quizapp.decks.math.scripts import GLYPHS, INDICES
 from quizapp.decks.math.symbols import Role
 
 
@@ -134,7 +134,7 @@ def settle_signs(pieces: Sequence[Piece], *, operand_before: bool) -> None:
 
 def bracket_fractions_and_roots(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, with brackets around those that a neighbour would otherwise be read into."""
-    if not any(piece.bond <= Bond.ROOT or piece.indexed_root or piece.scripts in {"^", "_"} for piece in pieces):
+    if not any(piece.bond <= Bond.ROOT or piece.indexed_root or piece.text[:1] == "√" or piece.scripts in {"^", "_"} for piece in pieces):
         return list(pieces)
     nearest = _neighbours(pieces)
     return [piece.bracketed() if _needs_brackets(piece, *nearest[i]) else piece for i, piece in enumerate(pieces)]
@@ -144,6 +144,8 @@ def _needs_brackets(piece: Piece, before: Piece | None, after: Piece | None) -> 
     joined_after = after is not None and after.role is not Role.BINARY and _touches(after, last=False)
     joined_before = before is not None and before.role is not Role.BINARY and _touches(before, last=True)
     if piece.indexed_root and joined_before:
+        return True
+    if piece.text[:1] == "√" and before is not None and before.text[-1:] in INDICES:
         return True
     if piece.scripts in {"^", "_"} and after is not None and after.text == "!":
         return True

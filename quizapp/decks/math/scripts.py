@@ -12,6 +12,8 @@ _LOWERED = dict(zip("0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂�
 _ALONE = {"∘": "°", "°": "°", "†": "†", "‡": "‡"}
 """Signs that are raised as they are, when nothing else is in the superscript."""
 _PRIMES = ("", "′", "″", "‴", "⁗")
+INDICES = frozenset(_RAISED.values())
+"""What would be the index of a root behind it."""
 GLYPHS = frozenset("".join((*_RAISED.values(), *_LOWERED.values(), *_ALONE.values())))
 """All that can be drawn in a script of Unicode's own."""
 
