@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp import __version__
-from quizapp.cli import streams
+from quizapp.cli import completion, streams
 from quizapp.cli.lines import complain, note
 from quizapp.domain.errors import DeckError, QuizAppError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.modes import Mode
@@ -63,8 +63,10 @@ class Commands(WholeHelp):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, or a usage error that names the nearest."""
+        """The command, or a usage error that names the nearest. Completing a line in the shell is no place for an error."""
         if cmd_name not in _COMMANDS:
+            if ctx.resilient_parsing:
+                return None
             ctx.fail(f"there is no command {cmd_name!r}. {suggestion(cmd_name, _COMMANDS)}")
         command = getattr(import_module(f"quizapp.cli.{_COMMANDS[cmd_name]}"), cmd_name)
         assert isinstance(command, click.Command)
@@ -150,6 +152,8 @@ def main() -> int:
     """Runs the command line and returns its exit code. Nothing but a sentence reaches the terminal."""
     streams.prepare()
     try:
+        if completion.asked():
+            return completion.answer(group)
         with group.make_context("quizapp", sys.argv[1:]) as context:
             group.invoke(context)
         sys.stdout.flush()
