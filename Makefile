@@ -45,9 +45,9 @@ bench:
 catalog:
 	$(PYTHON) -m tests.catalog
 
-# The pictures in README, from the real app.
+# The pictures in the documents, from the real app.
 pictures:
-	$(PYTHON) docs/pictures.py
+	$(PYTHON) -m docs.pictures
 
 # The page on the LaTeX that is read, from the table of the subset.
 formulas:

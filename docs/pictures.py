@@ -1,4 +1,4 @@
-"""Makes the pictures in README and the gallery of demos from the real app on the real deck: `make pictures`."""
+"""Makes the pictures in the documents and the gallery of demos from the real app on the real deck: `make pictures`."""
 
 import asyncio
 import re
@@ -13,15 +13,20 @@ from itertools import count
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 from textual.worker import WorkerCancelled
 
+from docs.film import Shot, film
 from quizapp.bootstrap import open_services
 from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from quizapp.settings import load
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import DemoRequested
+from quizapp.ui.widgets import demo_pane
 from quizapp.ui.widgets.demo_pane import DemoPane
+
+demo_pane.FRAME_SECONDS = 3600  # no demo plays on by itself: how far it came would be the machine's doing
 
 FOLDER = Path(__file__).parent
 TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -31,6 +36,9 @@ PICTURES = {
     "browse.svg": ("home", (120, 32), ("c", *"ooooo", "home", "down")),
     "demo.svg": ("home", (120, 36), ("d", "slash", *"mlp-xor", "enter", "enter", "down", "enter", "end")),
 }
+TOUR_SIZE = (100, 30)
+TOUR_ATTEMPT = """A weighted sum of the inputs plus a bias goes through a step function. Its boundary is a line, or a hyperplane. \
+It learns from its mistakes."""
 GALLERY_SIZE = (100, 32)
 GALLERY_PARTS = 2
 """Each is made by a process of its own."""
@@ -57,6 +65,35 @@ async def picture(services: Services, start: str, size: tuple[int, int], keys: t
             await pilot.press(key)
             await settled(pilot)
         return app.export_screenshot(title="QuizApp")
+
+
+async def tour(services: Services) -> str:
+    """A question, an answer typed, its marks, a prediction and the demo, as an SVG that plays them."""
+    app = QuizApp(services, "quiz", topic="deep-learning/perceptrons")
+    shots: list[Shot] = []
+    async with app.run_test(size=TOUR_SIZE) as pilot:
+
+        async def shot(seconds: float, *keys: str) -> None:
+            await pilot.press(*keys)
+            await settled(pilot)
+            shots.append(Shot(app.export_screenshot(), seconds))
+
+        await shot(1.6)
+        await pilot.press("t")
+        await settled(pilot)
+        app.screen.query_one(TextArea).cursor_blink = False  # seen from the first word on, which draws its line anew
+        for word in re.findall(r"\S+ ?", TOUR_ATTEMPT):
+            await shot(0.22, *word)
+        await shot(0.8, "escape")
+        await shot(4, "space")
+        for key in ("d", "down", "down"):
+            await shot(0.8, key)
+        await pilot.press("enter")
+        demo = app.screen.query_one(DemoPane).demo_run
+        while not demo.view().at_end:
+            await shot(0.45, "right", "right")
+        shots.append(replace(shots[-1], seconds=4))
+    return film(shots, TOUR_SIZE)
 
 
 async def gallery(services: Services, part: int) -> dict[str, str]:
@@ -120,8 +157,14 @@ def learner() -> Iterator[Services]:
         services.close()
 
 
+def write_tour(folder: Path) -> None:
+    """Writes the picture at the top of README to `folder`."""
+    with learner() as services:
+        (folder / "tour.svg").write_text(asyncio.run(tour(services)), "utf-8")
+
+
 def write_pictures(folder: Path) -> None:
-    """Writes the pictures in README to `folder`."""
+    """Writes the pictures in the guide to `folder`."""
     with learner() as services:
         for name, (start, size, keys) in PICTURES.items():
             (folder / name).write_text(steady(asyncio.run(picture(services, start, size, keys))), "utf-8")
@@ -138,9 +181,9 @@ def write_gallery(folder: Path, part: int) -> None:
 def main(folder: Path = FOLDER) -> None:
     """Writes every picture to `folder`, several at a time: most of the time is spent waiting."""
     (folder / "gallery").mkdir(exist_ok=True)
-    with ProcessPoolExecutor(1 + GALLERY_PARTS) as pool:
+    with ProcessPoolExecutor(2 + GALLERY_PARTS) as pool:
         parts = [pool.submit(write_gallery, folder / "gallery", part) for part in range(GALLERY_PARTS)]
-        for done in [*parts, pool.submit(write_pictures, folder)]:
+        for done in [*parts, pool.submit(write_tour, folder), pool.submit(write_pictures, folder)]:
             done.result()
 
 
