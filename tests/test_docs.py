@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -19,20 +20,10 @@ from quizapp.domain.sections import SECTION_NAMES
 from quizapp.services.lab import Lab
 from quizapp.settings import SETTINGS, shipped
 from quizapp.ui.keymap import PRESETS, places, resolve
+from tests.documents import CONTRIBUTING, GUIDE, PATHS, README, ROOT, output_of, sections, shows, slug
+from tests.program import call
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-
-
-def sessions() -> list[tuple[str, str]]:
-    """Each command of the console blocks with the output shown below it."""
-    found = []
-    for block in re.findall(r"```console\n(.*?)```", README + CONTRIBUTING, re.DOTALL):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            found.append((command, output))
-    return found
+SECTIONS = sections()
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +36,43 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "QUIZAPP_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT)}
 
 
+@pytest.fixture
+def reader(program: dict[str, str], tmp_path: Path) -> Iterator[Path]:
+    """The empty folder in which somebody new follows a document, here and in processes started here."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        for name, value in (program | {"QUIZAPP_DATA_DIR": str(tmp_path / "data")}).items():
+            patch.setenv(name, value)
+        yield home
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX shell")
-@pytest.mark.parametrize(("command", "output"), sessions(), ids=[command for command, _ in sessions()])
-def test_a_command_prints_what_the_documents_show(command: str, output: str, program: dict[str, str]) -> None:
-    result = subprocess.run(["sh", "-c", command], env=program, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert result.stderr == ""
-    pattern = re.escape(output).replace(re.escape("..."), ".*").replace('".*"', '(?:".*"|null)')
-    assert re.fullmatch(pattern, result.stdout), result.stdout
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_the_commands_of_a_section_print_what_it_shows(heading: str, reader: Path) -> None:
+    for step in SECTIONS[heading]:
+        if step.path:
+            (reader / step.path).write_text(step.shown, "utf-8")
+        else:
+            printed = output_of(step.command)
+            assert shows(step.shown, printed), f"$ {step.command}\n{printed}"
+
+
+def test_no_command_is_left_out() -> None:
+    shown = [line for path in PATHS for line in path.read_text("utf-8").splitlines() if line.startswith("$ ")]
+    assert [f"$ {step.command}" for steps in SECTIONS.values() for step in steps if step.command] == shown
+    assert shown
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+def test_the_line_for_tab_completion_works_in_bash(program: dict[str, str]) -> None:
+    assert re.findall(r"_QUIZAPP_COMPLETE=(\w+)_source", GUIDE) == ["bash", "fish"]
+    assert "`zsh_source`" in GUIDE
+    (line,) = re.findall(r"`(eval .*?bash_source.*?)`", GUIDE)
+    pressed = 'COMP_WORDS=(quizapp deck re) COMP_CWORD=2; _quizapp_completion quizapp; echo "${COMPREPLY[@]}"'
+    shell = ["bash", "--norc", "-c", f"{line}\n{pressed}"]
+    assert subprocess.run(shell, env=program, capture_output=True, text=True, check=True).stdout == "remove\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX shell")
@@ -77,25 +98,22 @@ def test_the_demo_in_contributing_runs_from_a_package_of_its_own(program: dict[s
     assert run("running-mean", "--set", "rule=fixed").endswith("The claim does not hold here.\n")
 
 
-def test_the_cards_that_the_documents_start_are_started(program: dict[str, str], tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    environ = {**program, "QUIZAPP_CONTENT": str(tmp_path / "content")}
-    commands = re.findall(r"`(?:\.venv/bin/)?(quizapp new .*?)`", README + CONTRIBUTING)
-    assert len(commands) >= 3
+def test_the_cards_that_the_documents_start_are_started(reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "content", reader / "content")
+    monkeypatch.setenv("QUIZAPP_CONTENT", str(reader / "content"))
+    before = set(reader.rglob("*.md"))
+    commands = re.findall(r"`(?:\.venv/bin/)?quizapp (new .*?)`", README + CONTRIBUTING)
     for command in commands:
-        if "--topic Joins" not in command:
-            filled = command.replace("FOLDER", str(tmp_path)).replace("your-id", "mlp-2").replace("...", "질문?")
-            filled += " --topic Foundations --deck deep-learning" if "--deck" not in filled else ""
-            subprocess.run(["sh", "-c", filled], env=environ, capture_output=True, check=True)
-    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.md")} - {
-        path.relative_to(ROOT) for path in ROOT.glob("content/*/*.md")
-    }
-    assert {path.name for path in made} == {"vanishing-gradient-problem.md", "question.md", "mlp-2.ko.md"}
+        filled = command.replace("your-id", "mlp-2").replace("...", "질문?")
+        call(
+            *shlex.split(filled), *(() if "--deck" in filled else ("--deck", "deep-learning")), "--topic=Foundations", "--yes", "--no-edit"
+        )
+    assert {path.name for path in set(reader.rglob("*.md")) - before} == {"overfitting.md", "question.md", "mlp-2.ko.md"}
 
 
 def table() -> list[tuple[list[str], str]]:
     """Each row of the table of commands: the commands, and what is said of them."""
-    rows = README.partition("| command | does |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+    rows = GUIDE.partition("| command | does |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
     cells = [row.removeprefix("| ").removesuffix(" |").split(" | ") for row in rows]
     return [(re.findall(r"`quizapp (.*?)`", commands), does) for commands, does in cells]
 
@@ -114,9 +132,8 @@ def parsed(command: str) -> click.Context:
     return found.make_context(found.name, words, parent=context)
 
 
-def test_every_command_is_in_readme() -> None:
-    shown = [command.removeprefix("quizapp ") for command, _ in sessions() if command.startswith("quizapp ")]
-    assert {command.split()[0] for command in (*COMMANDS, *shown)} == set(group.list_commands(click.Context(group)))
+def test_every_command_is_in_the_guide() -> None:
+    assert {command.split()[0] for command in COMMANDS} == set(group.list_commands(click.Context(group)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -146,33 +163,31 @@ NOT_RUN = {
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.split()[0] not in NOT_RUN] + ["mock --list"])
-def test_a_command_in_the_table_that_only_reads_does_it(command: str, program: dict[str, str], tmp_path: Path) -> None:
-    line = f"quizapp {command.replace('PATH', str(ROOT / 'content'))}"
-    result = subprocess.run(["sh", "-c", line], env=program, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+def test_a_command_in_the_table_that_only_reads_does_it(command: str, reader: Path) -> None:
+    result = call(*shlex.split(command.replace("PATH", str(ROOT / "content"))))
     assert result.returncode == 0, result.stderr
 
 
-def test_the_card_in_readme_is_a_card_without_a_mistake(tmp_path: Path) -> None:
-    (card,) = re.findall(r"```markdown\n(.*?)```\n", README, re.DOTALL)
-    (tmp_path / "vanishing-gradient.md").write_text(card)
+@pytest.mark.parametrize("text", [README, GUIDE], ids=["README", "guide"])
+def test_the_card_in_a_document_is_a_card_without_a_mistake(text: str, tmp_path: Path) -> None:
+    (card,) = re.findall(r"```markdown\n(.*?)```\n", text, re.DOTALL)
+    (tmp_path / "card.md").write_text(card)
     loaded = load(tmp_path, Lab().check_link)
     assert list(loaded.problems) == []
-    (text,) = loaded.deck.cards[0].texts.values()
-    assert text.key_points
-    assert text.follow_ups
-    assert text.mistakes
-    (tmp_path / "vanishing-gradient.md").write_text(card.replace("## Key points", "## Key point"))
-    (problem,) = load(tmp_path, Lab().check_link).problems
-    shown = re.findall(r"^    deep-learning/(vanishing-gradient.*)$", README, re.MULTILINE)
-    assert [re.sub(r":\d+:", ":", str(problem), count=1)] == [re.sub(r":\d+:", ":", line, count=1) for line in shown]
+    (shown,) = loaded.deck.cards[0].texts.values()
+    assert shown.key_points
+    assert shown.follow_ups
+    assert bool(shown.mistakes) == (text is GUIDE)
 
 
-def test_the_two_commands_of_readme_are_what_ci_runs() -> None:
-    run, test = re.findall(r"^    (python3 -m venv .*)$", README, re.MULTILINE)
+def test_the_ways_to_install_it_are_what_ci_runs() -> None:
+    ci = (ROOT / ".ci" / "run").read_text().splitlines()
+    *tools, run = re.findall(r"^    (.*)$", README, re.MULTILINE)
     assert run == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/quizapp"
-    assert test == 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
-    assert test in (ROOT / ".ci" / "run").read_text().splitlines()
+    assert [tool.split()[0] for tool in tools] == ["pipx", "uv"]
+    test = 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
     assert f"    {test}" in CONTRIBUTING.splitlines()
+    assert {*tools, test, '"$elsewhere/venv/bin/pip" install .'} <= set(ci)
 
 
 def point(start: str) -> str:
@@ -189,7 +204,7 @@ def test_the_sections_that_are_documented_are_those_that_are_read() -> None:
 
 def test_every_setting_has_its_row() -> None:
     for name, setting in SETTINGS.items():
-        assert f"| `{name}` | {setting.sentence} | `{default_of(name)}` |" in README.splitlines()
+        assert f"| `{name}` | {setting.sentence} | `{default_of(name)}` |" in GUIDE.splitlines()
 
 
 def default_of(name: str) -> str:
@@ -199,7 +214,7 @@ def default_of(name: str) -> str:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_example_of_keys_goes_together_with_every_preset(preset: str) -> None:
-    blocks = re.findall(r"```toml\n\[keymap\]\n(.*?)```\n", README, re.DOTALL)
+    blocks = re.findall(r"```toml\n\[keymap\]\n(.*?)```\n", GUIDE, re.DOTALL)
     inline = [" and ".join(re.findall(r'\w+ = "[^"]*"', SETTINGS["keymap"].sentence))]
     assert blocks
     for example in [*blocks, *(each.replace(" and ", "\n") for each in inline)]:
@@ -209,28 +224,37 @@ def test_every_example_of_keys_goes_together_with_every_preset(preset: str) -> N
         assert {name: keymap[name] for name in own} == own
 
 
-def test_every_file_that_the_documents_name_exists() -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#:]+)(?:#[^)]*)?\)", README + CONTRIBUTING)
-    paths = re.findall(r"`((?:quizapp|tests|docs|migrations|content)/[\w/.-]+)`", CONTRIBUTING)
-    assert links
-    assert paths
-    for link in links:
-        assert (ROOT / link).exists(), link
-    for path in paths:
+@pytest.mark.parametrize("page", PATHS, ids=[path.stem for path in PATHS])
+def test_every_file_and_heading_that_a_document_names_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for link, heading in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", re.sub(r"```.*?```|`.*?`", "", text, flags=re.DOTALL)):
+        target = page.parent / link if link else page
+        assert target.exists(), link
+        if heading:
+            assert heading in {slug(each) for each in re.findall(r"^#+ (.*)$", target.read_text("utf-8"), re.MULTILINE)}
+    for path in re.findall(r"`((?:quizapp|tests|docs|migrations|content)/[\w/.-]+)`", text):
         if "your" not in path:
             assert (ROOT / path).exists(), path
     assert shipped("content") == ROOT / "content"
 
 
+def test_the_moving_picture_is_small_and_needs_nothing_from_elsewhere() -> None:
+    tour = (ROOT / "docs" / "tour.svg").read_text("utf-8")
+    assert len(tour.encode()) < 500_000
+    assert re.findall(r"https?:[^\"]*", tour) == ["http://www.w3.org/2000/svg"]
+    frames = re.findall(r'<g class="f\d+">(.*?)</g>', tour, re.DOTALL)
+    assert len(frames) == tour.count("@keyframes") + 1
+    shown = [frame.replace("\xa0", " ") for frame in frames]
+    for text in ("What is a perceptron", "It learns from its mistakes.", "[✓]", "[✗]", "Predict: ", "right.", "The claim"):
+        assert any(text in frame for frame in shown), text
+
+
 def test_the_pictures_are_what_the_script_makes(tmp_path: Path) -> None:
-    result = subprocess.run([sys.executable, ROOT / "docs" / "pictures.py", tmp_path], capture_output=True, text=True, check=False)
+    result = subprocess.run([sys.executable, "-m", "docs.pictures", tmp_path], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     made = {path.relative_to(tmp_path): path.read_text() for path in tmp_path.rglob("*.*")}
-    kept = {
-        path.relative_to(ROOT / "docs"): path.read_text()
-        for path in (ROOT / "docs").rglob("*.*")
-        if path.suffix == ".svg" or path.parent.name == "gallery"
-    }
+    docs = ROOT / "docs"
+    kept = {path.relative_to(docs): path.read_text() for path in [*docs.rglob("*.svg"), docs / "gallery" / "README.md"]}
     assert made.keys() == kept.keys()
     for path, text in made.items():
         assert text == kept[path], f"{path} is out of date: run `make pictures`"

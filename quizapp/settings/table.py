@@ -1,4 +1,4 @@
-"""Every setting, described once: the config file, the settings screen, `quizapp config` and README say what stands here."""
+"""Every setting, described once: the config file, the settings screen, `quizapp config` and the guide say what stands here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

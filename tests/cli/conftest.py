@@ -9,18 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 import tzlocal
 
-from quizapp.__main__ import main
 from quizapp.services.container import Services
 from quizapp.settings import Settings
 from tests.cli.dialogue import Conversation
 from tests.conftest import Clock
+from tests.program import call
 
 Quizapp: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -46,17 +45,10 @@ def quizapp(tmp_path: Path, places: dict[str, str], process: Quizapp) -> Iterato
     def run(*arguments: str | Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
         if any(name.startswith(("PYTHON", "LC_")) for name in environ):
             return process(*arguments, stdin=stdin, **environ)
-        streams = TextIOWrapper(BytesIO(stdin.encode()), "utf-8"), *(TextIOWrapper(BytesIO(), "utf-8") for _ in range(2))
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in environ.items():
                 patch.setenv(variable, value)
-            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-                patch.setattr(sys, name, stream)
-            patch.setattr(sys, "argv", ["quizapp", *map(str, arguments)])
-            with pytest.raises(SystemExit) as end:
-                main()
-        assert isinstance(end.value.code, int)
-        return subprocess.CompletedProcess(arguments, end.value.code, *map(_written, streams[1:]))
+            return call(*arguments, stdin=stdin)
 
     with pytest.MonkeyPatch.context() as inside:
         inside.chdir(tmp_path)
@@ -65,13 +57,6 @@ def quizapp(tmp_path: Path, places: dict[str, str], process: Quizapp) -> Iterato
         _follow_time_zone()
         yield run
     _follow_time_zone()
-
-
-def _written(stream: TextIOWrapper) -> str:
-    stream.flush()
-    buffer = stream.buffer
-    assert isinstance(buffer, BytesIO)
-    return buffer.getvalue().decode().replace("\r\n", "\n")
 
 
 def _follow_time_zone() -> None:
