@@ -10,7 +10,7 @@ from quizapp.ui import commands
 
 KEPT = {command.action() for command in (commands.Help, commands.Back, commands.Quit, commands.LeaveTyping)}
 _BLANKS = 3
-"""Cells around a key and its word in Textual's footer."""
+"""Cells before a key, between it and its word, and behind the word."""
 
 
 def fitted(active: Mapping[str, ActiveBinding], columns: int, written: Callable[[Binding], str]) -> dict[str, ActiveBinding]:
@@ -18,11 +18,11 @@ def fitted(active: Mapping[str, ActiveBinding], columns: int, written: Callable[
     first = {
         each.binding.action: each.binding for each in reversed(list(active.values())) if each.binding.show
     }  # of several keys the first is shown
-    room = columns - sum(_cells(binding, written) for action, binding in first.items() if action in KEPT)
+    room = columns - sum(cells(written(binding), binding.description) for action, binding in first.items() if action in KEPT)
     shown, full = set(KEPT), False
     for action, binding in reversed(first.items()):
         if action not in KEPT and not full:
-            room -= _cells(binding, written)
+            room -= cells(written(binding), binding.description)
             full = room < 0
             if not full:
                 shown.add(action)
@@ -34,5 +34,6 @@ def hidden(each: ActiveBinding) -> ActiveBinding:
     return each._replace(binding=replace(each.binding, show=False)) if each.binding.show else each
 
 
-def _cells(binding: Binding, written: Callable[[Binding], str]) -> int:
-    return cell_len(written(binding)) + cell_len(binding.description) + _BLANKS
+def cells(written: str, word: str) -> int:
+    """How wide a key and its word are, with the blanks around them."""
+    return cell_len(written) + cell_len(word) + _BLANKS

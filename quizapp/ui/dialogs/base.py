@@ -3,10 +3,11 @@
 from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.domain.i18n import gettext
 from quizapp.ui.command_screen import CommandScreen
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 Result = TypeVar("Result")
@@ -21,7 +22,7 @@ class Dialog(CommandScreen[Result]):
         yield TopBar("")
         yield Static("", id="asked", markup=False)
         yield Static("", id="explained", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def ask(self, asked: str, explained: str, *, where: str = "", progress: str = "") -> None:
         """Show a question. `where` is what the top line says, the dialog's name by default."""

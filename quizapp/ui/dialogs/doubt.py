@@ -5,13 +5,14 @@ from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.services.library import Doubt
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -40,7 +41,7 @@ class DoubtDialog(Dialog[None]):
         yield Static("", id="asked", markup=False)
         yield Static("", id="explained", markup=False)
         yield VerticalScroll(id="diff")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         self.query_one("#diff").focus()

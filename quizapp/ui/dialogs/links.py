@@ -6,13 +6,14 @@ from typing import ClassVar
 from rich.cells import set_cell_size
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.links import scheme_of
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.palette import PagedOptionList
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 KIND_CELLS = 6
@@ -43,7 +44,7 @@ class LinksDialog(CommandScreen[str]):
     def compose(self) -> ComposeResult:
         yield TopBar(gettext("Links"))
         yield Links(*(_line(text, href) for text, href in self._links), compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(Links).focus()

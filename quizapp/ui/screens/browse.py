@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
@@ -25,6 +25,7 @@ from quizapp.ui.screens.searchable import SearchableScreen
 from quizapp.ui.widgets.card_pane import CardPane
 from quizapp.ui.widgets.card_table import CardTable
 from quizapp.ui.widgets.filters import Filters
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -84,7 +85,7 @@ class BrowseScreen(SearchableScreen[None]):
                 yield CardTable()
                 yield Static("", id="under-cursor", markup=False)
             yield CardPane(self._lab, self._predictions, self._study.catalog.card)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(CardTable).focus()
@@ -238,7 +239,7 @@ class BrowseScreen(SearchableScreen[None]):
         self._arrange()
 
     def _offer(self) -> None:
-        """Has the footer show what makes sense now. It is made anew for that: not with every step of the cursor."""
+        """Has the footer show what makes sense now. Which keys do is worked out for that: not with every step of the cursor."""
         offered = tuple(bool(self.check_action(command.action(), ())) for command in self.ACTIONS)
         if offered != self._offered:
             self._offered = offered

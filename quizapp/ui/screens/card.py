@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.domain.card import Card, CardText
 from quizapp.domain.errors import QuizAppError
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.answer import Answer
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -40,7 +41,7 @@ class CardScreen(CommandScreen[None]):
         with Vertical(id="asked"), Center():
             yield Static(self.text.question, id="question", markup=False)
         yield Answer(self.text)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(Answer).focus()

@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
+from quizapp.ui.widgets.key_bar import KeyBar
 
 
 class DemoScreen(CommandScreen[None]):
@@ -26,7 +26,7 @@ class DemoScreen(CommandScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield self._pane
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._pane.focus()

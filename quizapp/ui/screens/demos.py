@@ -5,13 +5,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import DataTable, Footer, Input
+from textual.widgets import DataTable, Input
 
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
 from quizapp.ui.phrases import count, score_phrase
 from quizapp.ui.screens.searchable import SearchableScreen
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -34,7 +35,7 @@ class DemosScreen(SearchableScreen[None]):
         yield TopBar("Demos")
         yield Input(placeholder="Find in titles and summaries", id="find", compact=True)
         yield ListTable(id="demos", cursor_type="row", show_header=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """NumPy and the demos take a moment to import: the screen comes first."""

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from quizapp.domain.card import Card, CardText
 from quizapp.domain.follow_ups import FollowUpsSession
@@ -11,6 +11,7 @@ from quizapp.domain.session import Act
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.answer import Answer
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.page import page
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -49,7 +50,7 @@ class FollowUpsScreen(CommandScreen[None]):
         yield Static("", id="about", markup=False)
         yield page(id="follow-up")
         yield Answer(_NOTHING)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         self.query_one(Answer).focus()

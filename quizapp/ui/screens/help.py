@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
@@ -23,6 +23,7 @@ from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.screens.summary import SummaryScreen
 from quizapp.ui.widgets.demo_pane import DemoPane
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 SCREENS: tuple[type[CommandScreen[None]], ...] = (
@@ -66,7 +67,7 @@ class HelpScreen(CommandScreen[None]):
                 yield from _group(name, _lines(actions))
             yield from _group("In lists and texts", _lines(commands.MOVES))
             yield from _group("Anywhere", (*_lines((commands.SuspendProcess,) if commands.SuspendProcess.has_its_key() else ()), *ANYWHERE))
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

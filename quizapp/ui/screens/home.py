@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
@@ -18,6 +18,7 @@ from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count, interrupted_phrase, when
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -67,7 +68,7 @@ class HomeScreen(CommandScreen[None]):
         yield Static("", id="detail", markup=False)
         yield ListTable(id="topics", cursor_type="row", show_header=True)
         yield Static("", id="notice", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)

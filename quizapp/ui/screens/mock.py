@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.domain.history import Rating
 from quizapp.domain.mock_session import FollowUpTurn, MockSession
@@ -20,6 +20,7 @@ from quizapp.ui.widgets.answer_pane import AnswerPane
 from quizapp.ui.widgets.follow_up import FollowUpPane
 from quizapp.ui.widgets.grades import Grades
 from quizapp.ui.widgets.inline import inline
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -59,7 +60,7 @@ class MockScreen(AnsweringScreen[MockSession]):
         yield self._pane
         yield FollowUpPane()
         yield Grades(tuple(Rating))
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.set_interval(1, self._draw_time)

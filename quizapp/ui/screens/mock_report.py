@@ -6,7 +6,7 @@ from uuid import UUID
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import QuizAppError
@@ -14,6 +14,7 @@ from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.page import page
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -48,7 +49,7 @@ class MockReportScreen(CommandScreen[None]):
             yield page(self._mocks.markdown(self._report))
         yield Static("", id="schedule", markup=False)
         yield Static("", id="saved", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

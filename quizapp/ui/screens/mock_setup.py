@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from quizapp.domain.history import MockSetup
 from quizapp.domain.progress import TopicCount
@@ -16,6 +16,7 @@ from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
 from quizapp.ui.widgets.filters import Filters
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -58,7 +59,7 @@ class MockSetupScreen(CommandScreen[None]):
         yield Filters(commands.MoreQuestions, commands.MoreMinutes, commands.NextLanguage, commands.TypeSeed)
         yield Input(id="seed", type="integer", max_length=9, restrict=r"\d*", compact=True)
         yield ListTable(id="topics", cursor_type="row")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import DataTable, Footer
+from textual.widgets import DataTable
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.modes import MODES, STARTED, Mode
@@ -14,6 +14,7 @@ from quizapp.services.study import Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -37,7 +38,7 @@ class ModesScreen(CommandScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("Study")
         yield ListTable(id="modes", cursor_type="row", show_header=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)

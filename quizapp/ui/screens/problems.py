@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import count
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
 
@@ -34,4 +35,4 @@ class ProblemsScreen(CommandScreen[None]):
                 id="hint",
                 markup=False,
             )
-        yield Footer(show_command_palette=False)
+        yield KeyBar()

@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Center, Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.domain.errors import DemoError, QuizAppError
 from quizapp.domain.history import Rating
@@ -27,6 +27,7 @@ from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.clock import Clock
 from quizapp.ui.widgets.demo_side import DemoSide
 from quizapp.ui.widgets.grades import Grades
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar, bar
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class QuizScreen(AnsweringScreen[Session]):
             yield Vertical(id="answer-side")
             yield self._demo
         yield Grades(self._live.session.rules.ratings)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """What the question does not need comes after it has been painted."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from quizapp.domain.errors import SettingsError
 from quizapp.services.preferences import Preferences
@@ -16,6 +16,7 @@ from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import workload_phrase
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -60,7 +61,7 @@ class SettingsScreen(CommandScreen[None]):
         yield Static("", id="about", markup=False)
         yield Static("", id="more", markup=False)
         yield Input(id="typed", compact=True, select_on_focus=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(SettingsTable)

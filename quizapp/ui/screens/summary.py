@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
@@ -15,6 +15,7 @@ from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.phrases import asked_phrase, count, when
 from quizapp.ui.widgets.inline import inline
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -52,7 +53,7 @@ class SummaryScreen(CommandScreen[None]):
         yield Static("", id="detail", markup=False)
         yield ListTable(id="asked-today", cursor_type="row")
         yield Static("", id="missed", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)

@@ -91,7 +91,7 @@ class DemoPane(DemoDisplay, can_focus=True):
         self._keep_time(self._view)
         self.draw(self._view)
         if _offered(before) != _offered(self._view):
-            self.refresh_bindings()  # has the footer made anew, which takes longer than a frame
+            self.refresh_bindings()  # has the footer work out its keys, which takes a part of a frame
 
     @work(thread=True, group="demo")
     def _do(self, each: Work) -> None:
