@@ -2,9 +2,18 @@
 
 import string
 
+import pytest
 from babel.messages.catalog import Message
 
 from tests.catalog import extracted, written
+
+pytestmark = pytest.mark.xdist_group("catalogue")  # whose worker alone reads all sources for it
+
+
+@pytest.fixture(scope="module")
+def messages() -> list[Message]:
+    """The sentences of the sources."""
+    return [message for message in extracted() if message.id]
 
 
 def as_they_are(messages: list[Message]) -> set[tuple[object, ...]]:
@@ -15,17 +24,14 @@ def forms(message: Message) -> tuple[str, ...]:
     return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
-MESSAGES = [message for message in extracted() if message.id]
+def test_the_catalogue_is_what_the_sources_hold(messages: list[Message]) -> None:
+    assert as_they_are(list(written())) == as_they_are(messages), "run `make catalog`"
 
 
-def test_the_catalogue_is_what_the_sources_hold() -> None:
-    assert as_they_are(list(written())) == as_they_are(MESSAGES), "run `make catalog`"
-
-
-def test_every_field_has_a_name() -> None:
-    fields = [(form, name) for message in MESSAGES for form in forms(message) for _, name, _, _ in string.Formatter().parse(form)]
+def test_every_field_has_a_name(messages: list[Message]) -> None:
+    fields = [(form, name) for message in messages for form in forms(message) for _, name, _, _ in string.Formatter().parse(form)]
     assert [form for form, name in fields if name is not None and not name.isidentifier()] == []
 
 
-def test_the_form_for_many_says_how_many() -> None:
-    assert [message.id for message in MESSAGES if not isinstance(message.id, str) and "{count" not in message.id[1]] == []
+def test_the_form_for_many_says_how_many(messages: list[Message]) -> None:
+    assert [message.id for message in messages if not isinstance(message.id, str) and "{count" not in message.id[1]] == []

@@ -1,8 +1,9 @@
 """The ways by which text leaves the program are a test: each kind has one door, which makes it drawable."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from textual.widgets import Static
@@ -15,12 +16,24 @@ from tests.ui.conftest import drawn
 ROOT = Path(__file__).parent.parent / "quizapp"
 
 
-def calls() -> Iterator[tuple[str, str]]:
-    """Every call in the package: its file, and what is called, as it is written."""
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call):
-                yield str(path.relative_to(ROOT)), ast.unparse(node.func)
+class Call(NamedTuple):
+    """A call in the package."""
+
+    file: str
+    name: str
+    """What is called, as it is written."""
+    keywords: tuple[str | None, ...]
+
+
+@cache
+def calls() -> list[Call]:
+    """Every one."""
+    found = ((path, node) for path in sorted(ROOT.rglob("*.py")) for node in ast.walk(ast.parse(path.read_text())))
+    return [
+        Call(str(path.relative_to(ROOT)), ast.unparse(node.func), tuple(word.arg for word in node.keywords))
+        for path, node in found
+        if isinstance(node, ast.Call)
+    ]
 
 
 DOORS = {
@@ -42,23 +55,23 @@ DOORS = {
 }
 
 
+@pytest.mark.xdist_group("calls")
 @pytest.mark.parametrize("door", DOORS)
 def test_what_prints_draws_or_opens_is_called_in_one_place(door: str) -> None:
     also = {"decks/markdown.py", "ui/card_printer.py"}  # the class itself, and the printer's own Markdown
-    elsewhere = [(file, name) for file, name in calls() if name in DOORS[door] and file != door and file not in also]
+    elsewhere = [(file, name) for file, name, _ in calls() if name in DOORS[door] and file != door and file not in also]
     assert elsewhere == []
 
 
+@pytest.mark.xdist_group("calls")
 def test_documents_are_written_by_the_function_that_escapes_what_is_not_drawn() -> None:
-    assert [file for file, name in calls() if name == "json.dumps" and file.startswith(("cli/", "export/", "ui/"))] == []
+    assert [file for file, name, _ in calls() if name == "json.dumps" and file.startswith(("cli/", "export/", "ui/"))] == []
 
 
+@pytest.mark.xdist_group("calls")
 def test_nothing_that_is_run_goes_through_a_shell() -> None:
-    for path in ROOT.rglob("*.py"):
-        tree = ast.parse(path.read_text())
-        words = [word.arg for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords]
-        assert "shell" not in words, path
-    assert [name for _, name in calls() if name in ("os.system", "os.popen", "os.startfile", "eval", "exec")] == []
+    assert [file for file, _, keywords in calls() if "shell" in keywords] == []
+    assert [name for _, name, _ in calls() if name in ("os.system", "os.popen", "os.startfile", "eval", "exec")] == []
 
 
 async def test_whatever_a_widget_is_given_what_steers_the_terminal_is_not_drawn(services: Services) -> None:

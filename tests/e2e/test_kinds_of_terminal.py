@@ -32,15 +32,20 @@ def test_plain_terminals_work(home: Path, environ: dict[str, str]) -> None:
     "environ",
     [{"NO_COLOR": "1", "COLORTERM": "truecolor"}, {"TERM": "linux", "COLORTERM": ""}, {"TERM": "xterm-256color", "COLORTERM": ""}],
 )
-@pytest.mark.parametrize(("demo", "drawn"), [("hyperparameters", "▓▓▓"), ("mlp-anatomy", "x1 1.00"), ("three-learners", "●")])
-def test_a_demo_is_legible_with_few_colours_or_none(home: Path, demo: str, drawn: str, environ: dict[str, str]) -> None:
+def test_demos_are_legible_with_few_colours_or_none(home: Path, environ: dict[str, str]) -> None:
     """Heat by density, classes by marker, curves by their names: the shapes are there, whatever the colours."""
-    terminal = Terminal(home, "demo", demo, environ=environ)
-    terminal.wait_for(rb"Predict")
-    terminal.press("\x1b[F")
-    terminal.wait_for(drawn.encode())
-    terminal.wait_for(b"space")
-    terminal.press("q")
+    terminal = Terminal(home, environ=environ)
+    terminal.wait_for(rb"Everything")
+    terminal.press("d")
+    for demo, drawn in (("hyperparameters", "▓▓▓"), ("mlp-anatomy", "x1 1.00"), ("three-learners", "●")):
+        terminal.wait_for(rb"\d demos?")
+        terminal.press(f"/{demo}\r\r")
+        terminal.wait_for(rb"Predict")
+        terminal.press("\x1b[F")
+        terminal.wait_for(drawn.encode())
+        terminal.wait_for(b"space")
+        terminal.press("q")
+    terminal.press("\x11")
     assert terminal.end() == 0
     assert b"Traceback" not in terminal.raw
     if "NO_COLOR" in environ:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -74,17 +74,28 @@ class Learner:
         return self.of(lambda schedule: schedule.state(day) == state)
 
 
+@cache
+def new_learner() -> bytes:
+    """A database of a learner who has done nothing yet, with a deck of all `CARDS`, made once and copied for each history."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "quizapp.db"
+        ensure_current(path, shipped("migrations"), AT)
+        ensure_local_learner(path, UUID(int=7), AT, RULES.basis)
+        engine = open_engine(path)
+        store(DeckStore(engine), make_deck(*CARDS))
+        engine.dispose()
+        assert [each.name for each in Path(folder).iterdir()] == [path.name], "nothing is left in a write-ahead log"
+        return path.read_bytes()
+
+
 @contextmanager
 def learner(taken: list[tuple[str, str, Rating, int]], deck: set[str]) -> Iterator[Learner]:
     """Plays the steps into a new file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "quizapp.db"
-        ensure_current(path, shipped("migrations"), AT)
+        path.write_bytes(new_learner())
         engine = open_engine(path)
-        ensure_local_learner(path, UUID(int=7), AT, RULES.basis)
-        cards = DeckStore(engine)
-        store(cards, make_deck(*CARDS))
-        store(cards, make_deck(*sorted(deck)))
+        store(DeckStore(engine), make_deck(*sorted(deck)))
         history, randoms = History(engine, 1, Memory(RULES)), count(1)
         for step in taken:
             play(history, next(randoms), *step)
