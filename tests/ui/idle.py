@@ -6,6 +6,8 @@ soon, and the screen has nothing left to draw: everything then waits for a key, 
 
 The screen is drawn as soon as all else is done, as the pilot does it as well, and seldom in between. What is about the pictures on the way
 takes the fixture `sixty_pictures_a_second`.
+
+Style sheets are parsed once a worker: all apps have the same ones, and Textual keeps what it has parsed for one app alone.
 """
 
 import asyncio
@@ -16,6 +18,8 @@ import textual.app
 import textual.pilot
 import textual.screen
 from textual._context import active_app
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -85,6 +89,7 @@ def install() -> None:
         (textual.app, "wait_for_idle", idle),
         (textual.screen, "UPDATE_PERIOD", SELDOM),
         (asyncio.BaseEventLoop, "run_in_executor", _run_in_executor),
+        (Stylesheet, "_parse_rules", _parse_rules),
     ):
         assert hasattr(place, name)
         setattr(place, name, value)
@@ -109,3 +114,15 @@ def _run_in_executor(loop: asyncio.BaseEventLoop, executor: Any, call: Callable[
         _computing.add(future)
         future.add_done_callback(_computing.discard)
     return future
+
+
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+_original_parse = Stylesheet._parse_rules
+
+
+def _parse_rules(sheet: Stylesheet, css: str, **named: Any) -> list[RuleSet]:
+    """The rules in `css`, as they are with the variables of the theme."""
+    key = (css, *sorted(named.items()), frozenset(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _original_parse(sheet, css, **named)
+    return _parsed[key]

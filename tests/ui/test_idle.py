@@ -64,3 +64,24 @@ async def test_a_worker_is_waited_for_by_who_wants_what_it_computes() -> None:
         app.proceed.set()
         await settled(pilot)
         assert app.steps == ["let go: True"]
+
+
+class Coloured(App[None]):
+    """Its text has a colour of the theme."""
+
+    CSS = "Static { color: $primary; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("text")
+
+
+async def test_style_sheets_that_are_parsed_once_still_follow_the_theme() -> None:
+    colours = []
+    for theme in ("nord", "gruvbox", "nord"):
+        app = Coloured()
+        app.theme = theme
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            colours.append(app.screen.query_one(Static).styles.color.hex)
+            assert colours[-1] == app.theme_variables["primary"]
+    assert colours[0] == colours[2] != colours[1]

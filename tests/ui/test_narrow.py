@@ -1,10 +1,14 @@
 """Few columns: the four grades, the help and the way back are always seen."""
 
+from typing import Any
+
 import pytest
+from textual.screen import Screen
 
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from tests.ui.conftest import drawn, press, settled
+from tests.ui.idle import STEPS
 
 GRADES = ("1 Again", "2 Hard", "3 Good", "4 Easy")
 
@@ -50,7 +54,17 @@ async def test_the_footer_names_whole_keys_and_among_them_the_help_and_the_way_b
 
 
 @pytest.mark.parametrize("size", [(40, 15), (20, 8), (5, 3)])
-async def test_no_screen_fails_where_there_is_hardly_any_room(app: QuizApp, size: tuple[int, int]) -> None:
+async def test_no_screen_fails_or_is_laid_out_for_ever_where_there_is_hardly_any_room(
+    app: QuizApp, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[str] = []
+    lay_out = Screen._refresh_layout
+
+    def count(screen: Screen[object], *given: Any, **named: Any) -> None:
+        laid_out.append(type(screen).__name__)
+        lay_out(screen, *given, **named)
+
+    monkeypatch.setattr(Screen, "_refresh_layout", count)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         for keys in (
@@ -60,6 +74,9 @@ async def test_no_screen_fails_where_there_is_hardly_any_room(app: QuizApp, size
             ("comma", "q"),
             ("i", "enter", "space", "1", "q"),
             ("?", "q"),
+            ("enter", "space", "t", "1", "u", "q"),
         ):
-            await press(pilot, *keys)
-        await press(pilot, "enter", "space", "t", "1", "u", "q")
+            for key in keys:
+                laid_out.clear()
+                await press(pilot, key)
+                assert len(laid_out) < STEPS / 2, f"{key} in {keys}: {set(laid_out)}"

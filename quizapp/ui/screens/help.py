@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from rich.table import Column, Table
+from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -44,6 +46,8 @@ ANYWHERE = (
     ("ctrl+p", "Every action by name, and the themes."),
     ("ctrl+q", "Leave QuizApp from any screen; nothing is lost."),
 )
+KEYS_WIDTH = 10
+"""Cells of the column in which the keys stand."""
 
 
 class HelpScreen(CommandScreen[None]):
@@ -78,6 +82,10 @@ def _lines(actions: commands.Commands) -> list[tuple[str, str]]:
 
 
 def _group(title: str, lines: Iterable[tuple[str, str]]) -> Iterator[Widget]:
+    """A title, and below it all its keys in one widget: a widget for each would be hundreds, and take a second."""
     yield Static(title, classes="group", markup=False)
+    keys_column = Column(width=KEYS_WIDTH, justify="right", style="bold")
+    table = Table.grid(keys_column, Column(ratio=1), padding=(0, 2, 0, 0), pad_edge=False, expand=True)
     for keys, what in lines:
-        yield Horizontal(Static(keys, classes="keys", markup=False), Static(what, classes="what", markup=False))
+        table.add_row(Text(keys), Text(what))
+    yield Static(table)
