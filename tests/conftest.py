@@ -58,7 +58,7 @@ def interruptible() -> Iterator[None]:
     """Processes that a test starts hear signals that the tests may have been started without: in the background, or by nohup."""
     handlers: dict[signal.Signals, Any] = {signal.SIGINT: signal.default_int_handler}
     if sys.platform != "win32":
-        handlers[signal.SIGHUP] = signal.SIG_DFL
+        handlers |= {signal.SIGHUP: signal.SIG_DFL, signal.SIGQUIT: signal.SIG_DFL}
     before = {each: signal.signal(each, handler) for each, handler in handlers.items()}
     yield
     for each, handler in before.items():
