@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from quizapp.cli.lines import wrapped
-from quizapp.services.markdown import reader
+from quizapp.services.markdown import paragraphs, tokens
 
 CODE_INDENT = "    "
 ITEM_INDENT = "  "
@@ -18,26 +17,12 @@ def prose(markdown: str, columns: int | None) -> str:
 
 
 def inline_prose(markdown: str) -> str:
-    """One line of `markdown`, such as a key point."""
-    return _text(SyntaxTreeNode(_reader().parseInline(markdown)))
-
-
-def links(markdown: str) -> list[tuple[str, str]]:
-    """Text and address of each link, in order, each address once."""
-    found: dict[str, str] = {}
-    for node in _tree(markdown).walk():
-        if node.type == "link":
-            found.setdefault(str(node.attrs["href"]), " ".join("".join(map(_text, node.children)).split()))
-    return [(text, address) for address, text in found.items()]
+    """`markdown` that is a line as a rule, such as a key point; each of its paragraphs is one."""
+    return "\n".join(_text(SyntaxTreeNode(children)).rstrip("\n") for children in paragraphs(tokens(markdown)))
 
 
 def _tree(markdown: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(_reader().parse(markdown))
-
-
-def _reader() -> MarkdownIt:
-    """With the extensions that decks are read with."""
-    return reader().enable("table").disable("lheading")
+    return SyntaxTreeNode(tokens(markdown))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], columns: int | None) -> Iterator[str]:
@@ -97,8 +82,10 @@ def _table(node: SyntaxTreeNode, columns: int | None) -> Iterator[str]:
 def _text(node: SyntaxTreeNode) -> str:
     """The text inside `node`, a forced line break as a newline."""
     match node.type:
-        case "text" | "code_inline":
+        case "text" | "code_inline" | "fence" | "code_block":
             return node.content
+        case "s":
+            return f"~~{''.join(map(_text, node.children))}~~"
         case "softbreak":
             return " "
         case "hardbreak":
@@ -114,6 +101,6 @@ def _link(node: SyntaxTreeNode) -> str:
     label, target = "".join(map(_text, node.children)), str(node.attrs["href"])
     if target.startswith("demo:"):
         return f"{label} (demo)"
-    if target.startswith("card:") or node.info == "auto" or label == target:
+    if target.startswith(("card:", "picture:")) or node.info == "auto" or label == target:
         return label
     return f"{label} ({target})"

@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from quizapp.decks.parse import File, Link, Parsed
+from quizapp.decks.parsed import File, Link, Parsed
 from quizapp.domain.card import CardText
 from quizapp.domain.card_json import decode, demo_link, encode, problem
 
-FORMAT = 2
+FORMAT = 3
 """Change it whenever the same file would give another string."""
 
 

@@ -14,7 +14,9 @@ from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.files import files_of
 from quizapp.decks.folder import READING, deck_id, folder_name
 from quizapp.decks.listing import CONTENTS
-from quizapp.decks.parse import File, Parsed, parse
+from quizapp.decks.parse import parse
+from quizapp.decks.parsed import File, Parsed
+from quizapp.decks.pictures import picture_file
 from quizapp.decks.safe import complaint_of_name
 from quizapp.decks.source import source
 from quizapp.decks.suffix import split_name, undeclared
@@ -78,6 +80,7 @@ def _load(folder: Path, check_demo: DemoCheck, known: Kept) -> Loaded:
             problems += card.errors
             problems += _add(found, card)
     problems += _look_up(found, deck_id(folder), check_demo)
+    problems += _missing_pictures(found, folder)
     broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.is_error}
     good = {id: texts for id, its in found.items() if (texts := _good(its, contents.language, broken))}
     problems += _missing_originals(good, contents.language)
@@ -137,6 +140,16 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
                         Severity.WARNING,
                         link.column,
                     )
+
+
+def _missing_pictures(found: CardsFound, folder: Path) -> Iterator[Problem]:
+    for card in (card for texts in found.values() for card in texts.values()):
+        for link in card.links:
+            if link.scheme == "picture":
+                try:
+                    picture_file(folder, card.text.path, link.target)
+                except DeckError as error:
+                    yield Problem(card.text.path, link.line, str(error), column=link.column)
 
 
 def _good(texts: dict[str, Parsed], language: str, broken: set[tuple[str, int, int]]) -> dict[str, Parsed]:

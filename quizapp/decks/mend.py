@@ -16,15 +16,16 @@ from quizapp.decks.contents import Contents, read_contents
 from quizapp.decks.contents_edit import renamed
 from quizapp.decks.files import sources
 from quizapp.decks.glossary import GLOSSARY
+from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.ids import ID
-from quizapp.decks.inline import trimmed
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import DemoCheck
-from quizapp.decks.markdown import blocks, lines_of
 from quizapp.decks.naming import CardFile, Names, Spot, names
-from quizapp.decks.parse import File, Parsed, parse
+from quizapp.decks.parse import parse
+from quizapp.decks.parsed import File, Parsed
 from quizapp.decks.places import TAB, readable
 from quizapp.decks.source import Source, file_of, is_text_of, read
+from quizapp.decks.written import trimmed
 from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import DeckError
@@ -77,7 +78,7 @@ def mend(folder: Path, check_demo: DemoCheck, only: Collection[str] = ()) -> Men
 def tidy(text: str, language: str) -> str:
     """A file of cards in `language` without what means nothing; section names that differ by capitals alone as they should be."""
     text = _LINE_END.sub("", text)
-    tokens = blocks(readable(text))
+    tokens, _ = blocks(readable(text))
     code = {line for token in tokens if token.type in ("fence", "code_block") for line in range(*lines_of(token))}
     broken = {line for token in tokens if token.type == "inline" for line in range(lines_of(token)[0], lines_of(token)[1] - 1)}
     lines = text.split("\n")

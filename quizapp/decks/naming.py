@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from quizapp.decks.ids import ID, from_question, has_letter, legal, unused
-from quizapp.decks.parse import Parsed
+from quizapp.decks.parsed import Parsed
 from quizapp.domain.card import Problem, Severity
 
 Spot: TypeAlias = tuple[str, int]

@@ -5,7 +5,8 @@ Comments are not shown, so a card of which no more is written has no answer: an 
 
 from dataclasses import astuple
 
-from quizapp.decks.parse import File, parse
+from quizapp.decks.parse import parse
+from quizapp.decks.parsed import File
 from quizapp.decks.source import Source
 from quizapp.domain.errors import AuthoringError
 from quizapp.domain.sections import SectionNames, names_for

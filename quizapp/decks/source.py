@@ -1,7 +1,6 @@
 """The files of a deck's folder: which there are, and their text, or the reason why one is refused."""
 
 import os
-import re
 import stat
 from codecs import BOM_UTF8
 from collections.abc import Container
@@ -15,8 +14,6 @@ from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError
 
 MAXIMUM_BYTES = 1024 * 1024
-MAXIMUM_PARAGRAPH = 10_000
-"""Characters between two blank lines; what is longer takes long to parse and to draw, and nobody would read it."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +62,10 @@ def read(folder: Path, name: str) -> str | Problem:
         reason = error.strerror if isinstance(error, OSError) else "its links lead in a circle"
         return Problem(shown, 0, f"cannot be read: {reason}")
     try:
-        return _too_long(shown, data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         *lines, last = error.object[: error.start].split(b"\n")
         return Problem(shown, len(lines) + 1, "is not UTF-8 text; save it as UTF-8", column=len(last.decode()) + 1)
-
-
-def _too_long(name: str, text: str) -> str | Problem:
-    """The text, unless it has a paragraph too long to be one."""
-    line = 1
-    for paragraph in re.split(r"\n[ \t]*(?=\n)", text):
-        if (length := len(paragraph.strip())) > MAXIMUM_PARAGRAPH:
-            said = f"has a paragraph of {length:,} characters; the limit is {MAXIMUM_PARAGRAPH:,}: split it"
-            return Problem(name, line + (paragraph.startswith("\n")), said)
-        line += paragraph.count("\n") + 1
-    return text
 
 
 def is_text_of(data: bytes, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Cards as the learner knows them: an id that never changes, and texts that may.
 
 A card is its id. Everything else here (texts, topic, place in the deck) can be edited, moved or translated without
-touching the card's history. Texts are already safe to draw: control and bidi characters are gone, math is Unicode.
+touching the card's history. Texts are already safe to draw: control and bidi characters are gone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,10 +22,18 @@ class DemoLink:
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """One thing an interviewer ticks off. `text` is inline Markdown; `terms` are what a typed answer is matched against."""
+    """One thing an interviewer ticks off. `terms` are what a typed answer is matched against."""
 
     text: str
+    """Markdown."""
     terms: tuple[str, ...] = ()
+    plain: str = ""
+    """The same without its marks, formulas as they are drawn; "" in texts that an older version has stored."""
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self.plain or self.text
 
 
 class Coverage(StrEnum):
@@ -50,7 +58,7 @@ class CardText:
 
     language: str
     question: str
-    """One line, inline Markdown."""
+    """One line of plain text."""
     answer: str = ""
     key_points: tuple[KeyPoint, ...] = ()
     deeper: str = ""

@@ -18,7 +18,7 @@ def encode(text: CardText) -> str:
 def decode(language: str, question: str, body: str) -> CardText:
     """The text that `encode` was given."""
     fields = json.loads(body)
-    fields["key_points"] = tuple(KeyPoint(point["text"], tuple(point["terms"])) for point in fields["key_points"])
+    fields["key_points"] = tuple(KeyPoint(point["text"], tuple(point["terms"]), point.get("plain", "")) for point in fields["key_points"])
     fields["follow_ups"] = tuple(FollowUp(**follow_up) for follow_up in fields["follow_ups"])
     fields["demos"] = tuple(demo_link(link) for link in fields["demos"])
     return CardText(language=language, question=question, **fields)

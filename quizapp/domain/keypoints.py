@@ -54,7 +54,7 @@ def prepared(texts: tuple[CardText, ...]) -> CardPoints:
 
 
 def _point(points: Sequence[KeyPoint]) -> Point:
-    read = [clauses(_LINK_TARGET.sub("", point.text)) for point in points]
+    read = [clauses(_LINK_TARGET.sub("", point.words)) for point in points]
     texts = tuple(_telling(each) for each in read)
     terms = [term(text) for point in points for text in point.terms]
     words = tuple({word.text: word for group in (*texts, *(term.words for term in terms)) for word in group}.values())

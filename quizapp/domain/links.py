@@ -32,3 +32,13 @@ def is_address(href: str) -> bool:
     except ValueError:
         return False
     return bool(parts.path if parts.scheme == "mailto" else host)
+
+
+def picture_address(href: str) -> str:
+    """The address of the picture whose place is written as `href`, a path from the card's file."""
+    return f"picture:{href}"
+
+
+def picture_of(href: str) -> str:
+    """The path that `href`, of the scheme picture, links."""
+    return unquote(href.partition(":")[2])

@@ -15,6 +15,7 @@ from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
 from quizapp.domain.names import composed
+from quizapp.domain.links import picture_of
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.deck_folders import DeckFolders
 from quizapp.services.lazy import Lazy
@@ -179,6 +180,13 @@ class Library:
                 f"`quizapp deck copy {deck_id(folder)}` copies it into a folder of your own; your progress follows.",
             )
         return path, text.line
+
+    def picture(self, id: str, language: str, href: str) -> Path:
+        """The file of a picture of the card `id` in `language`, whose address is `href`. Raises DeckError where there is none."""
+        from quizapp.decks.pictures import picture_file
+
+        text = self._reader.card(id).text(language)
+        return picture_file(self._folder(id.partition("/")[0]), text.path, picture_of(href))
 
     def copy_of(self, deck: str) -> Path:
         """Where `copy` would put the deck."""

@@ -7,7 +7,7 @@ from rich.markdown import Markdown
 from rich.text import Text
 from rich.theme import Theme
 
-from quizapp.services.markdown import reader
+from quizapp.services.markdown import tokens
 from quizapp.ui.drawn import drawn
 
 _STYLES = Theme(
@@ -46,7 +46,7 @@ class _Drawn:
 def _laid_out(markdown: str) -> Markdown:
     """`markdown` without the escape sequences of links, whose addresses stand behind their texts; a bare address stands once."""
     page = Markdown("", code_theme="ansi_dark", hyperlinks=False)
-    page.parsed = reader().enable("strikethrough").enable("table").parse(markdown)
+    page.parsed = tokens(markdown)
     for block in page.parsed:
         block.children = [child for child in block.children or [] if child.markup != "autolink"]
     return page

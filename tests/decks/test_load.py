@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quizapp.decks.folder import fingerprint
 from quizapp.decks.load import Loaded, load
-from quizapp.decks.source import MAXIMUM_BYTES, MAXIMUM_PARAGRAPH
+from quizapp.decks.source import MAXIMUM_BYTES
 from quizapp.domain.card import DemoLink
 from quizapp.domain.errors import DeckError
 from quizapp.services.lab import Lab
@@ -133,10 +133,31 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
     assert read(deck).deck.cards == []
 
 
-def test_a_paragraph_too_long_to_be_one_is_refused_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "fine.md").write_text("# Q?\n\n" + "words " * (MAXIMUM_PARAGRAPH // 6) + "\n")
-    (tmp_path / "long.md").write_text("# Q?\n\nA.\n \t\n" + "x" * (MAXIMUM_PARAGRAPH + 1) + "\n")
-    assert complaints(tmp_path) == ["long.md:5: has a paragraph of 10,001 characters; the limit is 10,000: split it"]
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("x " * 5_001, "long.md:3: a paragraph of 10,001 characters; the limit is 10,000: split it"),
+        ("x" * 2_001, "long.md:3: a word of 2,001 characters; the limit is 2,000: split it"),
+        ("[a] " * 201, "long.md:3: a paragraph of 201 square brackets; the limit is 200: split it"),
+        ("```\n" + "x = 1\n" * 4_000 + "```", "long.md:3: a block of code of 24,000 characters; the limit is 20,000: shorten it"),
+        ("> " * 7 + "deep", "long.md:3: lists and quotations are nested too deeply; the limit is 6: write it flatter"),
+        ("- a\n  - " * 4, None),
+        ("|a" * 21 + "|\n" + "|-" * 21 + "|", "long.md:3: the table has 21 columns; the limit is 20: split it"),
+        ("|a|b|\n|-|-|\n" + "|c|d|\n" * 100, "long.md:3: the table has 101 rows; the limit is 100: split it"),
+        (f"${'x +' * 667}x$", "long.md:3:1: formula $x +x +x +x +x +x +x +x +x +x +x +x +"),
+        ("$x$ " * 402, "long.md:3:1601: a formula too many; the limit is 400 in a card"),
+        ("word " * 1_999 + "\n\n" + ("word " * 1_999 + "\n\n") * 10, "long.md:1: the card has 109,974 characters; the limit is 100,000: split it"),
+    ],
+)
+def test_what_is_too_large_to_be_drawn_is_refused_and_the_limit_named(tmp_path: Path, text: str, complaint: str | None) -> None:
+    (tmp_path / "long.md").write_text(f"# Q?\n\n{text}\n")
+    assert [each.split("...")[0] for each in complaints(tmp_path)] == ([complaint.split("...")[0]] if complaint else [])
+
+
+@pytest.mark.parametrize("text", ["x " * 4_999, "```\n" + "x = 1\n" * 3_000 + "```", "> " * 6 + "deep", "|a" * 20 + "|\n" + "|-" * 20 + "|"])
+def test_what_keeps_within_the_limits_is_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "long.md").write_text(f"# Q?\n\n{text}\n")
+    assert complaints(tmp_path) == []
 
 
 def test_a_folder_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:

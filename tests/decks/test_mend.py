@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import sources
 from quizapp.decks.load import Loaded, load
-from quizapp.decks.markdown import blocks, lines_of
+from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.mend import mend
-from quizapp.decks.parse import File, parse
+from quizapp.decks.parse import parse
+from quizapp.decks.parsed import File
 from quizapp.decks.places import readable
 from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, DemoLink
@@ -309,7 +310,7 @@ def without_place(text: CardText) -> CardText:
 
 def code_of(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
-    ranges = [lines_of(token) for token in blocks(readable(text)) if token.type == "fence"]
+    ranges = [lines_of(token) for token in blocks(readable(text))[0] if token.type == "fence"]
     return [line.rstrip("\r") for start, end in ranges for line in text.split("\n")[start:end]]
 
 

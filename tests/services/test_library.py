@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.decks.parse import File, parse
+from quizapp.decks.parse import parse
+from quizapp.decks.parsed import File
 from quizapp.decks.source import Source
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Rating, Restarted

@@ -167,8 +167,8 @@ class AnsweringDialogue(Dialogue, Generic[S]):
 
     def links(self, turn: Turn) -> list[tuple[str, str]]:
         """Text and address of each link in the answer."""
-        from quizapp.cli.prose import links
         from quizapp.domain.sections import answer_markdown
+        from quizapp.services.markdown import links
 
         return links(answer_markdown(turn.answer))
 

@@ -6,10 +6,11 @@ from functools import partial
 from quizapp.cli.lines import columns, put, say
 from quizapp.cli.plain import phrases
 from quizapp.cli.plain.dialogue import Dialogue, Key
-from quizapp.cli.prose import inline_prose, links, prose
+from quizapp.cli.prose import inline_prose, prose
 from quizapp.domain.card import Card
 from quizapp.domain.follow_ups import FollowUpsSession
 from quizapp.domain.session import Act
+from quizapp.services.markdown import links
 
 UNANSWERED = "The card has no answer to this one."
 

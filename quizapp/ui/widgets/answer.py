@@ -1,6 +1,6 @@
 """A card's answer side, laid out while it is still hidden, so that revealing it is immediate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import on
@@ -11,10 +11,11 @@ from textual.widgets import Markdown, Static
 from quizapp.domain.card import CardText, Coverage
 from quizapp.domain.progress import Misses
 from quizapp.domain.sections import answer_markdown, beyond_markdown, names_for
+from quizapp.services.markdown import links
 from quizapp.ui import commands
 from quizapp.ui.messages import LinkFollowed
 from quizapp.ui.phrases import count
-from quizapp.ui.widgets.page import page, read_as_page
+from quizapp.ui.widgets.page import page
 from quizapp.ui.widgets.points import Points
 
 
@@ -108,25 +109,4 @@ class TickedAnswer(Answer):
 
 def links_in(card: CardText) -> list[tuple[str, str]]:
     """Text and address of each link of the answer, in order, each address once."""
-    found: dict[str, str] = {}
-    for text, href in _links(answer_markdown(card)):
-        found.setdefault(href, text)
-    return [(text, href) for href, text in found.items()]
-
-
-def _links(markdown: str) -> Iterator[tuple[str, str]]:
-    for block in read_as_page(markdown):
-        words, before = list[str](), ""
-        for token in block.children or []:
-            if token.type == "link_open":
-                before, words, href = _joined(words), [], str(token.attrs["href"])
-            elif token.type == "link_close":
-                text = _joined(words)
-                yield before if text in href and any(map(str.isalnum, before)) else text, href
-                words = []
-            else:
-                words.append(token.content or " ")
-
-
-def _joined(words: list[str]) -> str:
-    return " ".join("".join(words).split())
+    return links(answer_markdown(card))

@@ -1,10 +1,8 @@
 """Markdown of a deck as a widget. Its links do not open by themselves, and their addresses are what is written."""
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 
-from quizapp.services.markdown import reader
+from quizapp.services.markdown import Grammar
 from quizapp.ui.widgets.card_markdown import CardMarkdown
 
 
@@ -13,16 +11,11 @@ def page(markdown: str = "", *, id: str | None = None) -> CardMarkdown:
     return CardMarkdown(markdown, id=id, open_links=False, parser_factory=_reader)
 
 
-def read_as_page(markdown: str) -> list[Token]:
-    """The blocks that a page shows, to find the same links as the mouse finds."""
-    return reader("gfm-like").parse(markdown)
-
-
-def _reader() -> MarkdownIt:
+def _reader() -> Grammar:
     """Of addresses that Textual will decode when they are clicked: so decoded they are what was written."""
-    markdown = reader("gfm-like")
-    markdown.core.ruler.push("address", _encode)
-    return markdown
+    grammar = Grammar()
+    grammar.core.ruler.push("address", _encode)
+    return grammar
 
 
 def _encode(state: StateCore) -> None:

@@ -1,0 +1,139 @@
+"""The state in which a paragraph is read: emphasis beside Korean, Chinese and Japanese letters, and links whose place is known."""
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from quizapp.decks.grammar.limits import BRACKETS
+
+Rule: TypeAlias = Callable[[StateInline, bool], bool]
+
+SEPARATORS = re.compile("[\u2028\u2029][\u2028\u2029 ]*")
+_CJK = (
+    (0x1100, 0x11FF),  # Hangul jamo
+    (0x2E80, 0x303F),  # radicals, punctuation
+    (0x3040, 0x31FF),  # kana, bopomofo, jamo
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),  # ideographs
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),  # Hangul syllables
+    (0xF900, 0xFAFF),
+    (0xFF00, 0xFFEF),  # full width
+    (0x20000, 0x3FFFF),
+)
+
+
+def is_cjk(char: str) -> bool:
+    """Whether `char` belongs to a script whose words and particles follow each other without a blank."""
+    code = ord(char)
+    return code >= 0x1100 and any(first <= code <= last for first, last in _CJK)
+
+
+class Paragraph(StateInline):
+    """As markdown-it's, but a run of asterisks may end before a Korean particle, and begin after one."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, out_tokens: list[Token]) -> None:
+        super().__init__(src, md, env, out_tokens)
+        self.ends: dict[str, int] = {}
+        """Where each closing mark that was looked for stands last."""
+        self.brackets = src.count("[")
+
+    def ends_after(self, mark: str, place: int) -> bool:
+        """Whether `mark` stands anywhere behind `place`: to look for it again and again would take quadratic time."""
+        if mark not in self.ends:
+            self.ends[mark] = self.src.rfind(mark)
+        return self.ends[mark] > place
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803  (as markdown-it calls them)
+        """Whether the run of marks at `start` can open or close emphasis. On its far side a CJK letter counts as punctuation."""
+        end, marker = start, self.src[start]
+        while end < self.posMax and self.src[end] == marker:
+            end += 1
+        before = self.src[start - 1] if start > 0 else " "
+        after = self.src[end] if end < self.posMax else " "
+        blank_before, blank_after = _is_blank(before), _is_blank(after)
+        mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
+        left = not (blank_after or (mark_after and not (blank_before or mark_before or is_cjk(before))))
+        right = not (blank_before or (mark_before and not (blank_after or mark_after or is_cjk(after))))
+        opens = left and (canSplitWord or not right or mark_before or (mark_after and is_cjk(before)))
+        closes = right and (canSplitWord or not left or mark_after or (mark_before and is_cjk(after)))
+        return Scanned(opens, closes, end - start)
+
+
+class ParagraphParser(ParserInline):
+    """Reads paragraphs in our state."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """The tokens of `src`, added to `tokens`."""
+        state = Paragraph(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def placed(rule: Rule, types: frozenset[str]) -> Rule:
+    """`rule`, noting in the token that it makes, of one of `types`, where its text begins and ends."""
+
+    def placing(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        done = rule(state, silent)
+        if done and not silent:
+            made = next(token for token in state.tokens[before:] if token.type in types)  # text that was pending comes before it
+            made.meta |= {"place": start, "end": state.pos}
+        return done
+
+    return placing
+
+
+def separator(state: StateInline, silent: bool) -> bool:
+    """A separator of lines or paragraphs, or several."""
+    match = SEPARATORS.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("separator", "", 0)
+        token.meta = {"place": state.pos, "end": match.end()}
+    state.pos = match.end()
+    return True
+
+
+def parse_link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803, FBT001, FBT002
+    """Where the label that begins at `start` ends; -1 where it does not. The parameters are markdown-it's.
+
+    A paragraph of more brackets than its limit has no links: each bracket is looked at from every one before it.
+    """
+    assert isinstance(state, Paragraph)
+    if state.brackets > BRACKETS or not state.ends_after("]", start):
+        return -1
+    before, level, found = state.pos, 1, -1
+    state.pos = start + 1
+    while state.pos < state.posMax and found < 0:
+        mark, place = state.src[state.pos], state.pos
+        level -= mark == "]"
+        if level == 0:
+            found = place
+            break
+        state.md.inline.skipToken(state)
+        if mark == "[" and state.pos == place + 1:
+            level += 1
+        elif mark == "[" and disableNested:
+            break
+    state.pos = before
+    return found
+
+
+def _is_blank(char: str) -> bool:
+    return isWhiteSpace(ord(char)) or SEPARATORS.match(char) is not None
+
+
+def _is_punctuation(char: str) -> bool:
+    return isMdAsciiPunct(ord(char)) or isPunctChar(char)

@@ -1,0 +1,39 @@
+"""Where the cards of a file begin and end. Nothing inside them is read for that."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quizapp.decks.grammar import References, blocks, lines_of
+
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """The cards of a file by their 0-based lines, each with the line after its last."""
+
+    cards: Sequence[tuple[int, int]]
+    references: References
+    """The addresses that are defined anywhere in the file, for the links of all its cards."""
+    early: int | None
+    """Where in the file's text something begins that stands before the first card; None where nothing does."""
+
+
+def scan(text: str) -> Scanned:
+    """The cards of `text`: each begins with a heading of the first level that is in no list, quotation or code."""
+    tokens, references = blocks(text)
+    starts = [lines_of(token)[0] for token in tokens if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
+    lines = text.split("\n")
+    if not starts:
+        return Scanned((), references, None)
+    before = "\n".join(lines[: starts[0]])
+    end = _comments(before)
+    return Scanned(tuple(pairwise([*starts, len(lines)])), references, end if end < len(before) else None)
+
+
+def _comments(text: str) -> int:
+    """Where, behind nothing but blanks and comments, something else begins in `text`; its length where nothing does."""
+    match = _COMMENTS.match(text)
+    return match.end() if match else 0
