@@ -8,6 +8,7 @@ from quizapp.bootstrap import open_services
 from quizapp.cli.lines import note, put, put_json, put_line
 from quizapp.cli.main import NO
 from quizapp.cli.reading import refresh
+from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
 from quizapp.settings import Settings
@@ -102,4 +103,4 @@ def show(settings: Settings, card: str, lang: str) -> None:
         demo = [f"demo {text.demos[0].demo}"] if text.demos else []
         print_card(text.question, [topic, ", ".join(found.texts), *demo], answer_markdown(text))
     else:
-        put(f"# {text.question}\n\n{answer_markdown(text)}")
+        put(f"# {as_markdown(text.question)}\n\n{answer_markdown(text)}")

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from markdown_it.token import Token
 
-from quizapp.decks.grammar import References, lines_of, paragraphs, read, tokens, words
-from quizapp.decks.grammar.limits import BLOCKS, CARD, CODE, beyond
+from quizapp.decks.grammar import References, lines_of, paragraphs, read, tokens
+from quizapp.decks.grammar.finish import words
+from quizapp.decks.grammar.limits import BLOCKS, CARD, CODE, POINTS, beyond
 from quizapp.decks.grammar.reading import Address, Fault, Reading
 from quizapp.decks.ids import ID, legal
 from quizapp.decks.kept import kept_lines
@@ -179,7 +179,9 @@ class CardReader:
         if key in fields:
             self._error(line, f"a second section {brief(name)}; join the two", place)
         elif key == "key_points":
-            fields[key] = tuple(self._key_points(line, found, end))
+            fields[key] = points = tuple(self._key_points(line, found, end))
+            if message := beyond(len(points), POINTS, "key points", "the card has"):
+                self._error(line, f"{message}: split it", place)
         elif key == "follow_ups":
             fields[key] = tuple(self._follow_ups(line, found, end))
         elif found:
@@ -243,12 +245,12 @@ class CardReader:
     def _compare(self, found: Sequence[Token], start: int, end: int, text: str) -> None:
         """Makes sure that `text` still says what the lines said before anything was taken out of them or put into them."""
         line = next((line for line in self._changed if start <= line < end), None)
-        if line is not None and _said(found) != _said(tokens(text)):
+        if line is not None and _sayings(found) != _sayings(tokens(text)):
             message = "a comment, or a link whose address stands elsewhere, changes here how the text about it is read; write it otherwise"
             self._error(line, message)
 
 
-def _said(found: Sequence[Token]) -> list[tuple[str, str]]:
+def _sayings(found: Sequence[Token]) -> list[tuple[str, str]]:
     """The words and the addresses of blocks."""
     said = []
     for children in paragraphs(found):

@@ -33,6 +33,13 @@ class FollowUpTurn:
         return self.follows.follow_ups[self.place - 1]
 
     @property
+    def name(self) -> str:
+        """Its question as it is stored; with a number where the card asks the same before."""
+        question = self.follow_up.question
+        same = sum(each.question == question for each in self.follows.follow_ups[: self.place])
+        return question if same == 1 else f"{question} ({same})"
+
+    @property
     def of(self) -> int:
         """How many follow-ups the card has."""
         return len(self.follows.follow_ups)
@@ -112,8 +119,8 @@ class MockSession:
             return None
         text = self.languages_of(card.id).question(card)
         asked = {each.question for each in self.interview.after(self.interview.answers[-1])}
-        open_ones = (place for place, each in enumerate(text.follow_ups, start=1) if each.question not in asked)
-        return next((FollowUpTurn(text, place) for place in open_ones), None)
+        turns = (FollowUpTurn(text, place) for place in range(1, len(text.follow_ups) + 1))
+        return next((turn for turn in turns if turn.name not in asked), None)
 
     def ask(self, card: "Card", attempt: str, marks: "tuple[Coverage, ...] | None", now: float) -> "MockSession":
         """The next question is there, with what had been typed and marked before. Its follow-ups come afterwards, one by one."""

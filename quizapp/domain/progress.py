@@ -91,6 +91,9 @@ class Misses:
     missed: int = 0
     asked: int = 0
 
+    def __add__(self, other: "Misses") -> "Misses":
+        return Misses(self.missed + other.missed, self.asked + other.asked)
+
 
 def misses(answers: Iterable[Sequence[Mark]]) -> dict[str, Misses]:
     """For each key point, by its text: how it went in `answers`. What was perhaps said was not missed."""

@@ -65,7 +65,7 @@ def _beyond(text: CardText) -> Iterator[str]:
     if text.deeper:
         yield f"## {names.deeper}\n\n{text.deeper}"
     if text.follow_ups:
-        items = (f"**{follow_up.question}**\n\n{follow_up.answer}" for follow_up in text.follow_ups)
+        items = (f"### {follow_up.question}\n\n{follow_up.answer}" for follow_up in text.follow_ups)
         yield f"## {names.follow_ups}\n\n" + "\n\n".join(items)
     if text.mistakes:
         yield f"## {names.mistakes}\n\n{text.mistakes}"

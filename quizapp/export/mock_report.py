@@ -1,6 +1,5 @@
 """The report of a mock interview, for a person (Markdown, which the app shows as well) and for other programs (JSON)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 from quizapp.domain.card import CardText, Coverage
 from quizapp.domain.drawable import json_document
 from quizapp.domain.history import FollowUpAnswered, Mark, MockSetup, Rating
+from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.mock import Covered, covered
 
 FORMAT, VERSION = "quizapp-mock", 1
@@ -25,7 +25,7 @@ class Answered:
     topic: str
     """Its title."""
     question: str
-    """Inline Markdown, in the language asked."""
+    """Plain text, in the language asked."""
     rating: Rating
     seconds: float
     """From the question's appearing to the grade."""
@@ -102,7 +102,7 @@ def _head(report: MockReport) -> Iterator[str]:
         yield f"- grades: {_grades_phrase(report.answers)}"
         yield f"- follow-ups: {_follow_ups_phrase(report.answers)}"
         yield f"- key points: {_points_phrase(report.answers)}"
-    topics = ", ".join(map(_plain, report.topics)) or "all topics"
+    topics = ", ".join(map(as_markdown, report.topics)) or "all topics"
     yield f"- drawn from {topics} with seed {setup.seed}; language: {setup.language or 'each deck’s own'}"
     yield ""
 
@@ -112,7 +112,7 @@ def _topics(report: MockReport) -> Iterator[str]:
         yield from ("## By topic", "")
         for topic, answers in report.by_topic.items():
             number = _counted(len(answers), "question")
-            yield f"- {_plain(topic)}: {number}, {_grades_phrase(answers)}; key points: {_points_phrase(answers)}"
+            yield f"- {as_markdown(topic)}: {number}, {_grades_phrase(answers)}; key points: {_points_phrase(answers)}"
         yield ""
 
 
@@ -123,7 +123,7 @@ def _answers(report: MockReport) -> Iterator[str]:
         for place, answer in enumerate(report.answers, start=1):
             points = covered(answer.ticks)
             said = f", {points.said:g} of {points.points} points" if points.points else ""
-            yield f"{place}. {_line(answer.question)} **{answer.rating.label}**, {_clock(answer.seconds)}{said}"
+            yield f"{place}. {as_markdown(answer.question)} **{answer.rating.label}**, {_clock(answer.seconds)}{said}"
         yield ""
 
 
@@ -133,7 +133,7 @@ def _missed(report: MockReport) -> Iterator[str]:
     if missed:
         yield from ("## Key points missed", "")
         for answer, ticks in missed:
-            yield f"- **{_bare(answer.question)}**"
+            yield f"- **{as_markdown(answer.question)}**"
             for tick in ticks:
                 yield f"  - {_line(tick.point)}{' (perhaps said)' if tick.coverage is Coverage.PERHAPS else ''}"
         yield ""
@@ -149,7 +149,7 @@ def _follow_ups(report: MockReport) -> Iterator[str]:
 
 def _not_reached(report: MockReport) -> Iterator[str]:
     if report.not_reached:
-        yield from ("## Not reached", "", *(f"- {_line(question)}" for question in report.not_reached), "")
+        yield from ("## Not reached", "", *(f"- {as_markdown(question)}" for question in report.not_reached), "")
 
 
 def _next(report: MockReport) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _next(report: MockReport) -> Iterator[str]:
         yield "Nothing in particular: every answer was good." if report.answers else "No question was answered."
     for place, answer in enumerate(report.weakest, start=1):
         demo = f" Demo: [quizapp demo {answer.demo}](demo:{answer.demo})" if answer.demo else ""
-        yield f"{place}. **{_bare(answer.question)}** {answer.rating.label}.{demo}"
+        yield f"{place}. **{as_markdown(answer.question)}** {answer.rating.label}.{demo}"
     yield ""
 
 
@@ -176,11 +176,11 @@ def _models(report: MockReport) -> Iterator[str]:
     if report.answers:
         yield from ("## Model answers", "")
     for answer in report.answers:
-        yield from (f"### {_line(answer.question)}", "", answer.model.answer, "")
+        yield from (f"### {as_markdown(answer.question)}", "", answer.model.answer, "")
         yield from (f"- {_line(point.text)}" for point in answer.model.key_points)
         yield ""
         for each in answer.model.follow_ups:
-            yield from (f"**{_bare(each.question)}** {each.answer}", "")
+            yield from (f"#### {_line(each.question)}", "", each.answer, "")
 
 
 def _bar(at: datetime, grades: Sequence[Rating], points: Covered) -> str:
@@ -230,15 +230,6 @@ def _follow_up_seconds(answer: Answered) -> float:
 
 def _line(markdown: str) -> str:
     return " ".join(markdown.split())
-
-
-def _bare(markdown: str) -> str:
-    """Markdown that may stand within bold words."""
-    return _line(markdown).replace("**", "")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"([\\|*_`<>\[\]])", r"\\\1", text)
 
 
 # -- JSON --------------------------------------------------------------------------------------------------------------

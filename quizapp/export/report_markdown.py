@@ -1,10 +1,10 @@
 """A progress report for a person: today, by topic, the hardest cards, what is next."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.progress import TopicCount
 from quizapp.domain.today import Today
 
@@ -83,7 +83,7 @@ def _today(report: Report) -> list[str]:
 
 def _topics(report: Report) -> list[str]:
     rows = [
-        f"| {_cell(topic.title)} | {topic.cards} | {topic.cards - topic.unseen} | {topic.due} | {topic.suspended} |"
+        f"| {as_markdown(topic.title)} | {topic.cards} | {topic.cards - topic.unseen} | {topic.due} | {topic.suspended} |"
         for topic in report.topics
     ]
     return ["## By topic", "", "| topic | cards | seen | due | suspended |", "|---|---:|---:|---:|---:|", *rows, ""]
@@ -92,7 +92,7 @@ def _topics(report: Report) -> list[str]:
 def _hardest(report: Report) -> list[str]:
     if not report.hardest:
         return ["## Hardest cards", "", "None yet: cards appear here once they have been graded.", ""]
-    rows = [f"| {_cell(card.question)} | {card.difficulty:.1f} | {card.reviews} | {card.lapses} |" for card in report.hardest]
+    rows = [f"| {as_markdown(card.question)} | {card.difficulty:.1f} | {card.reviews} | {card.lapses} |" for card in report.hardest]
     return [
         "## Hardest cards",
         "",
@@ -106,7 +106,7 @@ def _hardest(report: Report) -> list[str]:
 def _missed(report: Report) -> list[str]:
     if not report.missed:
         return []
-    rows = [f"| {_row(one.point)} | {_cell(one.question)} | {one.missed} of {one.asked} |" for one in report.missed]
+    rows = [f"| {_row(one.point)} | {as_markdown(one.question)} | {one.missed} of {one.asked} |" for one in report.missed]
     return ["## What you keep missing", "", "| key point | question | missed |", "|---|---|---:|", *rows, ""]
 
 
@@ -125,7 +125,3 @@ def _coming(report: Report) -> list[str]:
 def _row(markdown: str) -> str:
     """Markdown as it may stand in a table."""
     return " ".join(markdown.split()).replace("|", "\\|")
-
-
-def _cell(text: str) -> str:
-    return re.sub(r"([\\|*_`<>\[\]])", r"\\\1", text)

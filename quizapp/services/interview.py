@@ -74,7 +74,7 @@ class LiveInterview(LiveSession[MockSession]):
         answer, at, taken = self.session.interview.answers[-1], self._study.now(), self._taken_ms
 
         def draft(id: UUID) -> FollowUpAnswered:
-            return FollowUpAnswered(id, at, self.id, answer.id, turn.follow_up.question, correct, taken)
+            return FollowUpAnswered(id, at, self.id, answer.id, turn.name, correct, taken)
 
         self._went_on(self._history().append(at, self._random(), draft))
 

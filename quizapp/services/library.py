@@ -14,8 +14,8 @@ from quizapp.decks.folder import deck_id, real
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
-from quizapp.domain.names import composed
 from quizapp.domain.links import picture_of
+from quizapp.domain.names import composed
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.deck_folders import DeckFolders
 from quizapp.services.lazy import Lazy

@@ -1,8 +1,9 @@
 """The one reading of Markdown, for those who draw what a card says. What is wrong in it was told when its deck was read."""
 
-from quizapp.decks.grammar import Grammar, paragraphs, plain, tokens, words
+from quizapp.decks.grammar import Grammar, paragraphs, plain, tokens
+from quizapp.decks.grammar.finish import words
 
-__all__ = ["Grammar", "links", "paragraphs", "plain", "tokens", "words"]
+__all__ = ["Grammar", "links", "paragraphs", "plain", "tokens"]
 
 
 def links(markdown: str) -> list[tuple[str, str]]:

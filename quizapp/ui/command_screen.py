@@ -97,6 +97,10 @@ class CommandScreen(Screen[Result]):
 
         return [link for answer in self.query(Answer) for link in answer.links()]
 
+    def shown_card(self) -> tuple[str, str] | None:
+        """The id and the language of the card whose answer is shown, for its pictures; None where there is none, or more than one."""
+        return None
+
     def action_show_modes(self) -> None:
         self.post_message(messages.ModesRequested())
 

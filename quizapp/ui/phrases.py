@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
-POINT_LETTERS = tuple("ABCDEFGHIJKL")
-"""The keys that mark the first key points of a card, in order."""
+POINT_LETTERS = tuple(ascii_uppercase)
+"""The keys that mark the key points of a card, in order; a card has no more points than there are letters."""
 
 
 MANY_DAYS = 60

@@ -11,6 +11,7 @@ from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, sche
 from quizapp.services.container import Services
 from quizapp.services.session import LiveQuiz
 from quizapp.ui import messages
+from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.notices import reported
 from quizapp.ui.phrases import count
 from quizapp.ui.terminal_app import TerminalApp
@@ -298,3 +299,14 @@ class Routes(TerminalApp):
             self.post_message(messages.CardRequested(card_of(event.href)))
         elif scheme in WEB_SCHEMES and is_address(event.href):
             self.open_url(event.href)
+        elif scheme == "picture":
+            self._open_picture(event.href)
+
+    def _open_picture(self, href: str) -> None:
+        """A picture of the card that is shown, with what the system opens pictures with."""
+        card = self.screen.shown_card() if isinstance(self.screen, CommandScreen) else None
+        if card is None:
+            self.notify("Open the card to see its pictures.", markup=False)
+            return
+        with reported(self):
+            self.open_url(self._services.library.picture(*card, href).as_uri())

@@ -146,7 +146,10 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
         ("|a|b|\n|-|-|\n" + "|c|d|\n" * 100, "long.md:3: the table has 101 rows; the limit is 100: split it"),
         (f"${'x +' * 667}x$", "long.md:3:1: formula $x +x +x +x +x +x +x +x +x +x +x +x +"),
         ("$x$ " * 402, "long.md:3:1601: a formula too many; the limit is 400 in a card"),
-        ("word " * 1_999 + "\n\n" + ("word " * 1_999 + "\n\n") * 10, "long.md:1: the card has 109,974 characters; the limit is 100,000: split it"),
+        (
+            "word " * 1_999 + "\n\n" + ("word " * 1_999 + "\n\n") * 10,
+            "long.md:1: the card has 109,974 characters; the limit is 100,000: split it",
+        ),
     ],
 )
 def test_what_is_too_large_to_be_drawn_is_refused_and_the_limit_named(tmp_path: Path, text: str, complaint: str | None) -> None:
@@ -154,7 +157,9 @@ def test_what_is_too_large_to_be_drawn_is_refused_and_the_limit_named(tmp_path: 
     assert [each.split("...")[0] for each in complaints(tmp_path)] == ([complaint.split("...")[0]] if complaint else [])
 
 
-@pytest.mark.parametrize("text", ["x " * 4_999, "```\n" + "x = 1\n" * 3_000 + "```", "> " * 6 + "deep", "|a" * 20 + "|\n" + "|-" * 20 + "|"])
+@pytest.mark.parametrize(
+    "text", ["x " * 4_999, "```\n" + "x = 1\n" * 3_000 + "```", "> " * 6 + "deep", "|a" * 20 + "|\n" + "|-" * 20 + "|"]
+)
 def test_what_keeps_within_the_limits_is_read(tmp_path: Path, text: str) -> None:
     (tmp_path / "long.md").write_text(f"# Q?\n\n{text}\n")
     assert complaints(tmp_path) == []

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import sources
-from quizapp.decks.load import Loaded, load
 from quizapp.decks.grammar import blocks, lines_of
+from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import mend
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from quizapp.domain.history import Rating
+from quizapp.domain.links import picture_of
 from quizapp.domain.progress import Misses
 from quizapp.domain.session import Session
 from quizapp.domain.turn import Turn
@@ -44,6 +45,8 @@ def _address(address: str) -> str:
     if parts.scheme == "demo":
         settings = [word for name, value in parse_qsl(parts.query) for word in ("--set", f"{name}={value}")]
         return f"`{shlex.join(['quizapp', 'demo', parts.path, *settings])}`"
+    if parts.scheme == "picture":
+        return picture_of(address)
     if parts.scheme == "card":
         return f"`{shlex.join(['quizapp', 'show', parts.path])}`"
     return address

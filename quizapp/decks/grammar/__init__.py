@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import autolink, entity, image, link
 from markdown_it.token import Token
@@ -49,9 +50,9 @@ class Grammar(MarkdownIt):
 
     def _set_blocks(self) -> None:
         ruler = self.block.ruler
-        ends_a_paragraph = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        ruler.at("table", bounds.bounded_table, {"alt": ["paragraph", "reference"]})
-        ruler.at("list", bounds.bounded_list, {"alt": ["paragraph", "reference", "blockquote"]})
+        ends_a_paragraph = RuleOptionsType(alt=["paragraph", "reference", "blockquote", "list"])
+        ruler.at("table", bounds.bounded_table, RuleOptionsType(alt=["paragraph", "reference"]))
+        ruler.at("list", bounds.bounded_list, RuleOptionsType(alt=["paragraph", "reference", "blockquote"]))
         ruler.at("blockquote", bounds.bounded_quotation, ends_a_paragraph)
         ruler.at("reference", bounds.bounded_reference)
         ruler.at("html_block", html.comment, ends_a_paragraph)

@@ -1,12 +1,13 @@
 """Formulas between `$` and `$$`, wherever text may stand. What is drawn is their Unicode form; a wrong one stands as it is written."""
 
 import re
+from typing import cast
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from quizapp.decks.grammar.inline import Paragraph, is_cjk
+from quizapp.decks.grammar.inline import ParagraphState, is_cjk
 from quizapp.decks.grammar.limits import FORMULA, FORMULAS, beyond
 from quizapp.decks.grammar.reading import Fault, of
 from quizapp.decks.math import MathError, unicode_math
@@ -24,7 +25,7 @@ def formula(state: StateInline, silent: bool) -> bool:
     place = state.pos
     if state.src[place] != "$":
         return False
-    assert isinstance(state, Paragraph)
+    assert isinstance(state, ParagraphState)
     display = state.src.startswith("$$", place)
     match = _display(state, place) if display else _inline(state, place)
     if match is None:
@@ -100,7 +101,7 @@ def _in_formula(state: StateBlock, line: int) -> bool:
     begun = state.line
     if begun >= line or state.parentType != "paragraph":
         return False
-    known, until, odd = state.env.get("dollars", (-1, -1, False))
+    known, until, odd = cast("tuple[int, int, bool]", state.env.get("dollars", (-1, -1, False)))
     if (known, until <= line) != (begun, True):
         until, odd = begun, False
     text = "\n".join(_line(state, each) for each in range(until, line))
@@ -109,7 +110,7 @@ def _in_formula(state: StateBlock, line: int) -> bool:
     return odd
 
 
-def _display(state: Paragraph, place: int) -> "re.Match[str] | None":
+def _display(state: ParagraphState, place: int) -> "re.Match[str] | None":
     if _joins(state, place) or not state.ends_after("$$", place + 1):
         return None
     match = _DISPLAY.match(state.src, place, state.posMax)
@@ -118,7 +119,7 @@ def _display(state: Paragraph, place: int) -> "re.Match[str] | None":
     return match
 
 
-def _inline(state: Paragraph, place: int) -> "re.Match[str] | None":
+def _inline(state: ParagraphState, place: int) -> "re.Match[str] | None":
     """The formula from the `$` at `place` to the next one, if that can close it, and if what is between is no prose."""
     if _joins(state, place) or not state.ends_after("$", place):
         return None
@@ -128,7 +129,7 @@ def _inline(state: Paragraph, place: int) -> "re.Match[str] | None":
     return None if _is_prose(match[1]) else match
 
 
-def _joins(state: Paragraph, place: int) -> bool:
+def _joins(state: ParagraphState, place: int) -> bool:
     """Whether the dollar at `place` follows a letter or digit."""
     return place > 0 and _is_word(state.src[place - 1])
 
@@ -142,7 +143,7 @@ def _is_prose(source: str) -> bool:
     return _PROSE.search(_MACRO.sub(r"\\", _GROUP.sub("", source))) is not None
 
 
-def _dollars(state: Paragraph, place: int, *, display: bool, silent: bool) -> bool:
+def _dollars(state: ParagraphState, place: int, *, display: bool, silent: bool) -> bool:
     """Dollars that are just that; two of them are likely to be meant otherwise."""
     if not display:
         return False

@@ -8,7 +8,7 @@ from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from quizapp.decks.grammar.inline import Paragraph
+from quizapp.decks.grammar.inline import ParagraphState
 from quizapp.decks.grammar.reading import of
 from quizapp.domain.drawable import brief
 
@@ -52,7 +52,7 @@ def tag(state: StateInline, silent: bool) -> bool:
     place = state.pos
     if state.src[place] != "<":
         return False
-    assert isinstance(state, Paragraph)
+    assert isinstance(state, ParagraphState)
     if state.src.startswith("<!--", place):
         return _comment(state, place, silent=silent)
     if not state.ends_after(">", place):
@@ -93,7 +93,7 @@ def _wrong(name: str, written: str) -> str:
     return ""
 
 
-def _code(state: Paragraph, name: str, written: str, *, silent: bool) -> bool:
+def _code(state: ParagraphState, name: str, written: str, *, silent: bool) -> bool:
     """A span of code, in which nothing else is read."""
     start = state.pos + len(written)
     close = f"</{name}>"
@@ -109,7 +109,7 @@ def _code(state: Paragraph, name: str, written: str, *, silent: bool) -> bool:
     return True
 
 
-def _comment(state: Paragraph, place: int, *, silent: bool) -> bool:
+def _comment(state: ParagraphState, place: int, *, silent: bool) -> bool:
     end = state.src.find("-->", place + 4, state.posMax) if state.ends_after("-->", place + 3) else -1
     if not silent:
         token = state.push("fault" if end < 0 else "comment", "", 0)

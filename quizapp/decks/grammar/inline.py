@@ -37,7 +37,7 @@ def is_cjk(char: str) -> bool:
     return code >= 0x1100 and any(first <= code <= last for first, last in _CJK)
 
 
-class Paragraph(StateInline):
+class ParagraphState(StateInline):
     """As markdown-it's, but a run of asterisks may end before a Korean particle, and begin after one."""
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, out_tokens: list[Token]) -> None:
@@ -73,7 +73,7 @@ class ParagraphParser(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """The tokens of `src`, added to `tokens`."""
-        state = Paragraph(src, md, env, tokens)
+        state = ParagraphState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
@@ -106,12 +106,12 @@ def separator(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def parse_link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803, FBT001, FBT002
+def parse_link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803
     """Where the label that begins at `start` ends; -1 where it does not. The parameters are markdown-it's.
 
     A paragraph of more brackets than its limit has no links: each bracket is looked at from every one before it.
     """
-    assert isinstance(state, Paragraph)
+    assert isinstance(state, ParagraphState)
     if state.brackets > BRACKETS or not state.ends_after("]", start):
         return -1
     before, level, found = state.pos, 1, -1

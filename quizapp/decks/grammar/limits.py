@@ -20,6 +20,8 @@ FORMULAS = 400
 """Of a card."""
 BRACKETS = 200
 """Opening square brackets of a paragraph."""
+POINTS = 26
+"""Key points of a card: each has a letter as its key."""
 CARD = 100_000
 """Characters of a card."""
 

@@ -119,8 +119,10 @@ class _Blocks:
             top = self._open[-1][0]
         if (name == "li") != (top in LISTS):
             self._fault(tag, inline, unclosed(tag.markup) if name != "li" else f"{brief(tag.markup)} stands in no list; write '- '")
-        depth = sum(each in ("blockquote", *LISTS) or opener.type in ("blockquote_open", "bullet_list_open", "ordered_list_open")
-                    for each, opener, _ in self._open)
+        depth = sum(
+            each in ("blockquote", *LISTS) or opener.type in ("blockquote_open", "bullet_list_open", "ordered_list_open")
+            for each, opener, _ in self._open
+        )
         if depth >= NESTING and name in ("blockquote", *LISTS):
             self._fault(tag, inline, f"lists and quotations are nested too deeply; the limit is {NESTING}: write it flatter")
         self._open.append((name, tag, inline))

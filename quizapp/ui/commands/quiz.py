@@ -55,7 +55,7 @@ class LeaveTyping(Command):
 class TickPoint(Command):
     """Say of a key point that you said it, or that you did not: its letter changes its mark."""
 
-    key, label, shown, key_display = "A", "Tick", False, "A-L"
+    key, label, shown, key_display = "A", "Tick", False, "A-Z"
     each = POINT_LETTERS
 
 

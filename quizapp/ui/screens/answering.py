@@ -114,6 +114,11 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
         turn = self._live.turn
         return links_in(replace(turn.answer, follow_ups=())) if turn is not None and turn.revealed else []
 
+    def shown_card(self) -> tuple[str, str] | None:
+        """The one being asked."""
+        turn = self._live.turn
+        return None if turn is None else (turn.card.id, turn.answer.language)
+
     def answer_panes(self) -> "list[AnswerPane]":
         """The one there is; none as long as it is not needed, for its import waits until the first question has been painted."""
         pane = self._pane

@@ -210,6 +210,10 @@ class BrowseScreen(SearchableScreen[None]):
     def _current(self) -> Entry | None:
         return self.query_one(CardTable).current
 
+    def shown_card(self) -> tuple[str, str] | None:
+        """The one beside the list."""
+        return self.query_one(CardPane).shown
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """What needs a card, a demo or a second language is offered where there is one. A demo that runs has the keys to itself."""
         entry = self._current

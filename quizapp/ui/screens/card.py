@@ -36,6 +36,10 @@ class CardScreen(CommandScreen[None]):
         """The card in the language being shown."""
         return self._card.text(self._language)
 
+    def shown_card(self) -> tuple[str, str]:
+        """The card."""
+        return self._card.id, self.text.language
+
     def compose(self) -> ComposeResult:
         yield TopBar(self._topic, "|".join(self._card.texts))
         with Vertical(id="asked"), Center():

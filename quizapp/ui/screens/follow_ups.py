@@ -43,7 +43,12 @@ class FollowUpsScreen(CommandScreen[None]):
 
     def __init__(self, card: Card, language: str) -> None:
         super().__init__()
+        self._card = card.id
         self._session = FollowUpsSession.begin(card, language)
+
+    def shown_card(self) -> tuple[str, str]:
+        """The card of which they are."""
+        return self._card, self._session.text.language
 
     def compose(self) -> ComposeResult:
         yield TopBar("")

@@ -49,6 +49,12 @@ class CardPane(Vertical):
             yield Static("", id="card-question", markup=False)
             yield Answer(_NOTHING)
 
+    @property
+    def shown(self) -> tuple[str, str] | None:
+        """The card that stands there, by its id, and its language."""
+        card, text, _ = self._shown
+        return None if card is None else (card, text.language)
+
     async def follow(self, card: str | None, language: str, about: str) -> None:
         """Shows `card`, or nothing, once no other has been asked for in a moment. `about` says what is known of it. Its demo stays open."""
         if self.demo_of is not None and self.demo_of != card:

@@ -8,7 +8,6 @@ from textual.widgets import Markdown, Static
 
 from quizapp.domain.mock_session import FollowUpTurn
 from quizapp.ui import commands
-from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.page import page
 
 UNWRITTEN = "The card holds no answer to this one: judge for yourself."
@@ -56,7 +55,7 @@ class FollowUpPane(Vertical):
     def show(self, turn: FollowUpTurn, *, revealed: bool, seen: bool) -> None:
         """Draws `turn`, to be judged where it is `revealed`, with the card's answer where that is to be `seen`."""
         self._turn, self._revealed, self._seen = turn, revealed, revealed and seen
-        self.query_one("#follows", Static).update(inline(f"Follow-up to: {turn.follows.question}"))
+        self.query_one("#follows", Static).update(f"Follow-up to: {turn.follows.question}")
         self._show_or_hide()
         if self._laid_out != turn:
             self.call_later(self._lay_out)

@@ -83,7 +83,7 @@ class PointLine(Horizontal):
 
     def mark(self, mark: Coverage | None) -> None:
         """How much of it was said; None where nobody has gone through it."""
-        letter = POINT_LETTERS[self._index] if self._index < len(POINT_LETTERS) else " "
+        letter = POINT_LETTERS[self._index] if self._index < len(POINT_LETTERS) else " "  # a card stored by an older version
         self._mark.update(Content.assemble(f"{letter} ", OPEN if mark is None else MARKS[mark]))
 
     def on_click(self, event: events.Click) -> None:
