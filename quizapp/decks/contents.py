@@ -2,8 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 from unicodedata import normalize
@@ -22,6 +24,9 @@ _TOPIC = re.compile(r"""[ \t]*\[\[[ \t]*["']?topic["']?[ \t]*\]\]""")
 _LISTED = re.compile(r"""^[ \t]*["']?cards["']?[ \t]*=[ \t]*\[""", re.MULTILINE)
 _ITEM = re.compile(r"""[\s,]*(?:\#[^\n]*[\s,]*)*(?P<id>"(?:\\.|[^"\\\n])*"|'[^'\n]*')""")
 _PATTERN = re.compile(r"[^\0\n]{1,200}")
+_KEY = re.compile(r"""[ \t]*\[{0,2}[ \t]*(?:(?P<bare>[\w-]+)|(?P<quoted>"(?:\\.|[^"\\])*"|'[^']*'))""")
+MOST_UNKNOWN = 20
+"""Unknown keys that are named one by one."""
 _KEYS = ("title", "language", "languages", "ignore", "topic")
 _TOPIC_KEYS = ("title", "cards")
 
@@ -71,6 +76,16 @@ class Contents:
         titles = [self.titles, *(topic.titles for topic in self.topics)]
         return frozenset([self.language, *self.declared, *(language for each in titles for language in each)])
 
+    @cached_property
+    def _keys(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where each key stands at the beginning of a line: 0-based line and place, in order."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, line in enumerate(self._lines):
+            if match := _KEY.match(line):
+                key = match["bare"] or match["quoted"][1:-1]
+                found.setdefault(key, []).append((number, match.end() - len(match["bare"] or match["quoted"]) + (match["bare"] is None)))
+        return found
+
     def listed(self) -> set[str]:
         """The ids of the cards that topics list."""
         return {id for topic in self.topics for id in topic.cards}
@@ -85,11 +100,9 @@ class Contents:
 
     def key(self, key: str, after: int = 0) -> Place:
         """Where `key` is first written below the line `after`; the file as a whole where it is not."""
-        pattern = re.compile(rf"[ \t]*\[{{0,2}}[ \t]*[\"']?(?P<key>{re.escape(key)})\b")
-        for line in range(after, len(self._lines)):
-            if match := pattern.match(self._lines[line]):
-                return self.place(line, match.start("key"))
-        return NOWHERE
+        lines = self._keys.get(key, ())
+        found = bisect_left(lines, (after, 0))
+        return self.place(*lines[found]) if found < len(lines) else NOWHERE
 
     def topic(self, after: int) -> Place:
         """The next `[[topic]]` below the line `after`."""
@@ -189,6 +202,8 @@ def _one_line(text: str) -> str:
 
 
 def _refuse_unknown(contents: Contents, values: Mapping[str, Any], known: tuple[str, ...], after: int) -> None:
-    for key in values:
-        if key not in known:
-            contents.error(contents.key(key, after), f"unknown key {brief(key)}. {suggestion(key, known)}")
+    unknown = [key for key in values if key not in known]
+    for key in unknown[:MOST_UNKNOWN]:
+        contents.error(contents.key(key, after), f"unknown key {brief(key)}. {suggestion(key, known)}")
+    if (more := len(unknown) - MOST_UNKNOWN) > 0:
+        contents.error(contents.key(unknown[MOST_UNKNOWN], after), f"{more:,} more unknown {'key' if more == 1 else 'keys'} from here on")

@@ -6,11 +6,13 @@
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.places import Paragraph
 from quizapp.decks.source import Source, read
 from quizapp.decks.toml import values_of
@@ -18,8 +20,12 @@ from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import brief
 
 GLOSSARY = "glossary.toml"
-_UNREAD = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1|<!--.*?-->", re.DOTALL | re.MULTILINE)
-_BRACKETS = re.compile(r"([^\s(]+(?:\s[^\s(]+){0,4})\(([A-Za-z][A-Za-z\s-]*)\)")
+MAXIMUM_TERMS = 5_000
+"""Of all languages; each is looked for in every file."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BRACKETS = re.compile(r"\(([A-Za-z][A-Za-z\s-]{0,199})\)")
+_BEFORE, _MOST_WORDS = 200, 5
+"""Characters before a bracket, and words in them, among which those are that it explains."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,9 @@ def read_glossary(folder: Path) -> Glossary | Problem | None:
     if isinstance(languages, Problem):
         return languages
     glossary: dict[str, dict[str, Rendering]] = {}
+    number = sum(len(terms) if isinstance(terms, dict) else 1 for terms in languages.values())
+    if number > MAXIMUM_TERMS:
+        return Problem(GLOSSARY, 0, f"has {number:,} terms; the limit is {MAXIMUM_TERMS:,}")
     for language, terms in languages.items():
         for term, entry in terms.items() if isinstance(terms, dict) else ((language, terms),):
             rendering = _rendering(entry)
@@ -68,10 +77,13 @@ def _rendering(entry: Any) -> Rendering | None:
 def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem]:
     """Where a text writes a term otherwise than the glossary does. Code is not looked at, nor what a learner may say in other words."""
     kept = [place for place, char in enumerate(source.text) if char != "*"]
-    text = _UNREAD.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source.text.replace("*", ""))
-    found = dict(_wrong(text, terms))
-    for place, term, word in _otherwise(text, terms):
-        if not any(known == term and place <= at < text.find("(", place) for at, known in found):
+    text = _without_code(source.text).replace("*", "")
+    wrong = {term: dict(_wrong(text, rendering)) for term, rendering in terms.items()}
+    found = {(place, term): word for term, its in wrong.items() for place, word in its.items()}
+    places = {term: sorted(its) for term, its in wrong.items()}
+    for place, end, term, word in _otherwise(text, terms):
+        following = bisect_left(places[term], place)
+        if following == len(places[term]) or places[term][following] >= end:
             found[place, term] = word
     paragraph = Paragraph(source.text, 0, source.text.split("\n"))
     for (place, term), word in sorted(found.items()):
@@ -80,18 +92,36 @@ def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem
         yield Problem(source.path, line + 1, message, Severity.WARNING, column + 1)
 
 
-def _wrong(text: str, terms: Mapping[str, Rendering]) -> Iterator[tuple[tuple[int, str], str]]:
-    """Each word that the glossary lists as wrong: its place with its term, and the word."""
-    for term, rendering in terms.items():
-        for word in rendering.wrong:
-            for match in re.finditer(re.escape(word), text) if word not in rendering.write else ():
-                yield (match.start(), term), word
+def _without_code(text: str) -> str:
+    """`text` with blanks for its blocks of code and its comments, so that all else keeps its place."""
+    lines = text.split("\n")
+    for token in blocks(text)[0]:
+        if token.type in ("fence", "code_block"):
+            start, end = lines_of(token)
+            lines[start:end] = [" " * len(line) for line in lines[start:end]]
+    text = "\n".join(lines)
+    end = text.rfind("-->")  # behind which a comment is never closed
+    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text[: end + 3]) + text[end + 3 :] if end >= 0 else text
 
 
-def _otherwise(text: str, terms: Mapping[str, Rendering]) -> Iterator[tuple[int, str, str]]:
-    """Before a term in brackets, other words than the glossary's: their place, the term, and the words."""
+def _wrong(text: str, rendering: Rendering) -> Iterator[tuple[int, str]]:
+    """Each word that the glossary lists as wrong, and its place."""
+    for word in rendering.wrong:
+        place = text.find(word) if word not in rendering.write else -1
+        while place >= 0:
+            yield place, word
+            place = text.find(word, place + len(word))
+
+
+def _otherwise(text: str, terms: Mapping[str, Rendering]) -> Iterator[tuple[int, int, str, str]]:
+    """Before a term in brackets, other words than the glossary's: where they begin and end, the term, and the words."""
     for match in _BRACKETS.finditer(text):
-        term = " ".join(match[2].lower().split())
-        if term in terms and not " ".join(match[1].split()).endswith(terms[term].write):
-            words = list(re.finditer(r"\S+", match[1]))[-len(terms[term].write.split()) :]
-            yield match.start(1) + words[0].start(), term, " ".join(word[0] for word in words)
+        term = " ".join(match[1].lower().split())
+        if term not in terms:
+            continue
+        before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("(")[2]
+        words = list(re.finditer(r"\S+", before))[-_MOST_WORDS:] if before[-1:].strip() else []
+        if words and not " ".join(word[0] for word in words).endswith(terms[term].write):
+            words = words[-len(terms[term].write.split()) :]
+            begin = match.start() - len(before) + words[0].start()
+            yield begin, match.start(), term, " ".join(word[0] for word in words)

@@ -21,14 +21,12 @@ def kept_lines(reading: Reading, spots: Spots, lines: Sequence[str]) -> tuple[di
     cuts: dict[int, list[Cut]] = {}
     for line, each in _cuts(reading, spots, lines):
         cuts.setdefault(line, []).append(each)
-    for token in reading.tokens:
-        if token.type == "inline":
-            start, end = lines_of(token)
-            for line in range(start, end):
-                changed = cut(lines[line], cuts.get(line, ()))
-                kept[line] = trimmed(changed, last=line == end - 1)
-                if line in cuts and not changed.strip(" >"):
-                    del kept[line]  # an empty one would end the paragraph
+    for start, end in {lines_of(token) for token in reading.tokens if token.type == "inline"}:
+        for line in range(start, end):
+            changed = cut(lines[line], cuts.get(line, ()))
+            kept[line] = trimmed(changed, last=line == end - 1)
+            if line in cuts and not changed.strip(" >"):
+                del kept[line]  # an empty one would end the paragraph
     return kept, {*cuts}
 
 

@@ -2,6 +2,7 @@
 
 import re
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from quizapp.domain.drawable import brief, one_line
 from quizapp.domain.errors import DeckError, QuizAppError, suggestion
 from quizapp.domain.names import folded
 
+MOST_HINTS = 50
+"""Missing cards for which one that is called nearly so is looked for, among all."""
 DemoCheck = Callable[[DemoLink], str | None]
 """Says what is wrong with a demo link, or None."""
 Kept: TypeAlias = Mapping[str, tuple[str, str]]
@@ -173,6 +176,7 @@ def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Ite
 def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Problem]) -> Iterator[ListedTopic]:
     """The listed topics, then those of the cards that none lists; and complaints (to `problems`) about what is listed and what is not."""
     listed: set[str] = set()
+    hints = MOST_HINTS
     for topic in contents.topics:
         kept = []
         for id, (line, column) in topic.listed():
@@ -180,7 +184,9 @@ def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Pro
                 problems.append(Problem(CONTENTS, line, f"the card {brief(id)} is listed twice; it stays where it is first", column=column))
                 continue
             if id not in found:
-                problems.append(Problem(CONTENTS, line, f"there is no card {brief(id)}. {suggestion(id, found)}", column=column))
+                hint = suggestion(id, found) if hints > 0 else ""
+                hints -= 1
+                problems.append(Problem(CONTENTS, line, f"there is no card {brief(id)}. {hint}".rstrip(), column=column))
             listed.add(id)
             kept.append(id)
         yield ListedTopic(topic.titles, tuple(kept), topic.place)
@@ -217,10 +223,9 @@ def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], 
     deck = deck_id(folder)
     topics: list[Topic] = []
     cards: list[Card] = []
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     for topic in listed:
         id = topic_id(topic, contents.language, taken)
-        taken.add(id)
         members = [_card(f"{deck}/{card}", id, good[card], contents.language) for card in topic.cards if card in good]
         cards += members
         if members:
@@ -233,11 +238,13 @@ def _card(id: str, topic: str, texts: dict[str, Parsed], language: str) -> Card:
     return Card(id, topic, {one: texts[one].text for one in in_order})
 
 
-def topic_id(topic: ListedTopic, language: str, taken: set[str]) -> str:
-    """What a topic is called on the command line: its title, in small letters, with '-' for blanks; unlike those `taken`."""
+def topic_id(topic: ListedTopic, language: str, taken: Counter[str]) -> str:
+    """What a topic is called on the command line: its title, in small letters, with '-' for blanks. It joins those `taken`."""
     title = topic.titles.get(language) or next(iter(topic.titles.values()))
     base = re.sub(r"[^\w]+", "-", folded(title)).strip("-") or "topic"
-    id, number = base, 2
+    id = base
     while id in taken:
-        id, number = f"{base}-{number}", number + 1
+        taken[base] += 1
+        id = f"{base}-{taken[base]}"
+    taken[id] = 1
     return id

@@ -1,5 +1,6 @@
 """Where a new card goes: its id, its file, and its place in the deck's table of contents. Nothing is written here."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,10 +126,9 @@ def _topic(wanted: Wanted, contents: Contents, folder: Path, id: str, texts: Col
 def _find(name: str, contents: Contents, folder: Path) -> int | None:
     """The number of the topic whose title, in any language, or id is `name`, in any case."""
     names: dict[str, int] = {}
-    ids: set[str] = set()
+    ids: Counter[str] = Counter()
     for number, topic in enumerate(contents.topics):
         id = topic_id(topic, contents.language, ids)
-        ids.add(id)
         names |= dict.fromkeys([*topic.titles.values(), id, f"{deck_id(folder)}/{id}"], number)
     return {folded(known): number for known, number in names.items()}.get(folded(name))
 

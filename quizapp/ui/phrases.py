@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from math import ceil
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from quizapp.domain.i18n import gettext, ngettext, pgettext

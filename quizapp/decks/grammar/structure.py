@@ -12,6 +12,7 @@ from quizapp.domain.drawable import brief
 
 _PARTING = ("block_tag", "display")
 _CONTAINERS = ("blockquote", "bullet_list", "ordered_list", "list_item")
+_DEEP = ("blockquote", *LISTS)
 _BLANK = ("softbreak", "hardbreak")
 
 
@@ -119,12 +120,9 @@ class _Blocks:
             top = self._open[-1][0]
         if (name == "li") != (top in LISTS):
             self._fault(tag, inline, unclosed(tag.markup) if name != "li" else f"{brief(tag.markup)} stands in no list; write '- '")
-        depth = sum(
-            each in ("blockquote", *LISTS) or opener.type in ("blockquote_open", "bullet_list_open", "ordered_list_open")
-            for each, opener, _ in self._open
-        )
-        if depth >= NESTING and name in ("blockquote", *LISTS):
+        if name in _DEEP and self._depth() >= NESTING:
             self._fault(tag, inline, f"lists and quotations are nested too deeply; the limit is {NESTING}: write it flatter")
+            return
         self._open.append((name, tag, inline))
         if kind := _kind(name):
             ordered = name == "li" and self._open[-2][0] == "ol" if len(self._open) > 1 else False
@@ -137,6 +135,11 @@ class _Blocks:
                 token.meta["html"] = tag.markup
             self._put(token)
             self._level += 1
+
+    def _depth(self) -> int:
+        return sum(
+            name in _DEEP or token.type in ("blockquote_open", "bullet_list_open", "ordered_list_open") for name, token, _ in self._open
+        )
 
     def _end(self, name: str, tag: Token, inline: Token) -> None:
         if name in LISTS and self._open and self._open[-1][0] == "li":
