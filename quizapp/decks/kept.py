@@ -25,7 +25,7 @@ def kept_lines(reading: Reading, spots: Spots, lines: Sequence[str]) -> tuple[di
         for line in range(start, end):
             changed = cut(lines[line], cuts.get(line, ()))
             kept[line] = trimmed(changed, last=line == end - 1)
-            if line in cuts and not changed.strip(" >"):
+            if not changed.strip(" >"):
                 del kept[line]  # an empty one would end the paragraph
     return kept, {*cuts}
 
