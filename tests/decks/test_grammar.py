@@ -1,6 +1,7 @@
 """The one reading of Markdown: what it makes of a text, and that no text takes it long."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 from quizapp.decks import grammar
 from quizapp.decks.grammar import plain, read, tokens
 from quizapp.decks.grammar.finish import words
+from quizapp.decks.grammar.reading import of
 from quizapp.domain.drawable import clean
 from quizapp.domain.markdown_text import as_markdown
 
@@ -203,8 +205,8 @@ def steps(text: str) -> int:
     """How often a rule of the grammar is tried on `text`, and how many faults, tokens and pieces of text come of it."""
     counted = 0
 
-    def counting(rule: Callable[..., object]) -> Callable[..., object]:
-        def counted_rule(*args: object) -> object:
+    def counting(rule: Callable[..., Any]) -> Callable[..., Any]:
+        def counted_rule(*args: Any) -> Any:
             nonlocal counted
             counted += 1
             return rule(*args)
@@ -217,7 +219,7 @@ def steps(text: str) -> int:
             rule.fn = counting(rule.fn)
     env: dict[str, object] = {}
     found = parser.parse(text, env)
-    return counted + len(found) + sum(len(token.children or ()) for token in found) + len(grammar.of(env).faults)
+    return counted + len(found) + sum(len(token.children or ()) for token in found) + len(of(env).faults)
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

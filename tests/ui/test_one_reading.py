@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from textual._context import active_app
 from textual.app import App
-from textual.widgets import Markdown
+from textual.widgets.markdown import MarkdownBlock
 
 from quizapp.cli.prose import inline_prose, prose
 from quizapp.decks.parse import parse
@@ -99,7 +99,7 @@ def on_the_screen(markdown: str) -> str:
         active_app.reset(active)
 
 
-def _held(blocks: "Iterator[Markdown]") -> Iterator[str]:
+def _held(blocks: Iterable[MarkdownBlock]) -> Iterator[str]:
     for block in blocks:
         if hasattr(block, "_highlighted_code"):
             yield block._highlighted_code.plain
