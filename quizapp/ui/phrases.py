@@ -22,6 +22,8 @@ DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
 POINT_LETTERS = tuple(ascii_uppercase)
 """The keys that mark the key points of a card, in order; a card has no more points than there are letters."""
+USUAL_POINTS = 12
+"""Letters that are a key point's even where a card has fewer; those behind them are where it has so many."""
 
 
 MANY_DAYS = 60

@@ -17,7 +17,7 @@ from quizapp.domain.progress import Misses
 from quizapp.domain.session import ACTS, Act, State
 from quizapp.domain.turn import Turn
 from quizapp.services.session import LiveSession, S
-from quizapp.ui.phrases import POINT_LETTERS
+from quizapp.ui.phrases import POINT_LETTERS, USUAL_POINTS
 
 TAKE_BACK = "-"
 TYPING = f"Type your answer, as many lines as you like. An empty line ends it, a line with only {TAKE_BACK} takes back the one before."
@@ -122,7 +122,12 @@ class AnsweringDialogue(Dialogue, Generic[S]):
 
     def key_meant(self, line: str, keys: Mapping[str, Key]) -> Key | None:
         """A capital letter that a key point can have is nothing else: B shall not bury a card that has no point B."""
-        return keys.get(line) if line in POINT_LETTERS else super().key_meant(line, keys)
+        return keys.get(line) if line in self._letters() else super().key_meant(line, keys)
+
+    def _letters(self) -> Sequence[str]:
+        """Those that are a key point's, or would be if the card had it."""
+        turn = self._live.turn
+        return POINT_LETTERS[: max(USUAL_POINTS, len(turn.answer.key_points) if turn is not None else 0)]
 
     def take_other(self, line: str) -> None:
         """Says why a key that there is at other times, or with other cards, does nothing now."""
@@ -131,7 +136,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
     def _reason(self, line: str) -> str:
         session = self._live.session
         act = next((act for act, keys in self.by_act().items() if line.lower() in {key.key for key in keys}), None)
-        act = Act.MARK if line in POINT_LETTERS and self._live.turn is not None else act
+        act = Act.MARK if line in self._letters() and self._live.turn is not None else act
         if act is None:
             return NO_KEY
         if session.state is State.ASKING and act in AFTER_THE_ANSWER:
