@@ -7,6 +7,7 @@ from rich.markdown import Markdown
 from rich.text import Text
 from rich.theme import Theme
 
+from quizapp.domain.links import picture_of, scheme_of
 from quizapp.services.markdown import tokens
 from quizapp.ui.drawn import drawn
 
@@ -44,9 +45,15 @@ class _Drawn:
 
 
 def _laid_out(markdown: str) -> Markdown:
-    """`markdown` without the escape sequences of links, whose addresses stand behind their texts; a bare address stands once."""
+    """`markdown` without the escape sequences of links, whose addresses stand behind their texts; a bare address stands once.
+
+    Behind a picture stands its place, as seen from the card's file.
+    """
     page = Markdown("", code_theme="ansi_dark", hyperlinks=False)
     page.parsed = tokens(markdown)
     for block in page.parsed:
         block.children = [child for child in block.children or [] if child.markup != "autolink"]
+        for child in block.children:
+            if scheme_of(href := str(child.attrs.get("href", ""))) == "picture":
+                child.attrs["href"] = picture_of(href)
     return page
