@@ -7,7 +7,8 @@ from markdown_it.token import Token
 
 from quizapp.decks.grammar import References, lines_of, paragraphs, read, tokens
 from quizapp.decks.grammar.finish import words
-from quizapp.decks.grammar.limits import BLOCKS, CARD, CODE, POINTS, beyond
+from quizapp.decks.grammar.layout import layout_steps
+from quizapp.decks.grammar.limits import BLOCKS, CARD, CODE, POINTS, STEPS, beyond
 from quizapp.decks.grammar.reading import Address, Fault, Reading
 from quizapp.decks.ids import ID, legal
 from quizapp.decks.kept import kept_lines
@@ -108,6 +109,8 @@ class CardReader:
         number = sum(token.type in ("inline", "fence", "code_block", "hr") for token in found)
         if message := beyond(number, BLOCKS, "paragraphs, items and blocks", "the card has"):
             self._error(0, f"{message}: split it")
+        elif message := beyond(layout_steps(found), STEPS, "steps of laying out", "the card takes"):
+            self._error(0, f"{message}: split it, or put less into lists and quotations")
         for token in found:
             if token.type in ("fence", "code_block") and (message := beyond(len(token.content), CODE, "characters", "a block of code of")):
                 self._error(lines_of(token)[0], f"{message}: shorten it")

@@ -139,9 +139,15 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
         ("x " * 5_001, "long.md:3: a paragraph of 10,001 characters; the limit is 10,000: split it"),
         ("x" * 2_001, "long.md:3: a word of 2,001 characters; the limit is 2,000: split it"),
         ("[a] " * 201, "long.md:3: a paragraph of 201 square brackets; the limit is 200: split it"),
-        ("```\n" + "x = 1\n" * 4_000 + "```", "long.md:3: a block of code of 24,000 characters; the limit is 20,000: shorten it"),
+        ("```\n" + f"{'x' * 199}\n" * 120 + "```", "long.md:3: a block of code of 24,000 characters; the limit is 20,000: shorten it"),
         ("> " * 7 + "deep", "long.md:3: lists and quotations are nested too deeply; the limit is 6: write it flatter"),
         ("- a\n  - " * 4, None),
+        (
+            "- a\n" * 160,
+            "long.md:1: the card takes 642 steps of laying out; the limit is 600: split it, or",
+        ),
+        ("> > > > > > a\n\n" * 50, "long.md:1: the card takes 801 steps of laying out; the limit is 600: split it, or"),
+        ("a<br> " * 1_600 + ("\n\n" + "a<br> " * 1_600) * 2, "long.md:1: the card takes 678 steps of laying out"),
         ("|a" * 21 + "|\n" + "|-" * 21 + "|", "long.md:3: the table has 21 columns; the limit is 20: split it"),
         ("|a|b|\n|-|-|\n" + "|c|d|\n" * 100, "long.md:3: the table has 101 rows; the limit is 100: split it"),
         (f"${'x +' * 667}x$", "long.md:3:1: formula $x +x +x +x +x +x +x +x +x +x +x +x +"),
@@ -154,7 +160,9 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
 )
 def test_what_is_too_large_to_be_drawn_is_refused_and_the_limit_named(tmp_path: Path, text: str, complaint: str | None) -> None:
     (tmp_path / "long.md").write_text(f"# Q?\n\n{text}\n")
-    assert [each.split("...")[0] for each in complaints(tmp_path)] == ([complaint.split("...")[0]] if complaint else [])
+    found = complaints(tmp_path)
+    assert len(found) == (complaint is not None)
+    assert not found or found[0].startswith(str(complaint))
 
 
 @pytest.mark.parametrize(

@@ -67,11 +67,11 @@ def tag(state: StateInline, silent: bool) -> bool:
         kind = "hardbreak" if name == "br" else "tag" if name in _KNOWN else "text_special"
         token = state.push(kind, "", 0)
         token.meta = {"place": place}
-        token.content = token.markup = match[0]
+        token.content, token.markup = "" if name == "br" else match[0], match[0]
         token.tag = name
         token.info = "close" if match[0].startswith("</") else ""
         if wrong := _wrong(name, match[0]):
-            token.type, token.meta["fault"] = "fault", wrong
+            token.type, token.content, token.meta["fault"] = "fault", match[0], wrong
     state.pos = match.end()
     return True
 
