@@ -348,3 +348,19 @@ def test_the_same_answer_has_the_same_verdicts_in_every_process() -> None:
     ]
     assert len(set(runs)) == 1
     assert len(runs[0].strip()) == 64
+
+
+@pytest.mark.parametrize(
+    ("term", "said", "other"),
+    [
+        ("C#", "It is written in C#.", "It is written in C++ or C."),
+        ("C++", "C++는 컴파일된다", "C#은 컴파일된다"),
+        ("O(n)", "It takes O(n) steps, O( n ) in all.", "It takes O(n log n) steps, and O(n^2) at worst."),
+        ("O(n log n)", "That is O(n*log n).", "That is O(n)."),
+        ("O(n^2)", "At worst O(n²).", "At worst O(n)."),
+        ("TP/(TP+FN)", "Recall is TP / (TP + FN).", "Recall is TP/(TP+FP)."),
+    ],
+)
+def test_symbols_count_as_parts_of_a_word(term: str, said: str, other: str) -> None:
+    assert coverage(said, point(f"it is **{term}**")) == [SAID]
+    assert coverage(other, point(f"it is **{term}**")) == [MISSING]

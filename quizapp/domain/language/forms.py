@@ -37,6 +37,8 @@ class Forms:
         """The words that are forms of `wanted`. A mistyped one counts only where no right one is."""
         if wanted.korean:
             return self._alone.get(wanted.text, set()) if len(wanted.text) == 1 else self._by_beginning.get(wanted.stem, set())
+        if not wanted.text.isalnum():  # a formula with another sign is another formula
+            return {wanted.text} & self._by_stem.get(wanted.stem, set())
         found = self._by_stem.get(wanted.stem, set())
         for end in range(SHORTEST_CUT, min(len(wanted.text) - MISSING_AT_LEAST, LONGEST_CUT) + 1):
             found = found | self._by_beginning.get(wanted.text[:end], set())

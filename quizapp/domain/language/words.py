@@ -10,7 +10,9 @@ from quizapp.domain.language import english, korean
 LONGEST_CLAUSE = 60
 """Words: who goes on longer without a mark is cut there, so that time grows with the length of a text and no faster."""
 
-_TOKEN = re.compile(r"[가-힣]+|[^\W\d_가-힣]+\d*|\d+(?:\.\d+)?|->|(?<!\S)-(?=\s)|[^\w\s-]|\n")
+_TOKEN = re.compile(
+    r"[^\W_가-힣]*[\ue000-\ue0ff](?:[^\W_가-힣]|[\ue000-\ue0ff])*|[가-힣]+|[^\W\d_가-힣]+\d*|\d+(?:\.\d+)?|->|(?<!\S)-(?=\s)|[^\w\s-]|\n"
+)
 _SENTENCE_ENDS = frozenset(".!?;…\n")
 _CLAUSE_ENDS = frozenset({",", ":", "(", ")", "—", "–", "→", "->", "-"}) | _SENTENCE_ENDS
 _CONJUNCTIONS = frozenset("but so because although though while whereas since if then when which however unless otherwise else".split())
@@ -20,6 +22,14 @@ _CONNECTIVES = re.compile(
 """Endings by which a Korean word joins its clause to the next."""
 _FORMULA = re.compile(r"(?<=\S)\(([^\s()]*)\)")
 """A bracket in a formula, as in 1/(1-p), parts nothing."""
+_SYMBOLS = re.compile(
+    r"(?<!\w)(?:[^\W\d_가-힣]+(?:\+\+|#)(?![a-z0-9])"
+    r"|[oθω]\((?:[^()\n]|\([^()\n]*\)){1,40}\)"
+    r"|[^\W\d_가-힣]+[ ]?/[ ]?\([^()\n]{1,40}\))"
+)
+"""What is another word with other symbols: C# and C++, O(n) and O(n log n), TP/(TP+FN) and TP/(TP+FP)."""
+_UNTOLD = re.compile(r"[\s^*·∗⋅]")
+"""What makes no difference there."""
 _NOT = re.compile(r"\b(?:can't|won't|shan't)|(?<=[a-z])n't\b")
 _NON = re.compile(r"\bnon[- ](?=[a-z])")
 
@@ -77,4 +87,10 @@ def clauses(text: str) -> list[Clause]:
 
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("**", "")  # **회전**시킨다 is one word
+    text = _SYMBOLS.sub(lambda match: f" {symbols(match[0])} ", text)
     return _NON.sub("non", _NOT.sub(" not", _FORMULA.sub(r" \1 ", text)))
+
+
+def symbols(text: str) -> str:
+    """`text`, of letters and symbols, as one word: each symbol is a character of its own that parts nothing."""
+    return "".join(char if char.isalnum() else chr(0xE000 + ord(char) % 0x100) for char in _UNTOLD.sub("", text))
