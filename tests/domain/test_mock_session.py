@@ -124,3 +124,8 @@ def test_what_can_be_done_with_an_answer_that_is_seen_is_what_its_card_has() -> 
 )
 def test_other_cards_and_demos_wait_until_it_is_over(address: str, opens: bool) -> None:
     assert Held.begin().session.opens(address) is opens
+
+
+def test_a_follow_up_that_a_card_asks_twice_is_asked_twice() -> None:
+    asked = CardText("en", "a?", follow_ups=(FollowUp("Why?", "One."), FollowUp("How?"), FollowUp("Why?", "Two.")))
+    assert [FollowUpTurn(asked, place).name for place in (1, 2, 3)] == ["Why?", "How?", "Why? (2)"]

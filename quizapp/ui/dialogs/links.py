@@ -16,7 +16,7 @@ from quizapp.ui.palette import PagedOptionList
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
-KIND_CELLS = 9
+KIND_CELLS = 6
 
 
 class Links(PagedOptionList):
@@ -58,7 +58,7 @@ def _line(text: str, href: str) -> Content:
     """What it leads to, its text, and where the text does not tell it, its address."""
     scheme = scheme_of(href)
     bare = href.partition("://")[2].rstrip("/")
-    own = {"card": gettext("card"), "demo": gettext("demo"), "picture": gettext("picture")}
+    own = {"card": gettext("card"), "demo": gettext("demo"), "picture": gettext("image")}
     address = "" if scheme in own or text in (href, bare) else f"  {href}"
     kind = own.get(scheme, gettext("web"))
     return Content.assemble((set_cell_size(kind, KIND_CELLS), "$text-muted"), text, (address, "$text-muted"))
