@@ -57,13 +57,8 @@ DOORS = {
 @pytest.mark.xdist_group("calls")
 @pytest.mark.parametrize("door", DOORS)
 def test_what_prints_draws_or_opens_is_called_in_one_place(door: str) -> None:
-<<<<<<< HEAD
-    also = {"decks/markdown.py", "ui/card_printer.py"}  # the class itself, and the printer's own Markdown
-    elsewhere = [(file, name) for file, name, _ in calls() if name in DOORS[door] and file != door and file not in also]
-=======
     also = {"decks/grammar/__init__.py", "ui/card_printer.py"}  # the class itself, and the printer's own Markdown
-    elsewhere = [(file, name) for file, name in calls() if name in DOORS[door] and file != door and file not in also]
->>>>>>> 8eb1f21 (There is one parser, and the lowest version of it is one that takes linear time)
+    elsewhere = [(file, name) for file, name, _ in calls() if name in DOORS[door] and file != door and file not in also]
     assert elsewhere == []
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from quizapp.decks.grammar.formulas import within_a_line
 from quizapp.decks.grammar.html import BLOCKS, EMPHASIS, SCRIPTS, unclosed
 from quizapp.decks.grammar.reading import Address, Fault, Reading, of
 from quizapp.domain.drawable import brief, clean
@@ -122,7 +123,11 @@ class _Line:
             token.type = "display"
             self._out.append(token)
         else:
-            self._text(re.sub(r"\s*\n\s*", "  ", token.content))
+            content, wrong = within_a_line(token.meta["source"], token.markup) if token.info == "display" else (token.content, "")
+            if wrong:
+                token.meta["fault"] = wrong
+                self._fault(token)
+            self._text(content)
 
     def _picture(self, token: Token) -> None:
         alt = words(_Line(Reading(), token, paragraph=False).finished())

@@ -35,7 +35,8 @@ def formula(state: StateInline, silent: bool) -> bool:
         token.info = "display" if display else ""
         token.meta = {"place": place}
         token.markup = match[0]
-        token.content, token.meta["fault"] = drawn(match[1], state, match[0])
+        token.meta["source"] = match[1]
+        token.content, token.meta["fault"] = drawn(match[1], state, match[0], inline=not display)
     state.pos = match.end()
     return True
 
@@ -64,7 +65,7 @@ def display_formula(state: StateBlock, start_line: int, end_line: int, silent: b
     elif "$$" in source:
         _refuse(state, token, lines, "text stands behind the '$$' that closes a formula; write it on a line of its own")
     else:
-        token.content, fault = drawn(source, state, f"$${source}$$")
+        token.content, fault = drawn(source, state, f"$${source}$$", inline=False)
         token.content = token.content.strip("\n") + "\n"
         if fault:
             of(state.env).faults.append(Fault(token, 0, fault))
@@ -72,7 +73,7 @@ def display_formula(state: StateBlock, start_line: int, end_line: int, silent: b
     return True
 
 
-def drawn(source: str, state: StateInline | StateBlock, written: str) -> tuple[str, str]:
+def drawn(source: str, state: StateInline | StateBlock, written: str, *, inline: bool) -> tuple[str, str]:
     """What is drawn of the formula `source`, and what is wrong with it: then it stands there as it is `written`."""
     reading = of(state.env)
     reading.formulas += 1
@@ -81,10 +82,18 @@ def drawn(source: str, state: StateInline | StateBlock, written: str) -> tuple[s
         return written, f"a formula too many; the limit is {FORMULAS} in a card" if reading.formulas == FORMULAS + 1 else ""
     if wrong is None:
         try:
-            return unicode_math(source), ""
+            return unicode_math(source, inline=inline), ""
         except MathError as error:
             wrong = str(error)
     return written, f"formula {_short(written)}: {wrong}"
+
+
+def within_a_line(source: str, written: str) -> tuple[str, str]:
+    """What is drawn of a formula between `$$` where there can be no block, and what is wrong with it."""
+    try:
+        return unicode_math(source, inline=True), ""
+    except MathError as error:
+        return written, f"formula {_short(written)}: {error}"
 
 
 def _refuse(state: StateBlock, token: Token, lines: list[str], message: str) -> None:
