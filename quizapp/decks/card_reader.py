@@ -29,7 +29,7 @@ _FIELDS: tuple[SectionField, ...] = ("key_points", "deeper", "follow_ups", "mist
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 
-class CardReader:
+class CardParser:
     """Reads the card that stands between two lines of its file."""
 
     def __init__(

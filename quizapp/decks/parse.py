@@ -1,6 +1,6 @@
 """One Markdown file becomes cards. Every error is reported, with its place and what to write instead; none of them stops the reading."""
 
-from quizapp.decks.card_reader import CardReader
+from quizapp.decks.card_reader import CardParser
 from quizapp.decks.parsed import File
 from quizapp.decks.places import Paragraph, column, readable
 from quizapp.decks.safe import complaints
@@ -23,7 +23,7 @@ def parse(source: Source, language: str) -> File:
         message = "text before the first question; move it below a line '# Your question'"
         file.problems.append(Problem(source.path, line + 1, message, column=column(written[line], place)))
     for first, last in found.cards:
-        reader = CardReader(source, source.language or language, lines, written, first, last, found.references)
+        reader = CardParser(source, source.language or language, lines, written, first, last, found.references)
         file.cards.append(reader.read(alone=len(found.cards) == 1))
         file.problems += reader.removed
     return file

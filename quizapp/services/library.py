@@ -186,7 +186,7 @@ class Library:
         from quizapp.decks.pictures import picture_file
 
         text = self._reader.card(id).text(language)
-        return picture_file(self._folder(id.partition("/")[0]), text.path, picture_of(href))
+        return picture_file(self._folders.of(id.partition("/")[0]), text.path, picture_of(href))
 
     def copy_of(self, deck: str) -> Path:
         """Where `copy` would put the deck."""
