@@ -85,7 +85,7 @@ def card(text: str) -> CardText:
 
 def letters(text: str) -> str:
     """What is left of a text without blanks, and without what a place adds: the marks of lists, tables and of words that are struck out."""
-    return re.sub(r"[\s•◦▪▸‣⭑●○■□★~│─━┃▌•;:|-]|\((?:demo|picture|https?)\b[^)]*\)|https://example.org\S*", "", text)
+    return re.sub(r"[\s•◦▪▸‣⭑●○■□★~│─━┃▌•;:|-]|\((?:demo|picture|https?)\b[^)]*\)|\(p\.png\)|https://example.org\S*", "", text)
 
 
 def on_the_screen(markdown: str) -> str:
