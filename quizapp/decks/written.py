@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _SEPARATOR = re.compile("[\u2028\u2029]")
+_SEPARATORS = re.compile("[ ]*[\u2028\u2029][\u2028\u2029 ]*")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?P<blanks> *)")
 
 Cut = tuple[int, int, str]
@@ -32,7 +33,7 @@ def cut(line: str, cuts: Iterable[Cut]) -> str:
     """`line` with what takes the place of the `cuts`."""
     for start, end, instead in sorted(cuts, reverse=True):
         line = line[:start] + instead + line[end:]
-    return _SEPARATOR.sub(" ", line)
+    return _SEPARATORS.sub(" ", line)
 
 
 def item(lines: Mapping[int, str], start: int, end: int) -> dict[int, str]:

@@ -316,6 +316,7 @@ def code_of(text: str) -> list[str]:
 
 @example({"a.md": "# Two? {#Some Id}\r \n", "b.ko.md": "# R? {#Some Id}\n\nA.\n", "b.md": "# R? {#Some Id}\n\nA.\n"})
 @example({"My Card.md": "# Q ##\r \nA\n"})
+@example({"a.md": "# What is one?\n\nA.\n\na\\\u2028 \na\\\n"})
 @example({"a.md": "# What is one?\n\nA.\n\n# Two? {#two}\n\nA.\n", "a.ko.md": "# What is one?\n\nA.\n\n# 질문?\n"})
 @given(_decks)
 def test_mending_any_deck_changes_no_card_and_mending_again_changes_nothing(

@@ -73,7 +73,7 @@ class _Line:
             case "formula":
                 self._formula(token)
             case "text_special":
-                self._text(self._special(token))
+                self._text(_SEPARATOR.sub(" ", self._special(token)))
             case "separator":
                 self._reading.breaks.append((self._block, token.meta["place"], token.meta["end"], self._paragraph))
                 self._out.append(Token("hardbreak" if self._paragraph else "softbreak", "br", 0))
