@@ -48,7 +48,7 @@ async def test_an_address_is_handed_on_as_it_is_written(services: Services, cont
 
 async def test_a_bare_address_is_told_by_the_words_before_it(services: Services, content: Path) -> None:
     sources = (
-        "- Nielsen, 2015. Chapter 1. http://example.org/book\n- <http://example.org/alone>\n- See [the paper](http://example.org/paper)"
+        "- Nielsen, 2015. Chapter 1. <http://example.org/book>\n- <http://example.org/alone>\n- See [the paper](http://example.org/paper)"
     )
     app, _ = app_over(services, content, f"One.\n\n## Sources\n{sources}")
     async with app.run_test(size=(100, 24)) as pilot:
@@ -80,3 +80,14 @@ async def test_a_link_to_a_demo_keeps_every_letter_of_its_settings(services: Ser
         await press(pilot, "space", "o", "enter")
         assert isinstance(app.screen, DemoScreen)
         assert app.screen.query_one(DemoPane).demo_run.view().values["epochs"] == 10
+
+
+async def test_a_picture_opens_as_a_link_does(services: Services, content: Path) -> None:
+    picture = content / "small" / "c.png"
+    picture.write_bytes(b"x")
+    app, opened = app_over(services, content, "![what it shows](c.png)")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "o", "enter")
+        await settled(pilot)
+    assert opened == [picture.resolve().as_uri()]
