@@ -217,6 +217,7 @@ def steps(text: str) -> int:
     for ruler in (parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
         for rule in ruler.__rules__:
             rule.fn = counting(rule.fn)
+    parser.inline.skipToken = counting(parser.inline.skipToken)  # type: ignore[method-assign]
     env: dict[str, object] = {}
     found = parser.parse(text, env)
     return counted + len(found) + sum(len(token.children or ()) for token in found) + len(of(env).faults)
