@@ -146,6 +146,7 @@ def test_what_cannot_be_drawn_is_a_fault_that_names_it_and_stands_as_written(tex
     ("text", "shown"),
     [
         ("a<br>b<br/>c", "a\\b\\c."),
+        ("a <br>  b <br>\nc", "a\\b\\c."),
         ("<b>a *b*</b> <strong>c</strong> <em>d</em> <i>e</i> <u>f</u> <s>g</s> <del>h</del>",
          "<b>a <i>b</i></b> <b>c</b> <i>d</i> <i>e</i> <i>f</i> <s>g</s> <s>h</s>."),
         ("H<sub>2</sub>O, x<sup>n+1</sup>, y<sub>Q</sub>, z<sup>a b</sup>", "H₂O, xⁿ⁺¹, y_Q, z^(a b)."),

@@ -64,6 +64,8 @@ def tag(state: StateInline, silent: bool) -> bool:
     if name in CODE and not match[0].startswith("</"):
         return _code(state, name, match[0], silent=silent)
     if not silent:
+        if name == "br":
+            state.pending = state.pending.rstrip(" ")
         kind = "hardbreak" if name == "br" else "tag" if name in _KNOWN else "text_special"
         token = state.push(kind, "", 0)
         token.meta = {"place": place}
@@ -73,6 +75,8 @@ def tag(state: StateInline, silent: bool) -> bool:
         if wrong := _wrong(name, match[0]):
             token.type, token.content, token.meta["fault"] = "fault", match[0], wrong
     state.pos = match.end()
+    while name == "br" and state.pos < state.posMax and state.src[state.pos] in " \n":
+        state.pos += 1  # blanks mean nothing where a line begins or ends
     return True
 
 
