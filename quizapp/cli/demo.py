@@ -12,6 +12,7 @@ import click
 from quizapp.cli.lines import note, put, put_document, put_json, put_line, show_progress
 from quizapp.cli.main import run
 from quizapp.domain.drawable import json_document
+from quizapp.domain.i18n import gettext
 from quizapp.services.lab import Lab
 
 if TYPE_CHECKING:
@@ -135,8 +136,8 @@ def _print(player: "Player", frames: "Iterator[Moment]") -> None:
 
 
 def title_and_claim(demo: "Demo", language: str) -> str:
-    """What is run, and what it is to show, in two lines."""
-    return f"{demo.title_in(language)}\nClaim: {demo.claim_in_short}"
+    """The title and the claim, in two lines."""
+    return "\n".join((demo.title_in(language), gettext("Claim: {claim}", claim=demo.claim_in_short)))
 
 
 def finding_line(finding: "Finding") -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quizapp.domain.drawable import one_line
+from quizapp.domain.i18n import pgettext
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,16 @@ class Coverage(StrEnum):
     SAID = "said"
     PERHAPS = "perhaps"
     MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        """The mark in a word, as a person reads it."""
+        names = {
+            Coverage.SAID: pgettext("a mark", "said"),
+            Coverage.PERHAPS: pgettext("a mark", "perhaps"),
+            Coverage.MISSING: pgettext("a mark", "missing"),
+        }
+        return names[self]
 
 
 @dataclass(frozen=True)

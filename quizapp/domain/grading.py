@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.history import Rating
+from quizapp.domain.i18n import gettext
 
 GOOD_FROM = 0.8
 HARD_FROM = 0.5
@@ -35,4 +36,6 @@ def suggested(points: Sequence[Coverage]) -> Suggestion | None:
 
 def _counted(said: int, perhaps: int, points: int) -> str:
     """ "3/5 said, 1 perhaps", of the key points."""
-    return f"{said}/{points} said{f', {perhaps} perhaps' if perhaps else ''}"
+    if perhaps:
+        return gettext("{said}/{points} said, {perhaps} perhaps", said=said, points=points, perhaps=perhaps)
+    return gettext("{said}/{points} said", said=said, points=points)

@@ -9,6 +9,7 @@ from typing import Any
 from quizapp.domain.card import CardText, Coverage
 from quizapp.domain.drawable import json_document
 from quizapp.domain.history import FollowUpAnswered, Mark, MockSetup, Rating
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.mock import Covered, covered
 
@@ -95,35 +96,55 @@ def _head(report: MockReport) -> Iterator[str]:
     setup = report.setup
     asked = len(report.answers) + len(report.not_reached)
     seconds = sum(answer.seconds + _follow_up_seconds(answer) for answer in report.answers)
-    yield f"# Mock interview of {report.begun:%Y-%m-%d %H:%M}"
+    yield _heading(gettext("Mock interview of {begun:%Y-%m-%d %H:%M}", begun=report.begun), 1)
     yield ""
-    yield f"- {len(report.answers)} of {asked} questions answered in {_clock(seconds)} of {setup.minutes}:00"
+    yield _item(
+        ngettext(
+            "{answered} of {count} question answered in {time} of {minutes}:00",
+            "{answered} of {count} questions answered in {time} of {minutes}:00",
+            asked,
+            answered=len(report.answers),
+            time=_clock(seconds),
+            minutes=setup.minutes,
+        )
+    )
     if report.answers:
-        yield f"- grades: {_grades_phrase(report.answers)}"
-        yield f"- follow-ups: {_follow_ups_phrase(report.answers)}"
-        yield f"- key points: {_points_phrase(report.answers)}"
-    topics = ", ".join(map(as_markdown, report.topics)) or "all topics"
-    yield f"- drawn from {topics} with seed {setup.seed}; language: {setup.language or 'each deck’s own'}"
+        yield _item(gettext("grades: {grades}", grades=_grades_phrase(report.answers)))
+        yield _item(gettext("follow-ups: {answered}", answered=_follow_ups_phrase(report.answers)))
+        yield _item(gettext("key points: {said}", said=_points_phrase(report.answers)))
+    topics = ", ".join(map(as_markdown, report.topics)) or gettext("all topics")
+    language = setup.language or gettext("each deck's own")
+    yield _item(gettext("drawn from {topics} with seed {seed}; language: {language}", topics=topics, seed=setup.seed, language=language))
     yield ""
 
 
 def _topics(report: MockReport) -> Iterator[str]:
     if report.answers:
-        yield from ("## By topic", "")
+        yield from (_heading(gettext("By topic")), "")
         for topic, answers in report.by_topic.items():
-            number = _counted(len(answers), "question")
-            yield f"- {as_markdown(topic)}: {number}, {_grades_phrase(answers)}; key points: {_points_phrase(answers)}"
+            yield _item(
+                ngettext(
+                    "{topic}: {count} question, {grades}; key points: {said}",
+                    "{topic}: {count} questions, {grades}; key points: {said}",
+                    len(answers),
+                    topic=as_markdown(topic),
+                    grades=_grades_phrase(answers),
+                    said=_points_phrase(answers),
+                )
+            )
         yield ""
 
 
 def _answers(report: MockReport) -> Iterator[str]:
-    """In a list: a table would take two lines a row, and boxes, in a terminal."""
+    """A list: in a terminal a table would take boxes, and two lines a row."""
     if report.answers:
-        yield from ("## Question by question", "")
+        yield from (_heading(gettext("Question by question")), "")
         for place, answer in enumerate(report.answers, start=1):
             points = covered(answer.ticks)
-            said = f", {points.said:g} of {points.points} points" if points.points else ""
-            yield f"{place}. {as_markdown(answer.question)} **{answer.rating.label}**, {_clock(answer.seconds)}{said}"
+            parts = [f"**{answer.rating.label}**", _clock(answer.seconds)]
+            if points.points:
+                parts.append(ngettext("{said:g} of {count} point", "{said:g} of {count} points", points.points, said=points.said))
+            yield f"{place}. {as_markdown(answer.question)} {', '.join(parts)}"
         yield ""
 
 
@@ -131,50 +152,54 @@ def _missed(report: MockReport) -> Iterator[str]:
     missed = [(answer, [tick for tick in answer.ticks if tick.coverage is not Coverage.SAID]) for answer in report.answers]
     missed = [(answer, ticks) for answer, ticks in missed if ticks]
     if missed:
-        yield from ("## Key points missed", "")
+        yield from (_heading(gettext("Key points missed")), "")
         for answer, ticks in missed:
             yield f"- **{as_markdown(answer.question)}**"
             for tick in ticks:
-                yield f"  - {_line(tick.point)}{' (perhaps said)' if tick.coverage is Coverage.PERHAPS else ''}"
+                point = _line(tick.point)
+                if tick.coverage is Coverage.PERHAPS:
+                    point = gettext("{point} (perhaps said)", point=point)
+                yield f"  {_item(point)}"
         yield ""
 
 
 def _follow_ups(report: MockReport) -> Iterator[str]:
     asked = [each for answer in report.answers for each in answer.follow_ups]
     if asked:
-        yield from ("## Follow-ups", "", f"{_follow_ups_phrase(report.answers)}.", "")
-        yield from (f"- {'had' if each.correct else 'not yet'}: {_line(each.question)}" for each in asked)
+        yield from (_heading(gettext("Follow-ups")), "", f"{_follow_ups_phrase(report.answers)}.", "")
+        yield from map(_item, map(_judged, asked))
         yield ""
 
 
 def _not_reached(report: MockReport) -> Iterator[str]:
     if report.not_reached:
-        yield from ("## Not reached", "", *(f"- {as_markdown(question)}" for question in report.not_reached), "")
+        yield from (_heading(gettext("Not reached")), "", *(f"- {as_markdown(question)}" for question in report.not_reached), "")
 
 
 def _next(report: MockReport) -> Iterator[str]:
-    yield from ("## What to study next", "")
+    yield from (_heading(gettext("What to study next")), "")
     if not report.weakest:
-        yield "Nothing in particular: every answer was good." if report.answers else "No question was answered."
+        yield gettext("Nothing in particular: every answer was good.") if report.answers else gettext("No questions were answered.")
     for place, answer in enumerate(report.weakest, start=1):
-        demo = f" Demo: [quizapp demo {answer.demo}](demo:{answer.demo})" if answer.demo else ""
-        yield f"{place}. **{as_markdown(answer.question)}** {answer.rating.label}.{demo}"
+        line = f"{place}. **{as_markdown(answer.question)}** {answer.rating.label}."
+        demo = gettext("Demo: {link}", link=f"[quizapp demo {answer.demo}](demo:{answer.demo})") if answer.demo else ""
+        yield f"{line} {demo}".rstrip()
     yield ""
 
 
 def _chart(report: MockReport) -> Iterator[str]:
     """The grades of this interview below those of the earlier ones: every answer has one, spoken or typed."""
     if report.earlier:
-        yield from ("## Answers graded Good or Easy, interview by interview", "", "```text")
+        yield from (_heading(gettext("Answers graded Good or Easy in each interview")), "", "```text")
         yield from (_bar(past.at, past.grades, past.covered) for past in report.earlier)
-        yield f"{_bar(report.begun, [answer.rating for answer in report.answers], report.covered)}, this one"
+        yield ", ".join((_bar(report.begun, [answer.rating for answer in report.answers], report.covered), gettext("this one")))
         yield from ("```", "")
 
 
 def _models(report: MockReport) -> Iterator[str]:
     """What a good answer to each question asked holds."""
     if report.answers:
-        yield from ("## Model answers", "")
+        yield from (_heading(gettext("Model answers")), "")
     for answer in report.answers:
         yield from (f"### {as_markdown(answer.question)}", "", answer.model.answer, "")
         yield from (f"- {_line(point.text)}" for point in answer.model.key_points)
@@ -187,8 +212,10 @@ def _bar(at: datetime, grades: Sequence[Rating], points: Covered) -> str:
     good = _good(grades)
     full, part = divmod(round(good / max(len(grades), 1) * BAR * 8), 8)
     cells = "█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
-    said = "" if points.share is None else f", {points.share:.0%} of key points"
-    return f"{at:%Y-%m-%d}  {cells:<{BAR}}  {good} of {len(grades)}{said}"
+    parts = [gettext("{good} of {answers}", good=good, answers=len(grades))]
+    if points.share is not None:
+        parts.append(gettext("{share:.0%} of key points", share=points.share))
+    return f"{at:%Y-%m-%d}  {cells:<{BAR}}  {', '.join(parts)}"
 
 
 def _good(grades: Sequence[Rating]) -> int:
@@ -203,21 +230,40 @@ def _grades_phrase(answers: Sequence[Answered]) -> str:
 
 def _follow_ups_phrase(answers: Sequence[Answered]) -> str:
     asked = [each for answer in answers for each in answer.follow_ups]
-    return f"{sum(each.correct for each in asked)} of {len(asked)} had" if asked else "none asked"
+    if not asked:
+        return gettext("none asked")
+    return gettext("{right} of {asked} right", right=sum(each.correct for each in asked), asked=len(asked))
+
+
+def _judged(follow_up: FollowUpAnswered) -> str:
+    question = _line(follow_up.question)
+    return gettext("right: {question}", question=question) if follow_up.correct else gettext("not yet: {question}", question=question)
 
 
 def _points_phrase(answers: Sequence[Answered]) -> str:
-    """How much of the key points was said, and of how many answers: nobody goes through the points of every answer that is spoken."""
+    """How much of the key points was said, and in how many answers they were marked: after a spoken answer, marking is optional."""
     gone_through = [answer for answer in answers if answer.ticks]
     said = covered(tick for one in gone_through for tick in one.ticks)
     if said.share is None:
-        return "gone through for no answer"
-    part = "" if len(gone_through) == len(answers) else f", gone through for {len(gone_through)} of {_counted(len(answers), 'answer')}"
-    return f"{said.share:.0%} said ({said.said:g} of {said.points}){part}"
+        return gettext("not marked")
+    fields = {"share": said.share, "said": said.said, "points": said.points}
+    if len(gone_through) == len(answers):
+        return gettext("{share:.0%} said ({said:g} of {points})", **fields)
+    return ngettext(
+        "{share:.0%} said ({said:g} of {points}), marked for {marked} of {count} answer",
+        "{share:.0%} said ({said:g} of {points}), marked for {marked} of {count} answers",
+        len(answers),
+        marked=len(gone_through),
+        **fields,
+    )
 
 
-def _counted(number: int, one: str) -> str:
-    return f"{number} {one}{'s' * (number != 1)}"
+def _heading(text: str, level: int = 2) -> str:
+    return f"{'#' * level} {text}"
+
+
+def _item(text: str) -> str:
+    return f"- {text}"
 
 
 def _clock(seconds: float) -> str:

@@ -1,9 +1,10 @@
-"""A progress report for a person: today, by topic, the hardest cards, what is next."""
+"""A progress report to read: today, each topic, the hardest cards, what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quizapp.domain.i18n import gettext, ngettext, pgettext
 from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.progress import TopicCount
 from quizapp.domain.today import Today
@@ -22,7 +23,7 @@ class HardCard:
 
 @dataclass(frozen=True)
 class MissedPoint:
-    """A key point that is missed again and again."""
+    """A key point that the learner keeps missing."""
 
     point: str
     """As Markdown."""
@@ -34,14 +35,14 @@ class MissedPoint:
 
 @dataclass(frozen=True)
 class Report:
-    """What the report tells."""
+    """What the report shows."""
 
     day: date
     today: Today
     asked: int
     """Cards asked today."""
     recalled: int
-    """Those recalled at first try."""
+    """How many of them were recalled on the first try."""
     minutes: float
     """Spent on them."""
     streak: int
@@ -64,19 +65,27 @@ def report_markdown(report: Report) -> str:
 
 
 def _today(report: Report) -> list[str]:
-    asked = (
-        f"{report.asked} asked, {report.recalled} recalled at first try, {report.minutes:.0f} min" if report.asked else "nothing asked yet"
-    )
-    suspended = sum(topic.suspended for topic in report.topics)
+    items = [
+        ngettext(
+            "{count} card asked, {recalled} recalled on the first try, {minutes:.0f} min",
+            "{count} cards asked, {recalled} recalled on the first try, {minutes:.0f} min",
+            report.asked,
+            recalled=report.recalled,
+            minutes=report.minutes,
+        )
+        if report.asked
+        else gettext("nothing asked yet"),
+        gettext("left for today: {due} due, {new} new", due=report.today.due, new=report.today.new),
+    ]
+    if suspended := sum(topic.suspended for topic in report.topics):
+        items.append(gettext("suspended: {suspended}; `quizapp cards --state suspended` lists them", suspended=suspended))
+    items.append(gettext("study days in a row: {days}; grades so far: {grades}", days=report.streak, grades=report.reviews))
     return [
-        f"# Progress on {report.day}",
+        _heading(gettext("Progress on {day}", day=report.day), 1),
         "",
-        "## Today",
+        _heading(gettext("Today")),
         "",
-        f"- {asked}",
-        f"- still waiting: {report.today.due} due, {report.today.new} new",
-        *([f"- suspended: {suspended}; `quizapp cards --state suspended` lists them"] if suspended else []),
-        f"- study days in a row: {report.streak}; grades in all: {report.reviews}",
+        *map(_item, items),
         "",
     ]
 
@@ -86,40 +95,51 @@ def _topics(report: Report) -> list[str]:
         f"| {as_markdown(topic.title)} | {topic.cards} | {topic.cards - topic.unseen} | {topic.due} | {topic.suspended} |"
         for topic in report.topics
     ]
-    return ["## By topic", "", "| topic | cards | seen | due | suspended |", "|---|---:|---:|---:|---:|", *rows, ""]
+    head = _table_line(gettext("topic"), gettext("cards"), gettext("seen"), pgettext("a column", "due"), gettext("suspended"))
+    return [_heading(gettext("By topic")), "", head, "|---|---:|---:|---:|---:|", *rows, ""]
 
 
 def _hardest(report: Report) -> list[str]:
     if not report.hardest:
-        return ["## Hardest cards", "", "None yet: cards appear here once they have been graded.", ""]
+        return [_heading(gettext("Hardest cards")), "", gettext("None yet. Cards appear here once you have graded them."), ""]
     rows = [f"| {as_markdown(card.question)} | {card.difficulty:.1f} | {card.reviews} | {card.lapses} |" for card in report.hardest]
-    return [
-        "## Hardest cards",
-        "",
-        "| question | difficulty (1-10) | reviews | lapses |",
-        "|---|---:|---:|---:|",
-        *rows,
-        "",
-    ]
+    head = _table_line(gettext("question"), gettext("difficulty (1-10)"), gettext("reviews"), gettext("lapses"))
+    return [_heading(gettext("Hardest cards")), "", head, "|---|---:|---:|---:|", *rows, ""]
 
 
 def _missed(report: Report) -> list[str]:
     if not report.missed:
         return []
-    rows = [f"| {_row(one.point)} | {as_markdown(one.question)} | {one.missed} of {one.asked} |" for one in report.missed]
-    return ["## What you keep missing", "", "| key point | question | missed |", "|---|---|---:|", *rows, ""]
+    head = _table_line(gettext("key point"), gettext("question"), gettext("missed"))
+    rows = [
+        _table_line(_row(one.point), as_markdown(one.question), gettext("{missed} of {asked}", missed=one.missed, asked=one.asked))
+        for one in report.missed
+    ]
+    return [_heading(gettext("What you keep missing")), "", head, "|---|---|---:|", *rows, ""]
 
 
 def _predictions(report: Report) -> list[str]:
     if not report.predictions:
         return []
-    rows = [f"- {day}: {right} of {total} right" for day, right, total in report.predictions]
-    return ["## Predictions of demos", "", *rows, ""]
+    rows = [gettext("{day}: {right} of {total} right", day=day, right=right, total=total) for day, right, total in report.predictions]
+    return [_heading(gettext("Demo predictions")), "", *map(_item, rows), ""]
 
 
 def _coming(report: Report) -> list[str]:
-    rows = [f"- {day}: {number} {'review' if number == 1 else 'reviews'}" for day, number in report.coming]
-    return ["## What is next", "", *(rows or ["- nothing is scheduled yet"])]
+    rows = [ngettext("{day}: {count} review", "{day}: {count} reviews", number, day=day) for day, number in report.coming]
+    return [_heading(gettext("Coming up")), "", *map(_item, rows or [gettext("nothing scheduled yet")])]
+
+
+def _item(text: str) -> str:
+    return f"- {text}"
+
+
+def _heading(text: str, level: int = 2) -> str:
+    return f"{'#' * level} {text}"
+
+
+def _table_line(*columns: str) -> str:
+    return f"| {' | '.join(columns)} |"
 
 
 def _row(markdown: str) -> str:

@@ -37,26 +37,26 @@ class Preferences:
         from quizapp.settings.writing import write
 
         if complaint := refusal(name, value):
-            raise SettingsError(f"{name} cannot be {complaint}")
+            raise SettingsError(complaint)
         write(self.settings, name, value)
         written = with_config_file(self.settings)  # a problem may have been mended by this
         changed = replace(self.settings, problems=written.problems, decks_known=written.decks_known, **{name: value})
         self._put_in_force(with_usable_zone(changed))
 
     def remember_theme(self, theme: str) -> None:
-        """Starts with `theme` from now on. Raises SettingsError where the config file cannot be written."""
+        """Start with `theme` from now on. Raises SettingsError if the config file cannot be written."""
         if theme != self.settings.theme:
             self.change("theme", theme)
 
     def add_deck(self, folder: Path) -> None:
-        """Keeps `folder` among the learner's own decks. Raises SettingsError where the config file cannot be written."""
+        """Add `folder` to the learner's own decks. Raises SettingsError if the config file cannot be written."""
         from quizapp.settings.writing import add_deck
 
         add_deck(self.settings, str(folder))
         self.reread()  # another window may have added a deck since
 
     def remove_deck(self, folder: str) -> None:
-        """Keeps `folder`, as the settings have it, no longer. Raises SettingsError where the config file cannot be written."""
+        """Remove `folder`, as the settings write it. Raises SettingsError if the config file cannot be written."""
         from quizapp.settings.writing import remove_deck
 
         remove_deck(self.settings, folder)

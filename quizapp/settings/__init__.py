@@ -1,6 +1,6 @@
-"""Where things live on disk and how the learner wants them: the config file and the environment become one frozen `Settings`.
+"""Where things are kept and how the learner wants them: the config file and the environment become one frozen `Settings`.
 
-A bad value never stops the app: the default takes its place and `Settings.problems` says what, where and what is allowed.
+A bad value never stops the app: the default is used, and `Settings.problems` says what is wrong, where, and what is allowed.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.i18n import gettext
 from quizapp.settings.file import refusal, with_config_file
 from quizapp.settings.system_zone import look_again
 from quizapp.settings.table import NO_LIMIT, SETTINGS, Setting, Settings
@@ -84,7 +85,7 @@ def _user_dirs() -> tuple[Path, Path]:
     import platformdirs
 
     data, config = platformdirs.user_data_dir(APP, appauthor=False), platformdirs.user_config_dir(APP, appauthor=False)
-    return _place(data, "your data folder"), _place(config, "your config folder")
+    return _place(data, gettext("your data folder")), _place(config, gettext("your config folder"))
 
 
 def _database(url: str, data: Path) -> Path:
@@ -93,29 +94,39 @@ def _database(url: str, data: Path) -> Path:
     prefix = "sqlite:///"
     path = url.removeprefix(prefix)
     if not url.startswith(prefix) or path in ("", ":memory:"):
-        raise SettingsError(f"QUIZAPP_DATABASE_URL is {brief(url)}, which is no SQLite file", "Write sqlite:///path/to/quizapp.db.")
+        raise SettingsError(
+            gettext("QUIZAPP_DATABASE_URL is {url}, which is not an SQLite file", url=brief(url)),
+            gettext("Write {example}.", example="sqlite:///path/to/quizapp.db"),
+        )
     return _place(path, "QUIZAPP_DATABASE_URL")
 
 
 def _place(path: str, named: str) -> Path:
-    """A whole path. Raises SettingsError where `path`, which `named` gives, can be none."""
+    """The full path. Raises SettingsError if `path`, which `named` gives, cannot be one."""
     try:
         whole = Path(path).expanduser().absolute()
-        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):  # told by whoever opens something there
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):  # reported by whoever opens something there
             whole.stat()
     except (OSError, RuntimeError, ValueError) as error:  # no such home folder; a name too long; the current folder is gone
         reason = error.strerror if isinstance(error, OSError) else error
-        raise SettingsError(f"{named} is {brief(path)}, which cannot be a place: {reason}", "Set it to a whole path.") from error
+        raise SettingsError(
+            gettext("{name} is {path}, which cannot be used: {reason}", name=named, path=brief(path), reason=reason),
+            gettext("Set it to a full path."),
+        ) from error
     return whole
 
 
 def with_usable_zone(settings: Settings) -> Settings:
-    """`settings`, in UTC and with a problem told where they follow a system whose time zone cannot be read."""
+    """Return `settings`; in UTC, with a problem added, if they follow the system and its time zone cannot be read."""
     try:
         settings.zone()
     except (LookupError, ValueError, OSError) as error:
         reason = " ".join(str(error).split())
-        problem = f"The system's time zone cannot be read ({reason}); days follow UTC. Set time_zone in {settings.config_file}."
+        problem = gettext(
+            "The system's time zone cannot be read ({reason}), so days follow UTC. Set time_zone in {file}.",
+            reason=reason,
+            file=settings.config_file,
+        )
         return replace(settings, time_zone="UTC", problems=(*settings.problems, problem))
     return settings
 

@@ -1,6 +1,6 @@
-"""Reading the config file. Nothing in it stops the app: what can be used is used, and what is wrong is told with its line.
+"""Reading the config file. Nothing in it stops the app: what can be used is used, and each mistake is reported with its line.
 
-A setting of which nothing can be read keeps the value that it has: the default at the start, what was in force in an app that runs.
+A setting that cannot be read at all keeps the value it has: the default at the start, and later whatever was in force.
 """
 
 import re
@@ -9,21 +9,22 @@ from dataclasses import replace
 from typing import Any
 
 from quizapp.domain.drawable import brief
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.settings.table import SETTINGS, Settings
 from quizapp.settings.text import UnreadableError, text_of
 from quizapp.settings.toml import values_of
 
 NAMED = 3
-"""So many faults of one kind are told one by one, the others as a number."""
+"""How many faults of one kind are listed; the rest are only counted."""
 
 
 def with_config_file(settings: Settings) -> Settings:
-    """`settings`, with what its config file says in the place of all that can be set."""
+    """Return `settings` with the values of its config file."""
     file = settings.config_file
     try:
         text = text_of(file)
     except UnreadableError as error:
-        problem = f"{file} cannot be read: {error} Until then settings stay as they are, and no deck is taken for removed."
+        problem = gettext("{file} cannot be read: {reason} Until then your settings and decks stay as they are.", file=file, reason=error)
         return replace(settings, problems=(problem,), decks_known=False)
     values = values_of(text or "")
     read: dict[str, Any] = {} if values.faults else {name: each.default for name, each in SETTINGS.items()}
@@ -38,13 +39,15 @@ def with_config_file(settings: Settings) -> Settings:
 
 
 def refusal(name: str, value: Any) -> str:
-    """Where the setting `name` cannot be `value`: `value`, and what to write instead. An empty string where it can."""
+    """Why the setting `name` cannot be `value`, and what to write instead; empty if it can."""
     kind = SETTINGS[name].kind
-    return "" if kind.accepts(value) else f"{brief(value)}; write {kind.allowed}.{kind.hint(value)}"
+    if kind.accepts(value):
+        return ""
+    return gettext("{name} cannot be {value}; write {allowed}.", name=name, value=brief(value), allowed=kind.allowed) + kind.hint(value)
 
 
 def line_of(text: str, name: str, table: str = "") -> int:
-    """The line, from 1, at which `name` is set in `table` (or above all tables); where that is not seen, that of the table, or 1."""
+    """The line, from 1, that sets `name` in `table` (or above all tables); if it is not found, the line of the table, or 1."""
     here = ""
     for number, line in enumerate(text.split("\n"), start=1):
         if header := re.fullmatch(r"""\s*\[\s*["']?([^\[\]"']+?)["']?\s*\]\s*(#.*)?""", line):
@@ -63,39 +66,42 @@ def _assignment(name: str, table: str) -> str:
 
 
 def _usable(name: str, value: Any, before: Any) -> tuple[Any, list[str]]:
-    """What of `value` can be used as the setting `name`, and what is wrong with it; where nothing can be used, the value `before`."""
+    """The part of `value` that the setting `name` can use, and what is wrong with the rest; `before` if it can use nothing."""
     good, complaints = SETTINGS[name].kind.sifted(value)
     if not (complaint := refusal(name, good)):
-        return tuple(good) if isinstance(good, list) else good, [f"in {name}, {each}; it is left out." for each in complaints]
-    stays = "The default is used." if before == SETTINGS[name].default else f"It stays {brief(before)}."
-    return before, [f"{name} is {complaint} {stays}"]
+        left_out = [gettext("in {name}, {fault}; it is left out.", name=name, fault=each) for each in complaints]
+        return tuple(good) if isinstance(good, list) else good, left_out
+    if before == SETTINGS[name].default:
+        return before, [" ".join((complaint, gettext("The default is used.")))]
+    return before, [" ".join((complaint, gettext("It stays {value}.", value=brief(before))))]
 
 
 def _unknown(settings: Settings, text: str, found: dict[str, Any]) -> list[str]:
-    """What is said of names that are no settings. Only those that are told one by one are looked at closely."""
+    """A complaint about each name that is not a setting. Only those that will be listed are looked at closely."""
     names = [name for name in found if name not in SETTINGS]
-    told = [
-        f"{settings.config_file}:{line_of(text, name)}: unknown setting {brief(name)}{_nearest(name)}; it is ignored."
-        for name in names[:NAMED]
-    ]
-    return told + [""] * (len(names) - len(told))
+    listed = [f"{settings.config_file}:{line_of(text, name)}: {_ignored(name)}" for name in names[:NAMED]]
+    return listed + [""] * (len(names) - len(listed))
 
 
 def _few(faults: Sequence[str], where: str) -> Sequence[str]:
     """The first faults of a kind, and how many more there are."""
     more = len(faults) - NAMED
-    return faults if more <= 0 else [*faults[:NAMED], f"{where}: {more:,} more {'fault' if more == 1 else 'faults'} of this kind."]
+    if more <= 0:
+        return faults
+    rest = ngettext("{file}: {count:,} more mistake of this kind.", "{file}: {count:,} more mistakes of this kind.", more, file=where)
+    return [*faults[:NAMED], rest]
 
 
 def _decks_known(found: dict[str, Any]) -> bool:
-    """Whether every deck that the file may mean could be read: a slip in the name of `decks`, or its place, hides them all."""
+    """Whether every deck that the file may mean could be read. A misspelt or misplaced `decks` would hide them all."""
     decks, keymap = found.get("decks", []), found.get("keymap", {})
     misspelt = any("deck" in name.casefold() for name in found if name != "decks")
     return SETTINGS["decks"].kind.accepts(decks) and not misspelt and not (isinstance(keymap, dict) and "decks" in keymap)
 
 
-def _nearest(name: str) -> str:
+def _ignored(name: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name[:40], SETTINGS, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    if near := difflib.get_close_matches(name[:40], SETTINGS, n=1):
+        return gettext("there is no setting {name}, so it is ignored; did you mean {nearest!r}?", name=brief(name), nearest=near[0])
+    return gettext("there is no setting {name}, so it is ignored.", name=brief(name))

@@ -1,4 +1,4 @@
-"""The kinds of values that settings have: what is allowed, how a typed text is read, and where left and right lead."""
+"""The kinds of values that settings have: what is allowed, how typed text is read, and what the left and right keys do."""
 
 import os
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.domain.drawable import brief
+from quizapp.domain.i18n import gettext
 
 MAXIMUM_TEXT = 1000
 """Characters of a text that is a value."""
@@ -21,30 +22,35 @@ def is_text(value: Any) -> bool:
 
 
 class Kind:
-    """What a setting may be set to: any text, if nothing else is said. Values are as TOML gives them."""
+    """What a setting may be set to: by default, any text. Values are as TOML gives them."""
 
-    def __init__(self, allowed: str) -> None:
-        self.allowed = allowed
-        """A description of good values, to follow "write"."""
+    def __init__(self, message: str) -> None:
+        """`message` describes the allowed values, to follow "write"."""
+        self._message = message
+
+    @property
+    def allowed(self) -> str:
+        """A description of the allowed values, to follow "write"."""
+        return gettext(self._message)
 
     def accepts(self, value: Any) -> bool:
-        """Whether `value` is a good one."""
+        """Whether `value` is allowed."""
         return is_text(value)
 
     def sifted(self, value: Any) -> tuple[Any, Sequence[str]]:
-        """What of a list or a table can be used, and a complaint about each element that cannot; of anything else all or nothing."""
+        """The part of a list or a table that can be used, and a complaint about each element that cannot. Other values are not split."""
         return value, ()
 
     def hint(self, value: Any) -> str:  # noqa: ARG002
-        """What a value that is not accepted may have meant, after a space; empty where that is anybody's guess."""
+        """What a value that is not accepted may have meant, after a space; empty if that is anybody's guess."""
         return ""
 
     def read(self, text: str) -> Any:
-        """The value that a person means by `text`, good or not."""
+        """The value that a person means by `text`, allowed or not."""
         return "" if text.strip() == '""' else text.strip()
 
     def moved(self, value: Any, by: int) -> Any:  # noqa: ARG002
-        """The value `by` steps up or down; `value` itself where there is no such thing."""
+        """The value `by` steps up or down, or `value` itself if the kind has no steps."""
         return value
 
 
@@ -52,8 +58,11 @@ class Whole(Kind):
     """Whole numbers."""
 
     def __init__(self, low: int, high: int, step: int = 1) -> None:
-        super().__init__(f"a whole number from {low} to {high}")
         self._low, self._high, self._step = low, high, step
+
+    @property
+    def allowed(self) -> str:
+        return gettext("a whole number from {low} to {high}", low=self._low, high=self._high)
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and self._low <= value <= self._high
@@ -74,8 +83,11 @@ class Probability(Kind):
     """Numbers with two decimals."""
 
     def __init__(self, low: float, high: float) -> None:
-        super().__init__(f"a number from {low:.2f} to {high:.2f}")
         self._low, self._high = low, high
+
+    @property
+    def allowed(self) -> str:
+        return gettext("a number from {low:.2f} to {high:.2f}", low=self._low, high=self._high)
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool) and self._low <= value <= self._high
@@ -91,11 +103,15 @@ class Probability(Kind):
 
 
 class OneOf(Kind):
-    """A few values, named one by one."""
+    """One of two values."""
 
-    def __init__(self, *options: int | str) -> None:
-        super().__init__(" or ".join(f'"{option}"' if isinstance(option, str) else str(option) for option in options))
-        self.options = options
+    def __init__(self, one: int | str, other: int | str) -> None:
+        self.options = one, other
+
+    @property
+    def allowed(self) -> str:
+        one, other = (f'"{option}"' if isinstance(option, str) else option for option in self.options)
+        return gettext("{one} or {other}", one=one, other=other)
 
     def accepts(self, value: Any) -> bool:
         return not isinstance(value, bool) and value in self.options
@@ -126,11 +142,11 @@ class Zone(Kind):
         from quizapp.settings.zones import near_zones
 
         near = near_zones(value, 1) if is_text(value) else []
-        return f" Did you mean {near[0]!r}?" if near else ""
+        return " " + gettext("Did you mean {name!r}?", name=near[0]) if near else ""
 
 
 class Folders(Kind):
-    """Folders with their whole paths, or paths from a home folder on."""
+    """Folders with their full paths, or paths that start at a home folder."""
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, list | tuple) and not self.sifted(value)[1]
@@ -138,7 +154,7 @@ class Folders(Kind):
     def sifted(self, value: Any) -> tuple[Any, Sequence[str]]:
         if not isinstance(value, list | tuple):
             return value, ()
-        complaints = [f"{brief(each)}{complaint}" for each in value if (complaint := _no_folder(each))]
+        complaints = [complaint for each in value if (complaint := _no_folder(each))]
         return [whole_path(each) for each in value if not _no_folder(each)], complaints
 
 
@@ -148,18 +164,20 @@ def whole_path(folder: str) -> str:
 
 
 def _no_folder(value: Any) -> str:
-    """Why `value` names no folder, to follow it; empty where it does."""
+    """Why `value` cannot name a folder; empty if it can."""
     if not isinstance(value, str):
-        return " is not a folder in quotes"
+        return gettext("{value} is not a folder in quotes", value=brief(value))
     if "\0" in value or len(value) > MAXIMUM_TEXT:
-        return " cannot be the path of a folder"
-    if not os.path.isabs(whole_path(value)):  # noqa: PTH117
-        return " leads to no home folder" if value.startswith("~") else " is not a whole path, from / on"
-    return ""
+        return gettext("{value} cannot be the path of a folder", value=brief(value))
+    if os.path.isabs(whole_path(value)):  # noqa: PTH117
+        return ""
+    if value.startswith("~"):
+        return gettext("there is no home folder {value}", value=brief(value))
+    return gettext("{value} is not a full path, one that starts with /", value=brief(value))
 
 
 class Keys(Kind):
-    """A table of keys by command; which commands and keys there are, the screens know."""
+    """A table of keys by command. The screens know which commands and keys exist."""
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, dict) and not self.sifted(value)[1]
@@ -168,5 +186,8 @@ class Keys(Kind):
         if not isinstance(value, dict):
             return value, ()
         bad = {name: each for name, each in value.items() if not is_text(each)}
-        complaints = [f'{_name(name)} is {brief(each)}; write keys in quotes, such as "g"' for name, each in bad.items()]
+        complaints = [
+            gettext('{command} is {value}; write keys in quotes, such as "g"', command=_name(name), value=brief(each))
+            for name, each in bad.items()
+        ]
         return {name: each for name, each in value.items() if name not in bad}, complaints

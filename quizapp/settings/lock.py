@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.i18n import gettext
 
 PATIENCE = 10.0
 """Seconds to wait for another writer, who needs a few milliseconds."""
@@ -30,7 +31,10 @@ def _wait_for(lock: int, file: Path) -> None:
     end = time.monotonic() + PATIENCE
     while not _taken(lock):
         if time.monotonic() > end:
-            raise SettingsError(f"another program has been writing {file} for {PATIENCE:.0f} seconds", "Close it, and try again.")
+            raise SettingsError(
+                gettext("another program has been writing {file} for {seconds:.0f} seconds", file=file, seconds=PATIENCE),
+                gettext("Close it and try again."),
+            )
         time.sleep(_PAUSE)
 
 

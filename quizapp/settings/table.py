@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.settings.kinds import Folders, Keys, Kind, OneOf, Probability, ShellCommand, Whole, Zone
 from quizapp.settings.system_zone import system_zone
 
@@ -17,32 +18,33 @@ THEMES = ("quizapp-dark", "quizapp-light")
 
 @dataclass
 class Setting:
-    """What there is to know of a setting."""
+    """Everything about one setting."""
 
-    about: str
+    message: str
     """What it means, with its unit; a colon and what is allowed follow."""
     kind: Kind
     default: Any
     words: Mapping[Any, str]
-    """What certain values mean, for the screen."""
+    """Messages that say what certain values mean, for the screen."""
 
     @property
     def sentence(self) -> str:
         """What it means and what is allowed."""
-        return f"{self.about}: {self.kind.allowed}."
+        meaning = gettext(self.message, no_limit=NO_LIMIT)
+        return gettext("{meaning}: {allowed}.", meaning=meaning, allowed=self.kind.allowed)
 
     def described(self, value: Any) -> str:
         """A value in a few words."""
         if isinstance(value, tuple | dict):
-            return f"{len(value)} of your own" if value else "none"
+            return ngettext("{count} of your own", "{count} of your own", len(value)) if value else gettext("none")
         if value in self.words:
-            return self.words[value]
+            return gettext(self.words[value])
         return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
-def setting(about: str, kind: Kind, default: Any, words: Mapping[Any, str] | None = None) -> Any:
+def setting(message: str, kind: Kind, default: Any, words: Mapping[Any, str] | None = None) -> Any:
     """A field of Settings that a person may set."""
-    return field(default_factory=lambda: default, metadata={"setting": Setting(about, kind, default, words or {})})
+    return field(default_factory=lambda: default, metadata={"setting": Setting(message, kind, default, words or {})})
 
 
 @dataclass(frozen=True)
@@ -61,48 +63,56 @@ class Settings:
     problems: tuple[str, ...] = ()
     """What is wrong in the config file."""
     decks_known: bool = True
-    """Whether `decks` is all that the config file means: while it is not, no deck may be taken for removed."""
+    """Whether `decks` is everything the config file means. If not, no deck may be treated as removed."""
 
-    new_per_day: int = setting("New cards introduced on a study day", Whole(0, 9999), 10)
+    new_per_day: int = setting(gettext_noop("New cards per study day"), Whole(0, 9999), 10)
     reviews_per_day: int = setting(
-        f"Reviews asked on a study day, those most likely forgotten first, {NO_LIMIT} being no limit",
+        gettext_noop("Reviews per study day at most, those most likely forgotten first ({no_limit} means no limit)"),
         Whole(0, NO_LIMIT, step=10),
         NO_LIMIT,
-        {NO_LIMIT: "no limit"},
+        {NO_LIMIT: gettext_noop("no limit")},
     )
-    desired_retention: float = setting("Probability of recall at which a card falls due", Probability(0.70, 0.97), 0.90)
+    desired_retention: float = setting(gettext_noop("How likely you are to recall a card when it falls due"), Probability(0.70, 0.97), 0.90)
     time_zone: str = setting(
-        "Where your days are counted",
-        Zone('an IANA name such as "Europe/Berlin", or "" for the system\'s zone'),
+        gettext_noop("The time zone of your study days"),
+        Zone(gettext_noop('an IANA name such as "Europe/Berlin", or "" for the system\'s zone')),
         "",
-        {"": "the system's"},
+        {"": gettext_noop("the system's")},
     )
-    rollover_hour: int = setting("Hour of the wall clock at which a study day starts", Whole(0, 23), 4)
+    rollover_hour: int = setting(gettext_noop("The hour at which a study day starts"), Whole(0, 23), 4)
     language: str = setting(
-        "Language to be asked in",
-        Kind('a language such as "ko", "" for each deck\'s own, or "alternate" to be asked in one and answered in another'),
+        gettext_noop("The language of the questions"),
+        Kind(gettext_noop('a language such as "ko", "" for each deck\'s own, or "alternate" to ask in one and answer in another')),
         "",
-        {"": "each deck's own"},
+        {"": gettext_noop("each deck's own")},
     )
-    theme: str = setting("Colours", Kind(f'"{THEMES[0]}", "{THEMES[1]}" or the name of a theme of Textual\'s'), THEMES[0])
-    time_limit: int = setting("Seconds that an answer should take, 0 being off", Whole(0, 3600, step=10), 0, {0: "off"})
-    leech_lapses: int = setting("Times a learned card is forgotten until it counts as a leech", Whole(2, 99), 6)
-    buttons: int = setting("Grades to choose from, 2 being fail and pass", OneOf(2, 4), 4)
+    theme: str = setting(
+        gettext_noop("Colours"), Kind(gettext_noop('"quizapp-dark", "quizapp-light" or the name of a Textual theme')), THEMES[0]
+    )
+    time_limit: int = setting(
+        gettext_noop("Seconds an answer should take (0 is off)"), Whole(0, 3600, step=10), 0, {0: gettext_noop("off")}
+    )
+    leech_lapses: int = setting(gettext_noop("How often you forget a learned card before it is a leech"), Whole(2, 99), 6)
+    buttons: int = setting(gettext_noop("How many grades there are (2 means fail and pass)"), OneOf(2, 4), 4)
     editor: str = setting(
-        "Editor for cards and for this file",
-        ShellCommand('a command such as "code" or "emacs -nw", or "" for $VISUAL or $EDITOR'),
+        gettext_noop("The editor for cards and for this file"),
+        ShellCommand(gettext_noop('a command such as "code" or "emacs -nw", or "" for $VISUAL or $EDITOR')),
         "",
-        {"": "$VISUAL or $EDITOR"},
+        {"": gettext_noop("$VISUAL or $EDITOR")},
     )
-    keys: str = setting('Keys to move with, "vim" being h j k l g G beside the arrows', OneOf("default", "vim"), "default")
+    keys: str = setting(gettext_noop('Keys to move with ("vim" adds h j k l g G to the arrows)'), OneOf("default", "vim"), "default")
     keymap: Mapping[str, str] = setting(
-        "Keys of your own",
-        Keys('a table of commands, as `quizapp config --keys` lists them, and keys, such as grade_good = "g" or undo = "u,ctrl+z"'),
+        gettext_noop("Your own keys"),
+        Keys(
+            gettext_noop(
+                'a table of commands, as `quizapp config --keys` lists them, and keys, such as grade_good = "g" or undo = "u,ctrl+z"'
+            )
+        ),
         {},
     )
     decks: tuple[str, ...] = setting(
-        "Deck folders of your own beside the built-in ones",
-        Folders('a list of folders with their whole paths, such as ["/home/you/decks/sql", "~/decks/git"]'),
+        gettext_noop("Your own deck folders, beside the built-in ones"),
+        Folders(gettext_noop('a list of folders with their full paths, such as ["/home/you/decks/sql", "~/decks/git"]')),
         (),
     )
 

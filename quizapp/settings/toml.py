@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizapp.domain.i18n import gettext
+
 MAXIMUM_PARTS = 10
 """Parts of a dotted key; the time that more of them take grows with their square."""
 MAXIMUM_FAULTS = 100
@@ -29,7 +31,7 @@ class Values:
             elif isinstance(value, dict) and isinstance(into[name], dict):
                 self.take(value, line, into=into[name])
             else:
-                self.faults.append((line, "sets a second time what is set above; the first one counts. Take one away."))
+                self.faults.append((line, gettext("sets again what is set above; the first one counts. Remove one.")))
 
 
 def values_of(text: str) -> Values:
@@ -47,15 +49,15 @@ def _loaded(text: str) -> dict[str, Any]:
     import tomllib
 
     if _LONG_KEY.search(text):
-        raise ValueError(f"a key of more than {MAXIMUM_PARTS} parts")
+        raise ValueError(gettext("a key of more than {limit} parts", limit=MAXIMUM_PARTS))
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise ValueError("too many brackets within one another") from error
+        raise ValueError(gettext("brackets nested too deeply")) from error
     except tomllib.TOMLDecodeError as error:
         raise ValueError(_POSITION.sub("", str(error))) from error
     except ValueError as error:  # Python converts no number of more than 4300 digits
-        raise ValueError("a number of too many digits") from error
+        raise ValueError(gettext("a number with too many digits")) from error
 
 
 def _by_statements(text: str) -> Values:
@@ -66,13 +68,13 @@ def _by_statements(text: str) -> Values:
         try:
             said = _loaded(statement)
         except ValueError as error:
-            values.faults.append((line, f"cannot be read ({error}); mend it, or put a # before it."))
+            values.faults.append((line, gettext("cannot be read ({reason}); fix it, or put a # before it.", reason=error)))
             table = {} if header else table  # what follows belongs to a table that nobody knows
         else:
             values.take(said, line, into=values.found if header else table)
             table = _table(values.found, said) if header else table
         if len(values.faults) >= MAXIMUM_FAULTS:
-            values.faults.append((line, f"is the place of fault {MAXIMUM_FAULTS}; nothing below it is read."))
+            values.faults.append((line, gettext("has mistake number {limit}; nothing below it is read.", limit=MAXIMUM_FAULTS)))
             break
     return values
 

@@ -1,4 +1,4 @@
-"""Writing the config file: whatever a person wrote into it stays, and what is new comes with its sentence."""
+"""Writing the config file: what a person wrote in it stays, and each new setting comes with a sentence that explains it."""
 
 import os
 import re
@@ -11,6 +11,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.settings.kinds import whole_path
 from quizapp.settings.lock import locked
 from quizapp.settings.table import SETTINGS, Settings
@@ -18,10 +19,11 @@ from quizapp.settings.text import UnreadableError, bytes_of
 from quizapp.settings.toml import values_of
 
 BOM = "\ufeff"
-HEAD = """\
-# The settings of QuizApp. A line that starts with "#" is not in force and shows the default: take the "#" away to change it.
-# `quizapp config` tells what is in force.
-"""
+HEAD = (
+    gettext_noop('The settings of QuizApp. A line that starts with "#" has no effect and shows the default; remove the "#" to change it.'),
+    gettext_noop("`quizapp config` shows the settings in force."),
+)
+"""The first lines of a new file."""
 
 
 def write(settings: Settings, name: str, value: Any) -> None:
@@ -57,7 +59,7 @@ def _whole(deck: Any) -> str:
 def _decks(document: tomlkit.TOMLDocument) -> Any:
     decks = document["decks"]
     if not isinstance(decks, tomlkit.items.Array):
-        raise ValueError("decks is no list in it")  # noqa: TRY004  (of the file, not of the program)
+        raise ValueError(gettext("decks is not a list"))  # noqa: TRY004  (of the file, not of the program)
     return decks
 
 
@@ -69,14 +71,17 @@ def _edit(settings: Settings, name: str, change: Callable[[tomlkit.TOMLDocument]
             written = _text_of(file)
             mark, text = written[: written.startswith(BOM)], written.removeprefix(BOM)
             for line, fault in values_of(text).faults:
-                raise ValueError(f"line {line} {fault}")  # noqa: TRY301  (told with those that TOMLKit finds)
+                raise ValueError(gettext("line {line} {fault}", line=line, fault=fault))  # noqa: TRY301  (reported with those of TOMLKit)
             document = tomlkit.parse(text)
             if name not in document:
                 document = tomlkit.parse(_with_line(text, name))
             change(document)
             _put(_target(file), mark + tomlkit.dumps(document))
     except (OSError, UnreadableError, ValueError, RecursionError, TOMLKitError) as error:
-        raise SettingsError(f"{name} could not be saved to {file}: {error}", "`quizapp config --edit` opens it.") from error
+        raise SettingsError(
+            gettext("{name} could not be saved to {file}: {reason}", name=name, file=file, reason=error),
+            gettext("`quizapp config --edit` opens it."),
+        ) from error
 
 
 def make(settings: Settings) -> Path:
@@ -88,14 +93,15 @@ def make(settings: Settings) -> Path:
                 if not file.exists():
                     _put(_target(file), template())
     except OSError as error:
-        raise SettingsError(f"{file} could not be made: {error}") from error
+        raise SettingsError(gettext("{file} could not be created: {reason}", file=file, reason=error)) from error
     return file
 
 
 def template() -> str:
-    """A config file in which nothing is in force."""
+    """A config file in which every line is a comment."""
+    head = "".join(f"# {gettext(line)}\n" for line in HEAD)
     plain = [f"\n# {each.sentence}\n# {_line(name)}\n" for name, each in SETTINGS.items() if name != "keymap"]
-    return HEAD + "".join(plain) + f'\n# {SETTINGS["keymap"].sentence}\n# [keymap]\n# undo = "u,ctrl+z"\n'
+    return head + "".join(plain) + f'\n# {SETTINGS["keymap"].sentence}\n# [keymap]\n# undo = "u,ctrl+z"\n'
 
 
 def _set(document: tomlkit.TOMLDocument, name: str, value: Any) -> None:

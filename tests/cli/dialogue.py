@@ -16,15 +16,15 @@ from tests.stored import stored_events
 
 Stored: TypeAlias = tuple[object, ...]
 
-_ELSE = "u undo, b bury, s suspend, p pause, r resume suspended, q leave, ? help."
+_ELSE = "u undo, b bury, s suspend, p pause, r resume suspended, q quit, ? help."
 _GRADES = "Grade it: 1 again today, 2 hard 1d, 3 good 2d, 4 easy 7d, A mark, o links, d demo"
 PROMPT = f"Say your answer: Enter show the answer, t type yours, {_ELSE}"
 OFFER = f"{_GRADES}, {_ELSE}"
 PROMPT_OF_ONE = PROMPT.replace(_ELSE, f"l language, {_ELSE}")
 """The first card is there in two languages."""
 OFFER_OF_ONE = OFFER.replace(_ELSE, f"l language, {_ELSE}")
-LEFT = "0 due, 4 new still waiting today"
-AT_THE_END = "Nothing is left to ask: Enter leave, u undo, r resume suspended, ? help."
+LEFT = "0 due, 4 new left for today"
+AT_THE_END = "Nothing left to ask: Enter quit, u undo, r resume suspended, ? help."
 SECONDS = 10
 """Between two lines of input."""
 

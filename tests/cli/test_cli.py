@@ -216,7 +216,7 @@ def test_a_bad_setting_names_its_line_and_the_default_is_used(quizapp: Quizapp, 
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "config.toml").write_text("new_per_day = 3\n\ndesired_retention = 2\nrolover_hour = 4\n")
     result = quizapp("config")
-    assert "config.toml:3: desired_retention is 2; write a number from 0.70 to 0.97" in sentence(result)
+    assert "config.toml:3: desired_retention cannot be 2; write a number from 0.70 to 0.97" in sentence(result)
     assert "config.toml:4: unknown setting 'rolover_hour'; did you mean 'rollover_hour'?" in sentence(result)
     assert quizapp("due").stdout == "0 due, 3 new\n"
 

@@ -47,7 +47,7 @@ def test_what_is_wrong_after_editing_is_told(quizapp: Quizapp, tmp_path: Path, e
     editor.write_text('#!/bin/sh\nprintf \'buttons = 3\\n[keymap]\\nundoo = "z"\\n\' > "$1"\n')
     result = quizapp("config", "--edit", EDITOR=f"'{editor}'", VISUAL="")
     assert result.returncode == 0
-    assert f"{tmp_path}/data/config.toml:1: buttons is 3; write 2 or 4. The default is used." in sentence(result)
+    assert f"{tmp_path}/data/config.toml:1: buttons cannot be 3; write 2 or 4. The default is used." in sentence(result)
     assert f"{tmp_path}/data/config.toml:3: there is no command 'undoo'. Did you mean 'undo'?" in sentence(result)
 
 
@@ -102,7 +102,7 @@ COMMANDS = [
 def test_every_command_says_in_a_line_that_a_setting_cannot_be_used(quizapp: Quizapp, tmp_path: Path, command: str) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "config.toml").write_text("buttons = 3\n")
-    told = f"quizapp: {tmp_path}/data/config.toml:1: buttons is 3; write 2 or 4. The default is used."
+    told = f"quizapp: {tmp_path}/data/config.toml:1: buttons cannot be 3; write 2 or 4. The default is used."
     assert quizapp(*command.split()).stderr.splitlines().count(told) == 1
 
 
@@ -112,4 +112,4 @@ def test_of_many_faults_some_are_told_and_where_the_others_are(quizapp: Quizapp,
     *told, more = quizapp("due").stderr.splitlines()
     assert len(told) == 3
     assert more == "quizapp: 3 more: `quizapp config` lists them."
-    assert "config.toml: 4,997 more faults of this kind." in quizapp("config").stderr
+    assert "config.toml: 4,997 more mistakes of this kind." in quizapp("config").stderr

@@ -54,7 +54,7 @@ def test_a_card_is_asked_revealed_and_graded_line_by_line(ask: Conversation, ser
         "A: one is a number",
         "",
         OFFER_OF_ONE,
-        "Good: next in 2 days.",
+        "Good: back in 2 days.",
         "",
         "Small deck · First: due 0, new 4",
         "What is two?",
@@ -86,9 +86,9 @@ def test_a_wrong_key_says_what_is_allowed_and_asks_again(ask: Conversation, serv
 def test_a_question_mark_tells_what_each_key_does_now(ask: Conversation) -> None:
     lines = ask("?", "", "?", "q")
     assert lines[3] == "Enter: Show the card's answer."
-    assert "u: Take back what was done last, also in an earlier run." in lines
+    assert "u: Undo the last thing you did, even in an earlier quiz." in lines
     assert "3: Grade it good." in lines
-    assert "A: Change the mark of the key point with this letter: said or missing." in lines
+    assert "A: Mark the key point with this letter as said or missing." in lines
     named = [part.split()[0] for line in (PROMPT_OF_ONE, OFFER_OF_ONE) for part in line.rpartition(": ")[2].split(", ")]
     assert all(any(line.startswith(f"{key}: ") for line in lines) for key in named if key != "?"), "the help has all that is named"
 
@@ -113,7 +113,7 @@ def test_a_grade_is_taken_back_to_its_answer_and_given_otherwise(ask: Conversati
         "",
         "The answer to one.",
     ]
-    assert lines[place + 12 :][:2] == [OFFER_OF_ONE, "Again: next today."]
+    assert lines[place + 12 :][:2] == [OFFER_OF_ONE, "Again: back today."]
     assert graded(services) == [("one", 1)]
 
 
@@ -142,14 +142,14 @@ def test_the_last_grade_of_the_day_can_be_taken_back_then_and_in_a_later_run(ask
 
 def test_with_nothing_to_take_back_that_is_said(ask: Conversation) -> None:
     lines = ask("u", "")
-    assert lines[3:5] == ["There is nothing to take back.", PROMPT_OF_ONE]
+    assert lines[3:5] == ["There is nothing to undo.", PROMPT_OF_ONE]
     assert lines.count("What is one?") == 1
 
 
 def test_a_card_is_put_aside_until_tomorrow_or_until_resumed(ask: Conversation, services: Services) -> None:
     lines = ask("b", "", "s", "u", "q")
-    assert lines[3:7] == ["Put aside until tomorrow. u takes it back.", "", "Small deck · First: due 0, new 4", "What is two?"]
-    assert "Suspended. u takes it back, r resumes it at any time." in lines
+    assert lines[3:7] == ["Put aside until tomorrow. u undoes this.", "", "Small deck · First: due 0, new 4", "What is two?"]
+    assert "Suspended. u undoes this; r resumes it at any time." in lines
     assert history(services) == [("bury", "small/one"), ("suspend", "small/two"), ("undo", 1)]
     assert ask()[1] == "What is two?"
 
@@ -161,7 +161,7 @@ def test_korean_is_asked_and_answered_in_korean(ask: Conversation) -> None:
     lines = ask("", lang="ko", topic="첫째")
     assert lines[:2] == ["작은 덱 · 첫째: due 0, new 3", "하나란 무엇인가요?"]
     assert lines[4:10] == ["하나의 답입니다.", "", "보기 (demo)", "", "핵심 포인트", "A: 하나"]
-    assert lines[-1] == "첫째: 0 due, 3 new still waiting today"
+    assert lines[-1] == "첫째: 0 due, 3 new left for today"
 
 
 def test_the_language_is_switched_before_and_after_the_answer(ask: Conversation) -> None:
@@ -222,8 +222,8 @@ def test_the_end_of_input_leaves_with_a_summary_and_everything_stored(
     ask: Conversation, services: Services, lines: tuple[str, ...], stored: list[tuple[str, int]]
 ) -> None:
     *_, summary, left = ask(*lines)
-    assert summary.startswith("Today: 1 card in") if stored else summary == "No card was asked today."
-    assert left.endswith("still waiting today")
+    assert summary.startswith("Today: 1 card in") if stored else summary == "No cards asked today."
+    assert left.endswith("left for today")
     assert graded(services) == stored
 
 
@@ -240,13 +240,13 @@ def test_the_end_of_the_day_tells_how_it_went_and_when_the_next_cards_come(ask: 
 def test_with_nothing_due_and_nothing_asked_the_next_day_is_named(ask: Conversation, services: Services, clock: Clock) -> None:
     answer_all(services.sessions.start(), Rating.EASY)
     clock.tick(days=1)
-    assert ask("")[:2] == ["No card was asked today.", "nothing due, next in 6 days"]
+    assert ask("")[:2] == ["No cards asked today.", "nothing due, next in 6 days"]
 
 
 def test_one_topic_with_a_limit_asks_no_more(ask: Conversation, services: Services) -> None:
     lines = ask("", "3", "", topic="second", limit=1)
     assert lines[1] == "What is four?"
-    assert lines[-2] == "Second: 0 due, 1 new still waiting today"
+    assert lines[-2] == "Second: 0 due, 1 new left for today"
     assert graded(services) == [("four", 3)]
 
 
@@ -279,7 +279,7 @@ def test_where_the_next_question_cannot_be_read_enter_tries_again_and_no_grade_i
     monkeypatch.setattr(services.study, "to_ask", read)
     dialogue.hold()
     lines = capsys.readouterr().out.splitlines()
-    again = "The next question could not be read: Enter try again, u undo, r resume suspended, q leave, ? help."
+    again = "The next question could not be read: Enter try again, u undo, r resume suspended, q quit, ? help."
     assert lines[lines.index(OFFER_OF_ONE) + 1 :][:7] == [
         "the disk went away.",
         again,
@@ -297,7 +297,7 @@ def test_a_changed_deck_is_asked_as_it_is_now_and_its_mistakes_are_told_beside_i
     (content / "small" / "two.md").write_text("# Two?\n\nA.\n\n## Key point\n- x\n")
     lines = ask("b", "q")
     assert (lines[1], lines[6]) == ("What is the first?", "What is three?")
-    assert ask.beside == "quizapp: 1 error in the decks: `quizapp check` tells where.\n"
+    assert ask.beside == "quizapp: 1 error in the decks: `quizapp check` shows it.\n"
 
 
 EVIL = "\x1b]52;c;ZXZpbA==\x07\x9b31m\u202eevil\u2066\x1b[2J&#x202e;&#x9b;31m&#x1b;[2J&#13;&#8;&#x2066;[red]x[/red][/]"
@@ -326,14 +326,14 @@ def test_cramming_promises_no_interval_and_leaves_the_day_as_it_is(ask: Conversa
     assert lines[:2] == ["Small deck · Second: practice 2", "What is four?"]
     assert any(line.startswith("Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark") for line in lines)
     assert lines[lines.index("Again.") :][:4] == ["Again.", "", "Small deck · Second: practice 2", "What is five?"]
-    assert lines[-3] == "No card was asked today."
+    assert lines[-3] == "No cards asked today."
     assert re.match(r"Practice: 2 cards in \d\d:\d\d, 1 recalled on the first try", lines[-2])
-    assert lines[-1] == "Second: 0 due, 2 new still waiting today"
+    assert lines[-1] == "Second: 0 due, 2 new left for today"
     assert [kind for kind, *_ in history(services)] == ["practice", "practice"]
 
 
 def test_a_mode_with_nothing_to_ask_says_so(ask: Conversation) -> None:
-    assert ask(mode=Mode.AHEAD)[0] == "No card that was not asked today falls due on a later day."
+    assert ask(mode=Mode.AHEAD)[0] == "There are no cards left to study ahead."
 
 
 def test_more_new_cards_are_kept_with_their_mode(ask: Conversation, services: Services) -> None:
@@ -363,10 +363,10 @@ def leech(services: Services, clock: Clock) -> Services:
 
 def test_a_leech_is_told_once_and_suspended_though_another_card_comes_next(leech: Services, ask: Conversation) -> None:
     lines = ask("", "1", "s", "q", limit=2)
-    told = next(place for place, line in enumerate(lines) if "it is a leech" in line)
+    told = next(place for place, line in enumerate(lines) if "It is a leech" in line)
     assert lines[told + 1 : told + 3] == [
-        "Go on with it as it is, or suspend it: Enter go on, u undo, s suspend, r resume suspended, q leave, ? help.",
-        "Suspended. u takes it back, r resumes it at any time.",
+        "Keep the card as it is, or suspend it: Enter keep it, u undo, s suspend, r resume suspended, q quit, ? help.",
+        "Suspended. u undoes this; r resumes it at any time.",
     ]
     assert lines[told + 5] == "What is two?"
     assert leech.study.schedule("small/one").suspended
@@ -374,15 +374,15 @@ def test_a_leech_is_told_once_and_suspended_though_another_card_comes_next(leech
 
 def test_the_input_may_end_where_a_leech_is_told(leech: Services, ask: Conversation) -> None:
     lines = ask("", "1", limit=2)
-    assert lines[-3].startswith("Go on with it as it is, or suspend it: ")
+    assert lines[-3].startswith("Keep the card as it is, or suspend it: ")
     assert lines[-2].startswith("Today: 1 card in")
 
 
 def test_taking_back_that_a_leech_was_suspended_leads_to_the_offer_again(leech: Services, ask: Conversation) -> None:
     lines = ask("", "1", "s", "u", "", "q", limit=2)
-    assert sum("it is a leech" in line for line in lines) == 2
+    assert sum("It is a leech" in line for line in lines) == 2
     place = lines.index("Taken back: suspended.")
-    assert "it is a leech" in lines[place + 2]
+    assert "It is a leech" in lines[place + 2]
     assert lines[place + 5 : place + 7] == ["What is two?", PROMPT]
     assert not leech.study.schedule("small/one").suspended
 

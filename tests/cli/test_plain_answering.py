@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cli.plain.answering import TYPING
+from quizapp.cli.plain.answering import TAKE_BACK, TYPING
 from quizapp.cli.plain.dialogue import NO_KEY
 from quizapp.domain.history import Graded
 from quizapp.services.container import Services
@@ -33,7 +33,7 @@ def test_key_points_stand_next_to_the_prompt_that_asks_for_their_marks(ask: Conv
     (content / "small" / "one.md").write_text(f"{POINTS}\n## Sources\n- A book.\n")
     lines = ask("", "t", "q")
     assert lines[lines.index("Sources") :][:5] == ["Sources", "- A book.", "", "Key points", "A: the first number"]
-    assert "You can type an answer only before the card's own is shown." in lines
+    assert "You can only type an answer before the card's answer is shown." in lines
 
 
 # -- typing ------------------------------------------------------------------------------------------------------------------
@@ -42,10 +42,10 @@ def test_key_points_stand_next_to_the_prompt_that_asks_for_their_marks(ask: Conv
 @pytest.mark.usefixtures("three_points")
 def test_an_answer_is_typed_line_by_line_and_its_key_points_are_marked(ask: Conversation, services: Services) -> None:
     lines = ask("t", "It is the first number.", "Nothing else.", "", "", "3", "q")
-    assert lines[3] == TYPING
+    assert lines[3] == TYPING.format(take_back=TAKE_BACK)
     place = lines.index("Key points")
     assert lines[place + 1 : place + 4] == ["A said: the first number", "B missing: it is odd", "C missing: no prime"]
-    assert lines[place + 5].startswith("1/3 said suggests again. Grade it: 1 again today")
+    assert lines[place + 5].startswith("1/3 said, which suggests again. Grade it: 1 again today")
     assert given(services) == [("It is the first number.\nNothing else.", ["said", "missing", "missing"])]
 
 
@@ -63,7 +63,7 @@ def test_what_looks_like_a_key_is_text_while_one_types(ask: Conversation, servic
 
 def test_a_line_that_was_typed_is_taken_back_and_typing_goes_on_later(ask: Conversation, services: Services) -> None:
     lines = ask("t", "one", "two", "-", "", "t", "three", "", "", "3")
-    assert "Taken back: two" in lines
+    assert "Removed: two" in lines
     assert given(services)[0][0] == "one\nthree"
 
 
@@ -72,7 +72,7 @@ def test_what_was_typed_is_kept_when_the_input_ends(ask: Conversation, services:
     ask(*lines)
     assert graded(services) == []
     later = ask("", "2")
-    assert later[2:4] == ["You have typed:", "half a thought"]
+    assert later[2:4] == ["You typed:", "half a thought"]
     assert given(services) == [("half a thought", ["missing"])]
 
 
@@ -98,7 +98,7 @@ def test_a_line_that_cannot_be_kept_says_so_and_typing_goes_on(ask: Conversation
 def test_an_answer_taken_back_comes_back_with_what_was_typed_and_marked(ask: Conversation, services: Services) -> None:
     lines = ask("t", "no idea", "", "", "A", "4", "u", "3")
     place = lines.index("Taken back: Easy.")
-    assert lines[place + 4 : place + 6] == ["You have typed:", "no idea"]
+    assert lines[place + 4 : place + 6] == ["You typed:", "no idea"]
     assert "A said: one is a number" in lines[place:]
     assert given(services)[-1] == ("no idea", ["said"])
 
@@ -110,9 +110,9 @@ def test_an_answer_taken_back_comes_back_with_what_was_typed_and_marked(ask: Con
 def test_letters_correct_marks_and_the_suggestion_follows(ask: Conversation, services: Services) -> None:
     lines = ask("", "A", "c", "B", "B", "3", "q")
     place = lines.index("A said: the first number")
-    assert lines[place + 1].startswith("1/3 said suggests again. Grade it: 1 again today, 2 hard 1d, 3 good 2d, 4 easy 7d, A to C mark")
+    assert lines[place + 1].startswith("1/3 said, which suggests again. Grade it: 1 again today, 2 hard 1d, 3 good 2d, 4 easy 7d, A to C mark")
     assert lines[place + 2] == "C said: no prime", "a small letter that is no other key is the letter as well"
-    assert lines[place + 3].startswith("2/3 said suggests hard. ")
+    assert lines[place + 3].startswith("2/3 said, which suggests hard. ")
     assert lines[place + 4 : place + 8 : 2] == ["B said: it is odd", "B missing: it is odd"]
     assert given(services) == [("", ["said", "missing", "said"])]
 
@@ -122,10 +122,10 @@ def test_a_capital_letter_without_a_key_point_is_no_other_key(ask: Conversation,
     """B shall not bury the card because it has but one point."""
     lines = ask("B", "", "D", "AB", "Q")
     assert lines.count("Show the answer first: press Enter.") == 1
-    assert lines.count("This answer has no such key point.") == 1
+    assert lines.count("This answer has no key point with that letter.") == 1
     assert lines.count(NO_KEY) == 1
     assert history(services) == []
-    assert lines[-1].endswith("still waiting today"), "Q is no point's letter"
+    assert lines[-1].endswith("left for today"), "Q is no point's letter"
 
 
 @pytest.mark.usefixtures("three_points")
@@ -160,10 +160,10 @@ def test_an_answer_without_links_offers_none(ask: Conversation, content: Path) -
 
 def test_a_pause_stops_the_clock_and_nothing_else_can_be_done(ask: Conversation, services: Services) -> None:
     lines = ask("", "p", "3", "x", "p", "3", "q")
-    paused = "Paused: the clock is stopped: p go on, r resume suspended, q leave, ? help."
-    assert lines.count("The clock is stopped; p starts it again.") == 2
-    assert lines[lines.index(OFFER_OF_ONE) + 1].startswith("Paused: the clock is stopped: ")
-    assert paused.replace("p go on", "d demo, p go on") in lines
+    paused = "The clock is stopped: p start the clock, r resume suspended, q quit, ? help."
+    assert lines.count("The clock is stopped. p starts it again.") == 2
+    assert lines[lines.index(OFFER_OF_ONE) + 1].startswith("The clock is stopped: ")
+    assert paused.replace("p start", "d demo, p start") in lines
     assert durations(services) == [30]
 
 

@@ -14,7 +14,7 @@ from tests.cli.dialogue import Conversation, history
 from tests.conftest import Clock
 
 FIRST = MockSetup(topics=("First",), questions=2, minutes=10, seed=1)
-BEGIN = "Begin: Enter begin, q leave, ? help."
+BEGIN = "Begin: Enter begin, q quit, ? help."
 TWO = [line for _ in range(2) for line in ("", "3")]
 
 
@@ -33,13 +33,13 @@ def test_an_interview_is_held_from_begin_to_report(ask: Conversation, services: 
         BEGIN,
     ]
     assert lines[2] == "Question 1 of 2"
-    assert lines[4] == "10 min left. Say your answer: Enter I have answered, t type yours, q leave, ? help."
-    assert any("Grade it: 1 again, 2 hard, 3 good, 4 easy, m model answer, q leave, ? help." in line for line in lines)
-    assert any("1/1 said suggests good. Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark, q leave, ? help." in line for line in lines)
+    assert lines[4] == "10 min left. Say your answer: Enter I have answered, t type yours, q quit, ? help."
+    assert any("Grade it: 1 again, 2 hard, 3 good, 4 easy, m model answer, q quit, ? help." in line for line in lines)
+    assert any("1/1 said, which suggests good. Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark, q quit, ? help." in line for line in lines)
     assert "Question 2 of 2" in lines
     over = lines.index("The interview is over.")
     assert lines[over + 2].startswith("Mock interview of 2026-03-02")
-    assert lines[-1] == "The schedule is untouched: Enter leave, c count the grades, ? help."
+    assert lines[-1] == "The schedule is untouched: Enter quit, c count the grades, ? help."
     assert (services.mocks.folder / f"{services.mocks.report().name}.md").exists()
     assert [kind for kind, *_ in history(services)] == ["mock-begin", "practice", "practice", "mock-end"]
 
@@ -50,13 +50,13 @@ def test_follow_ups_are_asked_and_judged(ask: Conversation, services: Services) 
     lines = ask.interview("", "", "3", "y", "", "m", "n", setup=MockSetup(questions=1, seed=1))
     place = lines.index("Follow-up 1 of 1")
     assert lines[place + 1] == "Why?"
-    assert lines[place + 2].endswith(" min left. Say your answer: Enter I have answered, q leave, ? help.")
+    assert lines[place + 2].endswith(" min left. Say your answer: Enter I have answered, q quit, ? help.")
     assert lines[place + 3] == "Show the answer first: press Enter."
     asked = next(line for line in lines[place + 4 :] if "Did you have it" in line)
-    assert asked.endswith(" min left. Did you have it: m model answer, y had it, n not yet, q leave, ? help.")
+    assert asked.endswith(" min left. Did you have it: m model answer, y had it, n not yet, q quit, ? help.")
     shown = lines.index("Because.")
     assert shown > lines.index(asked), "not before it is asked for"
-    assert any("Did you have it: y had it, n not yet, q leave, ? help." in line for line in lines[shown:])
+    assert any("Did you have it: y had it, n not yet, q quit, ? help." in line for line in lines[shown:])
     assert ("follow-up", 0, 1, "Why?", False) in history(services)
 
 
@@ -66,9 +66,9 @@ def test_an_interview_that_was_left_goes_on(ask: Conversation, services: Service
     clock.tick(days=2)
     lines = ask.interview("", "", "3", "", setup=MockSetup(questions=5))
     assert lines[0].startswith("The interview of 2026-03-02 09:00 was interrupted: 1 of 2 questions answered, 10 min left.")
-    assert lines[2] == "Go on with it: Enter go on, d discard it, q leave, ? help."
+    assert lines[2] == "Go on with it: Enter go on, d discard it, q quit, ? help."
     assert lines[3] == "Question 2 of 2"
-    assert ("You have typed:" in lines) == ("half" in left)
+    assert ("You typed:" in lines) == ("half" in left)
     assert services.mocks.open() is None
     assert len(services.mocks.report().answers) == 2
 
@@ -112,7 +112,7 @@ def test_its_grades_are_counted_once_and_taken_back(ask: Conversation, services:
     assert "2 grades count for the schedule. u takes them back one by one." in lines
     assert lines.count("That key does nothing here.") == 1
     assert lines.count("Taken back: Good.") == 2
-    assert "The grades count: Enter leave, u undo, ? help." in lines
+    assert "The grades count: Enter quit, u undo, ? help." in lines
     assert services.study.overview().today.new == 5
 
 

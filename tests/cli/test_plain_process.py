@@ -106,7 +106,7 @@ def test_without_any_input_there_is_nothing_to_read(tmp_path: Path, content: Pat
     command = f'"{sys.executable}" -m quizapp quiz --plain <&-'
     result = subprocess.run(["sh", "-c", command], env=environ, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[-1] == "0 due, 5 new still waiting today"
+    assert result.stdout.splitlines()[-1] == "0 due, 5 new left for today"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on POSIX")
@@ -185,11 +185,11 @@ def test_ctrl_c_while_one_types_keeps_every_line_that_was_entered(
 ) -> None:
     process = talk()
     type_in(process, "t", "the first line", "the second", "-")
-    heard(process, "Taken back: the second")
+    heard(process, "Removed: the second")
     process.send_signal(signal.SIGINT)
     assert process.communicate() == (b"", b"")
     assert process.returncode == 130
-    assert quizapp("quiz").stdout.splitlines()[2:4] == ["You have typed:", "the first line"]
+    assert quizapp("quiz").stdout.splitlines()[2:4] == ["You typed:", "the first line"]
     assert history(services) == []
 
 

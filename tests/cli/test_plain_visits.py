@@ -14,7 +14,7 @@ from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp
 from tests.cli.dialogue import Conversation, durations, graded, history
 
-BACK = "Back at: What is one?"
+BACK = "Back to: What is one?"
 
 
 # -- follow-ups --------------------------------------------------------------------------------------------------------------
@@ -54,16 +54,16 @@ def test_follow_ups_stay_folded_until_they_are_asked(ask: Conversation) -> None:
 def test_those_of_the_card_graded_last_are_offered_at_the_next_question(ask: Conversation) -> None:
     lines = ask("f", "", "3", "f", "l", "", "q", "q")
     assert lines[3] == "There are no follow-up questions."
-    assert any("f follow-ups of the last card, " in line for line in lines)
+    assert any("f follow-ups to the last card, " in line for line in lines)
     place = lines.index("Follow-up 1 of 1: Why.ko?")
     assert "Because.ko." in lines[place:]
-    assert "Back at: What is two?" in lines[place:]
+    assert "Back to: What is two?" in lines[place:]
 
 
 @pytest.mark.usefixtures("followed")
 @pytest.mark.parametrize("lines", [("", "f"), ("", "f", ""), ("", "d"), ("", "d", "1"), ("s", "r")])
 def test_the_input_may_end_anywhere(ask: Conversation, lines: tuple[str, ...]) -> None:
-    assert ask(*lines)[-1].endswith("still waiting today")
+    assert ask(*lines)[-1].endswith("left for today")
 
 
 # -- suspended cards ---------------------------------------------------------------------------------------------------------
@@ -73,12 +73,12 @@ def test_a_suspended_card_is_resumed_and_asked_again(ask: Conversation, services
     ask("s", "s", "q")
     assert ask("q")[1] == "What is three?"
     lines = ask("r", "2", "", "q")
-    place = lines.index("2 cards suspended.")
+    place = lines.index("2 cards are suspended.")
     assert lines[place + 1 : place + 3] == ["1: What is one?", "2: What is two?"]
-    assert lines[place + 3] == "Resume a card by its number: 1 to 2 resume, Enter go back, ? help."
-    assert lines[place + 4] == "Resumed, new: What is two?"
-    assert lines[place + 6 : place + 8] == ["1 card suspended.", "1: What is one?"]
-    assert "Back at: What is three?" in lines
+    assert lines[place + 3] == "Type the number of a card to resume it: 1 to 2 resume, Enter go back, ? help."
+    assert lines[place + 4] == "Resumed as a new card: What is two?"
+    assert lines[place + 6 : place + 8] == ["1 card is suspended.", "1: What is one?"]
+    assert "Back to: What is three?" in lines
     assert ask("q")[1] == "What is two?"
     assert history(services)[-1] == ("resume", "small/two")
 
@@ -90,12 +90,12 @@ def test_resuming_is_taken_back_by_undo(ask: Conversation, services: Services) -
 
 
 def test_without_a_suspended_card_that_is_said(ask: Conversation) -> None:
-    assert "No card is suspended." in ask("r", "q")
+    assert "No cards are suspended." in ask("r", "q")
 
 
 def test_also_when_nothing_is_left_to_ask_a_card_can_be_resumed(ask: Conversation, services: Services) -> None:
     lines = ask(*"sssss", "r", "5", "", "")
-    assert "Resumed, new: What is five?" in lines
+    assert "Resumed as a new card: What is five?" in lines
     assert not services.study.schedule("small/five").suspended
 
 
@@ -134,7 +134,7 @@ def test_a_demo_is_predicted_stepped_through_and_settled(ask: Conversation, quiz
 def test_a_demo_runs_without_a_prediction_and_shows_its_figures(ask: Conversation, services: Services) -> None:
     lines = ask("", "d", "", "p", "q", "3", "q")
     first = next(place for place, line in enumerate(lines) if line.startswith("1. "))
-    assert lines[first + 1] == "Go on: Enter next frame, e all that follow, p picture, q go back, ? help."
+    assert lines[first + 1] == "Go on: Enter next frame, e the rest, p picture, q go back, ? help."
     assert "│" in "".join(lines[first + 2 : lines.index(BACK)])
     assert [kind for kind, *_ in history(services)] == ["grade"]
 
@@ -156,7 +156,7 @@ def test_a_number_is_predicted_by_typing_it(ask: Conversation, services: Service
     asked = NumberPrediction("How many?", lambda finding: finding.number("n"))
     monkeypatch.setitem(demos, "xor-failure", replace(demos["xor-failure"], run=counting, predict=asked))
     lines = ask("", "d", "many", "7", "", "", "q")
-    assert "Your prediction, a number: Enter run it without a prediction, q go back, ? help." in lines
+    assert "Your prediction, a number: Enter skip the prediction, q go back, ? help." in lines
     assert "'many' is no number. Give one such as 12 or 0.5." in lines
     assert "You predicted 7: right." in lines
     assert ("prediction", "xor-failure", "7", "7", True) in history(services)

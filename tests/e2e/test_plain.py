@@ -91,5 +91,5 @@ def test_a_control_key_leaves_quietly(home: Path, keys: str, code: int) -> None:
     terminal.press(keys)
     assert terminal.end() == code
     after = re.split(PROMPT, terminal.raw)[-1].decode()
-    said = "No card was asked today.\r\n0 due, 40 new still waiting today\r\n" if code == 0 else ""
+    said = "No cards asked today.\r\n0 due, 40 new left for today\r\n" if code == 0 else ""
     assert after.removeprefix("^C").removeprefix("^D").lstrip("\b") == said

@@ -122,8 +122,8 @@ def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
     )
     text = report_markdown(report)
     for line in (
-        "- 4 asked, 3 recalled at first try, 6 min",
-        "- still waiting: 2 due, 3 new",
+        "- 4 cards asked, 3 recalled on the first try, 6 min",
+        "- left for today: 2 due, 3 new",
         "- suspended: 1; `quizapp cards --state suspended` lists them",
         "| Perceptrons \\| more | 4 | 3 | 2 | 1 |",
         "| What \\*is\\* it? | 8.2 | 7 | 2 |",

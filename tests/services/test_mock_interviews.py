@@ -307,7 +307,7 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
     for line in (
         "- 5 of 5 questions answered in 3:30 of 20:00",
         "- grades: 1 Again, 1 Hard, 3 Good",
-        "- follow-ups: 1 of 2 had",
+        "- follow-ups: 1 of 2 right",
         "- key points: 70% said (3.5 of 5)",
         "- First: 3 questions, 1 Again, 1 Hard, 1 Good; key points: 50% said (1.5 of 3)",
         "- Second: 2 questions, 2 Good; key points: 100% said (2 of 2)",
@@ -315,11 +315,11 @@ def test_the_report_tells_what_was_missed_and_what_to_study_next(services: Servi
         "- **What is two?**",
         "  - **two** is a number",
         "  - **three** is a number (perhaps said)",
-        "- had: Why one?",
+        "- right: Why one?",
         "- not yet: Why not two?",
     ):
         assert line in text.splitlines()
-    assert "interview by interview" not in text, "there is none to compare with"
+    assert "in each interview" not in text, "there is none to compare with"
 
 
 def test_a_korean_report_names_the_points_in_korean(services: Services) -> None:
@@ -342,7 +342,7 @@ def test_later_reports_show_how_the_earlier_interviews_went(services: Services, 
     assert "2026-03-02  ████████████          3 of 5, 70% of key points" in text
     assert "2026-03-03  ████████████          3 of 5, 70% of key points, this one" in text
     assert mock_markdown(services.mocks.report()) == text, "printed later, it is the same"
-    assert "interview by interview" not in services.mocks.text("2026-03-02", "md"), "nothing that came later"
+    assert "in each interview" not in services.mocks.text("2026-03-02", "md"), "nothing that came later"
 
 
 def test_reports_are_kept_and_found_by_name_or_id(services: Services, clock: Clock) -> None:
@@ -357,7 +357,7 @@ def test_reports_are_kept_and_found_by_name_or_id(services: Services, clock: Clo
     assert UUID(document["id"]) == interview.id
     assert services.mocks.save(report) == path, "saving it again changes nothing"
     assert services.mocks.listing() == [
-        "2026-03-02-090000-seed-3         5 of 5 answered, 3 Good or Easy, 70% of key points said where they were gone through"
+        "2026-03-02-090000-seed-3         5 of 5 answered, 3 Good or Easy, 70% of key points said"
     ]
     with pytest.raises(MockError, match="'1999'"):
         services.mocks.report("1999")
@@ -375,7 +375,7 @@ def test_an_interview_without_an_answer_has_a_report_as_well(services: Services)
     interview = services.mocks.begin(ALL)
     text = mock_markdown(services.mocks.finish(interview.id))
     assert "- 0 of 5 questions answered in 0:00 of 20:00" in text
-    assert "No question was answered." in text
+    assert "No questions were answered." in text
     assert services.mocks.count(interview.id) == 0
 
 

@@ -15,8 +15,8 @@ def test_a_percentage_says_what_it_covers_and_a_topic_answered_aloud_counts_its_
         else:
             grade(interview, Rating.EASY)
     lines = mock_markdown(services.mocks.finish(interview.id)).splitlines()
-    assert "- key points: 0% said (0 of 1), gone through for 1 of 5 answers" in lines
-    assert "- Second: 2 questions, 2 Easy; key points: gone through for no answer" in lines
+    assert "- key points: 0% said (0 of 1), marked for 1 of 5 answers" in lines
+    assert "- Second: 2 questions, 2 Easy; key points: not marked" in lines
 
 
 def test_the_model_answers_come_with_the_report(services: Services) -> None:

@@ -102,7 +102,7 @@ def test_what_is_written_by_hand_is_in_force_once_it_is_read_again(services: Ser
     services.preferences.reread()
     assert services.study.today().new == 1
     assert own in services.library.folders()
-    assert list(services.preferences.settings.problems) == [f"{file}:3: buttons is 3; write 2 or 4. The default is used."]
+    assert list(services.preferences.settings.problems) == [f"{file}:3: buttons cannot be 3; write 2 or 4. The default is used."]
 
 
 def test_changing_a_bad_value_to_a_good_one_mends_its_notice(services: Services) -> None:
@@ -112,7 +112,7 @@ def test_changing_a_bad_value_to_a_good_one_mends_its_notice(services: Services)
     assert len(services.preferences.settings.problems) == 2
     services.preferences.change("buttons", 2)
     (problem,) = list(services.preferences.settings.problems)
-    assert problem.startswith(f"{file}:2: leech_lapses is 1")
+    assert problem.startswith(f"{file}:2: leech_lapses cannot be 1;")
 
 
 def test_following_a_system_whose_zone_cannot_be_read_is_told_and_days_follow_utc(
@@ -126,7 +126,7 @@ def test_following_a_system_whose_zone_cannot_be_read_is_told_and_days_follow_ut
     services.preferences.change("time_zone", "")
     assert str(services.study.calendar.zone) == "UTC"
     (problem,) = services.preferences.settings.problems
-    assert problem.startswith("The system's time zone cannot be read (no such zone); days follow UTC.")
+    assert problem.startswith("The system's time zone cannot be read (no such zone), so days follow UTC.")
 
 
 def test_a_file_that_is_there_already_is_not_made_again(services: Services) -> None:

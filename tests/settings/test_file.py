@@ -68,7 +68,7 @@ def test_its_default_and_other_good_values_are_accepted_and_bad_ones_told_with_w
         assert refusal(name, value) == ""
     for value in BAD[name]:
         told = refusal(name, value)
-        assert told.startswith(f"{value!r}; write {SETTINGS[name].kind.allowed}.")
+        assert told.startswith(f"{name} cannot be {value!r}; write {SETTINGS[name].kind.allowed}.")
 
 
 def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
@@ -81,22 +81,22 @@ def test_a_bad_value_leaves_the_others_alone_and_its_own_at_the_default(tmp_path
     settings = written(tmp_path, 'new_per_day = 3\nbuttons = 3\nthme = "nord"\n[keymap]\nundo = "z"\n')
     assert (settings.new_per_day, settings.buttons, settings.keymap) == (3, 4, {"undo": "z"})
     assert settings.problems == (
-        f"{tmp_path}/config.toml:2: buttons is 3; write 2 or 4. The default is used.",
-        f"{tmp_path}/config.toml:3: unknown setting 'thme'; did you mean 'theme'?; it is ignored.",
+        f"{tmp_path}/config.toml:2: buttons cannot be 3; write 2 or 4. The default is used.",
+        f"{tmp_path}/config.toml:3: there is no setting 'thme', so it is ignored; did you mean 'theme'?",
     )
 
 
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
-        ("new_per_day =", "2: cannot be read (Invalid value); mend it, or put a # before it."),
+        ("new_per_day =", "2: cannot be read (Invalid value); fix it, or put a # before it."),
         ("new_per_day = 08", "2: cannot be read ("),
         ('editor = "vi', "2: cannot be read ("),
         ("\x00", "1: cannot be read ("),
-        ("buttons = 4", "2: sets a second time what is set above; the first one counts. Take one away."),
-        ("new_per_day = " + "[" * 20_000, "2: cannot be read (too many brackets within one another); mend"),
-        ("new_per_day = " + "9" * 5_000, "2: cannot be read (a number of too many digits); mend"),
-        ("a" + ".a" * 50_000 + " = 1", "2: cannot be read (a key of more than 10 parts); mend"),
+        ("buttons = 4", "2: sets again what is set above; the first one counts. Remove one."),
+        ("new_per_day = " + "[" * 20_000, "2: cannot be read (brackets nested too deeply); fix"),
+        ("new_per_day = " + "9" * 5_000, "2: cannot be read (a number with too many digits); fix"),
+        ("a" + ".a" * 50_000 + " = 1", "2: cannot be read (a key of more than 10 parts); fix"),
     ],
 )
 def test_a_line_that_is_no_toml_is_told_and_costs_nothing_but_itself(tmp_path: Path, broken: str, told: str) -> None:
@@ -115,7 +115,7 @@ def test_in_an_app_that_runs_what_cannot_be_read_stays_as_it_was(tmp_path: Path)
     (tmp_path / "config.toml").write_text("buttons = 3\nnew_per_day = \nleech_lapses = 9\n")
     after = reread(before)
     assert (after.buttons, after.new_per_day, after.decks, after.leech_lapses) == (2, 3, ("/a",), 9)
-    assert after.problems[1] == f"{tmp_path}/config.toml:1: buttons is 3; write 2 or 4. It stays 2."
+    assert after.problems[1] == f"{tmp_path}/config.toml:1: buttons cannot be 3; write 2 or 4. It stays 2."
     (tmp_path / "config.toml").write_text("leech_lapses = 9\n")
     mended = reread(after)
     assert (mended.buttons, mended.new_per_day, mended.decks, mended.problems) == (4, 10, (), ())
@@ -142,7 +142,7 @@ def test_a_byte_order_mark_costs_nothing(tmp_path: Path, mark: bytes) -> None:
         (lambda file: file.write_bytes(b"#" * 10_000_000), "it has 10,000,000 bytes; the limit is 262,144. Make it shorter."),
         (lambda file: file.mkdir(), "Is a directory" if sys.platform != "win32" else "Permission denied"),
         (lambda file: file.symlink_to("/dev/zero"), "it is not a regular file. Put a text file in its place."),
-        (lambda file: file.symlink_to(file), "Too many levels of symbolic links. Check that it is yours to read."),
+        (lambda file: file.symlink_to(file), "Too many levels of symbolic links. Check that you may read it."),
         (lambda file: os.mkfifo(file), "it is not a regular file. Put a text file in its place."),
     ],
 )
@@ -165,9 +165,9 @@ def test_of_a_list_of_decks_one_bad_element_costs_only_itself(tmp_path: Path, mo
     place = f"{tmp_path}/config.toml:1: in decks"
     assert settings.problems == (
         f"{place}, 5 is not a folder in quotes; it is left out.",
-        f"{place}, 'here' is not a whole path, from / on; it is left out.",
-        f"{place}, '~no-body/x' leads to no home folder; it is left out.",
-        "config.toml: 1 more fault of this kind.",
+        f"{place}, 'here' is not a full path, one that starts with /; it is left out.",
+        f"{place}, there is no home folder '~no-body/x'; it is left out.",
+        "config.toml: 1 more mistake of this kind.",
     )
     assert written(tmp_path, 'decks = ["~/x"]').decks_known
 
@@ -189,7 +189,7 @@ def test_thousands_of_unknown_settings_are_told_as_a_few_and_a_number(tmp_path: 
     settings = written(tmp_path, "".join(f"setting{number} = 1\n" for number in range(5_000)) + "new_per_day = 3\n")
     assert settings.new_per_day == 3
     assert len(settings.problems) == 4
-    assert settings.problems[-1] == "config.toml: 4,997 more faults of this kind."
+    assert settings.problems[-1] == "config.toml: 4,997 more mistakes of this kind."
 
 
 @pytest.mark.parametrize("value", ["0x" + "f" * 5_000, "1e999", "nan", "-inf", "1979-05-27", "{ a = 1 }"], ids=lambda value: value[:9])
@@ -213,12 +213,12 @@ def test_a_text_that_could_not_be_shown_is_no_value(tmp_path: Path, name: str, v
 @pytest.mark.parametrize(
     ("variable", "value", "told"),
     [
-        ("QUIZAPP_DATA_DIR", "~no-body/x", "QUIZAPP_DATA_DIR is '~no-body/x', which cannot be a place: Could not determine home directory"),
-        ("QUIZAPP_DATA_DIR", "/" + "x" * 300, "which cannot be a place: File name too long. Set it to a whole path."),
-        ("QUIZAPP_CONTENT", "~no-body/x", "QUIZAPP_CONTENT is '~no-body/x', which cannot be a place"),
-        ("QUIZAPP_DATABASE_URL", "sqlite:///~no-body/x", "QUIZAPP_DATABASE_URL is '~no-body/x', which cannot be a place"),
-        ("QUIZAPP_DATABASE_URL", "mysql://x", "QUIZAPP_DATABASE_URL is 'mysql://x', which is no SQLite file"),
-        ("QUIZAPP_DATABASE_URL", "sqlite:///:memory:", "which is no SQLite file. Write sqlite:///path/to/quizapp.db."),
+        ("QUIZAPP_DATA_DIR", "~no-body/x", "QUIZAPP_DATA_DIR is '~no-body/x', which cannot be used: Could not determine home directory"),
+        ("QUIZAPP_DATA_DIR", "/" + "x" * 300, "which cannot be used: File name too long. Set it to a full path."),
+        ("QUIZAPP_CONTENT", "~no-body/x", "QUIZAPP_CONTENT is '~no-body/x', which cannot be used"),
+        ("QUIZAPP_DATABASE_URL", "sqlite:///~no-body/x", "QUIZAPP_DATABASE_URL is '~no-body/x', which cannot be used"),
+        ("QUIZAPP_DATABASE_URL", "mysql://x", "QUIZAPP_DATABASE_URL is 'mysql://x', which is not an SQLite file"),
+        ("QUIZAPP_DATABASE_URL", "sqlite:///:memory:", "which is not an SQLite file. Write sqlite:///path/to/quizapp.db."),
     ],
 )
 def test_a_place_that_cannot_be_one_is_told(tmp_path: Path, variable: str, value: str, told: str) -> None:

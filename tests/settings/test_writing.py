@@ -143,7 +143,7 @@ def test_a_place_that_cannot_be_written_is_told(settings: Settings) -> None:
     settings.state_dir.write_text("a file where the folder should be")
     with pytest.raises(SettingsError, match="could not be saved"):
         write(settings, "theme", "nord")
-    with pytest.raises(SettingsError, match="could not be made"):
+    with pytest.raises(SettingsError, match="could not be created"):
         make(settings)
 
 

@@ -89,7 +89,7 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         await press(pilot, "y", "space", "n")
         report = drawn(app)
         assert "1 of 1 questions answered in 1:15 of 20:00" in report
-        assert "follow-ups: 1 of 2 had" in report
+        assert "follow-ups: 1 of 2 right" in report
         assert "첫째: 1 question, 1 Good; key points: 100% said (1 of 1)" in report
         await press(pilot, "end")
         assert "하나의 답입니다" in drawn(app), "afterwards the model answers stand there"
@@ -129,7 +129,7 @@ async def test_an_interview_answered_aloud_counts_its_grades_and_no_points_as_mi
         await begin(pilot, "space", *["N"] * 5)
         await press(pilot, "space", "3")
         assert "grades: 1 Good" in drawn(app)
-        assert "key points: gone through for no answer" in drawn(app)
+        assert "key points: not marked" in drawn(app)
         assert "Key points missed" not in drawn(app)
 
 

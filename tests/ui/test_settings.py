@@ -228,7 +228,7 @@ async def test_the_file_can_be_edited_from_the_screen_and_is_in_force_afterwards
         await press(pilot, "comma", "e")
         assert shown(app, "new_per_day") == "1"
         (notice,) = notices(app)
-        assert "buttons is 3; write 2 or 4. The default is used." in notice
+        assert "buttons cannot be 3; write 2 or 4. The default is used." in notice
         await press(pilot, "q")
         assert text_of(app, "#headline") == "0 due · 1 new"
         assert "1 notice" in text_of(app, "#notice")

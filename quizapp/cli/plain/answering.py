@@ -1,4 +1,4 @@
-"""What the plain quiz and the plain mock interview do alike: an answer is typed, the card's is read, key points are marked, a grade given.
+"""What the plain quiz and the plain mock interview share: you type an answer, read the card's, mark key points and give a grade.
 
 Such a dialogue prints the session that it is given, and sends inputs to it. It keeps nothing about the card itself.
 """
@@ -13,6 +13,7 @@ from quizapp.cli.lines import columns, put, say
 from quizapp.cli.plain import phrases
 from quizapp.cli.plain.dialogue import NO_KEY, Dialogue, Key, reported
 from quizapp.domain.history import Rating
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.progress import Misses
 from quizapp.domain.session import ACTS, Act, State
 from quizapp.domain.turn import Turn
@@ -20,19 +21,21 @@ from quizapp.services.session import LiveSession, S
 from quizapp.ui.phrases import POINT_LETTERS, USUAL_POINTS
 
 TAKE_BACK = "-"
-TYPING = f"Type your answer, as many lines as you like. An empty line ends it, a line with only {TAKE_BACK} takes back the one before."
+TYPING = gettext_noop(
+    "Type your answer, as many lines as you like. An empty line ends it; a line with just {take_back} removes the one before."
+)
 AFTER_THE_ANSWER = ACTS[State.ANSWERED] - ACTS[State.ASKING] | {Act.JUDGE}
-FIRST_THE_ANSWER = "Show the answer first: press Enter."
+FIRST_THE_ANSWER = gettext_noop("Show the answer first: press Enter.")
 
 
 class AnsweringDialogue(Dialogue, Generic[S]):
     """Draws each question, answer and end of the session once, when it comes."""
 
     REASONS: ClassVar[dict[Act, str]] = {
-        Act.MARK: "This answer has no such key point.",
-        Act.TYPE: "You can type an answer only before the card's own is shown.",
+        Act.MARK: gettext_noop("This answer has no key point with that letter."),
+        Act.TYPE: gettext_noop("You can only type an answer before the card's answer is shown."),
     }
-    """Why something that can be done otherwise cannot be done with this card."""
+    """Why something that most cards allow cannot be done with this one."""
 
     def __init__(self, live: LiveSession[S]) -> None:
         super().__init__()
@@ -53,8 +56,8 @@ class AnsweringDialogue(Dialogue, Generic[S]):
     def by_act(self) -> Mapping[Act, Sequence[Key]]:
         """The keys of everything that sessions can allow, in the order in which they are named. Those allowed now are offered."""
         return {
-            Act.REVEAL: [Key("", "show the answer", "Show the card's answer.", self._live.reveal)],
-            Act.TYPE: [Key("t", "type yours", "Type your answer. It is kept line by line until you grade the card.", self._type)],
+            Act.REVEAL: [Key("", gettext("show the answer"), gettext("Show the card's answer."), self._live.reveal)],
+            Act.TYPE: [Key("t", gettext("type yours"), gettext("Type your answer. Each line is saved as you enter it."), self._type)],
             Act.GRADE: self.grade_keys(),
             Act.MARK: self._mark_keys(),
             Act.OPEN_LINK: [self._link_key()],
@@ -87,7 +90,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
     def print_attempt(self, turn: Turn) -> None:
         """What was typed for this question before."""
         if turn.attempt.strip():
-            say("You have typed:")
+            say(gettext("You typed:"))
             put(turn.attempt.strip())
 
     def print_answer(self, turn: Turn) -> None:
@@ -109,8 +112,10 @@ class AnsweringDialogue(Dialogue, Generic[S]):
 
     def grading_prompt(self, turn: Turn) -> str:
         """Asks for a grade, with the one that the marks suggest."""
-        suggestion = turn.suggestion
-        return f"{suggestion.reason} suggests {suggestion.rating.label.lower()}. Grade it" if suggestion else "Grade it"
+        if (suggestion := turn.suggestion) is None:
+            return gettext("Grade it")
+        rating = suggestion.rating.label.lower()
+        return gettext("{reason}, which suggests {rating}. Grade it", reason=suggestion.reason, rating=rating)
 
     # -- what may be typed -------------------------------------------------------------------------------------------
 
@@ -131,7 +136,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
 
     def take_other(self, line: str) -> None:
         """Says why a key that there is at other times, or with other cards, does nothing now."""
-        say(self._reason(line))
+        say(gettext(self._reason(line)))
 
     def _reason(self, line: str) -> str:
         session = self._live.session
@@ -147,7 +152,12 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         """By number, with the days until the card comes back where they are known."""
         days = self._live.turn.intervals if self._live.turn is not None else {}
         return [
-            Key(str(place), phrases.grade(rating, days), f"Grade it {rating.label.lower()}.", partial(self.grade, rating))
+            Key(
+                str(place),
+                phrases.grade(rating, days),
+                gettext("Grade it {rating}.", rating=rating.label.lower()),
+                partial(self.grade, rating),
+            )
             for place, rating in enumerate(self.ratings(), start=1)
         ]
 
@@ -156,19 +166,19 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         letters = POINT_LETTERS[: len(turn.answer.key_points)] if turn is not None and turn.revealed else ()
         if not letters:
             return []
-        name = f"{letters[0]} to {letters[-1]}" if len(letters) > 1 else letters[0]
-        does = "Change the mark of the key point with this letter: said or missing."
+        name, label = phrases.span(letters), gettext("mark")
+        does = gettext("Mark the key point with this letter as said or missing.")
         return [
-            Key(letter, "" if place else "mark", does, partial(self._mark, place), "" if place else name)
+            Key(letter, "" if place else label, does, partial(self._mark, place), "" if place else name)
             for place, letter in enumerate(letters)
         ]
 
     def _link_key(self) -> Key:
-        """It is named where there are some."""
+        """The line of keys names it if there are links."""
         turn = self._live.turn
         links = self.links(turn) if turn is not None and turn.revealed else []
-        label, words = ("links", phrases.links(links)) if links else ("", "This answer has no links.")
-        return Key("o", label, "List the links of the answer with their addresses.", partial(say, words))
+        label, words = (gettext("links"), phrases.links(links)) if links else ("", gettext("This answer has no links."))
+        return Key("o", label, gettext("List the links in the answer with their addresses."), partial(say, words))
 
     def links(self, turn: Turn) -> list[tuple[str, str]]:
         """Text and address of each link in the answer."""
@@ -187,7 +197,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
     def _type(self) -> None:
         """Each line is on disk before the next one is read."""
         self._live.start_typing()
-        say(TYPING)
+        say(gettext(TYPING, take_back=TAKE_BACK))
         try:
             while (line := self.read()).strip():
                 with reported():
@@ -202,6 +212,6 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         if line.strip() != TAKE_BACK:
             lines.append(line)
         elif lines:
-            say(f"Taken back: {lines.pop()}")
+            say(gettext("Removed: {line}", line=lines.pop()))
         self._live.write("\n".join(lines))
         self._live.keep()

@@ -8,6 +8,7 @@ from quizapp.cli.demo import COLUMNS, ROWS, finding_line, title_and_claim
 from quizapp.cli.lines import columns, put, say
 from quizapp.cli.plain.dialogue import Dialogue, Key
 from quizapp.domain.card import DemoLink
+from quizapp.domain.i18n import gettext
 from quizapp.services.demo_run import DemoRun
 from quizapp.services.demo_view import DemoView
 from quizapp.services.lab import Lab
@@ -34,13 +35,13 @@ class DemoDialogue(Dialogue):
         """Whether the finding was printed."""
 
     def hold(self, once_drawn: Callable[[], object] = lambda: None) -> None:
-        """A demo that cannot begin says why, and is over."""
+        """Run the demo; if it cannot begin, say why."""
         view = self._run.view()
         if view.demo is None or view.moment is None:
             say(view.error)
             return
         say(title_and_claim(view.demo, self._language))
-        say(f"Predict: {view.demo.predict.question}")
+        say(gettext("Predict: {question}", question=view.demo.predict.question))
         try:
             super().hold(once_drawn)
         finally:
@@ -67,37 +68,37 @@ class DemoDialogue(Dialogue):
             say(settled_phrase(view.settled))
         say(finding_line(view.finding))
         if view.settled is not None and view.settled.score is not None:
-            say(f"{score_phrase(view.settled.score)}.")
+            say(score_phrase(view.settled.score))
 
     def prompt(self) -> str:
         """A prediction, or the way through the run."""
         view = self._run.view()
         if view.predicting:
-            return "Your prediction" if self._choices() else "Your prediction, a number"
-        return "The run has ended" if view.ended else "Go on"
+            return gettext("Your prediction") if self._choices() else gettext("Your prediction, a number")
+        return gettext("The run has ended") if view.ended else gettext("Go on")
 
     # -- what may be typed -------------------------------------------------------------------------------------------
 
     def keys(self) -> Sequence[Key]:
-        """While predicting the choices; afterwards the way through the run."""
+        """While predicting, the choices; afterwards the way through the run."""
         view = self._run.view()
-        back = Key("q", "go back", "Go back to the card.", self.close)
-        picture = Key("p", "picture", "Print the figures of this frame, drawn in text.", self._print_picture)
+        back = Key("q", gettext("go back"), gettext("Go back to the card."), self.close)
+        picture = Key("p", gettext("picture"), gettext("Print this frame's figures as text."), self._print_picture)
         if view.predicting:
-            skip = Key("", "run it without a prediction", "Look at the first frame without predicting.", partial(self._run.go_to, 1))
+            skip = Key("", gettext("skip the prediction"), gettext("See the first frame without predicting."), partial(self._run.go_to, 1))
             choices = [
-                Key(str(number), choice, f"Predict: {choice}.", partial(self._run.predict, choice))
+                Key(str(number), choice, gettext("Predict {choice}.", choice=choice), partial(self._run.predict, choice))
                 for number, choice in enumerate(self._choices(), start=1)
             ]
             return [*choices, skip, back]
         if view.ended:
-            return [Key("", "go back", "Go back to the card.", self.close), picture, Key("q", "", "", self.close)]
-        following = Key("", "next frame", "Show the next frame.", self._step)
-        rest = Key("e", "all that follow", "Print the captions of all frames up to the end.", self._run_to_the_end)
+            return [Key("", gettext("go back"), gettext("Go back to the card."), self.close), picture, Key("q", "", "", self.close)]
+        following = Key("", gettext("next frame"), gettext("Show the next frame."), self._step)
+        rest = Key("e", gettext("the rest"), gettext("Print the captions of all the remaining frames."), self._run_to_the_end)
         return [following, rest, picture, back]
 
     def take_other(self, line: str) -> None:
-        """A number may be a prediction. Raises DemoError where it is none."""
+        """While a number is asked for, `line` is a prediction. Raises DemoError if it is not a number."""
         if self._run.view().predicting and not self._choices():
             self._run.predict(line)
         else:

@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from quizapp.cli.lines import read_line, say
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.keyboard import latin
 
-NO_KEY = "That key does nothing here."
+HELP = "?"
+"""The key that explains the others."""
+NO_KEY = gettext_noop("That key does nothing here.")
 
 
 class Key(NamedTuple):
@@ -27,12 +30,12 @@ class Key(NamedTuple):
     @property
     def called(self) -> str:
         """Its name."""
-        return self.name or self.key or "Enter"
+        return self.name or self.key or gettext("Enter")
 
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """What fails in the block for a reason that we know ends the block, and is said."""
+    """An expected error ends the block and is printed."""
     try:
         yield
     except QuizAppError as error:
@@ -60,11 +63,11 @@ class Dialogue:
         raise NotImplementedError
 
     def take_other(self, line: str) -> None:  # noqa: ARG002  (a number may be an answer to some)
-        """`line` is none of the keys."""
-        say(NO_KEY)
+        """Say that `line` is not one of the keys."""
+        say(gettext(NO_KEY))
 
     def key_meant(self, line: str, keys: Mapping[str, Key]) -> Key | None:
-        """The key that `line` means, small or capital; None where it is none."""
+        """The key that `line` means, small or capital; None if it is not a key."""
         return next((keys[each] for each in (line, line.lower(), line.upper()) if each in keys), None)
 
     def read(self) -> str:
@@ -90,7 +93,7 @@ class Dialogue:
 
     def _take(self, line: str, keys: Sequence[Key]) -> None:
         """Does what `line` means. Where that cannot be done, everything goes on waiting as it was."""
-        if line == "?":
+        if line == HELP:
             say(help_lines(keys))
             return
         meant = self.key_meant(line, {key.key: key for key in keys})
@@ -102,8 +105,10 @@ class Dialogue:
 
 
 def keys_line(prompt: str, keys: Sequence[Key]) -> str:
-    """What is expected and what may be typed: "Say your answer: Enter show the card's, t type, ? help."."""
-    return f"{prompt}: {', '.join([*(f'{key.called} {key.label}' for key in keys if key.label), '? help'])}."
+    """What is expected and what may be typed: "Say your answer: Enter show the answer, t type yours, ? help."."""
+    named = [(key.called, key.label) for key in keys if key.label]
+    named.append((HELP, gettext("help")))
+    return f"{prompt}: {', '.join(map(' '.join, named))}."
 
 
 def help_lines(keys: Sequence[Key]) -> str:

@@ -10,11 +10,11 @@ from quizapp.cli.plain.quiz import QuizDialogue
 from quizapp.cli.reading import refresh
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.history import MockSetup
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.modes import Mode
 from quizapp.domain.session import State
 from quizapp.services.container import Services
 from quizapp.settings import Settings
-from quizapp.ui.phrases import count
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -81,7 +81,7 @@ def _back_up(services: Services) -> None:
     try:
         services.backups.of_the_day()
     except QuizAppError as error:
-        note(f"No backup could be made today. {error}")
+        note(gettext("Today's backup could not be made. {reason}", reason=error))
 
 
 def _refresh(services: Services) -> None:
@@ -96,6 +96,12 @@ def _refresh(services: Services) -> None:
 
 def _tell_problems(services: Services) -> None:
     if broken := sum(problem.is_error for _, problem in services.library.problems()):
-        note(f"{count(broken, 'error')} in the decks: `quizapp check` tells where.")
+        note(
+            ngettext(
+                "{count:,} error in the decks: `quizapp check` shows it.",
+                "{count:,} errors in the decks: `quizapp check` lists them.",
+                broken,
+            )
+        )
     if services.backup:
-        note(f"The database was upgraded. A copy of the old one is at {services.backup}.")
+        note(gettext("The database was upgraded. A copy of the old one is at {path}.", path=services.backup))

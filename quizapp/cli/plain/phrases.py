@@ -1,16 +1,22 @@
 """What the plain dialogue says, paragraph by paragraph, beside the answers themselves."""
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from quizapp.domain.history import Rating
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.links import picture_of
 from quizapp.domain.progress import Misses
 from quizapp.domain.session import Session
 from quizapp.domain.turn import Turn
 from quizapp.services.study import Study
-from quizapp.ui.phrases import POINT_LETTERS, asked_phrase, count, interval, left_phrase, waiting_phrase
+from quizapp.ui.phrases import POINT_LETTERS, asked_phrase, interval, left_phrase, waiting_phrase
+
+
+def span(names: Sequence[str]) -> str:
+    """Keys that do the same, by the first and the last: "A to D", "1"."""
+    return gettext("{first} to {last}", first=names[0], last=names[-1]) if len(names) > 1 else names[0]
 
 
 def question(study: Study, session: Session, turn: Turn) -> str:
@@ -25,13 +31,21 @@ def grade(rating: Rating, days: Mapping[Rating, int]) -> str:
 
 
 def point(turn: Turn, place: int, missed: Misses | None = None) -> str:
-    """A key point behind its letter: "B missing: the bias (missed 2 of 3 times)". Without a mark where nobody has gone through them."""
+    """A key point behind its letter: "B missing: the bias (missed 2 of 3 times)". It has no mark until somebody has gone through them."""
     from quizapp.cli.prose import inline_prose
 
     letter = POINT_LETTERS[place] if place < len(POINT_LETTERS) else "-"
-    mark = f" {turn.marks[place]}" if turn.marks is not None else ""
-    before = f" (missed {missed.missed} of {count(missed.asked, 'time')})" if missed is not None and missed.missed else ""
-    return f"{letter}{mark}: {inline_prose(turn.answer.key_points[place].text)}{before}"
+    mark = f" {turn.marks[place].label}" if turn.marks is not None else ""
+    text = inline_prose(turn.answer.key_points[place].text)
+    if missed is not None and missed.missed:
+        text = ngettext(
+            "{point} (missed {missed} of {count} time)",
+            "{point} (missed {missed} of {count} times)",
+            missed.asked,
+            point=text,
+            missed=missed.missed,
+        )
+    return f"{letter}{mark}: {text}"
 
 
 def links(found: Iterable[tuple[str, str]]) -> str:
@@ -54,18 +68,23 @@ def _address(address: str) -> str:
 
 def leech(lapses: int) -> str:
     """That a card does not stay, and what helps."""
-    return (
-        f"You have known this card and forgotten it again {count(lapses, 'time')}: it is a leech. "
-        "Splitting it into two smaller cards often helps."
+    costs = ngettext(
+        "You have learned this card and forgotten it again {count} time. It is a leech: it costs more time than it is worth.",
+        "You have learned this card and forgotten it again {count} times. It is a leech: it costs more time than it is worth.",
+        lapses,
     )
+    return " ".join((costs, gettext("Splitting it into two smaller cards often helps.")))
 
 
 def summary(study: Study, topic: str | None, language: str) -> str:
     """How the study day went; and what still waits, or when the next cards come, in `topic` or (None) in all."""
     asked = [row.asked for row in study.summary(language)]
-    practised = study.practised()
-    practice = f"\nPractice: {asked_phrase(practised)}" if practised else ""
+    lines = [gettext("Today: {cards}", cards=asked_phrase(asked)) if asked else gettext("No cards asked today.")]
+    if practised := study.practised():
+        lines.append(gettext("Practice: {cards}", cards=asked_phrase(practised)))
     today = study.today(topic)
-    where = f"{study.catalog.topic_titles(language)[topic]}: " if topic else ""
-    waiting = f"{waiting_phrase(today, study.day())}{' still waiting today' if today.waiting else ''}"
-    return f"{f'Today: {asked_phrase(asked)}' if asked else 'No card was asked today.'}{practice}\n{where}{waiting}"
+    waiting = waiting_phrase(today, study.day())
+    if today.waiting:
+        waiting = gettext("{waiting} left for today", waiting=waiting)
+    lines.append(f"{study.catalog.topic_titles(language)[topic]}: {waiting}" if topic else waiting)
+    return "\n".join(lines)

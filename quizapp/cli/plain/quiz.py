@@ -9,6 +9,7 @@ from quizapp.cli.plain import phrases
 from quizapp.cli.plain.answering import AnsweringDialogue
 from quizapp.cli.plain.dialogue import Dialogue, Key, reported
 from quizapp.domain.history import Rating
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.modes import MODES, Mode
 from quizapp.domain.progress import Misses
 from quizapp.domain.session import Act, Session, State
@@ -18,20 +19,22 @@ from quizapp.services.session import LiveQuiz
 from quizapp.ui.phrases import event_phrase, when
 
 PROMPTS: Mapping[State, str] = {
-    State.ASKING: "Say your answer",
-    State.LEECH: "Go on with it as it is, or suspend it",
-    State.BETWEEN: "The next question could not be read",
-    State.DONE: "Nothing is left to ask",
+    State.ASKING: gettext_noop("Say your answer"),
+    State.LEECH: gettext_noop("Keep the card as it is, or suspend it"),
+    State.BETWEEN: gettext_noop("The next question could not be read"),
+    State.DONE: gettext_noop("Nothing left to ask"),
 }
+UNDO, PAUSE, RESUME = "u", "p", "r"
+"""Keys that sentences name."""
 
 
 class QuizDialogue(AnsweringDialogue[Session]):
     """Draws a session of one of the modes that ask cards."""
 
     REASONS: ClassVar = AnsweringDialogue.REASONS | {
-        Act.SWITCH_LANGUAGE: "This card is in one language only.",
-        Act.RUN_DEMO: "This card has no demo.",
-        Act.FOLLOW_UPS: "There are no follow-up questions.",
+        Act.SWITCH_LANGUAGE: gettext_noop("This card is in one language only."),
+        Act.RUN_DEMO: gettext_noop("This card has no demo."),
+        Act.FOLLOW_UPS: gettext_noop("There are no follow-up questions."),
     }
 
     _live: LiveQuiz
@@ -45,14 +48,14 @@ class QuizDialogue(AnsweringDialogue[Session]):
         """The card whose question was printed last."""
 
     def hold(self, once_drawn: Callable[[], object] = lambda: None) -> None:
-        """Says first where there is nothing to ask."""
+        """Say first if there is nothing to ask."""
         session = self._live.session
         if session.state is State.DONE and session.rules.mode is not Mode.QUIZ:
             say(MODES[session.rules.mode].none)
         super().hold(once_drawn)
 
     def read(self) -> str:
-        """Whoever types is there: the clock goes on counting."""
+        """Typing shows that somebody is there, so the clock keeps counting."""
         line = super().read()
         self._live.press()
         return line
@@ -88,55 +91,55 @@ class QuizDialogue(AnsweringDialogue[Session]):
         say(phrases.summary(self._study, self._topic, self._live.session.languages.chosen))
 
     def prompt(self) -> str:
-        """In each state."""
+        """What each state asks for."""
         session, turn = self._live.session, self._live.turn
         if turn is not None and turn.watch.paused:
-            return "Paused: the clock is stopped"
-        return self.grading_prompt(turn) if session.state is State.ANSWERED and turn is not None else PROMPTS[session.state]
+            return gettext("The clock is stopped")
+        return self.grading_prompt(turn) if session.state is State.ANSWERED and turn is not None else gettext(PROMPTS[session.state])
 
     # -- what may be typed -------------------------------------------------------------------------------------------
 
     def by_act(self) -> Mapping[Act, Sequence[Key]]:
-        """As answering has them, and what else can be done with a card."""
+        """The keys for answering, and what else can be done with a card."""
         paused = self._live.turn is not None and self._live.turn.watch.paused
-        follow_ups = "follow-ups" if self._live.session.state is State.ANSWERED else "follow-ups of the last card"
-        go_on = "try again" if self._live.session.state is State.BETWEEN else "go on"
+        pause = gettext("start the clock") if paused else gettext("pause")
+        state = self._live.session.state
+        follow_ups = gettext("follow-ups") if state is State.ANSWERED else gettext("follow-ups to the last card")
+        go_on = gettext("try again") if state is State.BETWEEN else gettext("keep it")
         return {
             **super().by_act(),
-            Act.GO_ON: [Key("", go_on, "Go on to the next question.", self._live.go_on)],
-            Act.RUN_DEMO: [Key("d", "demo", "Run the card's demo, frame by frame.", self._run_demo)],
-            Act.FOLLOW_UPS: [Key("f", follow_ups, "Play the follow-up questions one by one, for practice.", self._play_follow_ups)],
-            Act.SWITCH_LANGUAGE: [Key("l", "language", "Show the card in its next language.", self._switch_language)],
-            Act.UNDO: [Key("u", "undo", "Take back what was done last, also in an earlier run.", self._undo)],
-            Act.BURY: [Key("b", "bury", "Put the card aside until tomorrow.", self._bury)],
-            Act.SUSPEND: [Key("s", "suspend", "Put the card aside until you resume it.", self._suspend)],
-            Act.PAUSE: [
-                Key("p", "go on" if paused else "pause", "Stop or start the clock. While it is stopped, nothing is graded.", self._pause)
-            ],
+            Act.GO_ON: [Key("", go_on, gettext("Go on to the next question."), self._live.go_on)],
+            Act.RUN_DEMO: [Key("d", gettext("demo"), gettext("Run the card's demo, frame by frame."), self._run_demo)],
+            Act.FOLLOW_UPS: [Key("f", follow_ups, gettext("Ask the follow-up questions one by one, for practice."), self._play_follow_ups)],
+            Act.SWITCH_LANGUAGE: [Key("l", gettext("language"), gettext("Show the card in its next language."), self._switch_language)],
+            Act.UNDO: [Key(UNDO, gettext("undo"), gettext("Undo the last thing you did, even in an earlier quiz."), self._undo)],
+            Act.BURY: [Key("b", gettext("bury"), gettext("Put the card aside until tomorrow."), self._bury)],
+            Act.SUSPEND: [Key("s", gettext("suspend"), gettext("Put the card aside until you resume it."), self._suspend)],
+            Act.PAUSE: [Key(PAUSE, pause, gettext("Stop or start the clock. You cannot grade while it is stopped."), self._pause)],
         }
 
     def grade_keys(self) -> list[Key]:
-        """With two buttons 3 and Enter pass as well."""
+        """When there are two buttons, 3 and Enter pass as well."""
         keys, ratings = super().grade_keys(), self.ratings()
         if Rating.HARD not in ratings:
             keys += [Key(key, "", "", partial(self.grade, Rating.GOOD)) for key in ("3", "")]
         return keys
 
     def ratings(self) -> Sequence[Rating]:
-        """Those that the learner wants."""
+        """The grades that the learner has chosen to use."""
         return self._live.session.rules.ratings
 
     def own_keys(self) -> Sequence[Key]:
-        """At the end, Enter leaves as well."""
-        resume = Key("r", "resume suspended", "List the suspended cards, and resume one.", self._resume)
+        """At the end, Enter quits as well."""
+        resume = Key(RESUME, gettext("resume suspended"), gettext("List the suspended cards to resume one."), self._resume)
         if self._live.session.state is State.DONE:
-            return [Key("", "leave", "Leave.", self.close), resume, Key("q", "", "", self.close)]
-        return [resume, Key("q", "leave", "Leave. Nothing is lost.", self._leave)]
+            return [Key("", gettext("quit"), gettext("Quit."), self.close), resume, Key("q", "", "", self.close)]
+        return [resume, Key("q", gettext("quit"), gettext("Quit. Nothing is lost."), self._leave)]
 
     def take_other(self, line: str) -> None:
-        """While the clock stands, everything else waits."""
+        """While the clock is stopped, everything else waits."""
         if self._live.turn is not None and self._live.turn.watch.paused:
-            say("The clock is stopped; p starts it again.")
+            say(gettext("The clock is stopped. {key} starts it again.", key=PAUSE))
         else:
             super().take_other(line)
 
@@ -146,22 +149,24 @@ class QuizDialogue(AnsweringDialogue[Session]):
         """Stores it, and says when the card comes back."""
         counts, schedule = self._live.session.counts, self._live.grade(rating)
         if schedule is not None:
-            say(f"{rating.label}: next {when(schedule.due, self._study.day())}.\n" if counts else f"{rating.label}.\n")
+            back = when(schedule.due, self._study.day())
+            said = gettext("{rating}: back {when}.", rating=rating.label, when=back) if counts else f"{rating.label}."
+            say(f"{said}\n")
 
     def _bury(self) -> None:
         if self._live.bury():
-            say("Put aside until tomorrow. u takes it back.\n")
+            say(gettext("Put aside until tomorrow. {key} undoes this.", key=UNDO) + "\n")
 
     def _suspend(self) -> None:
         if self._live.suspend():
-            say("Suspended. u takes it back, r resumes it at any time.\n")
+            say(gettext("Suspended. {undo} undoes this; {resume} resumes it at any time.", undo=UNDO, resume=RESUME) + "\n")
 
     def _undo(self) -> None:
         taken_back = self._live.undo()
         if taken_back is None:
-            say("There is nothing to take back.")
+            say(gettext("There is nothing to undo."))
             return
-        say(f"Taken back: {event_phrase(taken_back.event)}.\n")
+        say(gettext("Taken back: {what}.", what=event_phrase(taken_back.event)) + "\n")
         self._question = ""  # what was printed in between is not what comes back
 
     def _switch_language(self) -> None:
@@ -191,23 +196,23 @@ class QuizDialogue(AnsweringDialogue[Session]):
     def _resume(self) -> None:
         from quizapp.cli.plain.suspended import SuspendedDialogue
 
-        self._visit(lambda: SuspendedDialogue(self._study, self._live.session.languages.chosen))
+        self._visit(lambda: SuspendedDialogue(self._study, self._live.session.languages.chosen, UNDO))
 
     def _visit(self, place: Callable[[], Dialogue]) -> None:
-        """Another dialogue, whose time is not the answer's."""
+        """Hold another dialogue, whose time does not count as the answer's."""
         self._live.look_away()
         try:
             place().hold()
         finally:
             self._live.look_back()
         if self._live.turn is not None:
-            say(f"\nBack at: {self._live.turn.question.question}")
+            say("\n" + gettext("Back to: {question}", question=self._live.turn.question.question))
 
     def _leave(self) -> None:
         self.print_summary()
         self.close()
 
     def leave_at_end_of_input(self) -> None:
-        """As by its key, unless the summary was printed already."""
+        """Print the summary, unless that was done already."""
         if self._live.session.state is not State.DONE:
             self.print_summary()
