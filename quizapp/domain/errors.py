@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from quizapp.domain.drawable import brief, one_line
+from quizapp.domain.i18n import gettext
 
 
 class QuizAppError(Exception):
@@ -51,15 +52,15 @@ class GoneError(StorageError):
 
 
 class ExportError(QuizAppError):
-    """A file cannot be written where it was asked for."""
+    """A file cannot be written to the place asked for."""
 
 
 class AuthoringError(QuizAppError):
-    """A card cannot be written as it was asked for."""
+    """A card cannot be written as asked."""
 
 
 class MockError(QuizAppError):
-    """A mock interview cannot be held, or there is none such as was asked for."""
+    """A mock interview cannot be held, or the one asked for does not exist."""
 
 
 class EditorError(QuizAppError):
@@ -79,7 +80,7 @@ class UnknownCardError(QuizAppError):
 
 
 class UnknownLanguageError(QuizAppError):
-    """No card is there in the language that was asked for."""
+    """No card is written in the language that was asked for."""
 
 
 class UnknownTopicError(QuizAppError):
@@ -87,12 +88,12 @@ class UnknownTopicError(QuizAppError):
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """A hint for a mistyped name: the nearest known one, or all of them where none is near."""
+    """A hint for a mistyped name: the nearest known one, or all of them if none is near."""
     import difflib
 
     names = list(dict.fromkeys(known))
     in_small_letters = {each.casefold(): each for each in reversed(names)}
     near = difflib.get_close_matches(name.casefold(), in_small_letters, n=1)
     if near:
-        return f"Did you mean {brief(in_small_letters[near[0]])}?"
-    return one_line(f"There are: {', '.join(names)}.") if len(names) <= 30 else ""
+        return gettext("Did you mean {name}?", name=brief(in_small_letters[near[0]]))
+    return one_line(gettext("Choose from: {names}.", names=", ".join(names))) if 0 < len(names) <= 30 else ""

@@ -182,7 +182,8 @@ def _next(report: MockReport) -> Iterator[str]:
         yield gettext("Nothing in particular: every answer was good.") if report.answers else gettext("No questions were answered.")
     for place, answer in enumerate(report.weakest, start=1):
         line = f"{place}. **{as_markdown(answer.question)}** {answer.rating.label}."
-        demo = gettext("Demo: {link}", link=f"[quizapp demo {answer.demo}](demo:{answer.demo})") if answer.demo else ""
+        link = f"[quizapp demo {answer.demo}](demo:{answer.demo})"
+        demo = gettext("Demo: {link}", link=link) if answer.demo else ""
         yield f"{line} {demo}".rstrip()
     yield ""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.errors import StorageError
+from quizapp.domain.i18n import gettext
 
 if TYPE_CHECKING:
     from quizapp.storage.backup_files import Backup, Tally
@@ -22,7 +23,7 @@ class KeptBackup:
     at: datetime
     """When it was made, UTC."""
     cards: int | None
-    """None where it is damaged."""
+    """None if it is damaged."""
     reviews: int | None
 
 
@@ -37,7 +38,7 @@ class Backups:
         self._alone = Lock()
 
     def make(self) -> Path | None:
-        """A backup of what is stored now; None where nothing is. Call it before anything that adds or changes many events.
+        """Back up what is stored now; None if nothing is. Call it before anything that adds or changes many events.
 
         Raises StorageError.
         """
@@ -62,7 +63,7 @@ class Backups:
 
         check_place(to, overwrite=overwrite)
         if to.exists() and to.samefile(self._database):
-            raise StorageError(f"{to} is the database itself", "Name another file.")
+            raise StorageError(gettext("{path} is the database itself", path=to), gettext("Choose another file."))
         held = copy_to(self._database, to)
         return KeptBackup(to, self._clock(), held.cards, held.reviews)
 
@@ -79,7 +80,10 @@ class Backups:
         if which is None:
             if sound:
                 return sound[0]
-            raise StorageError(f"there is no sound backup of {self._database}", "`quizapp doctor --fix` saves what can be read of it.")
+            raise StorageError(
+                gettext("there is no sound backup of {path}", path=self._database),
+                gettext("`quizapp doctor --fix` saves what can still be read."),
+            )
         if which.isdecimal() and 0 < int(which) <= len(backups):
             return backups[int(which) - 1]
         if named := [backup for backup in backups if which in (backup.path.name, str(backup.path))]:
@@ -93,7 +97,7 @@ class Backups:
 
         found = next((place for place in (path, folder_of(self._database) / path) if place.is_file()), None)
         if found is None:
-            raise StorageError(f"there is no backup {str(path)!r}", "`quizapp restore --list` lists them.")
+            raise StorageError(gettext("there is no backup {name!r}", name=str(path)), gettext("`quizapp restore --list` lists them."))
         return self._described(found.absolute())
 
     def _described(self, path: Path) -> KeptBackup:

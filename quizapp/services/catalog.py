@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import UnknownCardError, UnknownLanguageError, UnknownTopicError, suggestion
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.names import composed, folded
 from quizapp.domain.schedule import ListedCard
@@ -34,8 +35,13 @@ class Catalog:
         if len(matches) == 1:
             return self.card(matches[0])
         if matches:
-            raise UnknownCardError(f"{name!r} is the name of {len(matches)} cards", f"Say which: {', '.join(matches)}.")
-        raise UnknownCardError(f"there is no card {name!r}", suggestion(name, [*listed, *(full.partition("/")[2] for full in listed)]))
+            raise UnknownCardError(
+                ngettext("{count} card is called {name!r}", "{count} cards are called {name!r}", len(matches), name=name),
+                gettext("Choose one: {cards}.", cards=", ".join(matches)),
+            )
+        raise UnknownCardError(
+            gettext("there is no card {name!r}", name=name), suggestion(name, [*listed, *(full.partition("/")[2] for full in listed)])
+        )
 
     def topic(self, name: str) -> str:
         """The id of the topic that `name` (an id, its last part or a title, in any case) means. Raises UnknownTopicError."""
@@ -45,7 +51,7 @@ class Catalog:
             if wanted in map(folded, (id, id.partition("/")[2], *titles.values())):
                 return id
         known = [title for titles in topics.values() for title in titles.values()] + list(topics)
-        raise UnknownTopicError(f"there is no topic {name!r}", suggestion(name, known))
+        raise UnknownTopicError(gettext("there is no topic {name!r}", name=name), suggestion(name, known))
 
     def language(self, name: str) -> str:
         """The language that `name`, a code in any case, means, or `ALTERNATE`. Raises UnknownLanguageError where no card is there in it."""
@@ -53,7 +59,7 @@ class Catalog:
         for language in known:
             if language.casefold() == name.casefold():
                 return language
-        raise UnknownLanguageError(f"no deck is written in {name!r}", suggestion(name, known))
+        raise UnknownLanguageError(gettext("no deck is written in {name!r}", name=name), suggestion(name, known))
 
     def languages(self) -> list[str]:
         """The languages of the cards that are in a deck, a deck's own before translations."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from quizapp.decks.folder import deck_id, fingerprint, fingerprint_by_contents
 from quizapp.domain.errors import DeckError
+from quizapp.domain.i18n import gettext
 from quizapp.settings import Settings, packaged
 
 
@@ -135,6 +136,6 @@ def deck_folders(content: Path) -> list[Path]:
         return sorted(path for path in content.iterdir() if is_folder(path) and not path.name.startswith("."))
     except OSError as error:
         raise DeckError(
-            f"the decks in {content} cannot be read: {error.strerror}",
-            "Check that the folder exists and is yours to read.",
+            gettext("the decks in {folder} cannot be read: {reason}", folder=content, reason=error.strerror),
+            gettext("Check that the folder exists and that you may read it."),
         ) from error

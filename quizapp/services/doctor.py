@@ -1,6 +1,6 @@
-"""Whether the stored data is sound, is kept where it is safe, and the schedule is what the history gives; and mending what can be mended.
+"""Checks that the stored data is sound, kept in a safe place, and that the schedule follows from the history; repairs what it can.
 
-Each check is made whatever the others find. What could not be checked is said: it is never taken for sound.
+Each check runs whatever the others find. A check that could not be made is reported: nothing unchecked counts as sound.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import StorageError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.domain.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from quizapp.storage.history import History
 
 MOST_NAMED = 5
-"""Cards that a symptom names; of more it tells the number."""
+"""How many cards a symptom names; the rest are only counted."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Symptom:
     """For scripts: damage, unreadable, schedule, future, draft, card, permissions, network, sync."""
     text: str
     remedy: str = ""
-    """What `mend` does about it; empty where it can do nothing."""
+    """What `mend` does about it; empty if it can do nothing."""
     wrong: bool = True
-    """False for what is worth knowing and needs nothing done."""
+    """False for something that is worth knowing but needs no action."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Diagnosis:
     """What `doctor` found."""
 
     events: int | None
-    """None where they cannot be counted."""
+    """None if they cannot be counted."""
     schedules: int | None
     symptoms: tuple[Symptom, ...]
 
@@ -60,6 +61,8 @@ class Misdated:
 
 
 Check = Callable[["Examination"], Iterator[Symptom]]
+SAVE = gettext_noop("save what can be read to a new file")
+"""The remedy for damage."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Salvaged:
     """The new one."""
     events: int
     of: int
-    """As many events as the damaged one had, as far as it can be told."""
+    """How many events the damaged one had, as far as anyone can tell."""
     drafts: int
 
 
@@ -94,7 +97,7 @@ class Doctor:
                     symptoms += _made(check, examination)
                 events, schedules = _counted(examination.events), _counted(examination.schedules)
         except StorageError as error:
-            symptoms.append(Symptom("unreadable", str(error), "save what can be read into a new file"))
+            symptoms.append(Symptom("unreadable", str(error), gettext(SAVE)))
         return Diagnosis(events, schedules, tuple(symptoms))
 
     def mend(self, diagnosis: Diagnosis) -> list[str]:
@@ -104,16 +107,28 @@ class Doctor:
         if "permissions" in kinds:
             for path in self._open_to_others():
                 path.chmod(0o600)
-            done.append("Nobody else can read your data now.")
+            done.append(gettext("Only you can read your data now."))
         if "future" in kinds:
             corrected = self._history().correct(self._now(), self._random)
-            done.append(f"{_number(len(corrected), 'event')} set right; undoing does not bring the wrong date back.")
+            done.append(
+                ngettext(
+                    "Corrected the date of {count:,} event. Undo will not bring the wrong date back.",
+                    "Corrected the dates of {count:,} events. Undo will not bring the wrong dates back.",
+                    len(corrected),
+                )
+            )
         if "draft" in kinds:
             moved = self._history().find_drafts()
-            done.append(f"{_number(moved, 'attempt')} moved to the id that its card has now.")
+            done.append(
+                ngettext(
+                    "Moved {count:,} typed answer to the current id of its card.",
+                    "Moved {count:,} typed answers to the current ids of their cards.",
+                    moved,
+                )
+            )
         if "schedule" in kinds:
             self.rebuild()
-            done.append("The schedule is computed afresh from your history.")
+            done.append(gettext("Recomputed the schedule from your history."))
         return done
 
     def salvage(self) -> Salvaged:
@@ -142,15 +157,27 @@ class Doctor:
 
         folder = self._database.parent
         if kind := network_drive(self._database):
-            text = f"{folder} is on a network drive ({kind}), where two programs can damage a database. Choose a folder of this machine."
+            text = gettext(
+                "{folder} is on a network drive ({kind}), where two programs can damage a database. Choose a folder on this computer.",
+                folder=folder,
+                kind=kind,
+            )
             yield Symptom("network", text)
         if tool := sync_tool(self._database):
-            text = f"{folder} is in a folder of {tool}, which may replace the database while it is open. Choose another folder."
+            text = gettext(
+                "{folder} is synced by {tool}, which may replace the database while it is open. Choose another folder.",
+                folder=folder,
+                tool=tool,
+            )
             yield Symptom("sync", text)
 
     def _permissions(self) -> Iterator[Symptom]:
         for path in self._open_to_others():
-            yield Symptom("permissions", f"{path} can be read by other users of this machine", f"make {path} yours alone")
+            yield Symptom(
+                "permissions",
+                gettext("other users of this computer can read {path}", path=path),
+                gettext("make {path} readable by you alone", path=path),
+            )
 
     def _open_to_others(self) -> list[Path]:
         """Regular files of ours that others may read or write."""
@@ -163,23 +190,33 @@ class Doctor:
     def _future(self, examination: "Examination") -> Iterator[Symptom]:
         if found := examination.from_the_future(self._now()):
             latest = max(event.at for event, _ in found)
-            number = _number(len(found), "event is", "events are")
-            text = f"{number} dated later than now, the last {latest:%Y-%m-%d %H:%M} UTC: a clock was wrong, and puts cards off until then"
-            moments = ", ".join(f"{event.card} {moment:%Y-%m-%d %H:%M} UTC" for event, moment in found[:MOST_NAMED])
-            more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-            yield Symptom("future", text, f"date them when they were done: {moments}{more}")
+            text = ngettext(
+                "{count:,} event is dated in the future, {latest:%Y-%m-%d %H:%M} UTC, by a wrong clock; its card is put off until then",
+                "{count:,} events are dated in the future, up to {latest:%Y-%m-%d %H:%M} UTC, by a wrong clock; cards are put off",
+                len(found),
+                latest=latest,
+            )
+            dates = [f"{event.card} {moment:%Y-%m-%d %H:%M} UTC" for event, moment in found[:MOST_NAMED]]
+            if (more := len(found) - MOST_NAMED) > 0:
+                dates.append(ngettext("{count:,} more", "{count:,} more", more))
+            yield Symptom("future", text, gettext("correct the dates: {dates}", dates=", ".join(dates)))
         if others := examination.others_from_the_future(self._now()):
-            number = _number(others, "prediction or interview is", "predictions or interviews are")
-            yield Symptom("future", f"{number} dated later than now; nothing depends on it", wrong=False)
+            text = ngettext(
+                "{count:,} prediction or interview is dated in the future; nothing depends on it",
+                "{count:,} predictions or interviews are dated in the future; nothing depends on them",
+                others,
+            )
+            yield Symptom("future", text, wrong=False)
 
 
 def _made(check: Check, examination: "Examination") -> list[Symptom]:
-    """What a check finds; that it could not be made, where rows are damaged."""
+    """What a check finds; if damaged rows stop it, that it could not be made."""
     try:
         return list(check(examination))
     except (StorageError, ValueError, KeyError, TypeError) as error:
-        what = str(error) if isinstance(error, StorageError) else f"a row cannot be understood ({error!r})"
-        return [Symptom("unreadable", f"{check.__name__.strip('_')} could not be checked: {what}", "save what can be read into a new file")]
+        why = str(error) if isinstance(error, StorageError) else gettext("a row makes no sense ({error!r})", error=error)
+        text = gettext("{what} could not be checked: {why}", what=check.__name__.strip("_"), why=why)
+        return [Symptom("unreadable", text, gettext(SAVE))]
 
 
 def _counted(count: Callable[[], int]) -> int | None:
@@ -191,37 +228,46 @@ def _counted(count: Callable[[], int]) -> int | None:
 
 def _damage(examination: "Examination") -> Iterator[Symptom]:
     for line in examination.damage():
-        yield Symptom("damage", line, "save what can be read into a new file")
+        yield Symptom("damage", line, gettext(SAVE))
 
 
 def _differences(examination: "Examination") -> Iterator[Symptom]:
     for stored, replayed in examination.differences():
         if row := stored or replayed:
-            yield Symptom(
-                "schedule", f"{row.card}: {_difference(stored, replayed)}", "compute the schedule afresh; your history stays as it is"
-            )
+            remedy = gettext("recompute the schedule; your history stays as it is")
+            yield Symptom("schedule", f"{row.card}: {_difference(stored, replayed)}", remedy)
 
 
 def _drafts(examination: "Examination") -> Iterator[Symptom]:
     for card, text, new in examination.lost_drafts():
-        where = f"{card}, which no deck has" + (f"; it is called {new} now" if new else "")
-        remedy = f"move it to {new}" if new else ""
-        yield Symptom("draft", f"a typed answer is kept for {where}: {text!r}", remedy, wrong=bool(new))
+        if new:
+            kept = gettext("a typed answer is kept for {card}, which is now called {new}: {text!r}", card=card, new=new, text=text)
+            yield Symptom("draft", kept, gettext("move it to {card}", card=new))
+        else:
+            yield Symptom(
+                "draft", gettext("a typed answer is kept for {card}, which is in no deck: {text!r}", card=card, text=text), wrong=False
+            )
 
 
 def _cards(examination: "Examination") -> Iterator[Symptom]:
     if found := examination.unknown_cards():
         names = ", ".join(list(found)[:MOST_NAMED]) + (" ..." if len(found) > MOST_NAMED else "")
-        events = _number(sum(found.values()), "event is", "events are")
-        yield Symptom("card", f"{events} of cards that no deck here has ever had; they are kept: {names}", wrong=False)
-
-
-def _number(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+        text = ngettext(
+            "{count:,} event belongs to a card that no deck here has ever had; it is kept: {cards}",
+            "{count:,} events belong to cards that no deck here has ever had; they are kept: {cards}",
+            sum(found.values()),
+            cards=names,
+        )
+        yield Symptom("card", text, wrong=False)
 
 
 def _difference(stored: Schedule | None, replayed: Schedule | None) -> str:
     if stored is None or replayed is None:
-        return "has no stored row" if stored is None else "has a stored row but no events"
+        return gettext("it has no stored schedule") if stored is None else gettext("it has a stored schedule but no events")
     mine, theirs = asdict(stored), asdict(replayed)
-    return ", ".join(f"{name} is {mine[name]}, its events give {theirs[name]}" for name in mine if mine[name] != theirs[name])
+    differences = (
+        gettext("{name} is {stored}, but its events give {replayed}", name=name, stored=mine[name], replayed=theirs[name])
+        for name in mine
+        if mine[name] != theirs[name]
+    )
+    return ", ".join(differences)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import DemoError, ExportError
+from quizapp.domain.i18n import gettext
 
 if TYPE_CHECKING:
     from quizapp.demos.kit import Demo, Frame, Setting
@@ -86,9 +87,14 @@ class Lab:
         try:
             from quizapp.plots.gif import MOST_FRAMES, gif
         except ModuleNotFoundError as error:
-            raise ExportError("a GIF is drawn by Pillow, which is not installed", "Install it with: pip install pillow") from error
+            raise ExportError(
+                gettext("drawing a GIF needs Pillow, which is not installed"), gettext("Install it: pip install pillow")
+            ) from error
         check_place(path, overwrite=overwrite)
         run = list(islice(frames, MOST_FRAMES + 1))  # computing a frame takes far less time than drawing it
         if len(run) > MOST_FRAMES:
-            raise ExportError(f"the run has more than {MOST_FRAMES} frames, too many for a GIF", "Thin them out with --every N.")
+            raise ExportError(
+                gettext("the run has more than {limit} frames, too many for a GIF", limit=MOST_FRAMES),
+                gettext("Use fewer of them, with --every N."),
+            )
         write_file(path, gif(page(frame.figures, frame.caption) for frame in run), overwrite=overwrite)

@@ -14,6 +14,7 @@ from quizapp.decks.folder import deck_id, real
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
+from quizapp.domain.i18n import gettext
 from quizapp.domain.links import picture_of
 from quizapp.domain.names import composed
 from quizapp.domain.sections import answer_markdown
@@ -159,7 +160,10 @@ class Library:
     def check_new(self, folder: Path) -> None:
         """Raises DeckError where `folder` cannot become a deck."""
         if not os.path.lexists(folder / "deck.toml") and not files_in(folder):
-            raise DeckError(f"{folder} holds no cards", "A deck is a folder of Markdown files, one or more cards in each.")
+            raise DeckError(
+                gettext("{folder} has no cards in it", folder=folder),
+                gettext("A deck is a folder of Markdown files with one or more cards each."),
+            )
         check_new(folder, self.folders())
 
     def problems(self) -> "list[tuple[str, Problem]]":
@@ -176,8 +180,8 @@ class Library:
         if self._folders.belongs_to_the_program(folder) or not os.access(path, os.W_OK):
             raise ReadOnlyDeckError(
                 deck_id(folder),
-                f"the deck {deck_id(folder)!r} in {folder} is read-only",
-                f"`quizapp deck copy {deck_id(folder)}` copies it into a folder of your own; your progress follows.",
+                gettext("the deck {deck!r} in {folder} is read-only", deck=deck_id(folder), folder=folder),
+                gettext("`quizapp deck copy {deck}` makes a copy you can edit. Your progress carries over.", deck=deck_id(folder)),
             )
         return path, text.line
 
@@ -199,7 +203,7 @@ class Library:
         """
         folder, target = self._folders.of(deck), self.copy_of(deck)
         if folder in self._folders.own:
-            raise DeckError(f"the deck {deck!r} is your own already", f"It is in {folder}.")
+            raise DeckError(gettext("the deck {deck!r} is already your own", deck=deck), gettext("It is in {folder}.", folder=folder))
         if not target.exists():
             _copy_folder(folder, target)
         self._folders.own.append(target)
@@ -229,13 +233,14 @@ def _trusted(_: "DemoLink") -> None:
 def check_new(folder: Path, decks: Sequence[Path]) -> None:
     """Raises DeckError where `folder` is one of the `decks`, or is called as one of them."""
     if one_line(folder) != str(folder):
-        raise DeckError(f"{folder} is a name that cannot be kept in the settings", "Rename the folder.")
+        raise DeckError(gettext("the settings cannot hold the name {folder}", folder=folder), gettext("Rename the folder."))
     for other in decks:
         if real(other) == real(folder):
-            raise DeckError(f"{folder} is a deck already", "`quizapp deck list` shows all.")
+            raise DeckError(gettext("{folder} is already a deck", folder=folder), gettext("`quizapp deck list` lists them all."))
         if composed(deck_id(other)) == composed(deck_id(folder)):
             raise DeckError(
-                f"there is a deck {deck_id(folder)!r} already, in {other}", "A deck is called by its folder's name: rename one of them."
+                gettext("there is already a deck {deck!r}, in {folder}", deck=deck_id(folder), folder=other),
+                gettext("A deck takes the name of its folder: rename one of them."),
             )
 
 
@@ -263,4 +268,7 @@ def _copy_folder(folder: Path, target: Path) -> None:
             path.chmod(path.stat().st_mode | stat.S_IWUSR)
         draft.rename(target)
     except (OSError, shutil.Error) as error:
-        raise DeckError(f"{folder} could not be copied to {target}: {error}", "Copy it by hand and add it: `quizapp deck add`.") from error
+        raise DeckError(
+            gettext("{folder} could not be copied to {target}: {reason}", folder=folder, target=target, reason=error),
+            gettext("Copy it yourself and add it with `quizapp deck add`."),
+        ) from error

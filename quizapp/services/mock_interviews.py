@@ -9,6 +9,7 @@ from uuid import UUID
 
 from quizapp.domain.errors import ExportError, MockError
 from quizapp.domain.history import MockBegun, MockSetup, Outcome, Practised, Rating
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
 from quizapp.domain.rules import SCHEDULER_VERSION
@@ -76,7 +77,9 @@ class MockInterviews:
         """Draws the questions and begins. Raises MockError and StorageError."""
         drawn = replace(setup, cards=tuple(draw(self._weights(setup), setup.questions, setup.seed)))
         if not drawn.cards:
-            raise MockError("there is no card to ask", "Choose more topics, or resume suspended cards in the list of cards.")
+            raise MockError(
+                gettext("there are no cards to ask"), gettext("Choose more topics, or resume suspended cards in the list of cards.")
+            )
         at = self._study.now()
         begin = self._history().append(at, self._random(), lambda id: MockBegun(id, at, drawn))
         return self._live(interview(begin, ()))
@@ -103,7 +106,7 @@ class MockInterviews:
         self._history().mocks.end(self._study.now(), self._random(), id, Outcome.FINISHED)
         held = [one for one in self.held() if one.begin.id <= id]
         if not held or held[-1].begin.id != id:
-            raise MockError("this interview was discarded in another window", "Its answers stay in your history.")
+            raise MockError(gettext("this interview was discarded in another window"), gettext("Its answers stay in your history."))
         return self._report(held)
 
     def count(self, id: UUID) -> int:
@@ -122,8 +125,8 @@ class MockInterviews:
         found = held[-1:] if wanted == LAST else [one for one in held if str(one.begin.id) == wanted or self.name(one).startswith(wanted)]
         if len(found) != 1:
             raise MockError(
-                f"{'more than one' if found else 'no'} mock interview {f'is called {wanted!r}' if wanted != LAST else 'has been finished'}",
-                "`quizapp mock --list` shows them all." if held else "`quizapp mock` begins one.",
+                _not_found(wanted, len(found)),
+                gettext("`quizapp mock --list` lists them all.") if held else gettext("`quizapp mock` starts one."),
             )
         return self._report(held[: held.index(found[0]) + 1])
 
@@ -140,7 +143,10 @@ class MockInterviews:
         return {"md": mock_markdown, "json": mock_json}[format](self.report(wanted))
 
     def listing(self) -> list[str]:
-        """A line for each interview that was held, oldest first: its name, its answers, how many were good, what was said of key points."""
+        """A line for each interview that was held, oldest first: its name, its answers, how many were good, the key points said.
+
+        Key points count only in answers whose points were marked.
+        """
         return [_listed(self.name(one), one) for one in self.held()]
 
     def name(self, held: Interview) -> str:
@@ -156,7 +162,10 @@ class MockInterviews:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise ExportError(f"{self.folder} cannot be created: {error.strerror}", "`quizapp mock --report` prints the report.") from error
+            raise ExportError(
+                gettext("{path} cannot be created: {reason}", path=self.folder, reason=error.strerror),
+                gettext("`quizapp mock --report` prints the report."),
+            ) from error
         for suffix, text in (("md", mock_markdown(report)), ("json", mock_json(report))):
             write_file(self.folder / f"{report.name}.{suffix}", text, overwrite=True)
         return self.folder / report.name
@@ -184,7 +193,7 @@ class MockInterviews:
     def _interrupted(self) -> Interview:
         found = [one for one in self._all() if one.end is None]
         if not found:
-            raise MockError("no mock interview has been interrupted")
+            raise MockError(gettext("no mock interview was interrupted"))
         return found[-1]
 
     def _report(self, held: Sequence[Interview]) -> "MockReport":
@@ -246,8 +255,21 @@ class MockInterviews:
 def _listed(name: str, held: Interview) -> str:
     share = covered(tick for answer in held.answers for tick in answer.ticks).share
     good = sum(answer.rating >= Rating.GOOD for answer in held.answers)
-    said = "" if share is None else f", {share:.0%} of key points said where they were gone through"
-    return f"{name:<32} {len(held.answers)} of {len(held.begin.setup.cards)} answered, {good} Good or Easy{said}"
+    parts = [
+        gettext("{answered} of {questions} answered", answered=len(held.answers), questions=len(held.begin.setup.cards)),
+        gettext("{good} Good or Easy", good=good),
+    ]
+    if share is not None:
+        parts.append(gettext("{share:.0%} of key points said", share=share))
+    return f"{name:<32} {', '.join(parts)}"
+
+
+def _not_found(wanted: str, found: int) -> str:
+    if wanted == LAST:
+        return gettext("no mock interview has been finished")
+    if found:
+        return ngettext("{count} mock interview is called {name!r}", "{count} mock interviews are called {name!r}", found, name=wanted)
+    return gettext("no mock interview is called {name!r}", name=wanted)
 
 
 def _translated(ticks: "Sequence[Mark]", card: "Card", text: "CardText") -> "tuple[Mark, ...]":

@@ -24,6 +24,7 @@ from quizapp.decks.write import check_unchanged, forget_former, keep_former, wri
 from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import brief, escaped, one_line
 from quizapp.domain.errors import AuthoringError, DeckError, QuizAppError, suggestion
+from quizapp.domain.i18n import gettext
 from quizapp.domain.names import composed
 from quizapp.services.deck_folders import deck_folders, decks_in_use, is_folder
 from quizapp.services.library import DemoCheck, check_new, files_in, holds_cards
@@ -155,7 +156,9 @@ class Workbench:
                     each.rmdir()
             if isinstance(error, QuizAppError):
                 raise
-            raise DeckError(f"no deck can be made in {folder}: {error.strerror}", "Choose another place.") from error
+            raise DeckError(
+                gettext("no deck can be made in {folder}: {reason}", folder=folder, reason=error.strerror), gettext("Choose another place.")
+            ) from error
 
     def start(
         self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "", new_topic: bool = False
@@ -189,10 +192,13 @@ class Workbench:
             return own[0]
         decks = {composed(deck_id(folder)): folder for folder in decks_in_use(self._content, self._own)}
         if not name:
-            raise AuthoringError("which deck is the card for?", f"Say --deck with a folder of your own, or one of: {', '.join(decks)}.")
+            raise AuthoringError(
+                gettext("which deck is the card for?"),
+                gettext("Give --deck with a folder of your own, or one of these: {decks}.", decks=", ".join(decks)),
+            )
         folder = decks.get(composed(name)) or Path(name).expanduser().absolute()
         if not is_folder(folder):
-            raise AuthoringError(f"there is no deck {name!r}, and no such folder", suggestion(name, decks))
+            raise AuthoringError(gettext("there is no deck or folder {name!r}", name=name), suggestion(name, decks))
         return folder
 
     def _targets(self, paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
@@ -247,11 +253,11 @@ class Workbench:
 
 def check_writable(folder: Path) -> None:
     """Raises AuthoringError where cards in `folder` are not the author's to write."""
-    hint = f"`quizapp deck copy {folder.name}` makes a copy of your own; or work in another folder (`quizapp deck add FOLDER`)."
+    hint = gettext("`quizapp deck copy {deck}` makes a copy you can edit; or use a folder of your own.", deck=folder.name)
     if folder.resolve().is_relative_to(Path(quizapp.__file__).resolve().parent):
-        raise AuthoringError(f"{folder} is part of the installed program: the next update would overwrite what you write there", hint)
+        raise AuthoringError(gettext("{folder} came with QuizApp; the next update would overwrite your changes", folder=folder), hint)
     if not os.access(folder, os.W_OK):
-        raise AuthoringError(f"{folder} is not yours to write", hint)
+        raise AuthoringError(gettext("you may not write to {folder}", folder=folder), hint)
 
 
 def _unreadable(folder: Path, error: DeckError) -> Found:

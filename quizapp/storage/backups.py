@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quizapp.domain.errors import StorageError
+from quizapp.domain.i18n import gettext
 from quizapp.storage.backup_files import Backup, Tally, backups_of, contents, counted, file_for
 from quizapp.storage.files import SIDES, beside, clear_abandoned, drafted, flush
 from quizapp.storage.sqlite_errors import explained, way_back
@@ -46,8 +47,10 @@ def back_up(database: Path, at: datetime) -> Path | None:
         for old in superseded(backups_of(database), at):
             old.path.unlink(missing_ok=True)
     except OSError as error:
-        why = f"{error.filename} cannot be removed: {error.strerror}"
-        raise StorageError(why, "Remove it by hand; the backup itself is made.") from error
+        raise StorageError(
+            gettext("{path} cannot be removed: {reason}", path=error.filename, reason=error.strerror),
+            gettext("Remove it yourself. The new backup is complete."),
+        ) from error
     return target
 
 
@@ -75,7 +78,9 @@ def _copy(database: Path, draft: Path) -> Tally:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file: a log beside it could be left behind
     if contents(draft) != held:
-        raise StorageError(f"{database} is damaged: a copy of it does not hold what it should, and was not kept", "Run `quizapp doctor`.")
+        raise StorageError(
+            gettext("{path} is damaged: a copy of it was incomplete, and was not kept", path=database), gettext("Run `quizapp doctor`.")
+        )
     flush(draft)
     return held
 
@@ -86,7 +91,7 @@ def save_open(write: Callable[[Path], None], database: Path, elsewhere: Path) ->
     with drafted(target) as draft:
         write(draft)
         if contents(draft) is None:
-            raise StorageError("what was stored could not be written whole, so it was not kept", way_back(database))
+            raise StorageError(gettext("a copy of the database was incomplete, and was not kept"), way_back(database))
         _write_ahead(draft)
         for suffix in SIDES:
             beside(target, suffix).unlink(missing_ok=True)
@@ -156,7 +161,9 @@ def _held(database: Path) -> Iterator[None]:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise StorageError(f"{database} is being written to by another program", "Close it, then try again.") from error
+                raise StorageError(
+                    gettext("another program is writing to {path}", path=database), gettext("Close it, then try again.")
+                ) from error
         except sqlite3.DatabaseError:
             pass  # not a database any more
         yield

@@ -9,6 +9,7 @@ from quizapp.domain.card import Card, Coverage, Problem
 from quizapp.domain.card_json import decode, problem
 from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.history import Draft
+from quizapp.domain.i18n import gettext
 from quizapp.storage.quick_connection import QuickConnection
 
 _CARD = """
@@ -43,7 +44,7 @@ class CardReader(QuickConnection):
         """The card with its texts, archived or not. Raises UnknownCardError."""
         rows = self._rows(_CARD, card=id)
         if not rows:
-            raise UnknownCardError(f"there is no card {id!r}", "`quizapp cards` lists them all.")
+            raise UnknownCardError(gettext("there is no card {name!r}", name=id), gettext("`quizapp cards` lists them all."))
         return _card(id, rows)
 
     def draft(self, card: str) -> Draft:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import get_ident
 
 from quizapp.domain.errors import GoneError
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.storage.files import beside
 
 BUSY_SECONDS = 5.0
@@ -27,16 +28,19 @@ def identity(path: Path) -> Identity:
     try:
         found = os.stat(path)  # noqa: PTH116  (half as costly as Path.stat, and before each write)
     except FileNotFoundError as error:
-        sentence = f"{path} is gone: it was deleted or moved while QuizApp had it open. Nothing was stored"
-        raise GoneError(sentence, _PUT_BACK, deleted=True) from error
+        sentence = gettext("{path} is gone: it was deleted or moved while QuizApp had it open. Nothing was stored", path=path)
+        raise GoneError(sentence, gettext(_PUT_BACK), deleted=True) from error
     except OSError as error:
-        raise GoneError(f"{path} is out of reach: {error.strerror}. Nothing was stored", "Try again once it is back.") from error
+        raise GoneError(
+            gettext("{path} is out of reach: {reason}. Nothing was stored", path=path, reason=error.strerror),
+            gettext("Try again once it is back."),
+        ) from error
     if not found.st_size:
-        raise GoneError(f"{path} was emptied while QuizApp had it open. Nothing was stored", _PUT_BACK)
+        raise GoneError(gettext("{path} was emptied while QuizApp had it open. Nothing was stored", path=path), gettext(_PUT_BACK))
     return found.st_dev, found.st_ino
 
 
-_PUT_BACK = "Put it back and go on, or leave and run `quizapp restore`."
+_PUT_BACK = gettext_noop("Put it back and carry on, or quit and run `quizapp restore`.")
 
 
 def check_same(path: Path, opened: Identity) -> None:
@@ -54,10 +58,10 @@ def replaced(path: Path, opened: Identity) -> bool:
 
 
 def replacement(path: Path) -> GoneError:
-    """What is to be said of it."""
+    """The error that says so."""
     return GoneError(
-        f"{path} was replaced by another file while QuizApp had it open. Nothing was stored",
-        "QuizApp has opened the new one: do it again to store it there.",
+        gettext("{path} was replaced by another file while QuizApp had it open. Nothing was stored", path=path),
+        gettext("QuizApp has opened the new one; do it again to store it there."),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import get_ident
 
 from quizapp.domain.errors import StorageError
+from quizapp.domain.i18n import gettext
 
 if sys.platform != "win32":
     import fcntl
@@ -46,7 +47,10 @@ def drafted(path: Path) -> Iterator[Path]:
 
 
 def _cannot_be_created(path: Path, error: OSError) -> StorageError:
-    return StorageError(f"{path} cannot be created: {error.strerror}", "Choose another place with --data-dir or QUIZAPP_DATA_DIR.")
+    return StorageError(
+        gettext("{path} cannot be created: {reason}", path=path, reason=error.strerror),
+        gettext("Choose another place with --data-dir or QUIZAPP_DATA_DIR."),
+    )
 
 
 def clear_abandoned(path: Path) -> None:

@@ -1,9 +1,10 @@
-"""A database that may not be written: it is read from a copy, for SQLite has to write beside a database to read what is in its log."""
+"""A database that may not be written is read from a copy: to read its log, SQLite has to write beside it."""
 
 import os
 from pathlib import Path
 
 from quizapp.domain.errors import StorageError
+from quizapp.domain.i18n import gettext
 from quizapp.storage.files import beside
 
 
@@ -16,8 +17,8 @@ def refusal(path: Path) -> StorageError:
     """Why nothing is stored."""
     what = path if not os.access(path, os.W_OK) else path.parent
     return StorageError(
-        f"{what} cannot be written, so nothing can be stored",
-        "Make it writable, or choose another place with --data-dir; then start QuizApp again.",
+        gettext("{path} cannot be written, so nothing can be stored", path=what),
+        gettext("Make it writable, or choose another place with --data-dir; then restart QuizApp."),
     )
 
 
@@ -36,7 +37,9 @@ class ReadableCopy:
                     shutil.copyfile(source, beside(self.path, suffix))
         except OSError as error:
             self.close()
-            raise StorageError(f"{path} cannot be read: {error.strerror}", "Check its permissions.") from error
+            raise StorageError(
+                gettext("{path} cannot be read: {reason}", path=path, reason=error.strerror), gettext("Check its permissions.")
+            ) from error
 
     def close(self) -> None:
         """Removes the copy."""

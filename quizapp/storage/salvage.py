@@ -12,6 +12,7 @@ from typing import Any
 
 from quizapp.domain.errors import StorageError
 from quizapp.domain.history import KINDS
+from quizapp.domain.i18n import gettext
 from quizapp.storage.files import drafted, flush
 from quizapp.storage.read_only import ReadableCopy
 from quizapp.storage.sqlite_errors import way_back
@@ -43,7 +44,7 @@ def salvage(database: Path, target: Path) -> tuple[int, int, int]:
                 saved.commit()
             events, of = counts["events"]
             if not events or not counts["learners"][0]:
-                raise StorageError(f"nothing can be read of {database}", way_back(database))
+                raise StorageError(gettext("nothing can be read from {path}", path=database), way_back(database))
             flush(draft)
             draft.replace(target)
             flush(target.parent)
@@ -56,9 +57,14 @@ def _check_revision(database: Path, damaged: sqlite3.Connection) -> None:
     try:
         (revision,) = damaged.execute("SELECT version_num FROM alembic_version").fetchone()
     except (sqlite3.Error, TypeError) as error:
-        raise StorageError(f"nothing can be read of {database}: its first page is damaged", way_back(database)) from error
+        raise StorageError(
+            gettext("nothing can be read from {path}: its first page is damaged", path=database), way_back(database)
+        ) from error
     if revision != HEAD:
-        raise StorageError(f"{database} is of another version ({revision}), so nothing can be saved of it", way_back(database))
+        raise StorageError(
+            gettext("{path} has another version ({version}), so nothing can be saved from it", path=database, version=revision),
+            way_back(database),
+        )
 
 
 def _save(damaged: sqlite3.Connection, saved: sqlite3.Connection, table: str) -> tuple[int, int]:

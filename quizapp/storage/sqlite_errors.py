@@ -6,21 +6,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from quizapp.domain.errors import BusyError, StorageError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 
+_READ_ONLY = gettext_noop("{path} cannot be written"), gettext_noop("Check the permissions of the file and of its folder.")
 _CAUSES = (
-    ("readonly", "cannot be written", "Check the permissions of the file and of its folder."),
-    ("read-only", "cannot be written", "Check the permissions of the file and of its folder."),
-    ("unable to open", "cannot be opened", "Check that the file and its folder are there and that you may write to them."),
-    ("full", "cannot grow: the disk is full", "Free some space; nothing already stored is lost."),
+    ("readonly", *_READ_ONLY),
+    ("read-only", *_READ_ONLY),
+    (
+        "unable to open",
+        gettext_noop("{path} cannot be opened"),
+        gettext_noop("Check that the file and its folder exist and that you may write to them."),
+    ),
+    (
+        "full",
+        gettext_noop("{path} cannot grow: the disk is full"),
+        gettext_noop("Free some space. Nothing that was already stored is lost."),
+    ),
     (
         "disk i/o",
-        "cannot be written: the disk reports an error",
-        "Check the disk and its free space; nothing already stored is lost.",
+        gettext_noop("{path} cannot be written: the disk reports an error"),
+        gettext_noop("Check the disk and its free space. Nothing that was already stored is lost."),
     ),
-    ("append-only", "refused to change a stored event", "Events are only ever added."),
+    ("append-only", gettext_noop("{path} refused to change a stored event"), gettext_noop("Events are only ever added.")),
 )
 
-_ELSEWHERE = "Move the file away, or point --data-dir to another folder."
+_ELSEWHERE = gettext_noop("Move the file away, or point --data-dir to another folder.")
 
 
 @contextmanager
@@ -36,20 +46,27 @@ def explanation(path: Path | str, error: sqlite3.Error) -> StorageError:
     """What `error`, met at the database at `path`, means."""
     complaint = str(error).lower()
     if "locked" in complaint or "busy" in complaint:
-        return BusyError(f"{path} is busy: another program has been writing to it for too long", "Close the other program, then try again.")
+        return BusyError(
+            gettext("{path} is busy: another program has been writing to it for too long", path=path),
+            gettext("Close the other program, then try again."),
+        )
     if "malformed" in complaint:
-        return StorageError(f"{path} is damaged", way_back(Path(path)))
+        return StorageError(gettext("{path} is damaged", path=path), way_back(Path(path)))
     if "not a database" in complaint:
-        return StorageError(f"{path} is not a QuizApp database", f"{_newest_backup(Path(path))} {_ELSEWHERE}".strip())
+        hint = f"{_newest_backup(Path(path))} {gettext(_ELSEWHERE)}"
+        return StorageError(gettext("{path} is not a QuizApp database", path=path), hint.strip())
     for sign, what, remedy in _CAUSES:
         if sign in complaint:
-            return StorageError(f"{path} {what}", remedy)
-    return StorageError(f"{path} could not be used: {error}", "Run `quizapp doctor` to look closer.")
+            return StorageError(gettext(what, path=path), gettext(remedy))
+    return StorageError(
+        gettext("{path} could not be used: {reason}", path=path, reason=error), gettext("`quizapp doctor` takes a closer look.")
+    )
 
 
 def way_back(path: Path) -> str:
     """What can be done about a damaged database, naming only what is there."""
-    return f"{_newest_backup(path) or 'There is no backup of it.'} `quizapp doctor --fix` saves what can still be read."
+    backup = _newest_backup(path) or gettext("There is no backup of it.")
+    return " ".join((backup, gettext("`quizapp doctor --fix` saves what can still be read.")))
 
 
 def _newest_backup(path: Path) -> str:
@@ -58,5 +75,9 @@ def _newest_backup(path: Path) -> str:
     if (found := newest_sound(path)) is None:
         return ""
     backup, held = found
-    reviews = f"{held.reviews:,} {'review' if held.reviews == 1 else 'reviews'}"
-    return f"`quizapp restore` brings back the backup of {backup.at.astimezone():%Y-%m-%d %H:%M} ({reviews})."
+    return ngettext(
+        "`quizapp restore` brings back the backup of {at:%Y-%m-%d %H:%M} ({count:,} review).",
+        "`quizapp restore` brings back the backup of {at:%Y-%m-%d %H:%M} ({count:,} reviews).",
+        held.reviews,
+        at=backup.at.astimezone(),
+    )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import StorageError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.storage.files import clear_abandoned, drafted, flush
 from quizapp.storage.sqlite_errors import explained, way_back
 
@@ -44,8 +45,14 @@ def ensure_current(path: Path, migrations: Path, at: datetime, ready_made: Path 
         _migrate(path, migrations)
     except Exception as error:
         raise StorageError(
-            f"{path} could not be upgraded from version {revision} to {HEAD} ({error}); it is unchanged",
-            f"A backup is at {backup}." if backup else "",
+            gettext(
+                "{path} could not be upgraded from version {old} to {new} ({reason}); it is unchanged",
+                path=path,
+                old=revision,
+                new=HEAD,
+                reason=error,
+            ),
+            gettext("There is a backup at {path}.", path=backup) if backup else "",
         ) from error
     return backup
 
@@ -56,11 +63,14 @@ def is_current(path: Path) -> bool:
 
 
 def revision_of(path: Path) -> str:
-    """The revision of the database at `path`. Raises StorageError where it is none of QuizApp's."""
+    """The revision of the database at `path`. Raises StorageError if it is not one of QuizApp's."""
     if not path.is_file():
-        raise StorageError(f"{path} is not a file", "Point --data-dir or QUIZAPP_DATABASE_URL to another place.")
+        raise StorageError(
+            gettext("{path} is not a file", path=path), gettext("Point --data-dir or QUIZAPP_DATABASE_URL to another place.")
+        )
     if not path.stat().st_size:
-        raise StorageError(f"{path} is empty: all that was in it is gone", f"{way_back(path)} To begin anew, delete it.")
+        hint = " ".join((way_back(path), gettext("To start over, delete it.")))
+        raise StorageError(gettext("{path} is empty: everything in it is gone", path=path), hint)
     with explained(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if "alembic_version" in tables else None
@@ -73,17 +83,22 @@ def refuse_newer(path: Path, revision: str, migrations: Path) -> None:
     """Raises StorageError where only a newer QuizApp knows `revision`."""
     if not any((migrations / "versions").glob(f"{revision}_*.py")):
         raise StorageError(
-            f"{path} was written by a newer QuizApp (its version is {revision}, this program's is {HEAD}); it is unchanged",
-            "Upgrade QuizApp, or point --data-dir to another folder.",
+            gettext(
+                "{path} was written by a newer QuizApp (version {newer}; this program has {own}); it is unchanged",
+                path=path,
+                newer=revision,
+                own=HEAD,
+            ),
+            gettext("Upgrade QuizApp, or point --data-dir to another folder."),
         )
 
 
 def damage(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong in the database, which may be that it cannot look further; empty when it is sound."""
+    """What SQLite finds wrong in the database, perhaps only that it cannot look further; empty when it is sound."""
     found = []
-    for check, line in (("integrity_check", "{0}"), ("foreign_key_check", "a row of {0} points nowhere")):
+    for check, line in (("integrity_check", "{found}"), ("foreign_key_check", gettext_noop("a row of {found} refers to nothing"))):
         try:
-            found += [line.format(row[0]) for row in connection.execute(f"PRAGMA {check}") if row[0] != "ok"]
+            found += [gettext(line, found=row[0]) for row in connection.execute(f"PRAGMA {check}") if row[0] != "ok"]
         except sqlite3.DatabaseError as error:
             found.append(f"{check}: {error}")
     return found
@@ -135,7 +150,7 @@ def _migrate(path: Path, migrations: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-            raise StorageError(f"{len(broken)} rows would point nowhere")
+            raise StorageError(ngettext("{count} row would refer to nothing", "{count} rows would refer to nothing", len(broken)))
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def test_a_backup_to_a_file_holds_what_is_stored_while_the_app_is_open(quizapp: 
     assert result.stdout == f"{tmp_path / 'copy.db'}: 5 cards, 1 review\n"
     refused = quizapp("backup", "copy.db")
     assert refused.returncode == 2
-    assert "exists already" in sentence(refused)
+    assert "already exists" in sentence(refused)
     assert quizapp("backup", "copy.db", "--force").returncode == 0
     itself = quizapp("backup", tmp_path / "data" / "quizapp.db", "--force")
     assert "is the database itself" in sentence(itself)
@@ -118,7 +118,7 @@ def test_doctor_never_says_that_all_is_well_where_it_could_not_look(quizapp: Qui
     database.write_bytes(b"")
     result = quizapp("doctor")
     assert result.returncode == 1
-    assert "is empty: all that was in it is gone" in result.stdout
+    assert "is empty: everything in it is gone" in result.stdout
 
 
 def test_doctor_saves_what_can_be_read_and_counts_it_and_keeps_the_damaged_file(

@@ -289,7 +289,7 @@ def test_the_decks_of_an_installed_program_are_not_mended(
     import quizapp
 
     monkeypatch.setattr(quizapp, "__file__", str(tmp_path / "__init__.py"))
-    with pytest.raises(AuthoringError, match="part of the installed program"):
+    with pytest.raises(AuthoringError, match="came with QuizApp"):
         bench(content).mend().write()
 
 

@@ -181,7 +181,7 @@ def test_an_export_to_a_file_is_whole_and_overwrites_only_by_force(quizapp: Quiz
     json.loads(first)
     refused = quizapp("export", "--format", "csv", "-o", "out.json")
     assert refused.returncode == 2
-    assert "exists already" in sentence(refused)
+    assert "already exists" in sentence(refused)
     assert (tmp_path / "out.json").read_text() == first
     assert quizapp("export", "--format", "csv", "-o", "out.json", "--force").returncode == 0
     assert (tmp_path / "out.json").read_text().startswith("card_id,")
@@ -198,7 +198,7 @@ def test_doctor_finds_a_schedule_that_is_not_what_the_history_gives_and_mends_it
         connection.execute("UPDATE schedule SET stability = 99")
     broken = quizapp("doctor")
     assert broken.returncode == 1
-    assert "wrong: small/one: stability is 99.0, its events give 2.3065" in broken.stdout
+    assert "wrong: small/one: stability is 99.0, but its events give 2.3065" in broken.stdout
     assert broken.stderr == ""
     mended = quizapp("doctor", "--fix", "--yes")
     assert mended.returncode == 0
@@ -217,7 +217,7 @@ def test_a_bad_setting_names_its_line_and_the_default_is_used(quizapp: Quizapp, 
     (tmp_path / "data" / "config.toml").write_text("new_per_day = 3\n\ndesired_retention = 2\nrolover_hour = 4\n")
     result = quizapp("config")
     assert "config.toml:3: desired_retention cannot be 2; write a number from 0.70 to 0.97" in sentence(result)
-    assert "config.toml:4: unknown setting 'rolover_hour'; did you mean 'rollover_hour'?" in sentence(result)
+    assert "config.toml:4: there is no setting 'rolover_hour', so it is ignored; did you mean 'rollover_hour'?" in sentence(result)
     assert quizapp("due").stdout == "0 due, 3 new\n"
 
 

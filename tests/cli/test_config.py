@@ -32,7 +32,7 @@ def test_every_setting_is_told_as_it_is_in_force(quizapp: Quizapp) -> None:
 def test_edit_makes_the_file_and_opens_it_and_what_is_saved_is_in_force(quizapp: Quizapp, tmp_path: Path, editor: Path) -> None:
     result = quizapp("config", "--edit", VISUAL=f"'{editor}'")
     assert (result.returncode, result.stdout, sentence(result)) == (0, "", "")
-    assert "# Probability of recall at which a card falls due" in (tmp_path / "data" / "config.toml").read_text()
+    assert "# How likely you are to recall a card when it falls due" in (tmp_path / "data" / "config.toml").read_text()
     assert quizapp("due").stdout == "0 due, 1 new\n"
 
 
@@ -54,8 +54,8 @@ def test_what_is_wrong_after_editing_is_told(quizapp: Quizapp, tmp_path: Path, e
 @pytest.mark.parametrize(
     ("visual", "told", "code"),
     [
-        ("", "no editor is set to open", 2),
-        ("nothing-of-the-kind", "the editor 'nothing-of-the-kind' is not there to open", 2),
+        ("", "there is no editor to open", 2),
+        ("nothing-of-the-kind", "the editor 'nothing-of-the-kind' was not found, to open", 2),
         ("false", "false ended with code 1.", 1),
     ],
 )

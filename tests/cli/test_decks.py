@@ -77,12 +77,12 @@ def test_check_looks_at_ones_own_decks_as_well(quizapp: Quizapp, mine: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("add", "empty"), "holds no cards"),
-        (("add", "small"), "there is a deck 'small' already"),
+        (("add", "empty"), "has no cards in it"),
+        (("add", "small"), "there is already a deck 'small'"),
         (("add", "nowhere"), "does not exist"),
         (("remove", "sqll"), "Did you mean 'sql'?"),
         (("remove", "small"), "none of your own decks"),
-        (("add", "my decks/sql"), "is a deck already"),
+        (("add", "my decks/sql"), "is already a deck"),
     ],
 )
 def test_what_cannot_be_done_is_told(quizapp: Quizapp, mine: Path, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -129,7 +129,7 @@ def test_a_built_in_deck_is_copied_to_be_edited_and_given_back(quizapp: Quizapp,
     assert copied.stdout == f"copied to {folder}; that copy is studied from now on, and yours to edit\n"
     (folder / "one.md").write_text("# What is one?\n\nMine.\n")
     assert "Mine." in quizapp("show", "one").stdout
-    assert "is your own already" in quizapp("deck", "copy", "small").stderr
+    assert "is already your own" in quizapp("deck", "copy", "small").stderr
     assert "Did you mean 'small'?" in quizapp("deck", "copy", "smal").stderr
     quizapp("deck", "remove", "small")
     assert "The answer to one." in quizapp("show", "one").stdout
@@ -164,12 +164,12 @@ def test_a_folder_with_cards_becomes_a_deck_with_a_title(quizapp: Quizapp, mine:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("my decks/sql", "is a deck already"),
-        ("small", "there is a deck 'small' already"),
+        ("my decks/sql", "is already a deck"),
+        ("small", "there is already a deck 'small'"),
         ("a file", "a file is a file. Choose another name."),
         ("a file/git", "no deck can be made in"),
         (".hidden", "A deck is called by its folder: choose a name without a dot at its start."),
-        ("x\x1b[31m", "is a name that cannot be kept in the settings"),
+        ("x\x1b[31m", "the settings cannot hold the name"),
         ("x" * 300, "File name too long"),
     ],
 )

@@ -33,7 +33,7 @@ def test_before_the_first_interview_there_is_nothing_to_list_or_report(quizapp: 
     assert listed.returncode == 0
     result = quizapp("mock", "--report")
     assert result.returncode == 2
-    assert sentence(result) == "quizapp: no mock interview has been finished. `quizapp mock` begins one."
+    assert sentence(result) == "quizapp: no mock interview has been finished. `quizapp mock` starts one."
 
 
 def test_a_report_is_printed_by_name_or_the_last(quizapp: Quizapp, held: str) -> None:
@@ -49,7 +49,7 @@ def test_a_report_is_printed_by_name_or_the_last(quizapp: Quizapp, held: str) ->
 def test_an_unknown_report_is_told_with_what_to_try(quizapp: Quizapp, held: str) -> None:
     result = quizapp("mock", "--report", "yesterday")
     assert result.returncode == 2
-    assert "'yesterday'. `quizapp mock --list` shows them all." in sentence(result)
+    assert "'yesterday'. `quizapp mock --list` lists them all." in sentence(result)
 
 
 @pytest.mark.parametrize("options", [(), ("--plain",)])

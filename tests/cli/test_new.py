@@ -131,7 +131,7 @@ def test_names_are_found_in_decomposed_letters(quizapp: Quizapp, mine: Path) -> 
 def test_a_deck_that_is_not_there_is_made_and_studied(quizapp: Quizapp, tmp_path: Path) -> None:
     folder = tmp_path / "home" / "decks" / "mine"
     refused = quizapp("new", "What is a key?", "--deck", folder)
-    assert f"there is no deck '{folder}', and no such folder." in sentence(refused)
+    assert f"there is no deck or folder '{folder}'." in sentence(refused)
     assert f"--yes makes a new deck in {folder}." in sentence(refused)
     assert not (tmp_path / "home").exists()
     result = quizapp("new", "What is a key?", "--deck", folder, "--yes")
@@ -185,7 +185,7 @@ def test_a_folder_that_is_no_deck_yet_may_become_one(quizapp: Quizapp, tmp_path:
     [
         (["What is a key?"], "which topic is the card to be in? Say --topic with one of: 'Joins', 'Rows and columns'."),
         (["What is a key?", "--topic", "Jons"], "there is no topic 'Jons' in the deck 'sql'. Did you mean 'Joins'?"),
-        (["What is a key?", "--deck", "sqll"], "there is no deck 'sqll', and no such folder. Did you mean 'sql'?"),
+        (["What is a key?", "--deck", "sqll"], "there is no deck or folder 'sqll'. Did you mean 'sql'?"),
         (["What is a join?"], "there is a card 'join' already, at MINE/join.md:1. --id gives the new one another id."),
         (["Row, again?", "--id", "row", "--topic", "Joins"], "there is a card 'row' already"),
         (["행?", "--id", "row", "--lang", "ko", "--topic", "Joins"], "'Rows and columns' lists the card 'row' already. Leave --topic out."),
@@ -228,7 +228,7 @@ def test_with_several_decks_one_is_to_be_chosen(quizapp: Quizapp, mine: Path, tm
     (tmp_path / "git" / "commit.md").write_text("# What is a commit?\n\nA.\n")
     quizapp("deck", "add", tmp_path / "git")
     result = quizapp("new", "What is a branch?")
-    assert "which deck is the card for? Say --deck with a folder of your own, or one of: small, sql, git." in sentence(result)
+    assert "which deck is the card for? Give --deck with a folder of your own, or one of these: small, sql, git." in sentence(result)
     assert quizapp("new", "What is a branch?", "--deck", "git").returncode == 0
     assert (tmp_path / "git" / "branch.md").exists()
 
@@ -239,13 +239,13 @@ def test_the_decks_of_an_installed_program_get_no_cards(quizapp: Quizapp) -> Non
     content = Path(package.__file__).parent / "_content"
     result = quizapp("new", "What is a key?", "--deck", content.parent)
     assert result.returncode == 2
-    assert "is part of the installed program: the next update would overwrite what you write there. `quizapp deck copy" in sentence(result)
+    assert "came with QuizApp; the next update would overwrite your changes. `quizapp deck copy" in sentence(result)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written_gets_no_card(quizapp: Quizapp, mine: Path) -> None:
     mine.chmod(0o555)
-    assert "is not yours to write" in sentence(quizapp("new", "What is a key?", "--topic", "joins"))
+    assert "you may not write to" in sentence(quizapp("new", "What is a key?", "--topic", "joins"))
     mine.chmod(0o755)
 
 

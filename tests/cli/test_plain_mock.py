@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cli.plain.mock import FIRST_ASK_FOR_IT, KEPT, NO_WAY_BACK
+from quizapp.cli.plain.mock import FIRST_ASK_FOR_IT, KEPT, LOOK, NO_WAY_BACK
 from quizapp.domain.errors import UnknownTopicError
 from quizapp.domain.history import MockSetup
 from quizapp.services.container import Services
@@ -14,7 +14,7 @@ from tests.cli.dialogue import Conversation, history
 from tests.conftest import Clock
 
 FIRST = MockSetup(topics=("First",), questions=2, minutes=10, seed=1)
-BEGIN = "Begin: Enter begin, q quit, ? help."
+BEGIN = "Ready: Enter begin, q quit, ? help."
 TWO = [line for _ in range(2) for line in ("", "3")]
 
 
@@ -29,7 +29,7 @@ def followed(content: Path) -> None:
 def test_an_interview_is_held_from_begin_to_report(ask: Conversation, services: Services) -> None:
     lines = ask.interview("", "t", "no idea", "", "", "m", "A", "3", "", "2", "", setup=FIRST)
     assert lines[:2] == [
-        "Mock interview: 2 questions from First in 10 minutes, seed 1. `quizapp mock --help` tells how to choose others.",
+        "Mock interview: 2 questions from First in 10 minutes, seed 1. `quizapp mock --help` explains how to change this.",
         BEGIN,
     ]
     assert lines[2] == "Question 1 of 2"
@@ -39,7 +39,7 @@ def test_an_interview_is_held_from_begin_to_report(ask: Conversation, services: 
     assert "Question 2 of 2" in lines
     over = lines.index("The interview is over.")
     assert lines[over + 2].startswith("Mock interview of 2026-03-02")
-    assert lines[-1] == "The schedule is untouched: Enter quit, c count the grades, ? help."
+    assert lines[-1] == "Your schedule has not changed: Enter quit, c count the grades, ? help."
     assert (services.mocks.folder / f"{services.mocks.report().name}.md").exists()
     assert [kind for kind, *_ in history(services)] == ["mock-begin", "practice", "practice", "mock-end"]
 
@@ -52,11 +52,11 @@ def test_follow_ups_are_asked_and_judged(ask: Conversation, services: Services) 
     assert lines[place + 1] == "Why?"
     assert lines[place + 2].endswith(" min left. Say your answer: Enter I have answered, q quit, ? help.")
     assert lines[place + 3] == "Show the answer first: press Enter."
-    asked = next(line for line in lines[place + 4 :] if "Did you have it" in line)
-    assert asked.endswith(" min left. Did you have it: m model answer, y had it, n not yet, q quit, ? help.")
+    asked = next(line for line in lines[place + 4 :] if "Did you get it right" in line)
+    assert asked.endswith(" min left. Did you get it right: m model answer, y yes, n not yet, q quit, ? help.")
     shown = lines.index("Because.")
     assert shown > lines.index(asked), "not before it is asked for"
-    assert any("Did you have it: y had it, n not yet, q quit, ? help." in line for line in lines[shown:])
+    assert any("Did you get it right: y yes, n not yet, q quit, ? help." in line for line in lines[shown:])
     assert ("follow-up", 0, 1, "Why?", False) in history(services)
 
 
@@ -66,7 +66,7 @@ def test_an_interview_that_was_left_goes_on(ask: Conversation, services: Service
     clock.tick(days=2)
     lines = ask.interview("", "", "3", "", setup=MockSetup(questions=5))
     assert lines[0].startswith("The interview of 2026-03-02 09:00 was interrupted: 1 of 2 questions answered, 10 min left.")
-    assert lines[2] == "Go on with it: Enter go on, d discard it, q quit, ? help."
+    assert lines[2] == "Continue it: Enter continue, d discard it, q quit, ? help."
     assert lines[3] == "Question 2 of 2"
     assert ("You typed:" in lines) == ("half" in left)
     assert services.mocks.open() is None
@@ -103,16 +103,16 @@ def test_there_is_no_looking_back_and_no_link_that_helps(ask: Conversation) -> N
 
 @pytest.mark.parametrize("key", ["A", "o"])
 def test_what_goes_with_the_model_answer_waits_until_that_is_asked_for(ask: Conversation, key: str) -> None:
-    assert FIRST_ASK_FOR_IT in ask.interview("", "", key, setup=FIRST)
-    assert FIRST_ASK_FOR_IT not in ask.interview("", "m", key, setup=FIRST)
+    assert FIRST_ASK_FOR_IT.format(key=LOOK) in ask.interview("", "", key, setup=FIRST)
+    assert FIRST_ASK_FOR_IT.format(key=LOOK) not in ask.interview("", "m", key, setup=FIRST)
 
 
 def test_its_grades_are_counted_once_and_taken_back(ask: Conversation, services: Services) -> None:
     lines = ask.interview("", *TWO, "c", "c", "u", "u", "", setup=FIRST)
-    assert "2 grades count for the schedule. u takes them back one by one." in lines
+    assert "2 grades count in your schedule now. u undoes them one by one." in lines
     assert lines.count("That key does nothing here.") == 1
     assert lines.count("Taken back: Good.") == 2
-    assert "The grades count: Enter quit, u undo, ? help." in lines
+    assert "The grades count in your schedule: Enter quit, u undo, ? help." in lines
     assert services.study.overview().today.new == 5
 
 
@@ -148,4 +148,4 @@ def test_without_a_card_to_ask_that_is_said(ask: Conversation, services: Service
     for name in ("four", "five"):
         services.study.suspend(f"small/{name}")
     lines = ask.interview("", "q", setup=MockSetup(topics=("Second",)))
-    assert any(line.startswith("there is no card to ask") for line in lines)
+    assert any(line.startswith("there are no cards to ask") for line in lines)

@@ -92,8 +92,8 @@ def test_the_editor_is_not_opened_where_it_is_not_wanted(home: Path) -> None:
 @pytest.mark.parametrize(
     ("environ", "said"),
     [
-        ({"EDITOR": "", "VISUAL": ""}, "no editor is set to open {path}:3. Set one, such as: export EDITOR=nano"),
-        ({"EDITOR": "nowhere", "VISUAL": ""}, "the editor 'nowhere' is not there"),
+        ({"EDITOR": "", "VISUAL": ""}, "there is no editor to open {path}:3. Set one in the settings, or with: export EDITOR=nano"),
+        ({"EDITOR": "nowhere", "VISUAL": ""}, "the editor 'nowhere' was not found"),
         ({"EDITOR": "false", "VISUAL": ""}, "false ended with code 1"),
     ],
 )

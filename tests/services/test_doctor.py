@@ -61,7 +61,7 @@ def test_grades_from_the_future_are_found_and_set_right_by_events(services: Serv
     before = stored_events(services)
     found = services.doctor.diagnose()
     (symptom,) = found.symptoms
-    assert symptom.text.startswith("5 events are dated later than now, the last 2036-01-01")
+    assert symptom.text.startswith("5 events are dated in the future, up to 2036-01-01")
     assert services.study.overview().misdated == 5
     services.doctor.mend(found)
     after = stored_events(services)

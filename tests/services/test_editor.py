@@ -53,9 +53,9 @@ def test_visual_comes_before_editor(programs: Path) -> None:
 @pytest.mark.parametrize(
     ("environ", "told"),
     [
-        ({}, r"no editor is set to open /decks/a deck/card\.md:7\. Set one, such as: "),
-        ({"EDITOR": "nowhere"}, r"'nowhere' is not there to open /decks/a deck/card\.md:7\. Set VISUAL or EDITOR to another one\."),
-        ({"EDITOR": "vim 'un"}, r"cannot be understood"),
+        ({}, r"there is no editor to open /decks/a deck/card\.md:7\. Set one in the settings, or with: "),
+        ({"EDITOR": "nowhere"}, r"'nowhere' was not found, to open /decks/a deck/card\.md:7\. Set VISUAL or EDITOR to another one\."),
+        ({"EDITOR": "vim 'un"}, r"is not a valid command"),
     ],
 )
 def test_an_editor_that_cannot_be_used_is_told_with_the_cards_place(programs: Path, environ: dict[str, str], told: str) -> None:

@@ -193,7 +193,7 @@ def test_a_copy_made_earlier_is_kept_as_it_is(installed: Services) -> None:
     (target / "mine.md").write_text("# Mine?\n\nYes.\n")
     assert installed.library.copy("small") == target
     assert [path.name for path in target.iterdir()] == ["mine.md"]
-    with pytest.raises(DeckError, match="your own already"):
+    with pytest.raises(DeckError, match="already your own"):
         installed.library.copy("small")
 
 

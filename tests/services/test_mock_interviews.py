@@ -113,7 +113,7 @@ def test_topics_can_be_named_as_a_person_does(services: Services) -> None:
 def test_without_a_card_no_interview_begins(services: Services) -> None:
     for card in ("four", "five"):
         services.study.suspend(f"small/{card}")
-    with pytest.raises(MockError, match="no card to ask"):
+    with pytest.raises(MockError, match="no cards to ask"):
         services.mocks.begin(MockSetup(topics=("small/second",)))
     assert services.mocks.open() is None
 

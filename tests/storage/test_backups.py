@@ -188,7 +188,7 @@ def test_nothing_is_restored_while_another_program_writes(
     give(history)
     made = back_up(database, AT)
     assert made is not None
-    with connect().begin(), pytest.raises(StorageError, match="is being written to"):
+    with connect().begin(), pytest.raises(StorageError, match="another program is writing to"):
         restore(database, made, AT)
     give(history)
     assert len(list(history.events())) == 2

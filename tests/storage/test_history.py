@@ -103,7 +103,7 @@ def test_an_event_and_its_schedule_are_stored_together_or_not_at_all(history: Hi
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("CREATE TRIGGER stop BEFORE INSERT ON schedule BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END")
         connection.execute("CREATE TRIGGER stop2 BEFORE UPDATE ON schedule BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END")
-    with pytest.raises(StorageError, match="nothing already stored is lost"):
+    with pytest.raises(StorageError, match="Nothing that was already stored is lost"):
         give(history, "d/a")
     with pytest.raises(StorageError):
         give(history, "d/b")

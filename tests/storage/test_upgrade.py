@@ -163,7 +163,7 @@ def test_a_first_start_that_was_killed_half_way_leaves_nothing_that_the_next_one
 
 def test_a_database_that_was_emptied_is_refused_and_stays_as_it_is(database: Path) -> None:
     database.write_bytes(b"")
-    with pytest.raises(StorageError, match=r"is empty: all that was in it is gone.*There is no backup of it.*To begin anew, delete it"):
+    with pytest.raises(StorageError, match=r"is empty: everything in it is gone.*There is no backup of it.*To start over, delete it"):
         ensure_current(database, shipped("migrations"), AT)
     assert database.read_bytes() == b""
 
@@ -199,7 +199,7 @@ def test_an_upgrade_that_fails_at_every_start_makes_one_backup(frozen: Path, tmp
     monkeypatch.setattr(upgrade, "HEAD", NEXT)
     migrations = migrations_with(tmp_path, BAD)
     for day in range(3):
-        with pytest.raises(StorageError, match="A backup is at"):
+        with pytest.raises(StorageError, match="There is a backup at"):
             ensure_current(frozen, migrations, AT + timedelta(days=day))
     assert len(list((frozen.parent / "backups").iterdir())) == 1
 
@@ -354,7 +354,7 @@ def test_rebuilding_a_parent_table_keeps_its_children(frozen: Path, tmp_path: Pa
 def test_a_row_that_would_point_nowhere_stops_the_upgrade(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upgrade, "HEAD", NEXT)
     before = contents(frozen)
-    with pytest.raises(StorageError, match="point nowhere"):
+    with pytest.raises(StorageError, match="would refer to nothing"):
         ensure_current(frozen, migrations_with(tmp_path, 'def upgrade() -> None:\n    op.execute("DELETE FROM decks")\n'), AT)
     assert contents(frozen) == before
 

@@ -110,7 +110,7 @@ async def test_without_an_editor_the_place_of_the_card_is_told(quiz: QuizApp, co
         await settled(pilot)
         await press(pilot, "e")
         (notice,) = notices(quiz)
-        assert notice.startswith(f"no editor is set to open {content / 'small' / 'one.md'}:1. Set one, such as: ")
+        assert notice.startswith(f"there is no editor to open {content / 'small' / 'one.md'}:1. Set one in the settings, or with: ")
 
 
 async def test_alternating_asks_in_one_language_and_answers_in_the_other(services: Services, content: Path) -> None:

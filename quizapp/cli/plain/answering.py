@@ -76,8 +76,8 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         return tuple(Rating)
 
     def reason(self, act: Act) -> str:
-        """Why `act`, which the session does not allow now, cannot be done."""
-        return self.REASONS.get(act, NO_KEY)
+        """Why the session does not allow `act` now."""
+        return gettext(self.REASONS.get(act, NO_KEY))
 
     # -- what is printed ---------------------------------------------------------------------------------------------
 
@@ -135,17 +135,17 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         return POINT_LETTERS[: max(USUAL_POINTS, len(turn.answer.key_points) if turn is not None else 0)]
 
     def take_other(self, line: str) -> None:
-        """Says why a key that there is at other times, or with other cards, does nothing now."""
-        say(gettext(self._reason(line)))
+        """Say why a key that works at other times, or with other cards, does nothing now."""
+        say(self._reason(line))
 
     def _reason(self, line: str) -> str:
         session = self._live.session
         act = next((act for act, keys in self.by_act().items() if line.lower() in {key.key for key in keys}), None)
         act = Act.MARK if line in self._letters() and self._live.turn is not None else act
         if act is None:
-            return NO_KEY
+            return gettext(NO_KEY)
         if session.state is State.ASKING and act in AFTER_THE_ANSWER:
-            return FIRST_THE_ANSWER
+            return gettext(FIRST_THE_ANSWER)
         return self.reason(act)
 
     def grade_keys(self) -> list[Key]:

@@ -9,10 +9,11 @@ from quizapp.cli.plain.dialogue import Dialogue, Key
 from quizapp.cli.prose import inline_prose, prose
 from quizapp.domain.card import Card
 from quizapp.domain.follow_ups import FollowUpsSession
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.session import Act
 from quizapp.services.markdown import links
 
-UNANSWERED = "The card has no answer to this one."
+UNANSWERED = gettext_noop("The card has no answer to this one.")
 
 
 class FollowUpsDialogue(Dialogue):
@@ -29,26 +30,29 @@ class FollowUpsDialogue(Dialogue):
         session, drawn = self._session, self._drawn
         self._drawn = session
         if drawn is None or drawn.asked != session.asked:
-            say(f"Follow-up {session.place + 1} of {session.of}: {inline_prose(session.asked.question)}")
+            question = inline_prose(session.asked.question)
+            say(gettext("Follow-up {number} of {total}: {question}", number=session.place + 1, total=session.of, question=question))
         if session.revealed and session != drawn:
-            put(f"\n{prose(session.asked.answer or UNANSWERED, columns())}\n")
+            put(f"\n{prose(session.asked.answer or gettext(UNANSWERED), columns())}\n")
 
     def prompt(self) -> str:
         """Before the answer and after it."""
-        return "Go on" if self._session.revealed else "Say your answer"
+        return gettext("Go on") if self._session.revealed else gettext("Say your answer")
 
     def keys(self) -> Sequence[Key]:
         """Enter shows the answer, then asks the next question."""
         found = links(self._session.asked.answer)
         listed = partial(say, phrases.links(found))
         by_act = {
-            Act.REVEAL: [Key("", "show the answer", "Show the answer.", self._reveal)],
-            Act.GO_ON: [Key("", "next", "Ask the next one; after the last, go back.", self._go_on)],
-            Act.OPEN_LINK: [Key("o", "links", "List the links of the answer with their addresses.", listed)] if found else [],
-            Act.SWITCH_LANGUAGE: [Key("l", "language", "Ask in the next language.", self._switch_language)],
+            Act.REVEAL: [Key("", gettext("show the answer"), gettext("Show the answer."), self._reveal)],
+            Act.GO_ON: [Key("", gettext("next"), gettext("Ask the next one; after the last, go back."), self._go_on)],
+            Act.OPEN_LINK: [Key("o", gettext("links"), gettext("List the links in the answer with their addresses."), listed)]
+            if found
+            else [],
+            Act.SWITCH_LANGUAGE: [Key("l", gettext("language"), gettext("Ask in the next language."), self._switch_language)],
         }
         offered = [key for act, keys in by_act.items() if act in self._session.acts for key in keys]
-        return [*offered, Key("q", "go back", "Go back to where you were.", self.close)]
+        return [*offered, Key("q", gettext("go back"), gettext("Go back to where you were."), self.close)]
 
     def _reveal(self) -> None:
         self._session = self._session.reveal()

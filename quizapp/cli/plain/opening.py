@@ -50,7 +50,7 @@ def hold_mock(settings: Settings, setup: MockSetup, lang: str | None) -> None:
             hold_and_report(services.mocks, services.study, begin.interview)
         except EndOfInputError:
             if begin.interview.session.state is not State.DONE:
-                say(KEPT)
+                say(gettext(KEPT))
 
 
 @contextmanager
