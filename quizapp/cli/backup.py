@@ -8,9 +8,9 @@ import click
 
 from quizapp.bootstrap import open_backups
 from quizapp.cli.lines import agreed, put, put_json, put_line
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.services.backups import Backups, KeptBackup
 from quizapp.settings import Settings
-from quizapp.ui.phrases import count
 
 NO = 1
 
@@ -21,9 +21,9 @@ NO = 1
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def backup(settings: Settings, path: Path | None, force: bool, as_json: bool) -> None:
-    """Copy everything that is stored into one file.
+    """Copy your progress to one file.
 
-    Without PATH the copy goes into the folder of backups. It is checked before it is kept. The app may be open meanwhile.
+    Without PATH, the copy goes to the folder of backups. It is checked before it is kept. The app may stay open.
 
     Example: quizapp backup ~/quizapp-copy.db
     """
@@ -32,7 +32,7 @@ def backup(settings: Settings, path: Path | None, force: bool, as_json: bool) ->
     if as_json:
         put_json(_fields(made) if made else None)
     elif made is None:
-        put("There is nothing to back up yet.")
+        put(gettext("There is nothing to back up yet."))
     else:
         put_line(f"{made.path}: {_held(made)}")
 
@@ -47,13 +47,13 @@ def _made(backups: Backups, path: Path | None, *, force: bool) -> KeptBackup | N
 @click.command()
 @click.argument("which", required=False)
 @click.option("--list", "only_list", is_flag=True, help="List the backups and change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Restore without asking.")
 @click.option("--json", "as_json", is_flag=True, help="List the backups as one JSON document.")
 @click.pass_obj
 def restore(settings: Settings, which: str | None, only_list: bool, yes: bool, as_json: bool) -> None:
-    """Go back to a backup; what is there now is kept beside it.
+    """Go back to a backup. The present database is kept beside it.
 
-    WHICH is a number of the list, a date such as 2026-03-02, or a file. Without it: the newest.
+    WHICH is a number from the list, a date such as 2026-03-02, or a file. Without it, the newest backup is restored.
 
     Example: quizapp restore 2
     """
@@ -69,30 +69,33 @@ def restore(settings: Settings, which: str | None, only_list: bool, yes: bool, a
     if not yes and not _agreed(chosen, settings.database, zone):
         sys.exit(NO)
     kept = backups.restore(chosen)
-    put_line(f"{settings.database} is as it was on {chosen.at.astimezone(zone):%Y-%m-%d %H:%M}: {_held(chosen)}.")
+    at = chosen.at.astimezone(zone)
+    put_line(gettext("Restored {path} to {at:%Y-%m-%d %H:%M}: {held}.", path=settings.database, at=at, held=_held(chosen)))
     if kept is not None:
-        put_line(f"The one before is kept: {kept}")
+        put_line(gettext("The previous database is kept at {path}", path=kept))
 
 
 def _agreed(chosen: KeptBackup, database: Path, zone: tzinfo) -> bool:
-    """Whether the learner has said yes. Where nobody can answer, nothing is changed."""
+    """Whether the learner says yes. If nobody can answer, nothing is changed."""
     if not sys.stdin.isatty():
-        raise click.UsageError("nobody is there to be asked; add --yes to restore without a question")
-    put_line(f"This puts the backup of {chosen.at.astimezone(zone):%Y-%m-%d %H:%M} ({_held(chosen)}) in the place of {database}.")
-    return agreed("Go on?")
+        raise click.UsageError("there is no terminal to ask in; add --yes to restore without asking.")
+    at = chosen.at.astimezone(zone)
+    put_line(gettext("This replaces {path} with the backup of {at:%Y-%m-%d %H:%M} ({held}).", path=database, at=at, held=_held(chosen)))
+    return agreed(gettext("Continue?"))
 
 
 def _list(backups: list[KeptBackup], zone: tzinfo) -> None:
     if not backups:
-        put("There are no backups yet.")
+        put(gettext("There are no backups yet."))
     for number, kept in enumerate(backups, 1):
         put_line(f"{number:>3}  {kept.at.astimezone(zone):%Y-%m-%d %H:%M}  {_held(kept)}")
 
 
 def _held(kept: KeptBackup) -> str:
     if kept.cards is None or kept.reviews is None:
-        return "damaged"
-    return f"{count(kept.cards, 'card')}, {count(kept.reviews, 'review')}"
+        return gettext("damaged")
+    cards = ngettext("{count:,} card", "{count:,} cards", kept.cards)
+    return ", ".join((cards, ngettext("{count:,} review", "{count:,} reviews", kept.reviews)))
 
 
 def _fields(kept: KeptBackup) -> dict[str, object]:

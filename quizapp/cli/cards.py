@@ -8,6 +8,7 @@ from quizapp.bootstrap import open_services
 from quizapp.cli.lines import note, put, put_json, put_line
 from quizapp.cli.main import NO
 from quizapp.cli.reading import refresh
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
@@ -21,17 +22,16 @@ _FILTERS = {filter.value: filter for filter in FILTERS}
 @click.option(
     "--state",
     type=click.Choice([*_FILTERS]),
-    help="Only such cards; due are the reviews that today still asks, leech those forgotten again and again.",
+    help="Only cards in this state. due: reviews still to come today; leech: forgotten again and again.",
 )
-@click.option("--topic", help="Only cards of this topic, by its title or id.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--topic", help="Only cards of this topic, given by title or id.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: str | None, as_json: bool) -> None:
-    """Every card, its state and when it is due; or those that hold WORDS, the best matches first.
+    """List every card with its state and when it is due, or only those that match WORDS, best matches first.
 
-    Words are looked for in questions, answers, key points with their synonyms, topics and names. Exit 1: there is no such card.
+    Questions, answers, key points with their synonyms, topics and ids are searched. The exit code is 1 if no card matches.
 
-    \b
     Example: quizapp cards gradient --state new
     """
     services = open_services(settings)
@@ -58,10 +58,14 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
 def _nothing(view: View, cards: int) -> str:
     """Why no card is listed."""
     if not cards:
-        return "there is no card yet. `quizapp new` starts one, `quizapp deck add` takes a folder of them."
-    holding = f" with {view.words!r} in it" if view.words else ""
-    options = " that your options allow" if view.topic or view.state else ""
-    return f"there is no card{holding}{options}. `quizapp cards` lists all {cards:,}."
+        return gettext("there are no cards yet. `quizapp new` starts one; `quizapp deck add` adds a folder of them.")
+    if not view.words:
+        none = gettext("no card matches these options.")
+    elif view.topic or view.state:
+        none = gettext("no card matches {words!r} and these options.", words=view.words)
+    else:
+        none = gettext("no card matches {words!r}.", words=view.words)
+    return " ".join((none, ngettext("`quizapp cards` lists the only one.", "`quizapp cards` lists all {count:,}.", cards)))
 
 
 def _fields(entry: Entry) -> dict[str, object]:
@@ -86,7 +90,10 @@ def _fields(entry: Entry) -> dict[str, object]:
 @click.option("--lang", default="", help='Show it in this language, such as "ko".')
 @click.pass_obj
 def show(settings: Settings, card: str, lang: str) -> None:
-    """Print a card, question and answer: laid out at a terminal, as Markdown into a pipe."""
+    """Print the CARD with this id, question and answer: formatted in a terminal, as Markdown in a pipe.
+
+    Example: quizapp show mlp
+    """
     services = open_services(settings)
     try:
         refresh(services)
@@ -96,11 +103,12 @@ def show(settings: Settings, card: str, lang: str) -> None:
     finally:
         services.close()
     if lang and text.language != lang:
-        note(f"{found.id} is not there in {lang!r}; it has {', '.join(found.texts)}.")
+        languages = ", ".join(found.texts)
+        note(gettext("{card} is not written in {language!r}; it has {languages}.", card=found.id, language=lang, languages=languages))
     if sys.stdout.isatty():
         from quizapp.ui.card_printer import print_card
 
-        demo = [f"demo {text.demos[0].demo}"] if text.demos else []
+        demo = [gettext("demo {name}", name=text.demos[0].demo)] if text.demos else []
         print_card(text.question, [topic, ", ".join(found.texts), *demo], answer_markdown(text))
     else:
         put(f"# {as_markdown(text.question)}\n\n{answer_markdown(text)}")

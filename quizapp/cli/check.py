@@ -13,33 +13,38 @@ from quizapp.bootstrap import open_workbench
 from quizapp.cli.lines import agreed, note, put, put_json, put_line
 from quizapp.decks.write import FORMER
 from quizapp.domain.card import Problem
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.settings import Settings
-from quizapp.ui.phrases import count, faults_phrase
+from quizapp.ui.phrases import faults_phrase
 
 if TYPE_CHECKING:
     from quizapp.services.workbench import Found, Mendings
 
 SHOWN = 20
-"""Files that are named one by one as left out."""
+"""How many files that are left out are listed; the rest are only counted."""
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 """Of a diff's lines, by their first character."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended: missing ids, line endings, stray blanks. Shows the changes first.")
-@click.option("--yes", is_flag=True, help="With --fix: write the changes without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--fix", is_flag=True, help="Fix what can be fixed safely (missing ids, line endings, stray spaces), after showing the changes."
+)
+@click.option("--yes", is_flag=True, help="With --fix, write the changes without asking.")
 @click.pass_obj
 def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool, yes: bool) -> None:
-    """Check decks: every mistake with its file, line and column, and what to write instead; and warnings about what could be better.
+    """Check decks for mistakes, and say where each one is and what to write instead. Warnings say what could be better.
 
-    PATHS are decks, folders of decks, or single files; without any, the decks in use.
+    PATHS are decks, folders of decks, or single files; by default, the decks in use.
+
+    Example: quizapp check ~/decks/sql --fix
     """
     if fix and as_json:
-        raise click.UsageError("--fix shows a diff and --json prints a document; give one of them.")
+        raise click.UsageError("--fix shows a diff and --json prints a document; choose one of them.")
     if yes and not fix:
-        raise click.UsageError("--yes goes with --fix.")
+        raise click.UsageError("--yes needs --fix.")
     workbench = open_workbench(settings)
     if fix:
         _fix(workbench.mend(paths), yes=yes)
@@ -49,31 +54,37 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool,
 
 def _tell_left_out(files: Sequence[tuple[Path, str, str]]) -> None:
     for folder, name, reason in files[:SHOWN]:
-        note(f"{folder}/{name} is left out: {reason}")
-    if len(files) > SHOWN:
-        note(f"{count(len(files) - SHOWN, 'more file')} left out")
+        note(gettext("{folder}/{file} is left out: {reason}", folder=folder, file=name, reason=reason))
+    if (more := len(files) - SHOWN) > 0:
+        note(ngettext("{count:,} more file is left out", "{count:,} more files are left out", more))
 
 
 def _fix(mendings: "Mendings", *, yes: bool) -> None:
-    """Shows what can be mended, and does so if that is wanted; ends the command if it is not."""
+    """Show the changes and write them if that is wanted; otherwise end the command."""
     coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for line in mendings.diff():
         put(line, **(_style(line) if coloured else {}))
     for folder, problem in mendings.notes:
         put_line(f"{folder}/{problem}", err=True)
     if not mendings.files:
-        mendings.write()  # which only removes what the run before has kept
+        mendings.write()  # which only removes the copies that the last run kept
         return
-    files = count(len(mendings.files), "file")
+    number = len(mendings.files)
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not yes and not at_terminal:
-        put(f"nothing was written; --yes writes these changes to {files}", err=True)
+        put(gettext("nothing was written; --yes writes these changes"), err=True)
         sys.exit(1)
-    if not yes and not agreed(f"Write these changes to {files}?"):
-        put("nothing was written", err=True)
+    if not yes and not agreed(ngettext("Write these changes to {count:,} file?", "Write these changes to {count:,} files?", number)):
+        put(gettext("nothing was written"), err=True)
         sys.exit(1)
     mendings.write()
-    put_line(f"wrote {files}; what stood there before is kept beside, under names that end in {FORMER}, until the next --fix", err=True)
+    wrote = ngettext(
+        "wrote {count:,} file; the old version is kept beside it, with {suffix} added to its name, until the next --fix",
+        "wrote {count:,} files; the old versions are kept beside them, with {suffix} added to their names, until the next --fix",
+        number,
+        suffix=FORMER,
+    )
+    put_line(wrote, err=True)
 
 
 def _style(line: str) -> dict[str, Any]:
@@ -87,7 +98,8 @@ def _tell(found: "Sequence[Found]", *, as_json: bool) -> None:
     for folder, problem in found if not as_json else ():
         put_line(f"{folder}/{problem}")
     errors = [replace(problem, path=str(folder / problem.path)) for folder, problem in found if problem.is_error]
-    put_line(f"{faults_phrase(errors)}, {count(len(found) - len(errors), 'warning')}", err=True)
+    warnings = ngettext("{count:,} warning", "{count:,} warnings", len(found) - len(errors))
+    put_line(f"{faults_phrase(errors)}, {warnings}", err=True)
     if errors:
         sys.exit(1)
 

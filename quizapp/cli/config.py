@@ -8,18 +8,22 @@ import click
 
 from quizapp.cli.lines import note, put_json, put_line
 from quizapp.domain.drawable import json_document
+from quizapp.domain.i18n import gettext
 from quizapp.services.editor import editor_command
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS, Settings
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.option("--edit", is_flag=True, help="Open the settings file in your editor; it is made if need be.")
-@click.option("--keys", is_flag=True, help="List the commands of the app, which [keymap] gives other keys, with their keys.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--edit", is_flag=True, help="Open the settings file in your editor. It is created if needed.")
+@click.option("--keys", is_flag=True, help="List the commands of the app with their keys, which [keymap] can change.")
 @click.pass_obj
 def config(settings: Settings, as_json: bool, edit: bool, keys: bool) -> None:
-    """The settings in force, and where everything is kept."""
+    """Show the settings in force, and where everything is kept.
+
+    Example: quizapp config --edit
+    """
     preferences = Preferences(settings)
     if edit:
         _edit(preferences)
@@ -47,12 +51,12 @@ def _tell(settings: Settings, *, as_json: bool) -> None:
 
 
 def _edit(preferences: Preferences) -> None:
-    """What is wrong afterwards is told as always."""
+    """Mistakes in the saved file are reported as always."""
     command = editor_command(os.environ, preferences.file(), 1, preferences.settings.editor)
     code = subprocess.run(command, check=False).returncode  # noqa: S603  (the learner's own editor)
     preferences.reread()
     if code:
-        note(f"{command[0]} ended with code {code}.")
+        note(gettext("{program} exited with code {code}.", program=command[0], code=code))
         sys.exit(1)
 
 
@@ -66,7 +70,7 @@ def _tell_keys(preferences: Preferences) -> None:
 
 
 def _keymap(preferences: Preferences) -> tuple[dict[str, str], list[str]]:
-    """The keys in force where they are not the default ones, and what is wrong with the learner's own."""
+    """The keys in force that are not the default ones, and what is wrong with the learner's own."""
     settings = preferences.settings
     if settings.keys == "default" and not settings.keymap:
         return {}, []

@@ -1,4 +1,4 @@
-"""The last resort: a defect is written to a file, with what is needed to find it, and named in a sentence."""
+"""The last resort: a defect is written to a file, with what is needed to find it, and reported in a sentence."""
 
 import platform
 import sys
@@ -11,6 +11,7 @@ from quizapp import __version__
 from quizapp.cli.lines import note
 from quizapp.domain.drawable import drawable
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext
 from quizapp.settings import from_process
 
 KEPT = 10
@@ -18,7 +19,7 @@ KEPT = 10
 
 
 def tell(error: BaseException) -> None:
-    """Writes the traceback to a crash file and says where it is."""
+    """Write the traceback to a crash file and say where it is."""
     report = "".join(
         [
             f"quizapp {__version__}, Python {platform.python_version()}, {platform.platform()}\n",
@@ -28,8 +29,12 @@ def tell(error: BaseException) -> None:
     )
     file = _write(drawable(report))
     note(
-        f"stopped because of a defect ({type(error).__name__}). Every grade you gave is stored. The details are in {file}: "
-        "please send that file with a report."
+        gettext(
+            "stopped because of a defect ({defect}). Every grade you gave is saved. The details are in {file}; "
+            "please send that file with your report.",
+            defect=type(error).__name__,
+            file=file,
+        )
     )
 
 

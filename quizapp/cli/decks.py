@@ -11,25 +11,32 @@ from quizapp.cli.main import WholeHelp
 from quizapp.cli.reading import refresh
 from quizapp.decks.folder import deck_id
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.names import composed
 from quizapp.services.preferences import Preferences
 from quizapp.settings import Settings
-from quizapp.ui.phrases import count, faults_phrase
+from quizapp.ui.phrases import faults_phrase
 
 SHOWN = 20
-"""Files of a deck that are named one by one as left out."""
+"""How many files of a deck that are left out are listed; the rest are only counted."""
 
 
 @click.group(cls=WholeHelp)
 def deck() -> None:
-    """Your own decks, beside the built-in ones."""
+    """Manage your own decks, beside the built-in ones.
+
+    Example: quizapp deck list
+    """
 
 
 @deck.command("list")
 @click.pass_obj
 def list_(settings: Settings) -> None:
-    """Every deck, its cards, and its folder; and which files in it are left out."""
+    """List every deck with its cards and its folder, and the files in it that are left out.
+
+    Example: quizapp deck list
+    """
     services = open_services(settings)
     try:
         refresh(services)
@@ -39,26 +46,30 @@ def list_(settings: Settings) -> None:
         services.close()
     workbench = open_workbench(settings)
     for folder in folders:
-        number, word = count(counts[deck_id(folder)], "card").split()
-        put_line(f"{deck_id(folder):<24} {number:>6} {word:<5}  {folder}")
+        cards = ngettext("{count:,} card", "{count:,} cards", counts[deck_id(folder)])
+        put_line(f"{deck_id(folder):<24} {cards:>12}  {folder}")
         for line in left_out_lines(workbench.left_out([folder])):
             put_line(f"  {line}")
     for folder in missing:
-        put_line(f"{deck_id(folder):<24}    not there  {folder}")
+        put_line(f"{deck_id(folder):<24} {gettext('missing'):>12}  {folder}")
 
 
 def left_out_lines(files: list[tuple[Path, str, str]]) -> list[str]:
-    """Files that are left out, a line each, with the reason."""
-    lines = [f"left out: {name} ({reason})" for _, name, reason in files[:SHOWN]]
-    more = len(files) - len(lines)
-    return [*lines, f"left out: {count(more, 'more file')}"] if more else lines
+    """A line for each file that is left out, with the reason."""
+    lines = [gettext("left out: {file} ({reason})", file=name, reason=reason) for _, name, reason in files[:SHOWN]]
+    if more := len(files) - len(lines):
+        lines.append(ngettext("left out: {count:,} more file", "left out: {count:,} more files", more))
+    return lines
 
 
 @deck.command()
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj
 def add(settings: Settings, path: Path) -> None:
-    """Study the cards in the folder PATH as well."""
+    """Study the cards in the folder PATH as well.
+
+    Example: quizapp deck add ~/decks/sql
+    """
     folder = path.expanduser().absolute()
     services = open_services(settings)
     try:
@@ -71,27 +82,28 @@ def add(settings: Settings, path: Path) -> None:
         services.close()
     for problem in errors:
         put_line(f"{folder}/{problem}", err=True)
-    put_line(f"added {deck_id(folder)}: {count(cards, 'card')}{f'; {faults_phrase(errors)}' if errors else ''}")
+    added = ngettext("added {deck}: {count:,} card", "added {deck}: {count:,} cards", cards, deck=deck_id(folder))
+    put_line("; ".join((added, faults_phrase(errors))) if errors else added)
 
 
 @deck.command()
 @click.argument("name")
-@click.option("--title", default="", help="What the deck is called; by default its folder's name.")
-@click.option("--language", default="", help='The language of its cards, such as "ko"; by default yours, or English.')
+@click.option("--title", default="", help="The title of the deck; by default, the name of its folder.")
+@click.option("--language", default="", help='The language of its cards, such as "ko"; by default, yours, or English.')
 @click.pass_obj
 def new(settings: Settings, name: str, title: str, language: str) -> None:
-    """Begin a deck in the folder NAME: make the folder with its deck.toml, and study it from now on.
+    """Start a deck in the folder NAME: create the folder and its deck.toml, and study it from now on.
 
     Example: quizapp deck new ~/decks/sql --title "SQL"
     """
     folder = Path(name).expanduser().absolute()
     begin(settings, folder, title, language)
     put_line(folder)
-    note(f'`quizapp new "Your question?" --deck {shlex.quote(str(folder))}` starts a card in it')
+    note(gettext('`quizapp new "Your question?" --deck {folder}` starts a card in it', folder=shlex.quote(str(folder))))
 
 
 def begin(settings: Settings, folder: Path, title: str = "", language: str = "") -> Settings:
-    """Makes a deck of the folder and adds it; the settings afterwards. Raises AuthoringError, DeckError and SettingsError."""
+    """Make the folder a deck and add it; returns the new settings. Raises AuthoringError, DeckError and SettingsError."""
     preferences = Preferences(settings)
     mine = settings.language if settings.language != ALTERNATE else ""
     open_workbench(settings).start_deck(folder, title, language or mine or "en")
@@ -99,7 +111,8 @@ def begin(settings: Settings, folder: Path, title: str = "", language: str = "")
         preferences.add_deck(folder)
     except SettingsError as error:
         raise SettingsError(
-            f"{error} The deck is made all the same", f"`quizapp deck add {shlex.quote(str(folder))}` has it studied."
+            " ".join((str(error), gettext("The deck itself was created"))),
+            gettext("`quizapp deck add {folder}` adds it.", folder=shlex.quote(str(folder))),
         ) from error
     return preferences.settings
 
@@ -108,13 +121,17 @@ def begin(settings: Settings, folder: Path, title: str = "", language: str = "")
 @click.argument("name")
 @click.pass_obj
 def remove(settings: Settings, name: str) -> None:
-    """Study the deck NAME (its name or folder) no longer. Its files and your history stay: adding it again continues."""
+    """Stop studying the deck NAME, given by its name or folder. Its files and your history stay; if you add it again, you carry on.
+
+    Example: quizapp deck remove sql
+    """
     own = {folder: deck_id(Path(folder)) for folder in settings.decks}
     wanted = next((folder for folder, id in own.items() if _means(name, id, folder)), None)
     if wanted is None:
-        raise DeckError(f"{name!r} is none of your own decks", suggestion(name, own.values()) if own else "You have added none.")
+        hint = suggestion(name, own.values()) if own else gettext("You have not added any.")
+        raise DeckError(gettext("you have no deck {name!r} of your own", name=name), hint)
     Preferences(settings).remove_deck(wanted)
-    put_line(f"removed {own[wanted]}; its files and your history stay")
+    put_line(gettext("removed {deck}; its files and your history stay", deck=own[wanted]))
 
 
 def _means(name: str, id: str, folder: str) -> bool:
@@ -126,15 +143,18 @@ def _means(name: str, id: str, folder: str) -> bool:
 @click.argument("name")
 @click.pass_obj
 def copy(settings: Settings, name: str) -> None:
-    """Copy the built-in deck NAME into a folder of your own, to edit it there. Your progress follows."""
+    """Copy the built-in deck NAME to a folder of your own, where you can edit it. Your progress carries over.
+
+    Example: quizapp deck copy deep-learning
+    """
     services = open_services(settings)
     try:
         refresh(services)
         known = {composed(id): id for id in map(deck_id, services.library.folders())}
         if composed(name) not in known:
-            raise DeckError(f"there is no deck {name!r}", suggestion(name, known))
+            raise DeckError(gettext("there is no deck {name!r}", name=name), suggestion(name, known))
         folder = services.copy_deck(known[composed(name)])
         refresh(services)
     finally:
         services.close()
-    put_line(f"copied to {folder}; that copy is studied from now on, and yours to edit")
+    put_line(gettext("copied to {folder}; from now on you study that copy, and you can edit it", folder=folder))

@@ -26,12 +26,12 @@ COLUMNS, ROWS = 78, 18
 @click.command()
 @click.argument("demo_id", metavar="[ID]", required=False)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")
-@click.option("--seed", default=0, type=click.IntRange(0, 999), help="Seed of the random numbers.")
-@click.option("--every", default=1, type=click.IntRange(min=1), help="Only every Nth frame, and the last.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--seed", default=0, type=click.IntRange(0, 999), help="Seed for the random numbers.")
+@click.option("--every", default=1, type=click.IntRange(min=1), help="Print only every Nth frame and the last.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Write the last frame's figures to this file.")
-@click.option("--gif", type=click.Path(path_type=Path, dir_okay=False), help="Write the run to this file, as an animated picture.")
-@click.option("--force", is_flag=True, help="Overwrite a picture that exists.")
+@click.option("--gif", type=click.Path(path_type=Path, dir_okay=False), help="Write the run to this file as an animated picture.")
+@click.option("--force", is_flag=True, help="Overwrite an existing picture.")
 @click.pass_context
 def demo(
     context: click.Context,
@@ -44,7 +44,10 @@ def demo(
     gif: Path | None,
     force: bool,
 ) -> None:
-    """List the demos, or run one: in the app, or as text where the output is no terminal."""
+    """List the demos, or run the one with this ID: in the app, or as text if the output is not a terminal.
+
+    Example: quizapp demo xor-failure --set gate=and
+    """
     lab = Lab()
     if demo_id is None:
         if svg is not None or gif is not None or given:
@@ -63,11 +66,11 @@ def demo(
         run(context.obj, "demo", demo=(demo_id, settings, seed))
         return
     if gif is not None and as_json:
-        raise click.UsageError("--gif and --json each run the demo; give one of them.")
+        raise click.UsageError("--gif and --json cannot be combined; choose one of them.")
     frames = _frames(player, every)
     if gif is not None:
         lab.save_gif(gif, (moment.frame for moment in frames), overwrite=force)
-        put_line(f"wrote {gif}", err=True)
+        put_line(gettext("wrote {file}", file=gif), err=True)
     elif as_json:
         for piece in _document(player, frames):
             put_document(piece)
@@ -78,7 +81,7 @@ def demo(
         collections.deque(frames, maxlen=0)
     if svg is not None and player.now is not None:
         lab.save_svg(svg, player.now.frame, overwrite=force)
-        put_line(f"wrote {svg}", err=True)
+        put_line(gettext("wrote {file}", file=svg), err=True)
 
 
 def _settings(given: tuple[str, ...]) -> dict[str, str]:
@@ -92,7 +95,7 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
 
 
 def _frames(player: "Player", every: int) -> "Iterator[Moment]":
-    """Every Nth moment, and the last one."""
+    """Every Nth moment and the last one."""
     last = None
     report = _report()
     while player.forward(report):
@@ -106,12 +109,12 @@ def _frames(player: "Player", every: int) -> "Iterator[Moment]":
 
 
 def _report() -> "Report":
-    """Tells a person at a terminal how far a long computation is."""
+    """Shows a person at a terminal how far a long computation has come."""
     watched = sys.stderr.isatty()
 
     def report(progress: "Progress") -> bool:
         if watched:
-            show_progress(f"computing {progress.done} of {progress.of}", done=progress.done == progress.of)
+            show_progress(gettext("computing {done} of {total}", done=progress.done, total=progress.of), done=progress.done == progress.of)
         return True
 
     return report

@@ -6,25 +6,25 @@ import click
 
 from quizapp.bootstrap import open_backups, open_doctor
 from quizapp.cli.lines import agreed, put, put_json, put_line
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.services.doctor import Diagnosis, Doctor
 from quizapp.settings import Settings
-from quizapp.ui.phrases import count
 
 NO = 1
 
 
 @click.command()
-@click.option("--fix", is_flag=True, help="Mend what can be mended, after showing it.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as one JSON document.")
+@click.option("--fix", is_flag=True, help="Repair what can be repaired, after asking.")
+@click.option("--yes", is_flag=True, help="With --fix, repair without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def doctor(settings: Settings, fix: bool, yes: bool, as_json: bool) -> None:
-    """Check that the stored data is sound, kept in a safe place, and that the schedule is what your history gives.
+    """Check that your data is undamaged, kept in a safe place, and that the schedule follows from your history.
 
     Example: quizapp doctor --fix
     """
     if fix and as_json:
-        raise click.UsageError("--json only reports; use it without --fix")
+        raise click.UsageError("--json only reports; use it without --fix.")
     found, mended = _look(settings, fix=fix, yes=yes, as_json=as_json)
     if mended:
         found, _ = _look(settings)
@@ -33,7 +33,7 @@ def doctor(settings: Settings, fix: bool, yes: bool, as_json: bool) -> None:
 
 
 def _look(settings: Settings, *, fix: bool = False, yes: bool = False, as_json: bool = False) -> tuple[Diagnosis, bool]:
-    """What is found, and whether something of it has been mended."""
+    """What is found, and whether any of it was repaired."""
     its_doctor, close = open_doctor(settings)
     try:
         found = its_doctor.diagnose()
@@ -44,7 +44,7 @@ def _look(settings: Settings, *, fix: bool = False, yes: bool = False, as_json: 
         if not fix or not any(symptom.remedy for symptom in found.symptoms):
             return found, False
         _show_remedies(found)
-        _ask("Go on?", yes=yes)
+        _ask(gettext("Continue?"), yes=yes)
         if not {"damage", "unreadable"} & {symptom.kind for symptom in found.symptoms}:
             for line in its_doctor.mend(found):
                 put_line(line)
@@ -56,44 +56,68 @@ def _look(settings: Settings, *, fix: bool = False, yes: bool = False, as_json: 
 
 
 def _print(settings: Settings, found: Diagnosis) -> None:
-    put_line(f"database: {settings.database}")
-    put_line(f"{_counted(found.events, 'event')}, {_counted(found.schedules, 'card')} with a schedule")
+    put_line(gettext("database: {path}", path=settings.database))
+    put_line(", ".join((_events(found.events), _schedules(found.schedules))))
     for line in settings.problems:
-        put_line(f"wrong: {line}")
+        put_line(gettext("wrong: {what}", what=line))
     for symptom in found.symptoms:
-        put_line(f"{'wrong' if symptom.wrong else 'note'}: {symptom.text}")
+        put_line(gettext("wrong: {what}", what=symptom.text) if symptom.wrong else gettext("note: {what}", what=symptom.text))
     if found.sound and not settings.problems:
-        put("all is well")
+        put(gettext("all is well"))
 
 
-def _counted(number: int | None, one: str) -> str:
-    return f"an unknown number of {one}s" if number is None else count(number, one)
+def _events(number: int | None) -> str:
+    if number is None:
+        return gettext("an unknown number of events")
+    return ngettext("{count:,} event", "{count:,} events", number)
+
+
+def _schedules(number: int | None) -> str:
+    if number is None:
+        return gettext("an unknown number of cards with a schedule")
+    return ngettext("{count:,} card with a schedule", "{count:,} cards with a schedule", number)
 
 
 def _show_remedies(found: Diagnosis) -> None:
-    put("What can be mended:")
+    put(gettext("What can be repaired:"))
     for remedy in dict.fromkeys(symptom.remedy for symptom in found.symptoms if symptom.remedy):
         put_line(f"  {remedy}")
 
 
 def _salvage(settings: Settings, its_doctor: Doctor, *, yes: bool) -> None:
     saved = its_doctor.salvage()
-    put_line(f"Saved {saved.events:,} of {count(saved.of, 'event')} and {count(saved.drafts, 'unfinished answer')} in {saved.path}.")
+    drafts = ngettext("{count:,} unfinished answer", "{count:,} unfinished answers", saved.drafts)
+    put_line(
+        ngettext(
+            "Saved {saved:,} of {count:,} event and {drafts} to {path}.",
+            "Saved {saved:,} of {count:,} events and {drafts} to {path}.",
+            saved.of,
+            saved=saved.events,
+            drafts=drafts,
+            path=saved.path,
+        )
+    )
     backups = open_backups(settings)
     if (newest := next((kept for kept in backups.all() if kept.reviews is not None), None)) is not None:
-        at = f"{newest.at.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
-        put_line(f"The newest backup is of {at}, with {count(newest.reviews or 0, 'review')}.")
-    _ask("Use what was saved from now on? The damaged file is kept.", yes=yes)
+        put_line(
+            ngettext(
+                "The newest backup was made on {at:%Y-%m-%d %H:%M} and has {count:,} review.",
+                "The newest backup was made on {at:%Y-%m-%d %H:%M} and has {count:,} reviews.",
+                newest.reviews or 0,
+                at=newest.at.astimezone(settings.zone()),
+            )
+        )
+    _ask(gettext("Use what was saved from now on? The damaged file is kept."), yes=yes)
     kept = backups.restore(backups.find(str(saved.path)))
-    put_line(f"{settings.database} holds what was saved. The damaged one is kept: {kept}")
+    put_line(gettext("{path} now holds what was saved. The damaged file is kept at {kept}", path=settings.database, kept=kept))
 
 
 def _ask(question: str, *, yes: bool) -> None:
-    """Returns where the answer is yes. Where nobody can answer, nothing is changed."""
+    """Return if the answer is yes. If nobody can answer, nothing is changed."""
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError("nobody is there to be asked; add --yes to mend without a question")
+        raise click.UsageError("there is no terminal to ask in; add --yes to repair without asking.")
     if not agreed(question):
         sys.exit(NO)
 

@@ -13,10 +13,13 @@ from quizapp.ui.phrases import waiting_phrase
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def due(settings: Settings, as_json: bool) -> None:
-    """What waits today, in a line for a prompt or a status bar."""
+    """Show what is due today, on one line for a shell prompt or a status bar.
+
+    Example: quizapp due --json
+    """
     preferences, now = Preferences(settings), datetime.now(UTC)
     today = look_up(preferences, now) or _after_reading(settings)
     calendar = preferences.calendar

@@ -6,6 +6,7 @@ import click
 
 from quizapp.bootstrap import open_services
 from quizapp.cli.lines import put_document, put_line
+from quizapp.domain.i18n import gettext
 from quizapp.settings import Settings
 
 
@@ -15,13 +16,16 @@ from quizapp.settings import Settings
     "format_",
     type=click.Choice(["json", "csv", "md"]),
     required=True,
-    help="json loses nothing; csv is for FSRS tools; md is to read.",
+    help="json loses nothing; csv is for FSRS tools; md is a report to read.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of printing.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_obj
 def export(settings: Settings, format_: str, output: Path | None, force: bool) -> None:
-    """Take your history along. No deck is read: what a card asks is as it was last read."""
+    """Export your history. The decks are not read again: questions are as they were when last read.
+
+    Example: quizapp export --format json -o history.json
+    """
     services = open_services(settings)
     try:
         exports = services.exports
@@ -30,6 +34,6 @@ def export(settings: Settings, format_: str, output: Path | None, force: bool) -
             put_document(text)
         else:
             exports.save(output, text, overwrite=force)
-            put_line(f"wrote {output}", err=True)
+            put_line(gettext("wrote {file}", file=output), err=True)
     finally:
         services.close()

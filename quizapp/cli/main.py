@@ -12,6 +12,7 @@ from quizapp import __version__
 from quizapp.cli import completion, streams
 from quizapp.cli.lines import complain, note
 from quizapp.domain.errors import DeckError, QuizAppError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
+from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import Mode
 from quizapp.settings import Settings, from_process
 
@@ -24,7 +25,7 @@ DONE, NO, USAGE, DATA, DEFECT, NO_OUTPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3,
 reader of our output left."""
 
 TOLD = 3
-"""So many faults in the settings are told by every command; `quizapp config` tells them all."""
+"""How many mistakes in the settings every command lists; `quizapp config` lists them all."""
 
 _COMMANDS = {
     "quiz": "study",
@@ -74,11 +75,11 @@ class Commands(WholeHelp):
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep everything in this folder.")
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep all data in this folder.")
 @click.version_option(__version__, prog_name="quizapp")
 @click.pass_context
 def group(context: click.Context, data_dir: Path | None) -> None:
-    """Technical-interview questions, asked just before you forget them. Without a command: the app."""
+    """Technical interview questions, asked just before you forget them. Without a command, this opens the app."""
     context.obj = from_process(data_dir)
     if context.invoked_subcommand != "config":  # which tells them itself, after what was edited
         _tell(context.obj.problems)
@@ -87,14 +88,14 @@ def group(context: click.Context, data_dir: Path | None) -> None:
 
 
 def _tell(problems: Sequence[str]) -> None:
-    """Says beside the output of whatever command what in the settings cannot be used."""
+    """Report, beside the output of any command, what is wrong in the settings."""
     if problems:
         from quizapp.cli.lines import note
 
         for problem in problems[:TOLD]:
             note(problem)
         if len(problems) > TOLD:
-            note(f"{len(problems) - TOLD} more: `quizapp config` lists them.")
+            note(gettext("and {count} more: `quizapp config` lists them.", count=len(problems) - TOLD))
 
 
 def run(
@@ -110,7 +111,7 @@ def run(
     """Opens the app in this terminal; `demo` is an id, its settings and a seed; the topics of `mock` are as a person writes them."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(
-            "the app needs a terminal. Without one, `quizapp quiz --plain` asks line by line, and for scripts there are `quizapp due` and "
+            "the app needs a terminal. Without one, `quizapp quiz --plain` asks line by line; for scripts there are `quizapp due` and "
             "`quizapp export`."
         )
     from quizapp.bootstrap import open_services
@@ -133,7 +134,7 @@ def run(
     finally:
         services.close()
     if unsaved:
-        note(f"what you typed last could not be stored: {unsaved}")
+        note(gettext("the last thing you typed could not be saved: {reason}", reason=unsaved))
     if code:
         sys.exit(code)
 
@@ -141,7 +142,7 @@ def run(
 def _known(
     services: "Services", topic: str | None, lang: str | None, mock: "MockSetup | None"
 ) -> tuple[str | None, str | None, "MockSetup | None"]:
-    """What a person has written, as the services call it."""
+    """What a person has typed, as the services name it."""
     if mock:
         mock = services.mocks.named(mock, lang)
         return None, lang and mock.language, mock
@@ -173,7 +174,7 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001  (the last resort: it is written down and named)
         if isinstance(error, OSError) and streams.output_failed():
             streams.drop_output()
-            note(f"the output cannot be written: {error.strerror}. Send it to another place.")
+            note(gettext("the output cannot be written: {reason}. Send it somewhere else.", reason=error.strerror))
             return NO_OUTPUT
         from quizapp.cli.crash import tell
 

@@ -11,6 +11,7 @@ from quizapp.bootstrap import open_workbench
 from quizapp.cli.decks import begin
 from quizapp.cli.lines import agreed, note, put_line
 from quizapp.domain.errors import AuthoringError, EditorError, UnknownTopicError
+from quizapp.domain.i18n import gettext
 from quizapp.services.editor import editor_command
 from quizapp.services.workbench import StartedCard
 from quizapp.settings import Settings
@@ -18,47 +19,54 @@ from quizapp.settings import Settings
 
 @click.command()
 @click.argument("question")
-@click.option("--topic", default="", help="The topic that lists it: its title or id. A new one is added, after asking.")
-@click.option("--deck", default="", help="A deck in use, or a folder; by default your only own deck. A new one is made, after asking.")
-@click.option("--lang", default="", help='The language of the question, such as "ko"; with the id of a card that is there, a translation.')
-@click.option("--id", default="", help="The card's id; by default made of the question.")
+@click.option("--topic", default="", help="The topic that lists it, given by title or id. A new one is added, after asking.")
+@click.option("--deck", default="", help="A deck in use, or a folder; by default, your only own deck. A new one is created, after asking.")
+@click.option(
+    "--lang", default="", help='The language of the question, such as "ko". With the id of an existing card, this starts a translation.'
+)
+@click.option("--id", default="", help="The id of the card; by default, made from the question.")
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
-@click.option("--yes", is_flag=True, help="Make the deck or the topic that is not there without asking.")
+@click.option("--yes", is_flag=True, help="Create a missing deck or topic without asking.")
 @click.pass_obj
 def new(settings: Settings, question: str, topic: str, deck: str, lang: str, id: str, no_edit: bool, yes: bool) -> None:
-    """Start a card: its file, its place in deck.toml, and your editor at its answer. Prints the file's path."""
+    """Start a card: create its file, list it in deck.toml, and open your editor. Prints the path of the file.
+
+    Example: quizapp new "What is a join?" --topic Joins
+    """
     if deck:
         settings = _with_deck(settings, deck, yes=yes)
     draft = _start(settings, question, topic, deck, lang, id, yes=yes)
     put_line(draft.path)
     if not draft.in_use:
-        note(f"this deck is not studied yet; `quizapp deck add {draft.path.parent}` adds it")
+        note(gettext("you do not study this deck yet; `quizapp deck add {folder}` adds it", folder=draft.path.parent))
     if draft.translates:
-        note("until its answer is written, the translation is left out of the quiz")
+        note(gettext("the translation is left out of the quiz until you write its answer"))
     if not no_edit and sys.stdin.isatty() and sys.stdout.isatty():
         _edit(draft.path, draft.line, settings.editor)
 
 
 def _with_deck(settings: Settings, deck: str, *, yes: bool) -> Settings:
-    """The settings once there is the deck, made if that is wanted. Raises AuthoringError where it is not."""
+    """The settings once the deck exists; it is created if that is wanted. Raises AuthoringError if it is not."""
     try:
         open_workbench(settings).deck(deck)
     except AuthoringError as error:
         folder = Path(deck).expanduser().absolute()
-        if not _wanted(f"{error} Make a new deck in {folder}?", yes=yes):
-            raise AuthoringError(error.message, f"{error.hint} --yes makes a new deck in {folder}.".strip()) from error
+        if not _wanted(" ".join((str(error), gettext("Create a new deck in {folder}?", folder=folder))), yes=yes):
+            hint = " ".join((error.hint, gettext("--yes creates a new deck in {folder}.", folder=folder)))
+            raise AuthoringError(error.message, hint.strip()) from error
         return begin(settings, folder)
     return settings
 
 
 def _start(settings: Settings, question: str, topic: str, deck: str, lang: str, id: str, *, yes: bool) -> StartedCard:
-    """Starts the card, its topic too where there is none of that name and it is wanted."""
+    """Start the card, and a topic of that name if there is none and one is wanted."""
     workbench = open_workbench(settings)
     try:
         return workbench.start(question, id=id, language=lang, topic=topic, deck=deck)
     except UnknownTopicError as error:
-        if not _wanted(f"{error} Add the topic {topic!r}?", yes=yes):
-            raise UnknownTopicError(error.message, f"{error.hint} --yes adds it.".strip()) from error
+        if not _wanted(" ".join((str(error), gettext("Add the topic {topic!r}?", topic=topic))), yes=yes):
+            hint = " ".join((error.hint, gettext("--yes adds it.")))
+            raise UnknownTopicError(error.message, hint.strip()) from error
     return workbench.start(question, id=id, language=lang, topic=topic, deck=deck, new_topic=True)
 
 
@@ -68,14 +76,14 @@ def _wanted(question: str, *, yes: bool) -> bool:
 
 
 def _edit(path: Path, line: int, editor: str) -> None:
-    """Opens the author's editor; where that is impossible, the card is there all the same."""
+    """Open the author's editor. If that fails, the card is there all the same."""
     try:
         command = editor_command(os.environ, path, line, editor)
         code = subprocess.run(command, check=False).returncode  # noqa: S603  (the author's own editor)
     except EditorError as error:
         note(error)
     except OSError as error:
-        note(f"{command[0]} could not be started: {error.strerror}")
+        note(gettext("{program} could not be started: {reason}", program=command[0], reason=error.strerror))
     else:
         if code:
-            note(f"{command[0]} ended with code {code}")
+            note(gettext("{program} exited with code {code}.", program=command[0], code=code))

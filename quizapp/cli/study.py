@@ -13,12 +13,14 @@ def _modes() -> str:
     return "\n\n".join(f"{mode}: {MODES[mode].asks} {MODES[mode].schedule}" for mode in STARTED)
 
 
-@click.command(help=f"Start with the first question of today, or of another MODE.\n\n{_modes()}")
-@click.option("--topic", help="Ask one topic only: its title or id.")
+@click.command(
+    help=f"Ask today's questions, or those of another MODE.\n\n{_modes()}\n\nExample: quizapp quiz --mode cram --topic Perceptrons"
+)
+@click.option("--topic", help="Ask only this topic, given by title or id.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")
-@click.option("--mode", type=click.Choice([*map(str, STARTED)]), default=Mode.QUIZ.value, help="What to ask; by default what today asks.")
+@click.option("--mode", type=click.Choice([*map(str, STARTED)]), default=Mode.QUIZ.value, help="What to ask; by default, today's quiz.")
 @click.option("--lang", help='Ask in this language, such as "ko"; "alternate" asks in one and answers in another.')
-@click.option("--plain", is_flag=True, help="Line by line, without the full screen; always so where the terminal shows none.")
+@click.option("--plain", is_flag=True, help="Ask line by line, without the full screen. Automatic if the terminal cannot show one.")
 @click.pass_obj
 def quiz(settings: Settings, topic: str | None, limit: int | None, mode: str, lang: str | None, plain: bool) -> None:
     """Starts a quiz, on the whole screen or, also where the terminal shows none, line by line."""

@@ -66,7 +66,7 @@ def test_restored_is_what_was_backed_up_and_the_database_before_can_be_restored_
     assert "5 cards, 1 review" in result.stdout
     assert len(stored_events(services)) == 1
     (kept,) = (tmp_path / "data").glob("*before-restore*.db")
-    assert f"The one before is kept: {kept}" in result.stdout
+    assert f"The previous database is kept at {kept}" in result.stdout
     assert quizapp("restore", kept, "--yes").returncode == 0
     assert len(stored_events(services)) == 2
 

@@ -146,7 +146,7 @@ def test_a_deck_that_cannot_be_reached_keeps_its_cards_and_all_else_goes_on(quiz
     circle(tmp_path / "loop")
     study(tmp_path, tmp_path / folder)
     goes_on(quizapp, tmp_path)
-    assert "not there" in quizapp("deck", "list").stdout
+    assert "missing" in quizapp("deck", "list").stdout
     assert quizapp("check").returncode == 0
 
 

@@ -103,7 +103,7 @@ def test_a_card_with_errors_can_be_linked(quizapp: Quizapp, mine: Path, content:
 
 # -- mending -----------------------------------------------------------------------------------------------------------------
 
-WROTE = "wrote 1 file; what stood there before is kept beside, under names that end in .before-fix, until the next --fix"
+WROTE = "wrote 1 file; the old version is kept beside it, with .before-fix added to its name, until the next --fix"
 UNTIDY = "# What is two?\r\n\r\nA.\x1b[31m \r\n\r\n# What is a join?\r\n\r\nB.\r\n"
 TIDY = "# What is two? {#two}\n\nA.[31m\n\n# What is a join? {#join}\n\nB.\n"
 
@@ -138,7 +138,7 @@ def test_without_a_terminal_changes_are_shown_and_not_made(quizapp: Quizapp, unt
         "+",
         "+B.",
     ]
-    assert sentence(result) == "nothing was written; --yes writes these changes to 1 file"
+    assert sentence(result) == "nothing was written; --yes writes these changes"
     assert untidy.read_bytes() == UNTIDY.encode()
 
 
@@ -235,7 +235,7 @@ def test_what_only_the_author_can_mend_is_told(quizapp: Quizapp, content: Path) 
     assert "one of several cards in its file" in result.stdout
 
 
-@pytest.mark.parametrize(("arguments", "said"), [(["--fix", "--json"], "give one of them"), (["--yes"], "--yes goes with --fix")])
+@pytest.mark.parametrize(("arguments", "said"), [(["--fix", "--json"], "choose one of them"), (["--yes"], "--yes needs --fix")])
 def test_options_that_do_not_go_together_are_refused(quizapp: Quizapp, arguments: list[str], said: str) -> None:
     result = quizapp("check", *arguments)
     assert (result.returncode, result.stdout) == (2, "")

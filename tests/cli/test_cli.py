@@ -3,6 +3,7 @@ import io
 import json
 import os
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -85,8 +86,8 @@ def test_the_help_tells_of_each_command_in_a_whole_sentence(quizapp: Quizapp, ar
 @pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["lines", "json"])
 def test_finding_no_card_is_said_and_is_a_no(quizapp: Quizapp, services: Services, as_json: tuple[str, ...]) -> None:
     for arguments, words in (
-        (["nowhere"], "no card with 'nowhere' in it."),
-        (["--state", "suspended"], "no card that your options allow."),
+        (["nowhere"], "no card matches 'nowhere'."),
+        (["--state", "suspended"], "no card matches these options."),
     ):
         result = quizapp("cards", *arguments, *as_json)
         assert (result.returncode, result.stdout) == (1, "[]\n" if as_json else "")
@@ -105,7 +106,7 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
     assert quizapp("show", "small/one", "--lang", "ko").stdout.startswith("# 하나란 무엇인가요?\n")
     other = quizapp("show", "two", "--lang", "ko")
     assert other.stdout.startswith("# What is two?")
-    assert "not there in 'ko'" in sentence(other)
+    assert "is not written in 'ko'" in sentence(other)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +302,7 @@ def test_the_newest_ten_crash_files_are_kept(quizapp: Quizapp, tmp_path: Path, m
     quizapp("due")
     (tmp_path / "data" / "crash-20200101T000000Z.txt").write_text("of an earlier version")
     monkeypatch.setattr("quizapp.cli.doctor.open_doctor", defect)
-    named = [quizapp("doctor").stderr.split("The details are in ")[1].split(": please")[0] for _ in range(12)]
+    named = [quizapp("doctor").stderr.split("The details are in ")[1].split("; please")[0] for _ in range(12)]
     assert sorted(map(str, (tmp_path / "data").glob("crash-*.txt"))) == named[-10:]
     assert "\x1b" not in Path(named[-1]).read_text("utf-8")
 
@@ -338,6 +339,18 @@ def test_every_command_is_listed_in_the_help_and_has_its_own(quizapp: Quizapp, w
             assert option.help, option.opts
 
 
+@pytest.mark.parametrize(("words", "command"), every_command(), ids=[" ".join(words) for words, _ in every_command()])
+def test_the_help_of_every_command_shows_an_example_that_can_be_typed(
+    quizapp: Quizapp, tmp_path: Path, words: tuple[str, ...], command: click.Command
+) -> None:
+    (example,) = re.findall(r"^ *Example: quizapp (.+)$", command.help or "", re.MULTILINE)
+    assert f"\n  Example: quizapp {example}\n" in quizapp(*words, "--help").stdout, "on one line, to be copied"
+    (tmp_path / "decks" / "sql").mkdir(parents=True)
+    typed = [word.replace("~", str(tmp_path)) for word in shlex.split(example)]
+    assert typed[: len(words)] == [*words]
+    command.make_context(words[-1], typed[len(words) :])  # which raises where the command does not understand them
+
+
 def test_due_imports_nothing_that_it_does_not_need(tmp_path: Path, content: Path, services: Services) -> None:
     """A status bar waits for no scheduler, no ORM and no screen library, nor for what opens them, the events, a parser or a search."""
     program = (
@@ -358,7 +371,7 @@ def test_doctor_says_no_where_a_setting_is_wrong(quizapp: Quizapp, tmp_path: Pat
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "config.toml").write_text('new_per_day = "lots"\n')
     result = quizapp("doctor")
-    assert "config.toml:1: new_per_day is 'lots'" in result.stdout
+    assert "config.toml:1: new_per_day cannot be 'lots'" in result.stdout
     assert "all is well" not in result.stdout
     assert result.returncode == 1
 

@@ -56,7 +56,7 @@ def test_what_is_wrong_after_editing_is_told(quizapp: Quizapp, tmp_path: Path, e
     [
         ("", "there is no editor to open", 2),
         ("nothing-of-the-kind", "the editor 'nothing-of-the-kind' was not found, to open", 2),
-        ("false", "false ended with code 1.", 1),
+        ("false", "false exited with code 1.", 1),
     ],
 )
 def test_an_editor_that_does_not_work_is_told(quizapp: Quizapp, visual: str, told: str, code: int) -> None:
@@ -111,5 +111,5 @@ def test_of_many_faults_some_are_told_and_where_the_others_are(quizapp: Quizapp,
     (tmp_path / "data" / "config.toml").write_text("buttons = 3\nkeys = 1\n" + "".join(f"setting{number} = 1\n" for number in range(5_000)))
     *told, more = quizapp("due").stderr.splitlines()
     assert len(told) == 3
-    assert more == "quizapp: 3 more: `quizapp config` lists them."
+    assert more == "quizapp: and 3 more: `quizapp config` lists them."
     assert "config.toml: 4,997 more mistakes of this kind." in quizapp("config").stderr

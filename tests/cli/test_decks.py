@@ -54,7 +54,7 @@ def test_a_deck_whose_folder_is_away_loses_nothing(quizapp: Quizapp, mine: Path)
     assert quizapp("due").stdout == "0 due, 6 new\n"
     shutil.move(mine, mine.parent / "elsewhere")
     assert quizapp("due").stdout == "0 due, 6 new\n"
-    assert "not there" in quizapp("deck", "list").stdout
+    assert "missing" in quizapp("deck", "list").stdout
     shutil.move(mine.parent / "elsewhere", mine)
     assert quizapp("due").stdout == "0 due, 6 new\n"
 
@@ -81,7 +81,7 @@ def test_check_looks_at_ones_own_decks_as_well(quizapp: Quizapp, mine: Path) -> 
         (("add", "small"), "there is already a deck 'small'"),
         (("add", "nowhere"), "does not exist"),
         (("remove", "sqll"), "Did you mean 'sql'?"),
-        (("remove", "small"), "none of your own decks"),
+        (("remove", "small"), "you have no deck 'small' of your own"),
         (("add", "my decks/sql"), "is already a deck"),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_renamed_card_is_told_by_whichever_command_reads_the_decks_first(quiza
 def test_a_built_in_deck_is_copied_to_be_edited_and_given_back(quizapp: Quizapp, tmp_path: Path) -> None:
     copied = quizapp("deck", "copy", "small")
     folder = tmp_path / "data" / "decks" / "small"
-    assert copied.stdout == f"copied to {folder}; that copy is studied from now on, and yours to edit\n"
+    assert copied.stdout == f"copied to {folder}; from now on you study that copy, and you can edit it\n"
     (folder / "one.md").write_text("# What is one?\n\nMine.\n")
     assert "Mine." in quizapp("show", "one").stdout
     assert "is already your own" in quizapp("deck", "copy", "small").stderr
@@ -151,7 +151,7 @@ def test_a_new_deck_that_the_settings_cannot_take_up_is_there_and_that_is_told(q
     (tmp_path / "data" / "config.toml").write_text("decks = [")
     result = quizapp("deck", "new", "git")
     assert "decks could not be saved to" in result.stderr
-    assert f"The deck is made all the same. `quizapp deck add {tmp_path}/git` has it studied." in sentence(result)
+    assert f"The deck itself was created. `quizapp deck add {tmp_path}/git` adds it." in sentence(result)
     assert (tmp_path / "git" / "deck.toml").exists()
 
 

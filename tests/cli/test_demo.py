@@ -164,7 +164,7 @@ def test_a_gif_without_pillow_names_what_to_install(quizapp: Quizapp, tmp_path: 
         (("--set", "epochs"), "NAME=VALUE"),
         (("--seed", "-1"), "0<=x<=999"),
         (("--seed", "1000"), "0<=x<=999"),
-        (("--json", "--gif", "x.gif"), "give one of them"),
+        (("--json", "--gif", "x.gif"), "choose one of them"),
         (("--every", "0"), "1"),
     ],
 )

@@ -72,7 +72,7 @@ def test_a_translation_stands_beside_its_original_and_is_listed_nowhere(quizapp:
         "# 조인이란 무엇인가요?", "## 핵심 포인트", "## 더 깊이", "## 꼬리 질문", "## 흔한 실수", "## 출처",
     ]  # fmt: skip
     assert (mine / "deck.toml").read_text("utf-8") == CONTENTS
-    assert "until its answer is written, the translation is left out of the quiz" in sentence(result)
+    assert "the translation is left out of the quiz until you write its answer" in sentence(result)
 
 
 def test_a_card_that_is_listed_before_it_is_written_is_not_listed_twice(quizapp: Quizapp, mine: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_deck_that_is_not_there_is_made_and_studied(quizapp: Quizapp, tmp_path
     folder = tmp_path / "home" / "decks" / "mine"
     refused = quizapp("new", "What is a key?", "--deck", folder)
     assert f"there is no deck or folder '{folder}'." in sentence(refused)
-    assert f"--yes makes a new deck in {folder}." in sentence(refused)
+    assert f"--yes creates a new deck in {folder}." in sentence(refused)
     assert not (tmp_path / "home").exists()
     result = quizapp("new", "What is a key?", "--deck", folder, "--yes")
     assert (result.stdout, result.stderr, result.returncode) == (f"{folder / 'key.md'}\n", "", 0)
@@ -155,7 +155,7 @@ def test_at_a_terminal_what_is_missing_is_made_after_asking_and_the_chosen_edito
     arguments = ["-m", "quizapp", "new", "What is a key?", "--deck", str(tmp_path / "mine"), "--topic", "Keys"]
     environ = {**os.environ, **places, "EDITOR": "false", "VISUAL": "false"}
     child = pexpect.spawn(sys.executable, arguments, env=environ, encoding="utf-8", timeout=30, dimensions=(24, 200))
-    child.expect("Make a new deck in .*mine\\? \\[y/N\\]")
+    child.expect("Create a new deck in .*mine\\? \\[y/N\\]")
     child.sendline(answer)
     if answer == "y":
         child.expect("Add the topic 'Keys'\\? \\[y/N\\]")

@@ -110,7 +110,9 @@ def test_an_answer_taken_back_comes_back_with_what_was_typed_and_marked(ask: Con
 def test_letters_correct_marks_and_the_suggestion_follows(ask: Conversation, services: Services) -> None:
     lines = ask("", "A", "c", "B", "B", "3", "q")
     place = lines.index("A said: the first number")
-    assert lines[place + 1].startswith("1/3 said, which suggests again. Grade it: 1 again today, 2 hard 1d, 3 good 2d, 4 easy 7d, A to C mark")
+    assert lines[place + 1].startswith(
+        "1/3 said, which suggests again. Grade it: 1 again today, 2 hard 1d, 3 good 2d, 4 easy 7d, A to C mark"
+    )
     assert lines[place + 2] == "C said: no prime", "a small letter that is no other key is the letter as well"
     assert lines[place + 3].startswith("2/3 said, which suggests hard. ")
     assert lines[place + 4 : place + 8 : 2] == ["B said: it is odd", "B missing: it is odd"]

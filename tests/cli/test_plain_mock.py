@@ -35,7 +35,9 @@ def test_an_interview_is_held_from_begin_to_report(ask: Conversation, services: 
     assert lines[2] == "Question 1 of 2"
     assert lines[4] == "10 min left. Say your answer: Enter I have answered, t type yours, q quit, ? help."
     assert any("Grade it: 1 again, 2 hard, 3 good, 4 easy, m model answer, q quit, ? help." in line for line in lines)
-    assert any("1/1 said, which suggests good. Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark, q quit, ? help." in line for line in lines)
+    assert any(
+        "1/1 said, which suggests good. Grade it: 1 again, 2 hard, 3 good, 4 easy, A mark, q quit, ? help." in line for line in lines
+    )
     assert "Question 2 of 2" in lines
     over = lines.index("The interview is over.")
     assert lines[over + 2].startswith("Mock interview of 2026-03-02")

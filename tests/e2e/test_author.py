@@ -94,7 +94,7 @@ def test_the_editor_is_not_opened_where_it_is_not_wanted(home: Path) -> None:
     [
         ({"EDITOR": "", "VISUAL": ""}, "there is no editor to open {path}:3. Set one in the settings, or with: export EDITOR=nano"),
         ({"EDITOR": "nowhere", "VISUAL": ""}, "the editor 'nowhere' was not found"),
-        ({"EDITOR": "false", "VISUAL": ""}, "false ended with code 1"),
+        ({"EDITOR": "false", "VISUAL": ""}, "false exited with code 1"),
     ],
 )
 def test_without_a_working_editor_the_card_is_there_and_its_path_is_told(home: Path, environ: dict[str, str], said: str) -> None:

@@ -139,7 +139,7 @@ def test_follow_ups_come_one_by_one_after_their_question_and_are_counted(service
     report = services.mocks.finish(interview.id)
     (one,) = [answer for answer in report.answers if answer.card == "small/one"]
     assert [each.correct for each in one.follow_ups] == [True, False]
-    assert "1 of 2 had." in mock_markdown(report)
+    assert "1 of 2 right." in mock_markdown(report)
 
 
 def test_the_answer_that_is_shown_does_not_give_the_follow_ups_away(services: Services) -> None:
@@ -356,9 +356,7 @@ def test_reports_are_kept_and_found_by_name_or_id(services: Services, clock: Clo
     assert document == json.loads(services.mocks.text("last", "json"))
     assert UUID(document["id"]) == interview.id
     assert services.mocks.save(report) == path, "saving it again changes nothing"
-    assert services.mocks.listing() == [
-        "2026-03-02-090000-seed-3         5 of 5 answered, 3 Good or Easy, 70% of key points said"
-    ]
+    assert services.mocks.listing() == ["2026-03-02-090000-seed-3         5 of 5 answered, 3 Good or Easy, 70% of key points said"]
     with pytest.raises(MockError, match="'1999'"):
         services.mocks.report("1999")
 
