@@ -32,7 +32,7 @@ from quizapp.demos.figures import (
     number,
 )
 from quizapp.domain.drawable import brief
-from quizapp.domain.errors import DemoError, suggestion
+from quizapp.domain.errors import DemoError, choices, suggestion
 
 __all__ = [
     "SEED", "Bars", "Boundary", "Choice", "Contour", "Curve", "Demo", "Edge", "Figure", "Finding", "Floats", "Frame", "Heat", "Network",
@@ -45,11 +45,10 @@ Setting: TypeAlias = str | int | float | bool
 
 
 def hint(text: str, names: Iterable[str]) -> str:
-    """A hint for a wrong name: the nearest one, and all there are."""
+    """A hint for a wrong name: the nearest one, and all of them."""
     names = list(names)
-    there_are = f"There are: {', '.join(names)}."
-    nearest = suggestion(text, names)
-    return nearest if nearest == there_are else f"{nearest} {there_are}".strip()
+    every, nearest = choices(names), suggestion(text, names)
+    return nearest if nearest == every else f"{nearest} {every}".strip()
 
 
 @dataclass(frozen=True)

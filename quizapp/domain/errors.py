@@ -96,4 +96,9 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name.casefold(), in_small_letters, n=1)
     if near:
         return gettext("Did you mean {name}?", name=brief(in_small_letters[near[0]]))
-    return one_line(gettext("Choose from: {names}.", names=", ".join(names))) if 0 < len(names) <= 30 else ""
+    return choices(names) if 0 < len(names) <= 30 else ""
+
+
+def choices(names: Iterable[str]) -> str:
+    """A hint that names everything there is to choose from."""
+    return one_line(gettext("Choose from: {names}.", names=", ".join(names)))

@@ -158,8 +158,8 @@ def test_a_gif_without_pillow_names_what_to_install(quizapp: Quizapp, tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "allowed"),
     [
-        (("--set", "gat=and"), "Did you mean 'gate'? There are: gate, lr, epochs."),
-        (("--set", "gate=nand"), "There are: xor, xnor, and, or."),
+        (("--set", "gat=and"), "Did you mean 'gate'? Choose from: gate, lr, epochs."),
+        (("--set", "gate=nand"), "Choose from: xor, xnor, and, or."),
         (("--set", "epochs=99"), "Give a whole number from 4 to 40."),
         (("--set", "epochs"), "NAME=VALUE"),
         (("--seed", "-1"), "0<=x<=999"),

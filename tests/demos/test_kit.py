@@ -43,7 +43,7 @@ def test_a_slider_moves_from_stop_to_stop_and_holds_at_its_ends() -> None:
 
 
 def test_an_unknown_parameter_gets_the_nearest_name() -> None:
-    with pytest.raises(DemoError, match=r"Did you mean 'gate'\? There are: gate, lr, epochs\."):
+    with pytest.raises(DemoError, match=r"Did you mean 'gate'\? Choose from: gate, lr, epochs\."):
         find("xor-failure").parsed({"gat": "and"})
 
 
