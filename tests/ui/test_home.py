@@ -226,10 +226,10 @@ async def test_a_bad_setting_gives_a_notice_and_the_default_is_used(open_app: Ca
     learner_settings.config_file.write_text("# mine\nrollover_hour = 99\n")
     settings = load({"QUIZAPP_DATA_DIR": str(learner_settings.state_dir), "QUIZAPP_CONTENT": str(learner_settings.content)})
     app = QuizApp(open_app(settings))
-    async with app.run_test(size=(120, 24)) as pilot:
+    async with app.run_test(size=(240, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "n")
-        assert "config.toml:2: rollover_hour is 99" in drawn(app).replace("\n", "")
+        assert "config.toml:2: rollover_hour cannot be 99" in drawn(app).replace("\n", "")
 
 
 async def test_an_unknown_theme_is_told_and_ours_is_used(open_app: Callable[..., Services], learner_settings: Settings) -> None:

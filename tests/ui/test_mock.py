@@ -88,7 +88,7 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         assert "그래서요" in drawn(app)
         await press(pilot, "y", "space", "n")
         report = drawn(app)
-        assert "1 of 1 questions answered in 1:15 of 20:00" in report
+        assert "1 of 1 question answered in 1:15 of 20:00" in report
         assert "follow-ups: 1 of 2 right" in report
         assert "첫째: 1 question, 1 Good; key points: 100% said (1 of 1)" in report
         await press(pilot, "end")
@@ -271,7 +271,7 @@ async def test_everything_can_be_clicked(app: QuizApp, services: Services) -> No
         await press(pilot, "space")
         await pilot.click("Judgement")
         await settled(pilot)
-        assert "1 of 1 questions answered" in drawn(app)
+        assert "1 of 1 question answered" in drawn(app)
         assert [event.correct for event in events(services) if isinstance(event, FollowUpAnswered)] == [True]
 
 
