@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.tree import SyntaxTreeNode
 
 from quizapp.cli.lines import wrapped
+from quizapp.domain.i18n import gettext
 from quizapp.services.markdown import paragraphs, tokens
 
 CODE_INDENT = "    "
@@ -100,7 +101,7 @@ def _link(node: SyntaxTreeNode) -> str:
     """A web link keeps its target, there being no other way to it; the quiz has a key for the demo."""
     label, target = "".join(map(_text, node.children)), str(node.attrs["href"])
     if target.startswith("demo:"):
-        return f"{label} (demo)"
+        return gettext("{link} (demo)", link=label)
     if target.startswith(("card:", "picture:")) or node.info == "auto" or label == target:
         return label
     return f"{label} ({target})"

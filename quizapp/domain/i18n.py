@@ -35,8 +35,11 @@ def use(translations: Translations | None) -> None:
 
 
 def gettext(message: str, /, **fields: object) -> str:
-    """Return `message` in the language of the interface, with its named fields filled in."""
-    return _filled(_active.gettext(message) if _active else message, fields)
+    """Return `message` in the language of the interface, with its named fields filled in. An empty one stays empty.
+
+    Catalogues keep their own description under the empty message.
+    """
+    return _filled(_active.gettext(message) if _active and message else message, fields)
 
 
 def ngettext(one: str, many: str, count: int, /, **fields: object) -> str:

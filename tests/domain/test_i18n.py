@@ -42,6 +42,11 @@ def test_another_language_comes_from_its_catalogue(korean: None) -> None:
     assert i18n.pgettext("a grade", "Good") == "알맞음"
 
 
+def test_nothing_stays_nothing(korean: None) -> None:
+    """Under the empty message a catalogue keeps its own description."""
+    assert i18n.gettext("") == ""
+
+
 def test_what_no_catalogue_holds_stays_english(korean: None) -> None:
     assert i18n.gettext("Not there yet") == "Not there yet"
     assert i18n.pgettext("of health", "Good") == "Good"

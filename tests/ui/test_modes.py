@@ -34,7 +34,13 @@ async def test_every_mode_is_listed_whole_with_what_it_asks_and_does_and_how_man
             assert MODES[mode].title in screen
             assert MODES[mode].asks in screen
             assert MODES[mode].schedule in screen
-        for told in ("Today's quiz · 5 cards", "More new cards today · 5 cards", "Study ahead · nothing now", "Cram · 5 cards", "All topics"):
+        for told in (
+            "Today's quiz · 5 cards",
+            "More new cards today · 5 cards",
+            "Study ahead · nothing now",
+            "Cram · 5 cards",
+            "All topics",
+        ):
             assert told in screen
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
