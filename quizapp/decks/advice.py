@@ -38,12 +38,12 @@ def advise(folder: Path, deck: Deck) -> Iterator[Problem]:
 
 def _about(text: CardText) -> Iterator[Problem]:
     if not text.key_points:
-        yield _warning(text, "no key points; three to six of them let a learner grade what was said")
+        yield _warning(text, "no key points; add three to six, so that learners can check what they said")
     if not text.demos:
-        yield _warning(text, "no demo; [some text](demo:ID) links one")
+        yield _warning(text, "no demo; [some text](demo:ID) links to one")
     seconds = seconds_aloud(text.answer)
     if seconds > SECONDS_ALOUD:
-        yield _warning(text, f"the answer takes about {seconds:.0f} seconds to say; aim at 30 to 60 and move the rest below '## '")
+        yield _warning(text, f"the answer takes about {seconds:.0f} seconds to say; aim for 30 to 60, and move the rest below '## '")
 
 
 def seconds_aloud(markdown: str) -> float:
@@ -56,7 +56,7 @@ def seconds_aloud(markdown: str) -> float:
 
 
 def _lag(text: CardText, original: CardText) -> Iterator[Problem]:
-    """What the original has and its translation has not, or the other way round: the sign that one was edited without the other."""
+    """What the original has and its translation lacks, or the other way round: a sign that one was edited without the other."""
     counts = (
         ("key point", len(text.key_points), len(original.key_points)),
         ("follow-up", len(text.follow_ups), len(original.follow_ups)),
@@ -66,14 +66,14 @@ def _lag(text: CardText, original: CardText) -> Iterator[Problem]:
     )
     for name, mine, others in counts:
         if mine != others:
-            yield _warning(
-                text, f"has {mine} {name}{'' if mine == 1 else 's'}, its original ({original.path}) {others}; bring them in step"
-            )
+            number = f"{mine} {name}{'' if mine == 1 else 's'}"
+            yield _warning(text, f"has {number}, but its original ({original.path}) has {others}; bring them into line")
     mine_demos, other_demos = ([(link.demo, link.settings) for link in one.demos] for one in (text, original))
     if mine_demos != other_demos:
-        yield _warning(text, f"links other demos than its original ({original.path}); bring them in step")
+        yield _warning(text, f"links to other demos than its original ({original.path}); bring them into line")
     if bool(text.deeper) != bool(original.deeper):
-        yield _warning(text, f"its original ({original.path}) {'has a' if original.deeper else 'has no'} deeper part; bring them in step")
+        has, other = ("no", "one") if original.deeper else ("a", "none")
+        yield _warning(text, f"has {has} deeper part, but its original ({original.path}) has {other}; bring them into line")
 
 
 def _items(markdown: str) -> int:

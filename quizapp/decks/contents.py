@@ -134,7 +134,7 @@ def read_contents(folder: Path) -> Contents:
     contents = Contents(written=text, problems=[*complaints(CONTENTS, text)])
     values = values_of(CONTENTS, text)
     if isinstance(values, Problem):
-        until = f"{values.message}; until it is mended, cards come in the order of their files"
+        until = f"{values.message}; until that is fixed, cards come in the order of their files"
         contents.problems.append(replace(values, message=until))
         return contents
     _take(contents, values)
@@ -153,7 +153,7 @@ def _take(contents: Contents, values: dict[str, Any]) -> None:
     contents.ignore = _texts(contents, values, "ignore", _PATTERN, 'a list of names and patterns, such as ["drafts/*", "notes.md"]')
     topics = values.get("topic", [])
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
-        contents.error(contents.key("topic"), "topics are written as [[topic]], one for each")
+        contents.error(contents.key("topic"), "write each topic as [[topic]]")
         return
     place = NOWHERE
     for topic in topics:
@@ -169,7 +169,7 @@ def _take_topic(contents: Contents, topic: dict[str, Any], place: Place) -> None
         return
     cards = topic.get("cards", [])
     if not isinstance(cards, list) or not all(isinstance(card, str) for card in cards):
-        contents.error(place, 'cards is a list of ids, such as ["perceptron", "mlp"]')
+        contents.error(place, 'cards must be a list of ids, such as ["perceptron", "mlp"]')
         cards = []
     contents.topics.append(ListedTopic(titles, tuple(cards), place, contents.cards(place)))
 
@@ -181,7 +181,7 @@ def _titles(contents: Contents, value: Any, place: Place) -> dict[str, str]:
         return {contents.language: _one_line(value)}
     if isinstance(value, dict) and value and all(isinstance(title, str) for title in value.values()):
         return {language: _one_line(title) for language, title in value.items()}
-    contents.error(place, f'a title is a text, or one for each language: {{ en = "..." }}; this is {brief(value)}')
+    contents.error(place, f'a title must be a text, or one for each language: {{ en = "..." }}; this is {brief(value)}')
     return {}
 
 
@@ -189,11 +189,11 @@ def _texts(contents: Contents, values: Mapping[str, Any], key: str, good: re.Pat
     """The list under `key`; what in it is not `good` is an error, and left out."""
     value = values.get(key, [])
     if not isinstance(value, list):
-        contents.error(contents.key(key), f"{key} is {like}")
+        contents.error(contents.key(key), f"{key} must be {like}")
         return []
     bad = [each for each in value if not (isinstance(each, str) and good.fullmatch(each))]
     if bad:
-        contents.error(contents.key(key), f"{key} is {like}; this holds {bad[0]!r}"[:200])
+        contents.error(contents.key(key), f"{key} must be {like}; this has {bad[0]!r}"[:200])
     return [normalize("NFC", each).removesuffix("/") for each in value if each not in bad]
 
 

@@ -13,6 +13,7 @@ from quizapp.decks.source import Source, source
 from quizapp.decks.suffix import split_name
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import one_line
+from quizapp.domain.i18n import gettext
 
 _ABOUT = re.compile(r"(readme|changelog|licen[cs]e|contributing|code[_-]of[_-]conduct)(\.[\w-]+)?\.md", re.IGNORECASE)
 """Files about a repository, in any language."""
@@ -55,11 +56,11 @@ def why_left_out(name: str, contents: Contents) -> str:
     base = name.rpartition("/")[2]
     for pattern in contents.ignore:
         if _matches(normalize("NFC", name), pattern):
-            return f"ignore = [{pattern!r}] in deck.toml"
+            return gettext("ignore = [{pattern!r}] in deck.toml", pattern=pattern)
     if split_name(name, contents.languages)[0] in contents.listed():
         return ""
     if _ABOUT.fullmatch(base) or _IN_CAPITALS.fullmatch(base):
-        return "a file about the deck, by its name"
+        return gettext("by its name, a file about the deck")
     return ""
 
 

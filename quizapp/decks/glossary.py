@@ -88,7 +88,7 @@ def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem
     paragraph = Paragraph(source.text, 0, source.text.split("\n"))
     for (place, term), word in sorted(found.items()):
         line, column = paragraph.spot(kept[place])
-        message = f"{brief(word)} for {brief(term)}; this deck writes {brief(terms[term].write)}"
+        message = f"{brief(word)} is used for {brief(term)}; this deck writes {brief(terms[term].write)}"
         yield Problem(source.path, line + 1, message, Severity.WARNING, column + 1)
 
 

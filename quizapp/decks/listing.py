@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizapp.domain.errors import DeckError
+from quizapp.domain.i18n import gettext
 
 CONTENTS = "deck.toml"
 MAXIMUM_DEPTH = 8
@@ -50,9 +51,13 @@ def listing(folder: Path) -> Listing:
             continue
         seen += len(here)
         if seen > MAXIMUM_ENTRIES:
-            raise _unreadable(folder, f"it holds more than {MAXIMUM_ENTRIES:,} files", "Choose the folder in which the cards are.")
+            raise _unreadable(
+                folder,
+                gettext("it has more than {limit:,} files in it", limit=MAXIMUM_ENTRIES),
+                gettext("Choose the folder with the cards in it."),
+            )
         if place and any(entry.name == CONTENTS for entry in here):
-            found.left_out.append((f"{place}/", "a deck of its own; `quizapp deck add` adds it"))
+            found.left_out.append((f"{place}/", gettext("a deck of its own; `quizapp deck add` adds it")))
             continue
         waiting += reversed([*_take(found, place, here)])
     return found
@@ -65,14 +70,14 @@ def _take(found: Listing, place: str, here: list[os.DirEntry[str]]) -> Iterator[
         if is_markdown(name) or name == CONTENTS:
             found.entries.append(FoundFile(name, entry))
         elif entry.name.lower().endswith(".markdown"):
-            found.left_out.append((name, "cards are in files that end in .md"))
+            found.left_out.append((name, gettext("only files that end in .md are cards")))
         elif entry.is_dir(follow_symlinks=False):
             if name.count("/") < MAXIMUM_DEPTH:
                 yield name
             else:
-                found.left_out.append((f"{name}/", f"deeper than {MAXIMUM_DEPTH} folders"))
+                found.left_out.append((f"{name}/", gettext("more than {limit} folders deep", limit=MAXIMUM_DEPTH)))
         elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112  (entry.is_dir raises where links lead in a circle)
-            found.left_out.append((f"{name}/", "a link to a folder; move the folder here instead"))
+            found.left_out.append((f"{name}/", gettext("a link to a folder; move the folder here instead")))
 
 
 def is_markdown(name: str) -> bool:
@@ -80,5 +85,6 @@ def is_markdown(name: str) -> bool:
     return name.lower().endswith(".md")
 
 
-def _unreadable(folder: Path, reason: str, hint: str = "Check that the folder exists and is yours to read.") -> DeckError:
-    return DeckError(f"the deck in {folder} cannot be read: {reason}", hint)
+def _unreadable(folder: Path, reason: str, hint: str = "") -> DeckError:
+    hint = hint or gettext("Check that the folder exists and that you may read it.")
+    return DeckError(gettext("the deck in {folder} cannot be read: {reason}", folder=folder, reason=reason), hint)

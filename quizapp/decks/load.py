@@ -64,7 +64,7 @@ def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})
         place = traceback.extract_tb(error.__traceback__)[-1]
         defect = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}"
         raise DeckError(
-            f"the deck in {folder} cannot be read because of a defect ({defect})", "Please report it, with the deck."
+            f"the deck in {folder} cannot be read because of a defect ({defect})", "Please report it, and include the deck."
         ) from error
 
 
@@ -111,7 +111,7 @@ def _no_language(name: str, file: File, contents: Contents) -> Iterator[Problem]
     suffix = undeclared(name, contents.languages)
     for card in file.cards if suffix else ():
         if card.errors and not card.id_column:
-            message = f"{suffix!r} before .md is not taken for a language; if it is one, write languages = [{suffix!r}] into {CONTENTS}"
+            message = f"{suffix!r} before .md is not treated as a language; if it is one, add languages = [{suffix!r}] to {CONTENTS}"
             yield Problem(card.text.path, card.text.line, message, Severity.WARNING)
 
 
@@ -123,7 +123,7 @@ def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]
         yield Problem(
             card.text.path,
             card.text.line,
-            f"a second card {brief(card.id)}; the first is at {place}. Give one of them another id",
+            f"a second card {brief(card.id)}; the first is at {place}. Give one of them a different id",
             column=card.id_column,
         )
 
@@ -169,7 +169,7 @@ def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Ite
     for texts in good.values():
         if language not in texts:
             card = next(iter(texts.values()))
-            said = f"the card is not there in the deck's language ({language}); it is asked in {card.text.language}"
+            said = f"the card is not written in the deck's language ({language}), so it is asked in {card.text.language}"
             yield Problem(card.text.path, card.text.line, said, Severity.WARNING)
 
 
@@ -181,7 +181,9 @@ def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Pro
         kept = []
         for id, (line, column) in topic.listed():
             if id in listed:
-                problems.append(Problem(CONTENTS, line, f"the card {brief(id)} is listed twice; it stays where it is first", column=column))
+                problems.append(
+                    Problem(CONTENTS, line, f"the card {brief(id)} is listed twice; only the first place counts", column=column)
+                )
                 continue
             if id not in found:
                 hint = suggestion(id, found) if hints > 0 else ""
@@ -192,7 +194,7 @@ def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Pro
         yield ListedTopic(topic.titles, tuple(kept), topic.place)
     unlisted = {id: _original(texts, contents.language) for id, texts in found.items() if id not in listed}
     for id, text in unlisted.items() if contents.topics else ():
-        message = f"no topic in {CONTENTS} lists the card {brief(id)}; it comes last"
+        message = f"no topic in {CONTENTS} lists the card {brief(id)}, so it comes last"
         problems.append(Problem(text.path, text.line, message, Severity.WARNING))
     yield from _unlisted(deck, contents, unlisted)
 

@@ -132,7 +132,7 @@ def _no_cards(sources: Mapping[str, Source], files: Mapping[str, File], contents
 
 def _no_card(card: Parsed) -> Problem:
     path, line = card.text.path, card.text.line
-    message = "has no id and does not look like a card; if it is one, write {#some-id} behind it, else leave the file out"
+    message = "has no id and does not look like a card; if it is one, write {#some-id} after it, otherwise leave the file out"
     return Problem(path, line, f"{message}: ignore = [{path!r}] in {CONTENTS}", Severity.WARNING)
 
 
@@ -183,7 +183,7 @@ def _mended(folder: Path, path: str, text: str, after: str) -> Iterator[Mended]:
     file = file_of(folder, path)
     before = file.read_bytes()
     if not is_text_of(before, text):
-        raise DeckError(f"{file} has just been changed", "Try again.")
+        raise DeckError(f"{file} has just changed", "Try again.")
     if before != after.encode():
         yield Mended(file, before, after.encode())
 

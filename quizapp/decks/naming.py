@@ -84,7 +84,9 @@ class _Namer:
         for card in file.cards:
             wrong = not _named(file, card) and not _without_name(file, card) and not self._settled(card)
             if wrong and not self._give(file, card, legal(card.id)):
-                self._note(card, f"the id {card.id!r} would be {legal(card.id)!r}, which another card has; give it one of its own")
+                self._note(
+                    card, f"the id {card.id!r} would become {legal(card.id)!r}, which another card already has; give it one of its own"
+                )
 
     def invent(self, file: CardFile) -> None:
         """Ids from the questions, or from the file's name where a question has no letter from a to z."""
@@ -102,17 +104,19 @@ class _Namer:
                 return
             id = self._id(original, original.cards[i])
             if not self._give(file, card, id):
-                self._note(card, f"the id of its original is {id!r}, which another card has" if id else "its original has no id yet")
+                self._note(
+                    card, f"the id of its original is {id!r}, which another card already has" if id else "its original has no id yet"
+                )
 
     def _no_match(self, file: CardFile, original: CardFile | None) -> str:
         """Why the cards of a translation are not those of its original in their order; empty where they are."""
         if original is None:
             return f"ids are missing, and there is no {file.stem}.md to take them from"
         if len(original.cards) != len(file.cards):
-            return f"holds {len(file.cards)} cards, its original ({original.path}) {len(original.cards)}"
+            return f"has {len(file.cards)} cards, but its original ({original.path}) has {len(original.cards)}"
         pairs = ((self._id(file, mine), self._id(original, other)) for mine, other in zip(file.cards, original.cards, strict=True))
         same_order = all(mine in ("", other) for mine, other in pairs)
-        return "" if same_order else f"has its cards in another order than its original ({original.path})"
+        return "" if same_order else f"has its cards in a different order from its original ({original.path})"
 
     def _nameless(self, file: CardFile) -> Iterator[tuple[int, Parsed]]:
         """The cards still to be named, with their places in the file."""
@@ -133,7 +137,7 @@ class _Namer:
             return False
         if _spot(card) in self._flawed and id in self._taken:
             self._left_alone.add(_spot(card))
-            self._note(card, f"is to be {id!r}, as in another language, once its other errors are mended")
+            self._note(card, f"will be {id!r}, as in another language, once its other errors are fixed")
         else:
             self.names.ids.setdefault(card.text.path, {})[card.text.line] = id
             self._taken.setdefault(id, set()).add(file.language)

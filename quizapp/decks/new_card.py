@@ -49,7 +49,7 @@ def start(folder: Path, wanted: Wanted) -> Started:
     """What has to be written for the card `wanted` in the deck in `folder`. Raises AuthoringError, UnknownTopicError and DeckError."""
     contents = read_contents(folder)
     if contents.problems:
-        raise DeckError(f"{folder}/{contents.problems[0]}", "Mend that first.")
+        raise DeckError(f"{folder}/{contents.problems[0]}", "Fix that first.")
     language = _language(wanted, contents)
     question = " ".join(clean(wanted.question).split())
     text = scaffold(question, language)
@@ -57,11 +57,13 @@ def start(folder: Path, wanted: Wanted) -> Started:
     texts = load(folder, lambda _: None).found.get(id, {})
     if language in texts:
         there = texts[language].text
-        raise AuthoringError(f"there is a card {id!r} already, at {folder / there.path}:{there.line}", "--id gives the new one another id.")
+        raise AuthoringError(
+            f"there is already a card {id!r}, at {folder / there.path}:{there.line}", "Give the new one another id with --id."
+        )
     topic = _topic(wanted, contents, folder, id, texts)
     path = folder / (f"{id}.md" if language == contents.language else f"{id}.{language}.md")
     if topic is None and (reason := why_left_out(path.name, contents)):
-        raise AuthoringError(f"{path} would be left out ({reason})", "--id gives the card another name.")
+        raise AuthoringError(f"{path} would be left out ({reason})", "Give the card another name with --id.")
     return Started(path, text.encode(), None if topic is None else _with_card(folder, contents, topic, id), bool(texts))
 
 
@@ -70,7 +72,7 @@ def _with_card(folder: Path, contents: Contents, topic: int | str, id: str) -> t
     file = folder / CONTENTS
     before = file.read_bytes() if contents.written or file.exists() else None
     if before is not None and not is_text_of(before, contents.written):
-        raise DeckError(f"{file} has just been changed", "Try again.")
+        raise DeckError(f"{file} has just changed", "Try again.")
     text = (before or b"").decode("utf-8-sig")
     if isinstance(topic, int):
         return before, listed(text, topic, id).encode()
@@ -79,14 +81,14 @@ def _with_card(folder: Path, contents: Contents, topic: int | str, id: str) -> t
         text = with_topic(text, next(iter(contents.titles.values()), deck_id(folder)), others)
     after = with_topic(text, topic, [id])
     if isinstance(values_of(CONTENTS, after), Problem):
-        raise AuthoringError(f"no topic can be added to {file}", "Write its topics as [[topic]], one for each.")
+        raise AuthoringError(f"no topic can be added to {file}", "Write each of its topics as [[topic]].")
     return before, after.encode()
 
 
 def _language(wanted: Wanted, contents: Contents) -> str:
     language = wanted.language or contents.language
     if not LANGUAGE.fullmatch(language):
-        raise AuthoringError(f"{language!r} is no language", 'Write a code such as "en" or "ko".')
+        raise AuthoringError(f"{language!r} is not a language code", 'Write one such as "en" or "ko".')
     return language
 
 
@@ -97,7 +99,7 @@ def _id(id: str, question: str) -> str:
     id = id or from_question(plain(question))
     if not id:
         raise AuthoringError(
-            f"no id can be made of the question {question!r}", "Choose one for ever, of a-z, 0-9 and '-', and give it with --id."
+            f"no id can be made from the question {question!r}", "Give one of a-z, 0-9 and '-' with --id; it stays for ever."
         )
     return id
 
@@ -112,14 +114,14 @@ def _topic(wanted: Wanted, contents: Contents, folder: Path, id: str, texts: Col
         raise UnknownTopicError(f"there is no topic {wanted.topic!r} in the deck {deck_id(folder)!r}", hint)
     lists = next((place for place, topic in enumerate(topics) if id in topic.cards), None)
     if lists is not None and wanted.topic and number != lists:
-        raise AuthoringError(f"the topic {_title(topics[lists])!r} lists the card {id!r} already", "Leave --topic out.")
+        raise AuthoringError(f"the topic {_title(topics[lists])!r} already lists the card {id!r}", "Leave --topic out.")
     if lists is not None or (texts and not wanted.topic):
         return None
     if wanted.topic:
         return " ".join(clean(wanted.topic).split()) if number is None else number
     if len(topics) > 1:
         titles = ", ".join(repr(_title(topic)) for topic in topics)
-        raise AuthoringError("which topic is the card to be in?", f"Say --topic with one of: {titles}.")
+        raise AuthoringError("which topic does the card belong to?", f"Give --topic with one of these: {titles}.")
     return 0 if topics else None
 
 

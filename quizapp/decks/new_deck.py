@@ -24,13 +24,15 @@ def start_deck(folder: Path, title: str, language: str) -> StartedDeck:
 
     name = folder.name
     if not name or name.startswith(".") or clean(name) != name:
-        raise AuthoringError(f"no deck can be in {folder}", "A deck is called by its folder: choose a name without a dot at its start.")
+        raise AuthoringError(
+            f"{folder} cannot be a deck", "A deck takes the name of its folder: choose one that does not start with a dot."
+        )
     if os.path.isfile(folder):  # noqa: PTH113  (Path's own raise where a name is too long, which making it tells)
         raise AuthoringError(f"{folder} is a file", "Choose another name.")
     if os.path.lexists(folder / CONTENTS):
-        raise AuthoringError(f"{folder} is a deck already", f"`quizapp deck add {folder}` has its cards asked.")
+        raise AuthoringError(f"{folder} is already a deck", f"`quizapp deck add {folder}` adds it.")
     title = " ".join(clean(title or name).split())
     if not LANGUAGE.fullmatch(language):
-        raise AuthoringError(f"{language!r} is no language", 'Write a code such as "en" or "ko".')
+        raise AuthoringError(f"{language!r} is not a language code", 'Write one such as "en" or "ko".')
     lines = [f"{key} = {tomlkit.item(value).as_string()}\n" for key, value in (("title", title), ("language", language))]
     return StartedDeck(folder / CONTENTS, "".join(lines).encode())

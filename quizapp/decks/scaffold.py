@@ -15,19 +15,19 @@ ANSWER_LINE = 3
 """The 1-based line on which the answer is to be written."""
 
 _ANSWER = {
-    "en": """The answer, as you would say it aloud in 30 to 60 seconds. Until it is written, the card is not asked.
-A line of its own such as [Watch it](demo:perceptron) links a demo; `quizapp demo` lists them.""",
+    "en": """The answer, as you would say it aloud in 30 to 60 seconds. The card is not asked until it is written.
+A line such as [Watch it](demo:perceptron), on its own, links to a demo; `quizapp demo` lists them.""",
     "ko": """소리 내어 말해 30~60초 걸리는 답을 여기에 쓰세요. 답이 없는 동안 이 카드는 나오지 않습니다.
 [보기](demo:perceptron)처럼 쓴 한 줄은 데모를 연결합니다. 데모 목록은 `quizapp demo`가 보여 줍니다.""",
 }
-"""What belongs into the answer, by language."""
+"""What belongs in the answer, by language."""
 _SECTIONS = {
     "en": SectionNames(
-        key_points="A list: three to six things that an interviewer ticks off, the **words** to listen for in bold.",
+        key_points="A list of three to six things that an interviewer ticks off, with the **words** to listen for in bold.",
         deeper="Formulas, code, tables.",
-        follow_ups="A list of what is asked next. Below each question, two blanks further in, its answer.",
-        mistakes="A list of what is often said, and why it is wrong.",
-        sources="A list of where it can be read: author, year, title, address.",
+        follow_ups="A list of the questions asked next, each with its answer below it, two spaces further in.",
+        mistakes="A list of things that people get wrong, and why they are wrong.",
+        sources="A list of places to read about it: author, year, title, address.",
     ),
     "ko": SectionNames(
         key_points="목록: 면접관이 확인하는 요점 3~6개. 귀 기울여 들을 **말**은 굵게 씁니다.",
@@ -37,7 +37,7 @@ _SECTIONS = {
         sources="어디에서 읽을 수 있는지의 목록: 저자, 연도, 제목, 주소.",
     ),
 }
-"""What belongs into each section, by language."""
+"""What belongs in each section, by language."""
 
 
 def scaffold(question: str, language: str) -> str:
@@ -58,9 +58,9 @@ def _check(question: str, language: str) -> None:
     file = _read(question, language)
     errors = [*file.problems, *(error for card in file.cards for error in card.errors)]
     if errors:
-        raise AuthoringError(f"the question {question!r} cannot stand so: {errors[0].message}")
+        raise AuthoringError(f"the question {question!r} cannot be used: {errors[0].message}")
     if file.cards[0].id_column:
-        raise AuthoringError(f"the question {question!r} holds an id", "Leave {#...} out of it, and give the id with --id.")
+        raise AuthoringError(f"the question {question!r} has an id in it", "Leave {#...} out, and give the id with --id.")
 
 
 def _read(question: str, language: str) -> File:

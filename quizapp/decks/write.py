@@ -5,9 +5,11 @@ from pathlib import Path
 from stat import S_IMODE
 
 from quizapp.domain.errors import DeckError
+from quizapp.domain.i18n import gettext, gettext_noop
 
 FORMER = ".before-fix"
 """Added to the name of a file as it was before it was mended."""
+_FOLDER = gettext_noop("Check that you may write to its folder.")
 
 
 def check_unchanged(path: Path, before: bytes | None) -> None:
@@ -15,10 +17,13 @@ def check_unchanged(path: Path, before: bytes | None) -> None:
     try:
         now = path.read_bytes() if path.exists() or path.is_symlink() else None
     except OSError as error:
-        raise DeckError(f"{path} cannot be read: {error.strerror}") from error
+        raise DeckError(gettext("{path} cannot be read: {reason}", path=path, reason=error.strerror)) from error
     if now != before:
-        happened = "is there already" if before is None else "has been changed in the meantime"
-        raise DeckError(f"{path} {happened}; nothing was written", "Look at it, and try again.")
+        if before is None:
+            happened = gettext("{path} already exists; nothing was written", path=path)
+        else:
+            happened = gettext("{path} has changed in the meantime; nothing was written", path=path)
+        raise DeckError(happened, gettext("Look at it and try again."))
 
 
 def keep_former(path: Path, text: bytes) -> None:
@@ -35,7 +40,9 @@ def forget_former(folder: Path) -> None:
             if former.is_file() and not former.is_symlink():
                 former.unlink()
     except OSError as error:
-        raise DeckError(f"{error.filename} cannot be removed: {error.strerror}", "Check that its folder is yours to write.") from error
+        raise DeckError(
+            gettext("{path} cannot be removed: {reason}", path=error.filename, reason=error.strerror), gettext(_FOLDER)
+        ) from error
 
 
 def write(path: Path, text: bytes) -> None:
@@ -55,7 +62,7 @@ def write(path: Path, text: bytes) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise DeckError(f"{path} cannot be written: {error.strerror}", "Check that its folder is yours to write.") from error
+        raise DeckError(gettext("{path} cannot be written: {reason}", path=path, reason=error.strerror), gettext(_FOLDER)) from error
 
 
 def _sync_folder(folder: Path) -> None:

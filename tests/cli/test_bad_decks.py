@@ -74,12 +74,12 @@ def under_no_name(path: Path) -> None:
 
 SPOILT: dict[str, tuple[Callable[[Path], None], str]] = {
     "a title of 5,000 digits": (contents(f"title = {DIGITS}\n"), "deck.toml:1: cannot be read: it holds a number of too many digits"),
-    "a title of 5,000 hexadecimal digits": (contents(f"title = {HEX}\n"), "a title is a text, or one for each language"),
+    "a title of 5,000 hexadecimal digits": (contents(f"title = {HEX}\n"), "a title must be a text, or one for each language"),
     "a language of 5,000 hexadecimal digits": (contents(f"language = {HEX}\n"), "language is a very large int"),
-    "a topic of numbers": (contents(f"topic = [{HEX}]\n"), "topics are written as [[topic]]"),
-    "cards of numbers": (contents(f"[[topic]]\ntitle = 'x'\ncards = [{HEX}]\n"), "cards is a list of ids"),
+    "a topic of numbers": (contents(f"topic = [{HEX}]\n"), "write each topic as [[topic]]"),
+    "cards of numbers": (contents(f"[[topic]]\ntitle = 'x'\ncards = [{HEX}]\n"), "cards must be a list of ids"),
     "brackets in brackets": (contents(f"title = {NESTED}\n"), "cannot be read: it is nested too deeply"),
-    "keys in keys": (contents("a" + ".a" * 2_000 + " = 1\ntitle" + ".a" * 2_000 + " = 1\n"), "a title is a text"),
+    "keys in keys": (contents("a" + ".a" * 2_000 + " = 1\ntitle" + ".a" * 2_000 + " = 1\n"), "a title must be a text"),
     "a glossary of 5,000 digits": (glossary(f"[en]\na = {DIGITS}\n"), "glossary.toml:2: cannot be read"),
     "a glossary of hexadecimal digits": (glossary(f"[ko]\na = {HEX}\n"), "glossary.toml:2:1: 'a' is not of the form"),
     "a glossary of brackets": (glossary(f"a = {NESTED}\n"), "glossary.toml: cannot be read: it is nested too deeply"),

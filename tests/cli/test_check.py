@@ -151,7 +151,7 @@ def test_yes_writes_the_changes_and_then_tells_what_remains(quizapp: Quizapp, un
     assert shown.startswith(f"--- {untidy}\n")
     assert [line.split(": ", 1)[1] for line in told.splitlines()][
         -1
-    ] == "warning: no topic in deck.toml lists the card 'join'; it comes last"
+    ] == "warning: no topic in deck.toml lists the card 'join', so it comes last"
     again = quizapp("check", "--fix", "--yes", untidy)
     assert again.stderr.splitlines() == ["0 errors, 5 warnings"]
     assert "+++" not in again.stdout
@@ -180,14 +180,14 @@ def test_what_is_left_out_is_told_with_the_reason_and_is_no_error(quizapp: Quiza
     (deck / "drafts" / "six.md").write_text("# Six?\n")
     (deck / "deck.toml").write_text('ignore = ["drafts/*"]\n' + (deck / "deck.toml").read_text("utf-8"), "utf-8")
     told = [
-        f"quizapp: {deck}/README.md is left out: a file about the deck, by its name",
+        f"quizapp: {deck}/README.md is left out: by its name, a file about the deck",
         f"quizapp: {deck}/drafts/six.md is left out: ignore = ['drafts/*'] in deck.toml",
     ]
     result = quizapp("check")
     assert (result.returncode, result.stderr.splitlines()[:2], result.stderr.splitlines()[2][:8]) == (0, told, "0 errors")
     assert not any("six" in line or "README" in line for line in quizapp("check", "--json").stdout.splitlines())
     assert quizapp("deck", "list").stdout.splitlines()[1:] == [
-        "  left out: README.md (a file about the deck, by its name)",
+        "  left out: README.md (by its name, a file about the deck)",
         "  left out: drafts/six.md (ignore = ['drafts/*'] in deck.toml)",
     ]
 
@@ -230,7 +230,8 @@ def test_a_missing_last_line_end_is_shown(quizapp: Quizapp, content: Path) -> No
 def test_what_only_the_author_can_mend_is_told(quizapp: Quizapp, content: Path) -> None:
     (content / "small" / "one.ko.md").write_text("# 하나?\n\n답.\n\n# 둘?\n\n답.\n", "utf-8")
     result = quizapp("check", "--fix")
-    assert "small/one.ko.md:1: warning: holds 2 cards, its original (one.md) 1; give each card the id of its original" in result.stderr
+    told = "small/one.ko.md:1: warning: has 2 cards, but its original (one.md) has 1; give each card the id of its original"
+    assert told in result.stderr
     assert result.returncode == 1
     assert "one of several cards in its file" in result.stdout
 
@@ -251,7 +252,7 @@ def test_nothing_is_written_where_a_file_has_changed_since_it_was_read(content: 
     mendings = bench(content).mend()
     assert len(mendings.files) == 2
     untidy.write_text("# Another hand\n\nA.\n")
-    with pytest.raises(DeckError, match=r"two\.md has been changed in the meantime; nothing was written"):
+    with pytest.raises(DeckError, match=r"two\.md has changed in the meantime; nothing was written"):
         mendings.write()
     assert (content / "small" / "one.md").read_bytes() == b"# One?\r\n\r\nA.\r\n"
     assert untidy.read_text() == "# Another hand\n\nA.\n"

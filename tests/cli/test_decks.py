@@ -168,7 +168,7 @@ def test_a_folder_with_cards_becomes_a_deck_with_a_title(quizapp: Quizapp, mine:
         ("small", "there is already a deck 'small'"),
         ("a file", "a file is a file. Choose another name."),
         ("a file/git", "no deck can be made in"),
-        (".hidden", "A deck is called by its folder: choose a name without a dot at its start."),
+        (".hidden", "A deck takes the name of its folder: choose one that does not start with a dot."),
         ("x\x1b[31m", "the settings cannot hold the name"),
         ("x" * 300, "File name too long"),
     ],

@@ -107,7 +107,7 @@ def test_a_topic_that_is_not_there_is_added_and_the_cards_that_none_listed_stay_
 def test_a_topic_is_not_added_where_deck_toml_could_not_be_read_afterwards(quizapp: Quizapp, mine: Path) -> None:
     text = 'topic = [{ title = "Joins", cards = ["join", "row"] }]\n'
     (mine / "deck.toml").write_text(text)
-    assert "Write its topics as [[topic]], one for each." in sentence(quizapp("new", "What is a key?", "--topic", "Keys", "--yes"))
+    assert "Write each of its topics as [[topic]]." in sentence(quizapp("new", "What is a key?", "--topic", "Keys", "--yes"))
     assert (mine / "deck.toml").read_text() == text
     assert not (mine / "key.md").exists()
 
@@ -183,19 +183,19 @@ def test_a_folder_that_is_no_deck_yet_may_become_one(quizapp: Quizapp, tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["What is a key?"], "which topic is the card to be in? Say --topic with one of: 'Joins', 'Rows and columns'."),
+        (["What is a key?"], "which topic does the card belong to? Give --topic with one of these: 'Joins', 'Rows and columns'."),
         (["What is a key?", "--topic", "Jons"], "there is no topic 'Jons' in the deck 'sql'. Did you mean 'Joins'?"),
         (["What is a key?", "--deck", "sqll"], "there is no deck or folder 'sqll'. Did you mean 'sql'?"),
-        (["What is a join?"], "there is a card 'join' already, at MINE/join.md:1. --id gives the new one another id."),
-        (["Row, again?", "--id", "row", "--topic", "Joins"], "there is a card 'row' already"),
-        (["행?", "--id", "row", "--lang", "ko", "--topic", "Joins"], "'Rows and columns' lists the card 'row' already. Leave --topic out."),
-        (["조인이란?"], "no id can be made of the question '조인이란?'. Choose one for ever, of a-z, 0-9 and '-', and give it with --id."),
+        (["What is a join?"], "there is already a card 'join', at MINE/join.md:1. Give the new one another id with --id."),
+        (["Row, again?", "--id", "row", "--topic", "Joins"], "there is already a card 'row'"),
+        (["행?", "--id", "row", "--lang", "ko", "--topic", "Joins"], "'Rows and columns' already lists the card 'row'. Leave --topic out."),
+        (["조인이란?"], "no id can be made from the question '조인이란?'. Give one of a-z, 0-9 and '-' with --id; it stays for ever."),
         (["Q?", "--id", "Some Id"], "the id 'Some Id' may hold only a-z, 0-9 and '-'; 'some-id' would do."),
-        (["Q?", "--id", "a", "--lang", "../a"], "'../a' is no language"),
-        (["  "], "the question '' cannot stand so: the question is empty"),
+        (["Q?", "--id", "a", "--lang", "../a"], "'../a' is not a language code"),
+        (["  "], "the question '' cannot be used: the question is empty"),
         (["What is <T>?"], "HTML is not drawn: '<T>'; write it in Markdown, or between backticks."),
         (["What is $\\foo$?"], "\\foo is not in the subset"),
-        (["What is it? {#it}"], "holds an id. Leave {#...} out of it, and give the id with --id."),
+        (["What is it? {#it}"], "has an id in it. Leave {#...} out, and give the id with --id."),
     ],
 )
 def test_what_cannot_be_started_is_told_and_nothing_is_written(quizapp: Quizapp, mine: Path, arguments: list[str], told: str) -> None:
@@ -210,7 +210,7 @@ def test_a_file_that_is_there_is_never_overwritten(quizapp: Quizapp, mine: Path)
     (mine / "key.md").write_text("notes, no card yet\n")
     result = quizapp("new", "What is a key?", "--topic", "joins")
     assert result.returncode == 3
-    assert "key.md is there already; nothing was written" in sentence(result)
+    assert "key.md already exists; nothing was written" in sentence(result)
     assert (mine / "key.md").read_text() == "notes, no card yet\n"
     assert (mine / "deck.toml").read_text("utf-8") == CONTENTS
 

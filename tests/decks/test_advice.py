@@ -66,11 +66,11 @@ def test_a_card_without_key_points_or_demo_is_warned_about(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("- 둘\n", "", "has 1 key point, its original (card.md) 2"),
-        ("- 왜?\n\n  그래서.\n", "- 왜?\n\n  그래서.\n- 또?\n\n  네.\n", "has 2 follow-ups, its original (card.md) 1"),
-        ("- A. <https://a.org>\n", "- A. <https://a.org>\n- B.\n", "has 2 sources, its original (card.md) 1"),
-        ("demo:dropout", "demo:backprop", "links other demos than its original (card.md)"),
-        ("## 꼬리 질문", "## 더 깊이\n더.\n\n## 꼬리 질문", "its original (card.md) has no deeper part"),
+        ("- 둘\n", "", "has 1 key point, but its original (card.md) has 2"),
+        ("- 왜?\n\n  그래서.\n", "- 왜?\n\n  그래서.\n- 또?\n\n  네.\n", "has 2 follow-ups, but its original (card.md) has 1"),
+        ("- A. <https://a.org>\n", "- A. <https://a.org>\n- B.\n", "has 2 sources, but its original (card.md) has 1"),
+        ("demo:dropout", "demo:backprop", "links to other demos than its original (card.md)"),
+        ("## 꼬리 질문", "## 더 깊이\n더.\n\n## 꼬리 질문", "has a deeper part, but its original (card.md) has none"),
     ],
 )
 def test_a_translation_that_lags_behind_its_original_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -108,8 +108,8 @@ def test_a_term_is_written_as_the_glossary_says(tmp_path: Path) -> None:
     assert warnings(tmp_path, card=FULL, card_ko=good) == []
     bad = good.replace("경사 하강법", "경사하강법").replace("에포크(epoch)", "주기(epoch)")
     assert warnings(tmp_path, card=FULL, card_ko=bad) == [
-        "card.ko.md:3:3: warning: '경사하강법' for 'gradient descent'; this deck writes '경사 하강법'",
-        "card.ko.md:3:30: warning: '주기' for 'epoch'; this deck writes '에포크'",
+        "card.ko.md:3:3: warning: '경사하강법' is used for 'gradient descent'; this deck writes '경사 하강법'",
+        "card.ko.md:3:30: warning: '주기' is used for 'epoch'; this deck writes '에포크'",
     ]
 
 

@@ -44,7 +44,7 @@ ABOUT = "README.md readme.md Readme.MD README.ko.md CHANGELOG.md LICENSE.md lice
 def test_files_about_a_deck_are_left_out_and_it_is_told(tmp_path: Path, name: str) -> None:
     loaded = read(deck(tmp_path, "join.md", name))
     assert [card.id for card in loaded.deck.cards] == ["deck/join"]
-    assert list(loaded.left_out) == [(name, "a file about the deck, by its name")]
+    assert list(loaded.left_out) == [(name, "by its name, a file about the deck")]
     assert list(loaded.problems) == []
 
 
@@ -79,7 +79,7 @@ def test_what_deck_toml_ignores_is_left_out(tmp_path: Path, pattern: str, left: 
 def test_a_wrong_list_of_what_to_ignore_is_told(tmp_path: Path, value: str) -> None:
     loaded = read(deck(tmp_path, "join.md", toml=f"ignore = {value}\n"))
     (problem,) = loaded.problems
-    assert str(problem).startswith('deck.toml:1:1: ignore is a list of names and patterns, such as ["drafts/*", "notes.md"]')
+    assert str(problem).startswith('deck.toml:1:1: ignore must be a list of names and patterns, such as ["drafts/*", "notes.md"]')
     assert len(loaded.deck.cards) == 1
 
 
@@ -94,7 +94,7 @@ def test_hidden_folders_links_to_folders_and_decks_within_are_not_read(tmp_path:
     assert [card.id for card in loaded.deck.cards] == ["deck/join", "deck/c"]
     assert dict(loaded.left_out) == {
         "inner/": "a deck of its own; `quizapp deck add` adds it",
-        "notes.markdown": "cards are in files that end in .md",
+        "notes.markdown": "only files that end in .md are cards",
         "sub/loop/": "a link to a folder; move the folder here instead",
     }
 
@@ -102,9 +102,9 @@ def test_hidden_folders_links_to_folders_and_decks_within_are_not_read(tmp_path:
 def test_depth_and_number_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = deck(tmp_path, "join.md", "/".join("abcdefghij") + "/k.md")
     assert list(cards(folder)) == ["join"]
-    assert list(read(folder).left_out) == [("a/b/c/d/e/f/g/h/i/", "deeper than 8 folders")]
+    assert list(read(folder).left_out) == [("a/b/c/d/e/f/g/h/i/", "more than 8 folders deep")]
     monkeypatch.setattr(listing, "MAXIMUM_ENTRIES", 5)
-    with pytest.raises(DeckError, match=r"it holds more than 5 files\. Choose the folder in which the cards are\."):
+    with pytest.raises(DeckError, match=r"it has more than 5 files in it\. Choose the folder with the cards in it\."):
         read(folder)
 
 
@@ -127,7 +127,7 @@ def test_a_dot_in_a_name_makes_no_language_of_what_is_none(tmp_path: Path) -> No
         suffix = "MD" if name == "Upper" else "md"
         error = f"the id {name!r}, taken from the file's name may hold only a-z, 0-9 and '-'; write {{#{id}}}"
         assert f"{name}.{suffix}:1: {error}" in told
-    hint = "warning: 'js' before .md is not taken for a language; if it is one, write languages = ['js'] into deck.toml"
+    hint = "warning: 'js' before .md is not treated as a language; if it is one, add languages = ['js'] to deck.toml"
     assert f"vue.js.md:1: {hint}" in told
     (folder / "vue.js.md").write_text(CARD.replace("it?", "it? {#vue-js}"))
     assert list(cards(folder)) == ["vue-js", "vue"]
@@ -187,7 +187,7 @@ def test_a_deck_without_topics_is_one_topic_called_as_the_deck(tmp_path: Path) -
 
 def test_two_files_of_one_name_are_told_with_both_places(tmp_path: Path) -> None:
     (problem,) = read(deck(tmp_path, "one.md", "sub/one.md")).problems
-    assert str(problem) == "sub/one.md:1: a second card 'one'; the first is at one.md:1. Give one of them another id"
+    assert str(problem) == "sub/one.md:1: a second card 'one'; the first is at one.md:1. Give one of them a different id"
 
 
 # -- noticing changes --------------------------------------------------------------------------------------------------------

@@ -65,12 +65,12 @@ def test_the_table_of_contents_and_the_files_are_held_against_each_other(content
     (content / "small" / "five.md").rename(content / "small" / "fives.md")
     missing, unlisted = complaints(content / "small")
     assert missing == "deck.toml:8:19: there is no card 'five'. Did you mean 'fives'?"
-    assert unlisted == "fives.md:1: warning: no topic in deck.toml lists the card 'fives'; it comes last"
+    assert unlisted == "fives.md:1: warning: no topic in deck.toml lists the card 'fives', so it comes last"
 
 
 def test_an_id_used_twice_names_both_places(content: Path) -> None:
     (content / "small" / "again.md").write_text("# One again? {#one}\n\nA.\n")
-    assert complaints(content / "small") == ["one.md:1: a second card 'one'; the first is at again.md:1. Give one of them another id"]
+    assert complaints(content / "small") == ["one.md:1: a second card 'one'; the first is at again.md:1. Give one of them a different id"]
 
 
 def test_cards_of_one_file_that_lack_ids_are_told_so_and_not_that_they_share_one(content: Path) -> None:
@@ -97,11 +97,11 @@ def test_links_to_unknown_demos_parameters_and_cards_are_told(content: Path) -> 
         ("title = \nx", "deck.toml:1:9: is not TOML (Invalid value); until"),
         ("\u200btitle = \u200b\nx", "deck.toml:1:11: is not TOML"),
         ("titel = 'x'", "deck.toml:1:1: unknown key 'titel'. Did you mean 'title'?"),
-        ("title = 3", "deck.toml:1:1: a title is a text"),
+        ("title = 3", "deck.toml:1:1: a title must be a text"),
         ("language = 'English'", "deck.toml:1:1: language is 'English'"),
-        ("topic = 3", "deck.toml:1:1: topics are written as [[topic]]"),
+        ("topic = 3", "deck.toml:1:1: write each topic as [[topic]]"),
         ("[[topic]]\ncards = []", "deck.toml:1:1: the topic has no title"),
-        ("[[topic]]\ntitle = 'x'\ncards = 'one'", "deck.toml:1:1: cards is a list of ids"),
+        ("[[topic]]\ntitle = 'x'\ncards = 'one'", "deck.toml:1:1: cards must be a list of ids"),
         ("[[topic]]\ntitle = 'x'\ncards = ['one', 'one']\n", "deck.toml:3:18: the card 'one' is listed twice"),
         ("[[topic]]\ntitle = 'one'\ncards = [\n  'one', # \"one\", this\n\t\"one\",\n]\n", "deck.toml:5:3: the card 'one' is listed twice"),
         ("topic = [{ title = 'x', cards = ['one', 'one'] }]\n", "deck.toml: the card 'one' is listed twice"),

@@ -202,7 +202,8 @@ def test_capitals_and_blanks_in_an_id_go_everywhere(tmp_path: Path) -> None:
 
 def test_an_id_whose_legal_form_is_taken_is_left_and_told(tmp_path: Path) -> None:
     put(tmp_path, a="# Q? {#Some Id}\n\nA.\n", b="# Q? {#some-id}\n\nA.\n")
-    assert mended(tmp_path) == ["a.md:1: warning: the id 'Some Id' would be 'some-id', which another card has; give it one of its own"]
+    told = "the id 'Some Id' would become 'some-id', which another card already has; give it one of its own"
+    assert mended(tmp_path) == [f"a.md:1: warning: {told}"]
     assert ids(tmp_path, "a.md") == ["Some Id"]
 
 
@@ -223,10 +224,10 @@ def test_an_original_gets_the_ids_that_its_translation_has_been_asked_under(tmp_
 @pytest.mark.parametrize(
     ("korean", "told"),
     [
-        (f"{TWO_KO}\n# 셋?\n\n답.\n", "nets.ko.md:1: warning: holds 3 cards, its original (nets.md) 2"),
+        (f"{TWO_KO}\n# 셋?\n\n답.\n", "nets.ko.md:1: warning: has 3 cards, but its original (nets.md) has 2"),
         (
             TWO_KO.replace("조인이란?", "조인이란? {#nets}"),
-            "nets.ko.md:1: warning: has its cards in another order than its original (nets.md)",
+            "nets.ko.md:1: warning: has its cards in a different order from its original (nets.md)",
         ),
     ],
 )
@@ -245,7 +246,7 @@ def test_a_broken_text_is_not_made_part_of_a_card_that_is_asked(tmp_path: Path) 
     """It would take the whole card out of the quiz."""
     put(tmp_path, nets=TWO.replace("?", "? {#a}", 1).replace("join?", "join? {#b}"), nets_ko=TWO_KO.replace("답.", "$\\foo$", 1))
     (note,) = mended(tmp_path)
-    assert note == "nets.ko.md:1: warning: is to be 'a', as in another language, once its other errors are mended"
+    assert note == "nets.ko.md:1: warning: will be 'a', as in another language, once its other errors are fixed"
     assert {card.id: list(card.texts) for card in read(tmp_path).deck.cards} == {
         f"{tmp_path.name}/a": ["en"],
         f"{tmp_path.name}/b": ["en", "ko"],
