@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 """How many files that are left out are listed; the rest are only counted."""
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
-"""Of a diff's lines, by their first character."""
+"""The colours of a diff's lines, by their first character."""
 
 
 @click.command()

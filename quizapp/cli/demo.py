@@ -167,7 +167,7 @@ def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    """For JSON: arrays as lists; numbers that JSON does not know (inf, nan) as text."""
+    """Prepare `value` for JSON: arrays become lists, and numbers that JSON lacks (inf, nan) become text."""
     if isinstance(value, Mapping):
         return {name: _plain(each) for name, each in value.items()}
     if hasattr(value, "tolist"):

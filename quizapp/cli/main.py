@@ -50,7 +50,7 @@ class WholeHelp(click.Group):
     """Lists its commands with the whole sentence about each."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """In as many lines as it takes."""
+        """List each command in as many lines as it takes."""
         found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.get_short_help_str(limit=1000)) for name, command in found.items() if command])
@@ -60,7 +60,7 @@ class Commands(WholeHelp):
     """Finds a command in its module, and suggests one for a mistyped name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """In the order of the table."""
+        """List them in the order of the table."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

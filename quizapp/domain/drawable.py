@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from quizapp.domain.i18n import gettext
+
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"
 """The flag of England, and others that are spelled in tags."""
 _STEERING = (
@@ -61,7 +63,7 @@ def brief(value: object) -> str:
     try:
         text = repr(value)
     except (ValueError, RecursionError):
-        return f"a very large {type(value).__name__}"
+        return gettext("a very large {type}", type=type(value).__name__)
     return one_line(text if len(text) <= _MOST else f"{text[: _MOST - 3]}...")
 
 

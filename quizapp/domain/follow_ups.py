@@ -18,7 +18,7 @@ class FollowUpsSession:
     text: "CardText"
     """The one of them that is asked."""
     place: int = 0
-    """Of the question among those of `text`."""
+    """The place of the question among those of `text`."""
     revealed: bool = False
     """Whether its answer is shown."""
     done: bool = False
@@ -26,7 +26,7 @@ class FollowUpsSession:
 
     @classmethod
     def begin(cls, card: "Card", language: str) -> "FollowUpsSession":
-        """With the first question, in `language` where that has any. The card has follow-ups in one language at least."""
+        """Begin with the first question, in `language` if that has any. The card has follow-ups in at least one language."""
         texts, wanted = tuple(text for text in card.texts.values() if text.follow_ups), card.text(language)
         return cls(texts, wanted if wanted.follow_ups else texts[0])
 
@@ -53,7 +53,7 @@ class FollowUpsSession:
         return replace(self, revealed=True) if Act.REVEAL in self.acts else self
 
     def go_on(self) -> "FollowUpsSession":
-        """To the next question, once the answer was shown; from the last one to the end."""
+        """Go on to the next question once the answer was shown, or after the last one to the end."""
         if Act.GO_ON not in self.acts:
             return self
         return replace(self, done=True) if self.place + 1 == self.of else replace(self, place=self.place + 1, revealed=False)

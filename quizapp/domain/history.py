@@ -81,7 +81,7 @@ class Graded:
     card: str
     rating: Rating
     duration_ms: int
-    """From the question's appearing to the grade, without pauses."""
+    """The time from the question to the grade, without pauses."""
     mode: Mode | str
     """How it was asked; a bare name where only a newer version knows the mode."""
     scheduler: str
@@ -164,7 +164,7 @@ class Restarted:
 
 @dataclass(frozen=True)
 class Predicted:
-    """Before a demo ran, its outcome was predicted. It is practice: no schedule ever depends on it, and no undo takes it back."""
+    """The outcome of a demo was predicted before it ran. This is practice: no schedule ever depends on it, and no undo takes it back."""
 
     id: UUID
     at: datetime
@@ -195,7 +195,7 @@ class MockSetup:
     """How many were wished for; fewer are drawn where there are not as many."""
     minutes: int = 20
     language: str = ""
-    """As `domain.languages` has it."""
+    """A language, or ALTERNATE of `domain.languages`."""
     seed: int = 0
     cards: tuple[str, ...] = ()
     """Full ids, in the order asked; empty before they are drawn."""
@@ -363,7 +363,7 @@ _VERSION, _VARIANT = 7, 0b10
 _RANDOM_BITS = 74
 """12 bits beside the version, 62 beside the variant; together they count up within a millisecond."""
 _DISTANCE_BITS = 48
-"""Of the random distance: 2 to the 26th events fit into a millisecond."""
+"""The bits of the random distance: 2 to the 26th events fit into a millisecond."""
 
 
 def event_id(at: datetime, random: int, after: UUID | None) -> UUID:

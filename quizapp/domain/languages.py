@@ -1,11 +1,11 @@
-"""In which language a card is asked, and in which its answer is shown."""
+"""The language in which a card is asked, and the one in which its answer is shown."""
 
 from dataclasses import dataclass, replace
 
 from quizapp.domain.card import Card, CardText
 
 ALTERNATE = "alternate"
-"""In the place of a language: ask in one, show the answer in another, and turn about with each card."""
+"""Stands for a language: ask in one, show the answer in another, and swap them with each card."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Languages:
         return asked if self.chosen != ALTERNATE else _after(asked, card)
 
     def switch(self, card: Card) -> "Languages":
-        """In the card's next language from now on; alternating, question and answer of this card change places."""
+        """Switch to the card's next language. If languages alternate, question and answer of this card swap languages instead."""
         if self.chosen == ALTERNATE:
             return replace(self, swapped=not self.swapped)
         return replace(self, chosen=_after(self.question(card), card).language)
 
     def at(self, place: int) -> "Languages":
-        """For another card."""
+        """The choice at another card."""
         return Languages(self.chosen, place)
 
 

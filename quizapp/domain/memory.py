@@ -16,6 +16,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from quizapp.domain.day import aligned
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.history import Buried, CardEvent, Event, Graded, Practised, Rating, Restarted, Resumed, Suspended, by_card
+from quizapp.domain.i18n import gettext
 from quizapp.domain.rules import Rules
 from quizapp.domain.schedule import Schedule
 
@@ -39,7 +40,7 @@ class Memory:
                 enable_fuzzing=False,
             )
         except ValueError as error:
-            raise SettingsError(f"the FSRS parameters cannot be used: {error}") from error
+            raise SettingsError(gettext("the FSRS parameters cannot be used: {reason}", reason=error)) from error
         self._graded = lru_cache(maxsize=len(Rating))(self._compute_graded)
         """Remembers what `preview` has computed: one of its ratings is what the learner then gives."""
 

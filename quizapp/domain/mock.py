@@ -25,7 +25,7 @@ def weight(recall: float | None, lapses: int) -> float:
 
 
 def draw(weights: Mapping[str, float], number: int, seed: int) -> list[str]:
-    """Up to `number` of the cards, without replacement: each next one with a probability in proportion to its weight (above 0).
+    """Draw up to `number` of the cards without replacement, each with a probability in proportion to its weight (above 0).
 
     Weighted sampling by exponential keys (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006): the smallest of
     -ln(u) / w are drawn, u being uniform. It is taken from a hash of seed and card, so that a card's luck depends on no other card.
@@ -56,7 +56,7 @@ class Interview:
 
     @property
     def seconds_left(self) -> float:
-        """Of its time, as the answers have used it; below 0 where the last one took longer."""
+        """What the answers have left of its time; below 0 if the last one took longer."""
         used_ms = sum(answer.duration_ms for answer in self.answers) + sum(each.duration_ms for each in self.follow_ups)
         return self.begin.setup.minutes * 60 - used_ms / 1000
 
@@ -71,7 +71,7 @@ class Interview:
         return [each for each in self.follow_ups if each.follows == answer.id]
 
     def under(self, names: Mapping[str, str]) -> "Interview":
-        """With the ids that its cards have now, by the ids that they had: a card may be renamed while it is asked, or afterwards."""
+        """The interview with the current ids of its cards, given by their former ids: a card may be renamed at any time."""
         if not names:
             return self
         setup = replace(self.begin.setup, cards=tuple(names.get(card, card) for card in self.begin.setup.cards))
@@ -79,7 +79,7 @@ class Interview:
         return replace(self, begin=replace(self.begin, setup=setup), answers=answers)
 
     def with_event(self, event: Practised | FollowUpAnswered) -> "Interview":
-        """As it is with one more event."""
+        """The interview with one more event."""
         return interview(self.begin, [*self.answers, *self.follow_ups, event])
 
 
@@ -116,7 +116,7 @@ class Covered:
 
     @property
     def share(self) -> float | None:
-        """From 0 to 1; None without a point."""
+        """The share that was said, 0 to 1; None if there are no points."""
         return self.said / self.points if self.points else None
 
 

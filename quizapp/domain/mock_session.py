@@ -25,7 +25,7 @@ class FollowUpTurn:
     follows: "CardText"
     """The card, in the language in which it was asked."""
     place: int
-    """Among its follow-ups, from 1."""
+    """Its place among the follow-ups, from 1."""
 
     @property
     def follow_up(self) -> "FollowUp":
@@ -57,7 +57,7 @@ class MockSession:
     looked: bool = False
     """Whether the learner has asked to see the model answer now, before the interview is over."""
     number: int = 0
-    """As `Session.number`."""
+    """The same as `Session.number`."""
 
     @property
     def questions(self) -> int:
@@ -66,7 +66,7 @@ class MockSession:
 
     @property
     def question_number(self) -> int:
-        """Of the question being asked, or of the one that its follow-up belongs to, from 1."""
+        """The number of the question being asked, or of the one that its follow-up belongs to, from 1."""
         return len(self.interview.answers) + isinstance(self.turn, Turn)
 
     @cached_property
@@ -96,7 +96,7 @@ class MockSession:
         return act in self.acts and number in (None, self.number)
 
     def seconds_left(self, now: float) -> float:
-        """Of the interview's time; below 0 where it is over."""
+        """What is left of the interview's time; below 0 if it is over."""
         return self.interview.seconds_left - (0.0 if self.turn is None else self.taken(now))
 
     def taken(self, now: float) -> float:
@@ -109,7 +109,7 @@ class MockSession:
         return None if self.interview.seconds_left <= 0 else self.interview.next
 
     def languages_of(self, card: str) -> Languages:
-        """In which `card`, one of the interview's, is asked."""
+        """The languages in which `card`, one of the interview's, is asked."""
         setup = self.interview.begin.setup
         return Languages(setup.language, setup.cards.index(card))
 

@@ -96,7 +96,7 @@ class Misses:
 
 
 def misses(answers: Iterable[Sequence[Mark]]) -> dict[str, Misses]:
-    """For each key point, by its text: how it went in `answers`. What was perhaps said was not missed."""
+    """How each key point, by its text, went in `answers`. What was perhaps said was not missed."""
     found: dict[str, Misses] = {}
     for tick in (tick for ticks in answers for tick in ticks):
         before = found.get(tick.point, Misses())

@@ -58,7 +58,7 @@ class Queue:
         return card in self._front or self._holds_behind(card)
 
     def drop(self, card: str) -> "Queue":
-        """Without `card`: it was passed, buried or suspended."""
+        """The queue without `card`, which was passed, buried or suspended."""
         if card in self._front:
             return replace(self, _front=tuple(each for each in self._front if each != card))
         if card == self.next:
@@ -81,7 +81,7 @@ class Queue:
         return card not in self._dropped and card in self._cards[self._at :]
 
     def _drawn(self, number: int) -> "Queue":
-        """With up to `number` more cards at the front, taken from behind it."""
+        """The queue with up to `number` more cards at the front, taken from behind it."""
         taken, at = list[str](), self._at
         while len(taken) < number and at < len(self._cards):
             if self._cards[at] not in self._dropped:

@@ -63,7 +63,7 @@ class Schedule:
     """The study day for which it was put aside."""
 
     def state(self, today: date) -> CardState:
-        """As on the study day `today`."""
+        """The state on the study day `today`."""
         if self.suspended:
             return CardState.SUSPENDED
         if self.buried is not None and self.buried >= today:

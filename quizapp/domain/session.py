@@ -59,9 +59,9 @@ class Act(StrEnum):
     PAUSE = "pause"
     EDIT = "edit"
     LOOK = "look"
-    """To see the model answer while the interview goes on."""
+    """See the model answer while the interview goes on."""
     JUDGE = "judge"
-    """To say of a follow-up question of an interview whether one had it."""
+    """Say whether one answered a follow-up question of an interview."""
     RUN_DEMO = "run demo"
     OPEN_LINK = "open link"
     FOLLOW_UPS = "follow-ups"
@@ -115,7 +115,7 @@ class Session:
     turn: Turn | None = None
     """None between two questions and at the end."""
     lapses: int = 0
-    """Of the card that is a leech."""
+    """How often the card that is a leech was forgotten."""
     graded: "Card | None" = None
     """The card graded last."""
     done: int = 0
@@ -232,7 +232,7 @@ class Session:
         return replace(self, turn=turn, languages=turn.languages)
 
     def speak(self, language: str) -> "Session":
-        """In `language`, or alternating, from now on."""
+        """Switch to `language`, or to alternating."""
         languages = replace(self.languages, chosen=language)
         return replace(self, languages=languages, turn=self.turn and self.turn.speak(languages))
 
@@ -263,7 +263,7 @@ class Session:
         return self._put_away(self._turn.card.id, before=(event, self, now))
 
     def go_on(self) -> "Session":
-        """From a leech, as it is, to the next question."""
+        """Leave a leech as it is, and go on to the next question."""
         return self._at(State.BETWEEN, None)
 
     def after_undo(self, event: "CardEvent", now: float, *, new: bool) -> "Session":

@@ -81,11 +81,11 @@ class Turn:
         return replace(self, marks=tuple(marks))
 
     def speak(self, languages: Languages) -> "Turn":
-        """In other languages. Marks are dropped where the answer has another number of key points then."""
+        """Switch to other languages. Marks are dropped if the answer then has a different number of key points."""
         return replace(self, languages=languages)._with_fitting_marks()
 
     def read_again(self, card: Card) -> "Turn":
-        """With the texts as the decks have them now."""
+        """Show the texts as the decks have them now."""
         return replace(self, card=card)._with_fitting_marks()
 
     def _with_fitting_marks(self) -> "Turn":

@@ -29,9 +29,9 @@ class Answered:
     """Plain text, in the language asked."""
     rating: Rating
     seconds: float
-    """From the question's appearing to the grade."""
+    """The time from the question to the grade."""
     ticks: tuple[Mark, ...]
-    """In the language asked where the card still has the points; empty where nobody went through them."""
+    """The marks, in the language asked if the card still has the points; empty if nobody went through them."""
     follow_ups: tuple[FollowUpAnswered, ...]
     demo: str | None
     """The card's demo."""
@@ -46,7 +46,7 @@ class Past:
     at: datetime
     covered: Covered
     grades: tuple[Rating, ...]
-    """Of its answers."""
+    """The grades of its answers."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class MockReport:
 
     id: str
     name: str
-    """Of its files, and by which it is asked for again."""
+    """The name of its files, by which it can be asked for again."""
     begun: datetime
     ended: datetime
     setup: MockSetup
@@ -71,7 +71,7 @@ class MockReport:
 
     @property
     def covered(self) -> Covered:
-        """Over all answers."""
+        """What was said in all answers together."""
         return covered(tick for answer in self.answers for tick in answer.ticks)
 
     @property

@@ -26,7 +26,7 @@ class MissedPoint:
     """A key point that the learner keeps missing."""
 
     point: str
-    """As Markdown."""
+    """Its text, as Markdown."""
     question: str
     missed: int
     asked: int

@@ -67,7 +67,7 @@ class Entry:
     titles: Mapping[str, str]
     """The topic's, by language."""
     questions: Mapping[str, str]
-    """By language, the deck's own first."""
+    """Its questions by language, the deck's own first."""
     demo: str
     """The card's demo, or an empty string."""
     state: CardState
@@ -82,7 +82,7 @@ class Entry:
     """Whether it lapsed so often that it should be written otherwise."""
 
     def question(self, language: str) -> str:
-        """In `language`, or in the deck's own where there is no translation."""
+        """The question in `language`, or in the deck's own if there is no translation."""
         return _in(self.questions, language)
 
     def title(self, language: str) -> str:
@@ -110,13 +110,13 @@ class View:
     """What of the list is wanted, and in which order."""
 
     words: str = ""
-    """To be found in questions, topics, names, answers and key points."""
+    """What to find in questions, topics, names, answers and key points."""
     topic: str | None = None
     """A topic's full id; None for all."""
     state: CardFilter | None = None
     """None for all."""
     column: Column | None = None
-    """To sort by; None keeps the order of the decks, or, while words are looked for, the best matches first."""
+    """The column to sort by; None keeps the order of the decks, or puts the best matches first while words are looked for."""
     descending: bool = False
     language: str = ""
     """Whose texts are shown, and so sorted."""
@@ -136,13 +136,13 @@ class View:
         return replace(self, words="", topic=None, state=None)
 
     def sorted_by(self, column: Column) -> "View":
-        """By a column, from its interesting end; asked for once more, from the other; and then as the decks have it."""
+        """Sort by a column, the end that matters first; asked again, the other end first; asked once more, in the order of the decks."""
         if column != self.column:
             return self._by(column)
         return self.reversed() if self.descending == (column in _MOST_FIRST) else self._by(None)
 
     def next_order(self) -> "View":
-        """By the next column, and after the last one as the decks have it."""
+        """Sort by the next column; after the last one, in the order of the decks."""
         orders = (None, *Column)
         return self._by(orders[(orders.index(self.column) + 1) % len(orders)])
 
@@ -150,7 +150,7 @@ class View:
         return replace(self, column=column, descending=column in _MOST_FIRST)
 
     def reversed(self) -> "View":
-        """In the opposite order."""
+        """The same in the opposite order."""
         return replace(self, descending=not self.descending)
 
 
@@ -174,7 +174,7 @@ class CardList:
 
     @cached_property
     def _heads(self) -> FuzzySearch:
-        """Over what a card goes by."""
+        """A search over what a card goes by."""
         return FuzzySearch(map(_head, self.entries))
 
     @cached_property
@@ -196,15 +196,15 @@ class CardList:
         return list(dict.fromkeys(language for entry in self.entries for language in entry.questions))
 
     def next_topic(self, view: View, by: int = 1) -> View:
-        """With the next topic alone, or with all of them after the last one; -1 goes back."""
+        """Narrow to the next topic, or show all topics after the last one; -1 goes back."""
         return replace(view, topic=_after(list(self.topics), view.topic, by))
 
     def next_state(self, view: View, by: int = 1) -> View:
-        """With the next state alone that any card is in, or with all of them after the last one; -1 goes back."""
+        """Narrow to the next state that any card is in, or show all states after the last one; -1 goes back."""
         return replace(view, state=_after(self.filters, view.state, by))
 
     def next_language(self, view: View) -> View:
-        """With the texts of the next language."""
+        """Show the texts in the next language."""
         languages = self.languages
         shown = languages.index(view.language) if view.language in languages else 0
         return replace(view, language=languages[(shown + 1) % len(languages)])

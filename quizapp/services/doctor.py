@@ -26,7 +26,7 @@ class Symptom:
     """Something that is wrong, or worth knowing."""
 
     kind: str
-    """For scripts: damage, unreadable, schedule, future, draft, card, permissions, network, sync."""
+    """A word for scripts: damage, unreadable, schedule, future, draft, card, permissions, network or sync."""
     text: str
     remedy: str = ""
     """What `mend` does about it; empty if it can do nothing."""
@@ -55,7 +55,7 @@ class Misdated:
 
     card: str
     at: datetime
-    """As it is dated, in the learner's time zone."""
+    """The wrong date, in the learner's time zone."""
     moment: datetime
     """When it was done, as near as can be told."""
 

@@ -79,7 +79,7 @@ class LiveInterview(LiveSession[MockSession]):
         self._went_on(self._history().append(at, self._random(), draft))
 
     def go_on(self) -> None:
-        """To the next question, where it could not be read before. Raises StorageError."""
+        """Go on to the next question, which could not be read before. Raises StorageError."""
         if self.session.allows(Act.GO_ON):
             self._ask_next()
 

@@ -37,7 +37,7 @@ class Open:
     """An interview that has not ended."""
 
     begun: datetime
-    """In the learner's time zone."""
+    """When it began, in the learner's time zone."""
     answered: int
     questions: int
     seconds_left: float
@@ -150,7 +150,7 @@ class MockInterviews:
         return [_listed(self.name(one), one) for one in self.held()]
 
     def name(self, held: Interview) -> str:
-        """Of an interview's files: when it began, and its seed."""
+        """The name of an interview's files: when it began, and its seed."""
         begun = held.begin.at.astimezone(self._study.calendar.zone)
         return f"{begun:%Y-%m-%d-%H%M%S}-seed-{held.begin.setup.seed}"
 
@@ -197,7 +197,7 @@ class MockInterviews:
         return found[-1]
 
     def _report(self, held: Sequence[Interview]) -> "MockReport":
-        """On the last of `held`, after the others."""
+        """The report on the last of `held`, which came after the others."""
         from quizapp.export.mock_report import MockReport, Past
 
         this, zone, setup = held[-1], self._study.calendar.zone, held[-1].begin.setup

@@ -54,7 +54,7 @@ class LiveSession(Generic[S]):
         return turn if isinstance(turn, Turn) else None
 
     def misses(self, turn: Turn) -> "Sequence[Misses]":
-        """For each key point of the answer shown at `turn`: how often it was missed in earlier answers. Raises StorageError."""
+        """How often each key point of the answer shown at `turn` was missed in earlier answers. Raises StorageError."""
         return self._attempts.misses(turn.card, len(turn.answer.key_points))
 
     def start_typing(self, number: int | None = None) -> None:
@@ -131,12 +131,12 @@ class LiveQuiz(LiveSession[Session]):
             self._change(replace(self.turn, intervals=self._study.intervals(self.turn.card.id)))
 
     def switch_language(self, number: int | None = None) -> None:
-        """In the card's next language."""
+        """Switch to the card's next language."""
         if self.turn is not None and self.session.allows(Act.SWITCH_LANGUAGE, number):
             self._change(self.turn.speak(self.turn.languages.switch(self.turn.card)))
 
     def speak(self, language: str) -> None:
-        """In `language` from now on, whatever is on view."""
+        """Switch to `language`, whatever is on view."""
         self.session = self.session.speak(language)
 
     def read_again(self) -> None:
@@ -184,7 +184,7 @@ class LiveQuiz(LiveSession[Session]):
         return taken_back
 
     def go_on(self, number: int | None = None) -> None:
-        """To the next question: from a leech, or where it could not be read before. Raises StorageError."""
+        """Go on to the next question, from a leech or when it could not be read before. Raises StorageError."""
         if self.session.allows(Act.GO_ON, number):
             self._went_on(self.session.go_on())
 

@@ -48,7 +48,7 @@ EventDraft: TypeAlias = Callable[[UUID], CardEvent]
 BUTTONS = {4: tuple(Rating), 2: (Rating.AGAIN, Rating.GOOD)}
 """The ratings that are offered, by how many buttons a learner wants."""
 ALL = -1
-"""As a limit: none."""
+"""A limit that is none."""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ class Whole(Kind):
             return text
 
     def moved(self, value: Any, by: int) -> Any:
-        """To the next multiple of a step, as far as the range goes."""
+        """The next multiple of a step, as far as the range goes."""
         steps = value // self._step + by if by > 0 else -(-value // self._step) + by
         return max(self._low, min(steps * self._step, self._high))
 

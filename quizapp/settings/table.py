@@ -12,7 +12,7 @@ from quizapp.settings.kinds import Folders, Keys, Kind, OneOf, Probability, Shel
 from quizapp.settings.system_zone import system_zone
 
 NO_LIMIT = 9999
-"""As `reviews_per_day`: all of them."""
+"""The value of `reviews_per_day` that stands for all of them."""
 THEMES = ("quizapp-dark", "quizapp-light")
 
 
@@ -122,4 +122,4 @@ class Settings:
 
 
 SETTINGS: Mapping[str, Setting] = {each.name: each.metadata["setting"] for each in fields(Settings) if each.metadata}
-"""By name, in the order in which they are shown."""
+"""All settings by name, in the order in which they are shown."""

@@ -105,7 +105,7 @@ def template() -> str:
 
 
 def _set(document: tomlkit.TOMLDocument, name: str, value: Any) -> None:
-    """Of a list, what stays keeps its place and its comments."""
+    """Set the value. What stays in a list keeps its place and its comments."""
     old = document[name]
     if not (isinstance(value, tuple) and isinstance(old, tomlkit.items.Array)):
         document[name] = list(value) if isinstance(value, tuple) else value

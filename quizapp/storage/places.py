@@ -55,7 +55,7 @@ def _begins(folder: str, name: str) -> bool:
 def network_drive(path: Path, mounts: str | None = None) -> str | None:
     """The kind of network file system that `path` is on, as far as it can be told; `mounts` as /proc/mounts has them."""
     if sys.platform == "win32":
-        return "a network drive" if str(path).startswith("\\\\") else None
+        return "UNC" if str(path).startswith("\\\\") else None
     best: tuple[int, str] = (0, "")
     for point, kind in _mounted(_mounts() if mounts is None else mounts):
         if path.is_relative_to(point):

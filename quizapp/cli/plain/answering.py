@@ -46,7 +46,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
     # -- for subclasses ----------------------------------------------------------------------------------------------
 
     def draw_step(self) -> None:
-        """Prints the session, which has gone on."""
+        """Print the session, which has moved on."""
         raise NotImplementedError
 
     def grade(self, rating: Rating) -> None:
@@ -54,7 +54,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         raise NotImplementedError
 
     def by_act(self) -> Mapping[Act, Sequence[Key]]:
-        """The keys of everything that sessions can allow, in the order in which they are named. Those allowed now are offered."""
+        """The keys for everything that sessions can allow, in the order in which they are named. Only what is allowed now is offered."""
         return {
             Act.REVEAL: [Key("", gettext("show the answer"), gettext("Show the card's answer."), self._live.reveal)],
             Act.TYPE: [Key("t", gettext("type yours"), gettext("Type your answer. Each line is saved as you enter it."), self._type)],
@@ -64,11 +64,11 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         }
 
     def own_keys(self) -> Sequence[Key]:
-        """Keys that are there whatever the session allows."""
+        """Keys that are always there, whatever the session allows."""
         raise NotImplementedError
 
     def misses(self, turn: Turn) -> Sequence[Misses]:
-        """For each key point of the answer of `turn`, how often it was missed before. Raises StorageError."""
+        """How often each key point of the answer of `turn` was missed before. Raises StorageError."""
         return [Misses()] * len(turn.answer.key_points)
 
     def ratings(self) -> Sequence[Rating]:
@@ -82,19 +82,19 @@ class AnsweringDialogue(Dialogue, Generic[S]):
     # -- what is printed ---------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
-        """Only what has come since."""
+        """Print only what is new."""
         if self._live.session.number != self._drawn:
             self._drawn = self._live.session.number
             self.draw_step()
 
     def print_attempt(self, turn: Turn) -> None:
-        """What was typed for this question before."""
+        """Print what was typed for this question before."""
         if turn.attempt.strip():
             say(gettext("You typed:"))
             put(turn.attempt.strip())
 
     def print_answer(self, turn: Turn) -> None:
-        """The card's answer with what lies beyond it; and, next to the prompt that asks for marks and a grade, its key points."""
+        """Print the card's answer and what goes beyond it; then its key points, next to the prompt that asks for marks and a grade."""
         from quizapp.cli.prose import prose
         from quizapp.domain.sections import beyond_markdown, names_for
 
@@ -149,7 +149,7 @@ class AnsweringDialogue(Dialogue, Generic[S]):
         return self.reason(act)
 
     def grade_keys(self) -> list[Key]:
-        """By number, with the days until the card comes back where they are known."""
+        """A number for each grade, with the days until the card comes back if they are known."""
         days = self._live.turn.intervals if self._live.turn is not None else {}
         return [
             Key(

@@ -36,7 +36,7 @@ class FollowUpsDialogue(Dialogue):
             put(f"\n{prose(session.asked.answer or gettext(UNANSWERED), columns())}\n")
 
     def prompt(self) -> str:
-        """Before the answer and after it."""
+        """What is expected before the answer, and after it."""
         return gettext("Go on") if self._session.revealed else gettext("Say your answer")
 
     def keys(self) -> Sequence[Key]:

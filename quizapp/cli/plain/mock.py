@@ -146,7 +146,7 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
             self.print_answer(turn)
 
     def prompt(self) -> str:
-        """With the time that is left."""
+        """What is expected, with the time that is left."""
         left, session = minutes_left(self._live.seconds()[1]).strip(), self._live.session
         if session.state is State.BETWEEN:
             return gettext("The next question could not be read")

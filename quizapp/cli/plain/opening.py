@@ -85,7 +85,7 @@ def _back_up(services: Services) -> None:
 
 
 def _refresh(services: Services) -> None:
-    """Before the first question, for a line that has been printed cannot be mended; where no file has changed it imports nothing."""
+    """Read the decks before the first question: a printed line cannot be changed. If no file has changed, this imports nothing."""
     try:
         refresh(services)
     except QuizAppError as error:

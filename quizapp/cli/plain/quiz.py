@@ -83,7 +83,7 @@ class QuizDialogue(AnsweringDialogue[Session]):
         self.print_attempt(turn)
 
     def misses(self, turn: Turn) -> Sequence[Misses]:
-        """In earlier answers. Raises StorageError."""
+        """How often each was missed in earlier answers. Raises StorageError."""
         return self._live.misses(turn)
 
     def print_summary(self) -> None:
