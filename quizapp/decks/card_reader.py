@@ -95,7 +95,7 @@ class CardParser:
         if match is None and not alone:
             self._error(0, "one of several cards in its file, so it needs an id: '# Question {#some-id}'")
         elif not ID.fullmatch(id):
-            origin = "" if match else ", taken from the file's name"
+            origin = "" if match else ", taken from the file's name,"
             self._error(0, f"the id {brief(id)}{origin} may hold only a-z, 0-9 and '-'{_better(id)}", id_place)
         question = words(heading.children or [])
         question = _EXPLICIT_ID.sub("", question) if match else question
@@ -148,7 +148,7 @@ class CardParser:
         elif scheme not in WEB_SCHEMES:
             self._error(line, f"a link to {brief(href)}; links start with demo:, card:, http:, https: or mailto:", place)
         elif not is_address(href):
-            self._error(line, f"a link to {brief(href)}, which is no address; write one such as https://example.org/page", place)
+            self._error(line, f"a link to {brief(href)}, which is not a valid address; write one such as https://example.org/page", place)
 
     def _link(self, line: int, place: int, scheme: str, target: str, demo: DemoLink | None = None) -> None:
         self._links.append(Link(self._first + line + 1, self._column(line, place), scheme, target, demo))
@@ -180,7 +180,7 @@ class CardParser:
         if key is None:
             return
         if key in fields:
-            self._error(line, f"a second section {brief(name)}; join the two", place)
+            self._error(line, f"a second section {brief(name)}; merge the two", place)
         elif key == "key_points":
             fields[key] = points = tuple(self._key_points(line, found, end))
             if message := beyond(len(points), POINTS, "key points", "the card has"):
@@ -221,7 +221,7 @@ class CardParser:
     def _follow_ups(self, line: int, found: Sequence[Token], last: int) -> Iterator[FollowUp]:
         for its, (start, end) in self._items(line, found, last):
             if len(its) < 2 or its[1].type != "paragraph_open":
-                self._error(start, "a follow-up begins with its question", _indent(self._lines[start]))
+                self._error(start, "a follow-up must begin with its question", _indent(self._lines[start]))
                 continue
             lines, middle = item(self._kept, start, end), lines_of(its[1])[1]
             answer = joined(lines, middle, end)
@@ -249,7 +249,7 @@ class CardParser:
         """Makes sure that `text` still says what the lines said before anything was taken out of them or put into them."""
         line = next((line for line in self._changed if start <= line < end), None)
         if line is not None and _sayings(found) != _sayings(tokens(text)):
-            message = "a comment, or a link whose address stands elsewhere, changes here how the text about it is read; write it otherwise"
+            message = "a comment or a reference link changes how the text around it is read; write it differently"
             self._error(line, message)
 
 

@@ -17,7 +17,7 @@ def parse(source: Source, language: str) -> File:
     lines, written = text.split("\n"), source.text.split("\n")
     found = scan(text)
     if not found.cards:
-        file.problems.append(Problem(source.path, 0, "holds no question; start a card with a line '# Your question'"))
+        file.problems.append(Problem(source.path, 0, "has no question; start a card with a line '# Your question'"))
     if found.early is not None:
         line, place = Paragraph("\n".join(lines[: found.cards[0][0]]), 0, lines).spot(found.early)
         message = "text before the first question; move it below a line '# Your question'"

@@ -14,13 +14,13 @@ def picture_file(folder: Path, card: str, target: str) -> Path:
     """The file of the picture `target` of a card in the file `card` (relative to the deck's `folder`). Raises DeckError where none is."""
     shown = brief(target)
     if not target.lower().endswith(SUFFIXES):
-        raise DeckError(f"the picture {shown} has none of the suffixes {', '.join(SUFFIXES)}")
+        raise DeckError(f"the picture {shown} must end in one of {', '.join(SUFFIXES)}")
     try:
         path = (folder / card).parent.joinpath(target).resolve()
         if not path.is_relative_to(folder.resolve()):
-            raise DeckError(f"the picture {shown} lies outside the deck's folder; copy it there")
+            raise DeckError(f"the picture {shown} is outside the deck's folder; copy it there")
         if stat.S_ISREG(path.stat().st_mode):
             return path
     except (OSError, ValueError, RuntimeError):  # it is not there, or cannot be the name of a file
         pass
-    raise DeckError(f"there is no picture {shown}; its place is written from the card's file")
+    raise DeckError(f"there is no picture {shown}; its path starts at the card's file")

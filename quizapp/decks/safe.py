@@ -25,7 +25,7 @@ def complaints(path: str, text: str) -> Iterator[Problem]:
     for line, column, name in offences(text):
         if line > seen:
             seen = line
-            yield Problem(path, line, f"holds the control character {name}; remove it", column=column)
+            yield Problem(path, line, f"contains the control character {name}; remove it", column=column)
 
 
 def complaint_of_name(path: str, name: str) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def complaint_of_name(path: str, name: str) -> Iterator[Problem]:
     if (shown := one_line(name)) != name:
         place = next(undrawn(name), None)
         holds = "a line break" if place is None else f"the control character {_name(name[place])}"
-        yield Problem(path, 0, f"the name holds {holds} and is shown as {brief(shown)}; rename it", Severity.WARNING)
+        yield Problem(path, 0, f"the name contains {holds} and is shown as {brief(shown)}; rename it", Severity.WARNING)
 
 
 def _name(char: str) -> str:

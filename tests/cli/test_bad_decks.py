@@ -87,20 +87,20 @@ SPOILT: dict[str, tuple[Callable[[Path], None], str]] = {
     "a parameter of 5,000 digits": (card(f"# Q?\n\n[x](demo:xor-failure?epochs={DIGITS})\n"), "epochs is '1111"),
     "a parameter that is no number": (card("# Q?\n\n[x](demo:xor-failure?epochs=nan)\n"), "epochs is 'nan'"),
     "an infinite parameter": (card("# Q?\n\n[x](demo:dropout?p=1e999) [y](demo:dropout?p=nan)\n"), "inf"),
-    "an address without an end": (card("# Q?\n\n[x](http://[)\n"), "card.md:3:1: a link to 'http://[', which is no address"),
+    "an address without an end": (card("# Q?\n\n[x](http://[)\n"), "card.md:3:1: a link to 'http://[', which is not a valid address"),
     "a deck.toml that is a pipe": (instead("deck.toml", os.mkfifo), "deck.toml: is not a regular file"),
     "a deck.toml that is a folder": (instead("deck.toml", Path.mkdir), "deck.toml: is not a regular file"),
     "a deck.toml that is too large": (instead("deck.toml", large), "the limit is 1,048,576"),
     "a deck.toml in a circle": (instead("deck.toml", circle), "deck.toml: cannot be read: its links lead in a circle"),
     "a deck.toml that leads nowhere": (instead("deck.toml", astray), "deck.toml: cannot be read: No such file"),
     "a deck.toml that is not UTF-8": (instead("deck.toml", unlike_utf8), "deck.toml:1:3: is not UTF-8 text"),
-    "a deck.toml of zeroes": (instead("deck.toml", lambda path: path.write_bytes(b"\0" * 1000)), "holds the control character U+0000"),
+    "a deck.toml of zeroes": (instead("deck.toml", lambda path: path.write_bytes(b"\0" * 1000)), "contains the control character U+0000"),
     "a glossary that is a pipe": (instead("glossary.toml", os.mkfifo), "glossary.toml: is not a regular file"),
     "a glossary in a circle": (instead("glossary.toml", circle), "glossary.toml: cannot be read: its links lead in a circle"),
     "a card that is a pipe": (instead("other.md", os.mkfifo), "other.md: is not a regular file"),
     "a card that is a folder": (instead("other.md", Path.mkdir), "other.md: is not a regular file"),
     "a card in a circle": (instead("other.md", circle), "other.md: cannot be read: its links lead in a circle"),
-    "a card under a name that is no text": (instead("other.md", under_no_name), "caf\\udce9.md: warning: the name holds"),
+    "a card under a name that is no text": (instead("other.md", under_no_name), "caf\\udce9.md: warning: the name contains"),
 }  # fmt: skip
 
 

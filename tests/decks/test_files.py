@@ -125,7 +125,7 @@ def test_a_dot_in_a_name_makes_no_language_of_what_is_none(tmp_path: Path) -> No
     assert cards(folder) == {"vue": ["en"]}
     for name, id in [("vue.js", "vue-js"), ("asp.net", "asp-net"), ("v1.2", "v1-2"), ("Upper", "upper")]:
         suffix = "MD" if name == "Upper" else "md"
-        error = f"the id {name!r}, taken from the file's name may hold only a-z, 0-9 and '-'; write {{#{id}}}"
+        error = f"the id {name!r}, taken from the file's name, may hold only a-z, 0-9 and '-'; write {{#{id}}}"
         assert f"{name}.{suffix}:1: {error}" in told
     hint = "warning: 'js' before .md is not treated as a language; if it is one, add languages = ['js'] to deck.toml"
     assert f"vue.js.md:1: {hint}" in told

@@ -140,7 +140,7 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
         ("x" * 2_001, "long.md:3: a word of 2,001 characters; the limit is 2,000: split it"),
         ("[a] " * 201, "long.md:3: a paragraph of 201 square brackets; the limit is 200: split it"),
         ("```\n" + f"{'x' * 199}\n" * 120 + "```", "long.md:3: a block of code of 24,000 characters; the limit is 20,000: shorten it"),
-        ("> " * 7 + "deep", "long.md:3: lists and quotations are nested too deeply; the limit is 6: write it flatter"),
+        ("> " * 7 + "deep", "long.md:3: lists and quotations are nested too deeply; the limit is 6: flatten them"),
         ("- a\n  - " * 4, None),
         (
             "- a\n" * 160,
@@ -151,7 +151,7 @@ def test_files_that_are_no_utf8_too_large_or_linked_from_outside_are_refused_wit
         ("|a" * 21 + "|\n" + "|-" * 21 + "|", "long.md:3: the table has 21 columns; the limit is 20: split it"),
         ("|a|b|\n|-|-|\n" + "|c|d|\n" * 100, "long.md:3: the table has 101 rows; the limit is 100: split it"),
         (f"${'x +' * 667}x$", "long.md:3:1: formula $x +x +x +x +x +x +x +x +x +x +x +x +"),
-        ("$x$ " * 402, "long.md:3:1601: a formula too many; the limit is 400 in a card"),
+        ("$x$ " * 402, "long.md:3:1601: too many formulas; the limit is 400 in a card"),
         (
             "word " * 1_999 + "\n\n" + ("word " * 1_999 + "\n\n") * 10,
             "long.md:1: the card has 109,974 characters; the limit is 100,000: split it",

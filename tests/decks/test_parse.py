@@ -140,10 +140,10 @@ def test_the_text_of_a_section_is_what_is_written() -> None:
             "# Q?\n\nA.\n\n## 핵심 포인트\n- x\n",
             "card.md:5:4: section '핵심 포인트' is called 'Key points' in this language",
         ),
-        ("# Q?\n\nA.\n\n## Sources\n- x\n\n## Sources\n- y\n", "card.md:8:4: a second section 'Sources'; join the two"),
+        ("# Q?\n\nA.\n\n## Sources\n- x\n\n## Sources\n- y\n", "card.md:8:4: a second section 'Sources'; merge the two"),
         ("# Q?\n", "card.md:1: the card has no answer"),
         ("#\n\nA.\n", "card.md:1: the question is empty"),
-        ("no question\n", "card.md: holds no question"),
+        ("no question\n", "card.md: has no question"),
         ("early\n\n# Q?\n\nA.\n", "card.md:1:1: text before the first question"),
         ("# Q?\n\nA.\n\n# R? {#r}\n\nB.\n", "card.md:1: one of several cards in its file, so it needs an id"),
         ("# Q? {#Bad Id}\n\nA.\n", "card.md:1:8: the id 'Bad Id' may hold only a-z, 0-9 and '-'; write {#bad-id}"),
@@ -154,14 +154,14 @@ def test_the_text_of_a_section_is_what_is_written() -> None:
         ("# Q?\n\n<div>\nA\n</div>\n", "card.md:3:1: HTML is not drawn: '<div>'"),
         ("# Q?\n\n[x](javascript:alert)\n", "card.md:3:1: a link to 'javascript:alert'"),
         ("# Q?\n\n[x](file:///etc/passwd)\n", "card.md:3:1: a link to 'file:///etc/passwd'"),
-        ("# Q?\n\n[x](http://[)\n", "card.md:3:1: a link to 'http://[', which is no address; write one such as https://"),
-        ("# Q?\n\n<http://[::1>\n", "card.md:3:1: a link to 'http://[::1', which is no address"),
-        ("# Q?\n\n[x](http:)\n", "card.md:3:1: a link to 'http:', which is no address"),
-        ("# Q?\n\n[x](http://a:port/)\n", "card.md:3:1: a link to 'http://a:port/', which is no address"),
-        ("# Q?\n\n[x](mailto:)\n", "card.md:3:1: a link to 'mailto:', which is no address"),
+        ("# Q?\n\n[x](http://[)\n", "card.md:3:1: a link to 'http://[', which is not a valid address; write one such as https://"),
+        ("# Q?\n\n<http://[::1>\n", "card.md:3:1: a link to 'http://[::1', which is not a valid address"),
+        ("# Q?\n\n[x](http:)\n", "card.md:3:1: a link to 'http:', which is not a valid address"),
+        ("# Q?\n\n[x](http://a:port/)\n", "card.md:3:1: a link to 'http://a:port/', which is not a valid address"),
+        ("# Q?\n\n[x](mailto:)\n", "card.md:3:1: a link to 'mailto:', which is not a valid address"),
         ("# Q?\n\nA.\n\n## Key points\nno list\n", "card.md:6:1: this section is a list"),
         ("# Q?\n\nA.\n\n## Follow-ups\n", "card.md:5: the section is empty"),
-        ("# Q?\n\nA\x1b[31m.\n", "card.md:3:2: holds the control character U+001B; remove it"),
+        ("# Q?\n\nA\x1b[31m.\n", "card.md:3:2: contains the control character U+001B; remove it"),
     ],
 )
 def test_a_mistake_is_reported_with_its_place_and_what_to_write(text: str, complaint: str) -> None:
@@ -198,7 +198,7 @@ def test_a_column_is_counted_in_the_line_as_it_is_written(text: str, place: str)
 @pytest.mark.parametrize("undrawn", ["\u200b", "\x07\x1b", "\ufeff"])
 def test_removed_characters_count_as_well(undrawn: str) -> None:
     removed, formula = complaints(f"# Q?\n\n{undrawn}가 $\\foo$\n")
-    assert removed.startswith("card.md:3:1: holds the control character")
+    assert removed.startswith("card.md:3:1: contains the control character")
     assert formula.startswith(f"card.md:3:{len(undrawn) + 3}: formula")
 
 

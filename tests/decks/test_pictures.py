@@ -33,11 +33,11 @@ def test_a_picture_is_found_from_its_cards_file(folder: Path, card: str, written
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
-        ("b.png", "card.md:3:5: there is no picture 'b.png'; its place is written from the card's file"),
-        ("../outside.png", "card.md:3:5: the picture '../outside.png' lies outside the deck's folder; copy it there"),
-        ("/etc/x.png", "card.md:3:5: the picture '/etc/x.png' lies outside the deck's folder"),
-        ("run.sh", "card.md:3:5: the picture 'run.sh' has none of the suffixes .png, "),
-        ("sub", "card.md:3:5: the picture 'sub' has none of the suffixes"),
+        ("b.png", "card.md:3:5: there is no picture 'b.png'; its path starts at the card's file"),
+        ("../outside.png", "card.md:3:5: the picture '../outside.png' is outside the deck's folder; copy it there"),
+        ("/etc/x.png", "card.md:3:5: the picture '/etc/x.png' is outside the deck's folder"),
+        ("run.sh", "card.md:3:5: the picture 'run.sh' must end in one of .png, "),
+        ("sub", "card.md:3:5: the picture 'sub' must end in one of"),
         ("%00.png", "card.md:3:5: there is no picture"),
         ("n" * 300 + ".png", "card.md:3:5: there is no picture"),
     ],

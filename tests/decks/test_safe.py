@@ -24,7 +24,7 @@ def test_orthography_and_line_separators_are_no_offences() -> None:
 
 def test_a_name_that_is_shown_otherwise_is_complained_of() -> None:
     (problem,) = complaint_of_name(f"{EVIL}.md", f"{EVIL}.md")
-    assert problem.message.startswith("the name holds the control character U+001B and is shown as '\\x1b]52")
+    assert problem.message.startswith("the name contains the control character U+001B and is shown as '\\x1b]52")
     assert steering(str(problem)) == []
     assert list(complaint_of_name("fine.md", "fine.md")) == []
-    assert [each.message for each in complaint_of_name(".", "a\nb")] == ["the name holds a line break and is shown as 'a b'; rename it"]
+    assert [each.message for each in complaint_of_name(".", "a\nb")] == ["the name contains a line break and is shown as 'a b'; rename it"]

@@ -27,7 +27,7 @@ def nested(rule: Rule) -> Rule:
                 reading.depth -= not silent
         if not rule(state, start_line, end_line, True):
             return False
-        message = f"lists and quotations are nested too deeply; the limit is {NESTING}: write it flatter"
+        message = f"lists and quotations are nested too deeply; the limit is {NESTING}: flatten them"
         return _as_written(state, start_line, end_line, message)
 
     return nesting

@@ -151,7 +151,7 @@ class _Line:
                 token.type = "block_tag"
                 self._out.append(token)
             else:
-                self._refuse(token, f"HTML that begins a block where there can be none: {brief(token.markup)}; write it in Markdown")
+                self._refuse(token, f"HTML cannot begin a block here: {brief(token.markup)}; write it in Markdown")
         elif not closes:
             self._open.append((len(self._out), name))
             self._out.append(token)

@@ -63,7 +63,7 @@ def display_formula(state: StateBlock, start_line: int, end_line: int, silent: b
     if not closed:
         _refuse(state, token, lines, "'$$' opens a formula that is never closed in its paragraph")
     elif "$$" in source:
-        _refuse(state, token, lines, "text stands behind the '$$' that closes a formula; write it on a line of its own")
+        _refuse(state, token, lines, "there is text after the '$$' that closes a formula; put it on a line of its own")
     else:
         token.content, fault = drawn(source, state, f"$${source}$$", inline=False)
         token.content = token.content.strip("\n") + "\n"
@@ -79,7 +79,7 @@ def drawn(source: str, state: StateInline | StateBlock, written: str, *, inline:
     reading.formulas += 1
     wrong = beyond(len(source), FORMULA, "characters", "it has")
     if reading.formulas > FORMULAS:
-        return written, f"a formula too many; the limit is {FORMULAS} in a card" if reading.formulas == FORMULAS + 1 else ""
+        return written, f"too many formulas; the limit is {FORMULAS} in a card" if reading.formulas == FORMULAS + 1 else ""
     if wrong is None:
         try:
             return unicode_math(source, inline=inline), ""

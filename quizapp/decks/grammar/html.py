@@ -82,7 +82,7 @@ def tag(state: StateInline, silent: bool) -> bool:
 
 def unclosed(written: str) -> str:
     """What to say of a tag without its other half."""
-    return f"HTML without its other half: {brief(written)}; write it in Markdown, or between backticks"
+    return f"an HTML tag without its partner: {brief(written)}; write it in Markdown, or between backticks"
 
 
 def _wrong(name: str, written: str) -> str:
@@ -93,7 +93,7 @@ def _wrong(name: str, written: str) -> str:
         return f"HTML is not drawn: {brief(written)}{advice}"
     for attribute in _ATTRIBUTE.findall(written):
         if attribute.lower() not in _HARMLESS:
-            return f"HTML with {brief(attribute)} is not read: {brief(written)}; leave that out"
+            return f"HTML with {brief(attribute)} is not supported: {brief(written)}; leave that out"
     return ""
 
 

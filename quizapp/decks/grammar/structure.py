@@ -119,9 +119,9 @@ class _Blocks:
             self._close()
             top = self._open[-1][0]
         if (name == "li") != (top in LISTS):
-            self._fault(tag, inline, unclosed(tag.markup) if name != "li" else f"{brief(tag.markup)} stands in no list; write '- '")
+            self._fault(tag, inline, unclosed(tag.markup) if name != "li" else f"{brief(tag.markup)} is not in a list; write '- '")
         if name in _DEEP and self._depth() >= NESTING:
-            self._fault(tag, inline, f"lists and quotations are nested too deeply; the limit is {NESTING}: write it flatter")
+            self._fault(tag, inline, f"lists and quotations are nested too deeply; the limit is {NESTING}: flatten them")
             return
         self._open.append((name, tag, inline))
         if kind := _kind(name):
@@ -168,7 +168,7 @@ class _Blocks:
 
     def _stray(self, opened: tuple[str, Token, Token]) -> None:
         _, tag, inline = opened
-        self._fault(tag, inline, f"{brief(tag.markup)} holds something that is not in an item of it; write a list with '- '")
+        self._fault(tag, inline, f"{brief(tag.markup)} has something in it that is not an item; write a list with '- '")
 
     def _fault(self, tag: Token, inline: Token, message: str) -> None:
         self.faults.append(Fault(inline, tag.meta["place"], message))
