@@ -50,8 +50,9 @@ def list_(settings: Settings) -> None:
         put_line(f"{deck_id(folder):<24} {cards:>12}  {folder}")
         for line in left_out_lines(workbench.left_out([folder])):
             put_line(f"  {line}")
+    absent = gettext("missing")
     for folder in missing:
-        put_line(f"{deck_id(folder):<24} {gettext('missing'):>12}  {folder}")
+        put_line(f"{deck_id(folder):<24} {absent:>12}  {folder}")
 
 
 def left_out_lines(files: list[tuple[Path, str, str]]) -> list[str]:

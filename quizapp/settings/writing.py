@@ -99,7 +99,7 @@ def make(settings: Settings) -> Path:
 
 def template() -> str:
     """A config file in which every line is a comment."""
-    head = "".join(f"# {gettext(line)}\n" for line in HEAD)
+    head = "".join(f"# {line}\n" for line in map(gettext, HEAD))
     plain = [f"\n# {each.sentence}\n# {_line(name)}\n" for name, each in SETTINGS.items() if name != "keymap"]
     return head + "".join(plain) + f'\n# {SETTINGS["keymap"].sentence}\n# [keymap]\n# undo = "u,ctrl+z"\n'
 

@@ -53,7 +53,7 @@ def explanation(path: Path | str, error: sqlite3.Error) -> StorageError:
     if "malformed" in complaint:
         return StorageError(gettext("{path} is damaged", path=path), way_back(Path(path)))
     if "not a database" in complaint:
-        hint = f"{_newest_backup(Path(path))} {gettext(_ELSEWHERE)}"
+        hint = " ".join((_newest_backup(Path(path)), gettext(_ELSEWHERE)))
         return StorageError(gettext("{path} is not a QuizApp database", path=path), hint.strip())
     for sign, what, remedy in _CAUSES:
         if sign in complaint:

@@ -33,7 +33,8 @@ class FollowUpsDialogue(Dialogue):
             question = inline_prose(session.asked.question)
             say(gettext("Follow-up {number} of {total}: {question}", number=session.place + 1, total=session.of, question=question))
         if session.revealed and session != drawn:
-            put(f"\n{prose(session.asked.answer or gettext(UNANSWERED), columns())}\n")
+            answer = session.asked.answer or gettext(UNANSWERED)
+            put(f"\n{prose(answer, columns())}\n")
 
     def prompt(self) -> str:
         """What is expected before the answer, and after it."""

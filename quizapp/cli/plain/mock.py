@@ -141,7 +141,8 @@ class InterviewDialogue(AnsweringDialogue[MockSession]):
         if self._live.session.withheld:
             return
         if isinstance(turn, FollowUpTurn):
-            put(f"\n{prose(turn.follow_up.answer or gettext(UNANSWERED), columns())}\n")
+            answer = turn.follow_up.answer or gettext(UNANSWERED)
+            put(f"\n{prose(answer, columns())}\n")
         elif isinstance(turn, Turn):
             self.print_answer(turn)
 
