@@ -12,7 +12,7 @@ import pytest
 
 from quizapp.cli.plain.dialogue import NO_KEY
 from quizapp.cli.plain.quiz import QuizDialogue
-from quizapp.demos import catalogue
+from quizapp.demos import xor_failure
 from quizapp.demos.kit import Finding, Frame, Progress
 from quizapp.domain.card import Card
 from quizapp.domain.errors import StorageError
@@ -202,8 +202,7 @@ def test_a_demo_that_fails_says_so_and_the_card_still_waits(ask: Conversation, s
         yield Progress(0, 1 // 0)
         return Finding("never reached", claim_held=False, values={})
 
-    demos = catalogue.demos()
-    monkeypatch.setitem(demos, "xor-failure", replace(demos["xor-failure"], run=broken))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=broken))
     lines = ask("", "d", "3", "q")
     assert lines.count(OFFER_OF_ONE) == 2
     assert any("failed in frame 1: ZeroDivisionError" in line for line in lines)

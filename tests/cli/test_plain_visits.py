@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quizapp.demos import catalogue
+from quizapp.demos import xor_failure
 from quizapp.demos.kit import Finding, Frame, NumberPrediction, Progress
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp
@@ -152,9 +152,8 @@ def broken(rng: np.random.Generator, **settings: object) -> Generator[Frame | Pr
 
 
 def test_a_number_is_predicted_by_typing_it(ask: Conversation, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    demos = catalogue.demos()
     asked = NumberPrediction("How many?", lambda finding: finding.number("n"))
-    monkeypatch.setitem(demos, "xor-failure", replace(demos["xor-failure"], run=counting, predict=asked))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=counting, predict=asked))
     lines = ask("", "d", "many", "7", "", "", "q")
     assert "Your prediction, a number: Enter skip the prediction, q go back, ? help." in lines
     assert "'many' is no number. Give one such as 12 or 0.5." in lines
@@ -165,8 +164,7 @@ def test_a_number_is_predicted_by_typing_it(ask: Conversation, services: Service
 def test_a_demo_that_fails_on_the_way_says_so_and_leads_back(
     ask: Conversation, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demos = catalogue.demos()
-    monkeypatch.setitem(demos, "xor-failure", replace(demos["xor-failure"], run=broken))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=broken))
     lines = ask("", "d", "", "e", "3", "q")
     failed = next(place for place, line in enumerate(lines) if "failed in frame 2: ZeroDivisionError" in line)
     assert BACK in lines[failed:]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from quizapp.demos.catalogue import demos
+from quizapp.demos import xor_failure
 from quizapp.demos.kit import Finding, Frame, Progress, Run
 from quizapp.services.container import Services
 from quizapp.services.demo_run import DemoRun, Then
@@ -20,7 +20,7 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Run]], No
     """Has the demo "xor-failure" run as a test says."""
 
     def play(run: Callable[..., Run]) -> None:
-        monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=run))
+        monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=run))
 
     return play
 

@@ -5,6 +5,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from quizapp.demos import xor_failure
 from quizapp.demos.catalogue import demos
 from quizapp.demos.kit import Demo, Finding, Frame, Progress, Run
 from quizapp.services.container import Services
@@ -18,7 +19,7 @@ async def test_a_demo_that_fails_says_so_and_the_pane_lives_on(services: Service
         yield Frame("fine so far")
         raise ValueError("broken inside")
 
-    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=broken))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=broken))
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
@@ -42,7 +43,7 @@ async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(servic
         finally:
             closed.set()
 
-    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=heavy))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=heavy))
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
         while " 1 of 40" not in text_of(app, "#demo-said"):
@@ -72,7 +73,7 @@ async def test_leaving_during_a_computation_ends_it(services: Services, monkeypa
             closed.set()
         return Finding("", True)
 
-    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=endless))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=endless))
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
         while "Computing" not in text_of(app, "#demo-said"):
@@ -88,7 +89,7 @@ async def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Servi
             yield Frame(f"frame {n}")
         return Finding("", True)
 
-    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=endless))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=endless))
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
@@ -106,7 +107,7 @@ async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services,
     def wrong(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
         return (yield from demo.run(gate, "a word", epochs, rng))
 
-    monkeypatch.setitem(demos(), "xor-failure", replace(demo, run=wrong))
+    monkeypatch.setattr(xor_failure, "run", replace(demo, run=wrong))
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
@@ -131,7 +132,7 @@ def waiting(proceed: Event, demo: Demo) -> Callable[..., Run]:
 async def test_what_is_shown_after_a_cancelled_change_is_what_was_asked_for(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     proceed = Event()
     proceed.set()
-    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], run=waiting(proceed, demos()["xor-failure"])))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=waiting(proceed, xor_failure.run)))
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)

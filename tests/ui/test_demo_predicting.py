@@ -5,7 +5,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from quizapp.demos.catalogue import demos
+from quizapp.demos import xor_failure
 from quizapp.demos.kit import NumberPrediction
 from quizapp.domain.errors import StorageError
 from quizapp.domain.progress import Score
@@ -82,7 +82,7 @@ async def test_after_a_change_one_may_predict_anew_but_not_once_the_end_was_seen
 
 async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = NumberPrediction("How many epochs?", lambda finding: float(np.size(finding.values["mistakes_per_epoch"])))
-    monkeypatch.setitem(demos(), "xor-failure", replace(demos()["xor-failure"], predict=asked))
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, predict=asked))
     app = DemoBench(services, "xor-failure", {"gate": "and"})
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
