@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 from textual._context import active_app
@@ -79,7 +79,7 @@ def cards(draw: Callable[..., str]) -> str:
 
 def card(text: str) -> CardText:
     file = parse(Source("card.md", "card", "en", text), "en")
-    assert [*file.problems, *file.cards[0].errors] == []
+    assume(not file.problems and not file.cards[0].errors)  # two dollars far apart may make a formula that is none
     return file.cards[0].text
 
 
