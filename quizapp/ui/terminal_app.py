@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.input_method import meant
@@ -111,7 +112,7 @@ class TerminalApp(App[None]):
         from quizapp.ui.driver import TerminalDriver
 
         if not isinstance(driver, TerminalDriver) or not driver.has_shell:
-            self.notify("There is no shell to go back to: this terminal was opened for QuizApp alone.", markup=False)
+            self.notify(gettext("There is no shell to return to: this terminal was opened for QuizApp alone."), markup=False)
             return
         self._keep_typed()
         self._suspend_signal()

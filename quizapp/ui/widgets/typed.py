@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from quizapp.domain.i18n import gettext
 from quizapp.ui import commands
 
 
@@ -43,7 +44,7 @@ class Typed(Vertical):
         self._number = -1
 
     def compose(self) -> ComposeResult:
-        yield Static("Your answer", id="typed-heading", markup=False)
+        yield Static(gettext("Your answer"), id="typed-heading", markup=False)
         yield self._area
 
     def show(self, text: str, number: int, *, typing: bool, frozen: bool) -> None:
