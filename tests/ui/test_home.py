@@ -49,7 +49,7 @@ async def test_enter_while_decks_are_read_waits_and_then_starts(open_app: Callab
         assert text_of(app, "#headline") == "Reading the deck ..."
         await pilot.press("enter")
         await pilot.pause()
-        assert text_of(app, "#detail") == "The first question comes as soon as it is read."
+        assert text_of(app, "#detail") == "The first question comes as soon as it has been read."
         reading.set()
         await until(pilot, lambda: isinstance(app.screen, QuizScreen))
         assert text_of(app, "#question") == "What is one?"

@@ -175,7 +175,7 @@ async def test_sentences_name_the_keys_in_force(remapped: Callable[..., QuizApp]
         await settled(pilot)
         assert text_of(app, "#detail") == "Press o to start."
         await press(pilot, "o", "b")
-        assert any("z takes it back." in notification.message for notification in app._notifications)
+        assert any("z undoes this." in notification.message for notification in app._notifications)
         await press(pilot, "b", "b", "b", "b")
         assert "study more (m), run a demo (v) or read a card (k)" in " ".join(drawn(app).split())
 

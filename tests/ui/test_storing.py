@@ -134,7 +134,7 @@ async def test_a_backup_that_cannot_be_made_is_told(services: Services, learner_
     app = QuizApp(services)
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert "No backup could be made today" in messages(app)
+        assert "Today's backup could not be made" in messages(app)
 
 
 async def test_the_home_screen_names_grades_from_the_future_and_sets_them_right(services: Services, clock: Clock) -> None:

@@ -1,0 +1,127 @@
+"""What the app says anywhere comes from the book of words, and names the keys in force: one walk through all of it for each."""
+
+import gettext
+import re
+import string
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from textual.widgets import Static
+
+from quizapp.demos import catalogue
+from quizapp.domain import i18n
+from quizapp.services.container import Services
+from quizapp.settings import Settings
+from quizapp.ui.app import QuizApp
+from quizapp.ui.keymap import screens
+from tests.catalog import extracted
+from tests.conftest import Clock
+from tests.ui import hangul
+from tests.ui.conftest import drawn, settled
+from tests.ui.test_sentences import KEY, own_keys
+from tests.ui.tour import Tour, studied
+
+LOOK_ALIKE = str.maketrans(
+    string.ascii_letters,
+    "ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏẑȦƁƇḒḖƑƓĦĪĴĶĿḾȠǾƤɊŘŞŦŬṼẆẊẎẐ",
+)
+"""A letter that is as wide, for each plain one."""
+BACK = {other: letter for letter, other in LOOK_ALIKE.items()}
+WORD = re.compile(r"[A-Za-z]{2,}")
+NO_KEY = re.compile(r"\[x\]|\b[A-L] \[.\]|\bA-[A-L]\b|\bctrl\+[pq]\b")
+"""A topic that is chosen, key points and the letters that mark them, and the keys that are Textual's."""
+PLAIN: Mapping[str, Callable[[QuizApp], str]] = {
+    "": lambda _: "QuizApp en ko UTC ctrl",  # the program, languages' codes, a time zone, keys that are Textual's
+    "desk: notices": lambda app: " ".join(app.problems()),  # at fault in decks and settings: English, as the command line writes it
+    "desk: themes": lambda app: " ".join(app.available_themes),
+    # a demo's own: the verdict of its finding, and the parameter that each has beside its own
+    "demos: ": lambda _: "The claim holds. seed",
+    "cards: demo": lambda _: "seed",
+    "quiz: demo": lambda _: "seed",
+    # names and values as the settings file has them
+    "settings: ": lambda app: (
+        " ".join(app.available_themes) + " default vim Europe Berlin VISUAL EDITOR emacs nw code grade_good undo ctrl"
+    ),
+}
+"""Text that may stand in plain letters at places whose names begin so."""
+
+
+def disguised(message: str) -> str:
+    """`message` in look-alikes, its fields as they are."""
+    parts = []
+    for text, name, form, conversion in string.Formatter().parse(message):
+        parts.append(text.translate(LOOK_ALIKE))
+        if name is not None:
+            parts.append(f"{{{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}}}")
+    return "".join(parts)
+
+
+@pytest.fixture
+def in_disguise() -> Iterator[None]:
+    """Every sentence of the book stands in it in look-alikes."""
+    catalog = extracted()
+    for message in catalog:
+        if message.id:
+            forms = [message.id] if isinstance(message.id, str) else message.id
+            message.string = disguised(forms[0]) if len(forms) == 1 else tuple(map(disguised, forms))
+    file = BytesIO()
+    write_mo(file, catalog)
+    file.seek(0)
+    i18n.use(gettext.GNUTranslations(file))
+    yield
+    i18n.use(None)
+
+
+@pytest.fixture
+def hangul_settings(tmp_path: Path, learner_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A learner whose deck and demo are in Hangul. The second lapse makes a leech, and a file is at fault."""
+    content = tmp_path / "0"
+    hangul.write_deck(content)
+    (content / "1" / "6.md").write_text("# 질문?\n\n$\\0$\n", "utf-8")
+    monkeypatch.setattr(catalogue, "demos", lambda: {hangul.DEMO: hangul.run})
+    monkeypatch.chdir(tmp_path)
+    return replace(learner_settings, content=content, leech_lapses=1, language="ko")
+
+
+def said(app: QuizApp) -> str:
+    """All that is drawn on the screen, all texts of it that can be scrolled to, its tooltips, and what the app has notified."""
+    widgets = list(app.screen.walk_children())
+    texts = [str(each.render()) for each in widgets if isinstance(each, Static)]
+    tooltips = [str(each.tooltip or "") for each in widgets]
+    return "\n".join([drawn(app), *texts, *tooltips, *(each.message for each in app._notifications)])
+
+
+async def test_no_sentence_is_missing_from_the_book_and_each_names_the_keys_in_force(
+    in_disguise: None, open_app: Callable[..., Services], hangul_settings: Settings, clock: Clock
+) -> None:
+    """Every command has a key of its own. What is in the book is read in disguise, and once that is lifted names no other key."""
+    services = open_app(replace(hangul_settings, keymap=own_keys()))
+    services.library.refresh()
+    services.mocks.folder = Path("1")
+    studied(services, clock)
+    app, seen = QuizApp(services), set()
+    plain, keys = dict[str, set[str]](), dict[str, list[str]]()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        async for place in Tour(app, pilot).everything():
+            seen.add(type(app.screen))
+            text = said(app)
+            if words := plain_words(app, place, text):
+                plain[place] = words
+            if lines := [line for line in text.translate(BACK).splitlines() if KEY.search(NO_KEY.sub("", line))]:
+                keys[place] = lines
+            app.clear_notifications()
+    assert app._key_problems == []
+    assert [screen for screen in screens() if screen.ACTIONS and screen not in seen] == [], "the tour comes by every screen"
+    assert plain == {}
+    assert keys == {}
+
+
+def plain_words(app: QuizApp, place: str, text: str) -> set[str]:
+    """Words in plain letters that no exception names."""
+    excepted = {word for start, named in PLAIN.items() if place.startswith(start) for word in WORD.findall(named(app))}
+    return set(WORD.findall(text)) - excepted
