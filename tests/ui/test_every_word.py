@@ -91,7 +91,7 @@ def hangul_settings(tmp_path: Path, learner_settings: Settings, monkeypatch: pyt
 def said(app: QuizApp) -> str:
     """All that is drawn on the screen, all texts of it that can be scrolled to, its tooltips, and what the app has notified."""
     widgets = list(app.screen.walk_children())
-    texts = [str(each.render()) for each in widgets if isinstance(each, Static)]
+    texts = [line.text for each in widgets if isinstance(each, Static) for line in each.render_lines(each.size.region)]
     tooltips = [str(each.tooltip or "") for each in widgets if isinstance(each, Widget)]
     return "\n".join([drawn(app), *texts, *tooltips, *(each.message for each in app._notifications)])
 
