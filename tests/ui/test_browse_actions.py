@@ -103,7 +103,7 @@ async def test_undo_stays_here_and_tells_what_was_taken_back(app: QuizApp, studi
         assert notices(app)[1:] == ["Taken back: put aside · What is three?", "Taken back: Again · What is two?"]
         assert "review" in rows(app)[2].split()
         await press(pilot, "u", "u", "u")
-        assert notices(app)[-1] == "There is nothing to take back."
+        assert notices(app)[-1] == "There is nothing to undo."
 
 
 async def test_what_was_taken_back_here_is_no_longer_in_the_summary_one_came_from(quiz: QuizApp) -> None:

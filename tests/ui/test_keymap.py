@@ -326,7 +326,7 @@ async def test_vim_leaves_typing_alone(remapped: Callable[..., QuizApp]) -> None
 
 
 async def test_a_command_put_on_ctrl_z_has_it_and_else_it_leads_to_the_shell(remapped: Callable[..., QuizApp]) -> None:
-    for keymap, said in (({"undo": "u,ctrl+z"}, "There is nothing to take back."), ({"undo": "x"}, "")):
+    for keymap, said in (({"undo": "u,ctrl+z"}, "There is nothing to undo."), ({"undo": "x"}, "")):
         app = remapped("quiz", **keymap)
         async with app.run_test(size=(80, 24)) as pilot:
             await settled(pilot)
