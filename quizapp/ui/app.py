@@ -145,7 +145,7 @@ class QuizApp(Routes):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """By name."""
+        """The themes by name."""
         return themes.ALL
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -189,7 +189,7 @@ class QuizApp(Routes):
 
     @work(thread=True, group="reschedule")
     def _reschedule(self) -> None:
-        """With a long history it takes a while."""
+        """Recompute the schedule on a worker: with a long history it takes a while."""
         try:
             self._services.reschedule()
         except QuizAppError as error:

@@ -130,7 +130,7 @@ class CommandScreen(Screen[Result]):
         await self._go("scroll_bottom", "scroll_end")
 
     async def _go(self, *ways: str) -> None:
-        """In what has the focus, in the first way that it knows: a list has a cursor, a text scrolls."""
+        """Move what has the focus, in the first way that it knows: a list has a cursor, a text scrolls."""
         here = self.focused
         way = next((way for way in ways if hasattr(here, f"action_{way}")), None)
         if here is not None and way is not None:

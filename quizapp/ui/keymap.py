@@ -27,7 +27,7 @@ Keymap: TypeAlias = Mapping[str, str]
 """Keys, several with commas between them, by the action name of a command."""
 
 TOLD = 3
-"""Of many names that no command has, so many are told one by one."""
+"""If many names belong to no command, this many are reported one by one."""
 MAXIMUM_NAME = 40
 """Characters of a name that are looked at to guess what it may mean."""
 
@@ -54,7 +54,7 @@ PRESETS: Mapping[str, Keymap] = {
         "ask_listed": "S",
     },
 }
-"""In "vim" h j k l g G move wherever there is something to move in; a command whose letter that was gets the capital one."""
+"""The preset "vim" moves with h j k l g G wherever something moves; a command that loses its letter to it gets the capital one."""
 
 
 def _keys_of(*owners: Any) -> frozenset[str]:

@@ -135,7 +135,7 @@ class Routes(TerminalApp):
                 self._go_back_to(quiz)
 
     def _go_back_to(self, quiz: LiveQuiz) -> None:
-        """To the screen that draws `quiz`, if it is still there beneath: two of them would draw the same session."""
+        """Return to the screen that draws `quiz`, if it is still there beneath: two of them would draw the same session."""
         from quizapp.ui.screens.quiz import QuizScreen
 
         beneath = next((screen for screen in self.screen_stack if isinstance(screen, QuizScreen) and screen.holds(quiz)), None)

@@ -125,7 +125,7 @@ class TerminalApp(App[None]):
         self.refresh(layout=True)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002  (as Textual has it)
-        """In the learner's browser; where there is none, its address is shown."""
+        """Open `url` in the learner's browser; if there is none, show the address."""
         from quizapp.ui.visiting import Visiting
 
         Visiting(self).visit(url)
@@ -152,7 +152,7 @@ class TerminalApp(App[None]):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """From any screen, by its key or from the palette."""
+        """Quit from any screen, by the key or from the palette."""
         self.leave(0)
 
     def leave(self, code: int) -> None:
@@ -184,12 +184,12 @@ class TerminalApp(App[None]):
         self.turns.close()
 
     def give_up(self) -> None:
-        """From any thread: the app does not end in time. The terminal gets its line back, at least."""
+        """Give up waiting for an app that does not end in time, from any thread. At least the terminal gets its line back."""
         if restore := getattr(self._driver, "restore_line", None):
             restore()
 
     def _keep_typed(self) -> None:
-        """Also where messages about it are still on their way."""
+        """Store what is typed, even if messages about it are still on their way."""
         for screen in self.screen_stack:
             if isinstance(screen, CommandScreen):
                 try:

@@ -39,7 +39,7 @@ class Visiting:
             self._show(address, gettext("No browser can open a window here."), browser)
 
     def _open_window(self, browser: Browser, address: str) -> None:
-        """From a worker. The browser gets nothing of the terminal; a failure is seen soon, or never."""
+        """Open it from a worker. The browser gets nothing of the terminal; a failure shows soon, or never."""
         if _failed(browser):
             self._app.call_later(self._show, address, gettext("{browser} could not open it.", browser=browser.name))
 

@@ -118,7 +118,7 @@ class BrowseScreen(SearchableScreen[None]):
         self._look_inside(cards)
 
     def _look_inside(self, cards: CardList) -> None:
-        """From the worker: what words are being looked for is listed once more."""
+        """Look inside the answers, from the worker; if words are being looked for, list once more."""
         try:
             cards.look_inside(self._study.catalog.answers())
         except QuizAppError as error:
@@ -236,7 +236,7 @@ class BrowseScreen(SearchableScreen[None]):
 
     @on(CardTable.Moved)
     async def _follow(self) -> None:
-        """Below the table the card's whole question, beside it the card."""
+        """Show the card's whole question below the table, or the card beside it."""
         entry, language = self._current, self._view.language
         nothing = gettext("No cards match. {key} shows all.", key=commands.ShowAll.spoken()) if self._cards.entries else ""
         self.query_one("#under-cursor", Static).update(entry.question(language) if entry else nothing, layout=False)
@@ -317,7 +317,7 @@ class BrowseScreen(SearchableScreen[None]):
     # -- its demo, and the room there is -----------------------------------------------------------------------------
 
     async def action_run_demo(self) -> None:
-        """Beside the list where there is room, else on the whole screen; an open one is put away."""
+        """Run the demo beside the list if there is room, otherwise on the whole screen; put away an open one."""
         pane, entry, language = self.query_one(CardPane), self._current, self._view.language
         if pane.demo_of is not None:
             await self._close_demo()
@@ -334,11 +334,11 @@ class BrowseScreen(SearchableScreen[None]):
         self.query_one(CardTable).focus()
 
     def on_resize(self) -> None:
-        """From a certain width on, the card stands beside the list."""
+        """Put the card beside the list from a certain width on."""
         self._arrange()
 
     def _arrange(self) -> None:
-        """By `display`, not by a class: that would style every widget on the screen anew."""
+        """Arrange by `display`: a class would have every widget on the screen styled anew."""
         wide, demo = self.size.width >= SIDE_BY_SIDE, self.query_one(CardPane).demo_of is not None
         self.query_one(CardPane).display = wide or demo
         for selector in ("TopBar", "#which", "#list"):

@@ -132,7 +132,7 @@ class MockScreen(AnsweringScreen[MockSession]):
             self._live.look(self._drawn)
 
     def grade(self, rating: Rating) -> None:
-        """On disk before the next question shows."""
+        """The grade is on disk before the next question shows."""
         with self.stored(again=partial(self.grade, rating)):
             self._live.grade(rating, self._drawn)
 

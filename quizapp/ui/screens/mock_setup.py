@@ -155,7 +155,7 @@ class MockSetupScreen(CommandScreen[None]):
         await self.run_action(event.command.action())
 
     async def action_back(self) -> None:
-        """From the seed to the topics, from there to where one came from."""
+        """Go from the seed to the topics, and from there to where the learner came from."""
         if self.query_one(Input).has_focus:
             self._leave_seed()
         else:

@@ -95,7 +95,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self._led_on = -1
 
     def in_footer(self, active: ActiveBinding) -> bool:
-        """On a narrow screen the keys of a demo that stands in the answer's place come first."""
+        """Where a demo stands in the answer's place, on a narrow screen, its keys come first."""
         alone = self._demo.shown and self.size.width < SIDE_BY_SIDE
         return not alone or active.node is not self or active.binding.action in BESIDE_A_DEMO
 
@@ -168,7 +168,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self._lead_on()
 
     def _lead_on(self) -> None:
-        """From the last question to the summary, from a leech to its dialog: once, and not from beneath another screen."""
+        """Go from the last question to the summary, or from a leech to its dialog: once, and not from beneath another screen."""
         session = self._live.session
         if session.number == self._led_on or not self.is_current:
             return
@@ -237,7 +237,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self.grade(Rating.GOOD)
 
     def grade(self, rating: Rating) -> None:
-        """On disk before the next question shows."""
+        """The grade is on disk before the next question shows."""
         with self.stored(again=partial(self.grade, rating)):
             self._live.grade(rating, self._drawn)
 
@@ -338,7 +338,7 @@ class QuizScreen(AnsweringScreen[Session]):
                 pane.focus_answer()  # which lost the keys while it was hidden
 
     def labels(self) -> Mapping[str, str]:
-        """On a question it is the card before whose follow-ups can be played."""
+        """While a question is asked, the follow-ups are those of the card before."""
         return {"follow_ups": gettext("Last card's follow-ups")} if self._live.session.state is State.ASKING else {}
 
     # -- the demo ----------------------------------------------------------------------------------------------------
@@ -359,11 +359,11 @@ class QuizScreen(AnsweringScreen[Session]):
             pane.focus_answer()
 
     def on_resize(self) -> None:
-        """From a certain width on, the demo stands beside the answer."""
+        """Put the demo beside the answer from a certain width on."""
         self._arrange()
 
     def _arrange(self) -> None:
-        """By `display`, not by a class: that would style every widget on the screen anew."""
+        """Arrange by `display`: a class would have every widget on the screen styled anew."""
         if self.leaving:
             return
         self.query_one("#answer-side").display = not self._demo.shown or self.size.width >= SIDE_BY_SIDE

@@ -54,7 +54,7 @@ class SettingsScreen(CommandScreen[None]):
         self._preferences = preferences
         alternate = ["alternate"] if len(languages) > 1 else []
         self._choices: dict[str, Sequence[Any]] = {"language": ["", *languages, *alternate], "theme": themes}
-        """For settings whose choices depend on what there is."""
+        """The choices of settings whose choices depend on what there is."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(gettext("Settings"))

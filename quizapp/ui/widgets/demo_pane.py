@@ -59,7 +59,7 @@ class DemoPane(DemoDisplay, can_focus=True):
         """What was drawn last, on which keys and clicks are pressed."""
         self._timer: Timer | None = None
         self._speed: float | None = None
-        """At which it plays; None while it does not."""
+        """The speed at which it plays; None while it does not."""
 
     def on_mount(self) -> None:
         """NumPy takes a moment to import: the pane opens first."""

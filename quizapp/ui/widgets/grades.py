@@ -118,5 +118,5 @@ class GradeButton(Static):
 
 
 def _cells(button: GradeButton) -> int:
-    """Of its line, with the blanks around it."""
+    """The cells of its line, with the blanks around it."""
     return cell_len(button.words("  ")) + 4

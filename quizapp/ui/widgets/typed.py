@@ -76,7 +76,7 @@ class Typed(Vertical):
 
     @on(events.DescendantFocus)
     def _report_focus(self) -> None:
-        """By its key, or because it was clicked."""
+        """The area gets the focus by its key, or because it was clicked."""
         self.post_message(self.Begun())
 
 
