@@ -309,7 +309,7 @@ class Routes(TerminalApp):
         """A picture of the card that is shown, with what the system opens pictures with."""
         card = self.screen.shown_card() if isinstance(self.screen, CommandScreen) else None
         if card is None:
-            self.notify("Open the card to see its pictures.", markup=False)
+            self.notify(gettext("Open the card to see its pictures."), markup=False)
             return
         with reported(self):
             self.open_url(self._services.library.picture(*card, href).as_uri())
