@@ -22,7 +22,7 @@ from tests.ui.test_sentences import KEY, own_keys
 from tests.ui.tour import Tour, studied
 
 BACK = {other: letter for letter, other in LOOK_ALIKE.items()}
-NO_KEY = re.compile(r"\[x\]|\b[A-L] \[.\]|\bA-[A-L]\b|\bctrl\+[pq]\b")
+NO_KEY = re.compile(r"\[x\]|\b[A-Z] \[.\]|\bA-[A-Z]\b|\bctrl\+[pq]\b")
 """A topic that is chosen, key points and the letters that mark them, and the keys that are Textual's."""
 PLAIN: Mapping[str, Callable[[QuizApp], str]] = {
     "": lambda _: "QuizApp en ko UTC ctrl",  # the program, languages' codes, a time zone, keys that are Textual's
