@@ -1,5 +1,6 @@
 """The catalogue of everything that a person reads: `python -m tests.catalog` writes quizapp/locale/quizapp.pot anew from the sources."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,11 @@ def _of_commands() -> Iterator[tuple[str, str]]:
 def _of_settings() -> Iterator[tuple[str, str]]:
     for name in SETTINGS:
         yield "quizapp/ui/screens/settings.py", plain(name)
+
+
+def looks_up(call: ast.Call) -> bool:
+    """Whether `call` is one of those by which a message is looked up or marked."""
+    return isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
 
 
 def written() -> Catalog:

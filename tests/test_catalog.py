@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Message
 
-from tests.catalog import KEYWORDS, extracted, written
+from tests.catalog import extracted, looks_up, written
 from tests.declared import ROOT
 
 pytestmark = pytest.mark.xdist_group("catalogue")  # whose worker alone reads all sources for it
@@ -55,5 +55,5 @@ def test_babel_sees_every_sentence() -> None:
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
     """The calls in `tree` that look a message up."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+        if isinstance(node, ast.Call) and looks_up(node):
             yield node

@@ -20,6 +20,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.mock import MockScreen
 from quizapp.ui.screens.mock_report import MockReportScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from tests.catalog import looks_up
 from tests.conftest import Clock
 from tests.ui.conftest import drawn, notices, press, settled, text_of
 
@@ -59,6 +60,24 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("path", sorted(UI.rglob("*.py")), ids=lambda path: str(path.relative_to(UI)))
 def test_no_key_is_typed_into_a_sentence(path: Path) -> None:
     assert [(line, text) for line, text in sentences(path) if KEY.search(text)] == []
+
+
+PROSE = re.compile(r"[a-z]{2,} [a-z]{2,}|^[A-Z][a-z]+ [a-z]")
+"""Two words of a sentence."""
+
+
+def apart(path: Path) -> set[tuple[int, str]]:
+    """Text of a file that is looked up in the book of words, and what an assertion says, which no learner reads."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    calls = [each for each in nodes if isinstance(each, ast.Assert) or (isinstance(each, ast.Call) and looks_up(each))]
+    return {(text.lineno, str(text.value)) for each in calls for text in ast.walk(each) if isinstance(text, ast.Constant)}
+
+
+@pytest.mark.parametrize("folder", [".", "dialogs", "screens", "widgets"])
+def test_every_sentence_is_looked_up_in_the_book_of_words(folder: str) -> None:
+    """Also those that no test comes by, such as what is said where there is no shell."""
+    found = [(path.name, *each) for path in sorted((UI / folder).glob("*.py")) for each in set(sentences(path)) - apart(path)]
+    assert [each for each in found if PROSE.search(each[2])] == []
 
 
 def own_keys() -> dict[str, str]:
