@@ -32,11 +32,6 @@ MONTH, YEAR = 30.44, 365.25
 """Days on average."""
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """ "1 card", "2 cards"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def faults_phrase(errors: Sequence["Problem"]) -> str:
     """ "1 error in 1 file", "3 errors in 2 files"."""
     if not errors:

@@ -11,14 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.demos import catalogue
-from quizapp.domain.card import Coverage
-from quizapp.domain.grading import suggested
-from quizapp.domain.modes import MODES
 from quizapp.services.container import Services
-from quizapp.settings import SETTINGS, Settings
+from quizapp.settings import Settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keymap import screens
-from quizapp.ui.screens.mock_report import MockReportScreen
 from tests.conftest import Clock
 from tests.disguise import LOOK_ALIKE, disguise, plain_words
 from tests.ui import hangul
@@ -44,22 +40,6 @@ PLAIN: Mapping[str, Callable[[QuizApp], str]] = {
     ),
 }
 """Text that may stand in plain letters at places whose names begin so."""
-ELSEWHERE: Mapping[str, Callable[[QuizApp], str]] = {
-    "lists: modes": lambda _: " ".join(f"{each.title} {each.asks} {each.schedule}" for each in MODES.values()),
-    "settings": lambda app: " ".join(
-        f"{each.sentence} {each.described(getattr(app._services.preferences.settings, name))}" for name, each in SETTINGS.items()
-    ),
-    "quiz: ": lambda _: getattr(suggested([Coverage.SAID]), "reason", ""),
-    "interview: report": lambda app: report_of(app),
-    "interview: counted": lambda app: report_of(app),
-}
-"""Text that is not the interface's, and not in the book yet."""
-
-
-def report_of(app: QuizApp) -> str:
-    screen = app.screen
-    assert isinstance(screen, MockReportScreen)
-    return screen._mocks.markdown(screen._report)
 
 
 @pytest.fixture
@@ -121,7 +101,5 @@ async def test_no_sentence_is_missing_from_the_book_and_each_names_the_keys_in_f
 
 def unknown_words(app: QuizApp, place: str, text: str) -> set[str]:
     """Words in plain letters that no exception names."""
-    excepted = {
-        word for start, named in (*PLAIN.items(), *ELSEWHERE.items()) if place.startswith(start) for word in plain_words(named(app))
-    }
+    excepted = {word for start, named in PLAIN.items() if place.startswith(start) for word in plain_words(named(app))}
     return plain_words(text) - excepted
