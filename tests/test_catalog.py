@@ -1,11 +1,14 @@
 """The catalogue holds every sentence of the sources, and each can be filled in."""
 
+import ast
 import string
+from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Message
 
-from tests.catalog import extracted, written
+from tests.catalog import extracted, looks_up, written
+from tests.declared import ROOT
 
 pytestmark = pytest.mark.xdist_group("catalogue")  # whose worker alone reads all sources for it
 
@@ -35,3 +38,22 @@ def test_every_field_has_a_name(messages: list[Message]) -> None:
 
 def test_the_form_for_many_says_how_many(messages: list[Message]) -> None:
     assert [message.id for message in messages if not isinstance(message.id, str) and "{count" not in message.id[1]] == []
+
+
+def test_babel_sees_every_sentence() -> None:
+    """It looks into no f-string, and takes no message that is put together."""
+    unseen = []
+    for path in sorted((ROOT / "quizapp").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        in_text = [call for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for call in _calls(node)]
+        inside = [call for call in in_text if isinstance(call.args[0], ast.Constant)]
+        made_up = [call for call in _calls(tree) if any(isinstance(each, ast.JoinedStr | ast.BinOp) for each in call.args[:2])]
+        unseen += [f"{path}:{call.lineno}" for call in inside + made_up]
+    assert unseen == []
+
+
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """The calls in `tree` that look a message up."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and looks_up(node):
+            yield node

@@ -21,6 +21,12 @@ class CardTrait(StrEnum):
     LEECH = "leech"
     """Forgotten again and again."""
 
+    @property
+    def label(self) -> str:
+        """The trait in a word, as a person reads it."""
+        names = {CardTrait.DUE: pgettext("a state", "due"), CardTrait.LEECH: pgettext("a state", "leech")}
+        return names[self]
+
 
 CardFilter: TypeAlias = CardTrait | CardState
 FILTERS: Sequence[CardFilter] = (*CardTrait, *CardState)

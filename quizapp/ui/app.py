@@ -13,6 +13,7 @@ from textual.theme import Theme
 
 from quizapp.domain.errors import QuizAppError, suggestion
 from quizapp.domain.history import MockSetup
+from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.ui import commands, messages, themes
@@ -80,7 +81,9 @@ class QuizApp(Routes):
         if self._services.preferences.settings.theme not in self.available_themes:
             self._report_theme()
         if self._services.backup:
-            report(self, f"The database was upgraded. A copy of the old one is at {self._services.backup}.", "information")
+            report(
+                self, gettext("The database was upgraded. The old one was copied to {backup}.", backup=self._services.backup), "information"
+            )
         if self._mock is not None:
             self._show_mock()
 
@@ -142,7 +145,7 @@ class QuizApp(Routes):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """By name."""
+        """The themes by name."""
         return themes.ALL
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -159,7 +162,8 @@ class QuizApp(Routes):
     def _report_theme(self) -> None:
         wanted = self._services.preferences.settings.theme
         place = self._services.preferences.place("theme")
-        report(self, f"{place}: There is no theme {wanted!r}. {suggestion(wanted, self.available_themes)}", "warning")
+        unknown = gettext("{place}: There is no theme {theme!r}.", place=place, theme=wanted)
+        report(self, f"{unknown} {suggestion(wanted, self.available_themes)}", "warning")
 
     @on(messages.SettingsChanged)
     async def _follow_settings(self) -> None:
@@ -185,7 +189,7 @@ class QuizApp(Routes):
 
     @work(thread=True, group="reschedule")
     def _reschedule(self) -> None:
-        """With a long history it takes a while."""
+        """Recompute the schedule on a worker: with a long history it takes a while."""
         try:
             self._services.reschedule()
         except QuizAppError as error:
@@ -211,7 +215,13 @@ class QuizApp(Routes):
         from quizapp.ui.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(placeholder=gettext("Search for commands ..."), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Every theme, to be found by its name."""
+        from quizapp.ui.palette import Palette, ThemeProvider
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=gettext("Search for themes ...")))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the screen offers now, then the themes and the way out."""
@@ -223,8 +233,8 @@ class QuizApp(Routes):
         settings = commands.ShowSettings
         if settings not in getattr(screen, "ACTIONS", ()):
             yield SystemCommand(settings.words(), settings.describe(), partial(self.post_message, messages.SettingsRequested()))
-        yield SystemCommand("Theme", "Choose how QuizApp looks; the choice is remembered", self.action_change_theme)
-        yield SystemCommand("Quit", "Leave QuizApp; nothing is lost", self.action_quit)
+        yield SystemCommand(gettext("Theme"), gettext("Choose how QuizApp looks; your choice is remembered."), self.action_change_theme)
+        yield SystemCommand(commands.Quit.words(), commands.Quit.describe(), self.action_quit)
 
 
 def run_app(

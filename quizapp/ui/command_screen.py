@@ -1,4 +1,4 @@
-"""What all screens share: their commands, the help, and the way a problem is told."""
+"""What all screens share: their commands, the help, and how a problem is shown."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext
 from quizapp.ui import commands, messages
 from quizapp.ui.footer import fitted, hidden
 from quizapp.ui.notices import report
@@ -26,16 +27,16 @@ class CommandScreen(Screen[Result]):
     ACTIONS: ClassVar[commands.Commands] = ()
     BINDINGS: ClassVar = commands.bindings(commands.MOVES)
     NAME: ClassVar[str] = ""
-    """What the help calls it."""
+    """What the help calls it, marked for translation."""
     _language = ""
-    """Of the texts it shows, where it shows any of a deck."""
+    """The language of the deck's texts, where it shows any."""
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys in force, as the footer shows them, with what they do now, as `labels` of a screen or widget say.
+        """The keys in force, as the footer shows them: with what they do now, in the language of the interface.
 
-        Without those that a text field takes as text: Textual forgets those that are the learner's own. Shown are as many as there is
-        room for; the others work as well, and the help names them.
+        Keys that a text field takes as text are left out: Textual forgets to, where they are the learner's own. As many are shown as
+        there is room for; the others work as well, and the help names them.
         """
         active = {key: _labelled(each) for key, each in super().active_bindings.items()}
         field = self.focused
@@ -57,7 +58,7 @@ class CommandScreen(Screen[Result]):
         self.refresh_bindings()
 
     def labels(self) -> Mapping[str, str]:
-        """What the footer calls an action now, where that is not its command's own label."""
+        """What the footer calls an action now, in the language of the interface, where that is not its command's own label."""
         return {}
 
     def report(self, error: QuizAppError) -> None:
@@ -89,7 +90,7 @@ class CommandScreen(Screen[Result]):
         if links := self.links():
             self.post_message(messages.LinksRequested(links))
         else:
-            self.notify("This answer has no links.", markup=False)
+            self.notify(gettext("This answer has no links."), markup=False)
 
     def links(self) -> list[tuple[str, str]]:
         """Text and address of each link of the answers that are shown."""
@@ -129,7 +130,7 @@ class CommandScreen(Screen[Result]):
         await self._go("scroll_bottom", "scroll_end")
 
     async def _go(self, *ways: str) -> None:
-        """In what has the focus, in the first way that it knows: a list has a cursor, a text scrolls."""
+        """Move what has the focus, in the first way that it knows: a list has a cursor, a text scrolls."""
         here = self.focused
         way = next((way for way in ways if hasattr(here, f"action_{way}")), None)
         if here is not None and way is not None:
@@ -145,13 +146,14 @@ class CommandScreen(Screen[Result]):
 
 
 def _labelled(each: ActiveBinding) -> ActiveBinding:
+    """`each` with the words of its command, or with what the `labels` of a screen or widget call it now."""
     labels: Mapping[str, str] = each.node.labels() if hasattr(each.node, "labels") else {}
-    if each.binding.action not in labels:
-        return each
-    return each._replace(binding=replace(each.binding, description=labels[each.binding.action]))
+    command = commands.by_name().get(each.binding.action)
+    words = labels.get(each.binding.action) or (command.words() if command else each.binding.description)
+    return each if words == each.binding.description else each._replace(binding=replace(each.binding, description=words))
 
 
 def _with_enter(each: ActiveBinding, field: Input) -> ActiveBinding:
     if (each.node, each.binding.action) != (field, "submit"):
         return each
-    return each._replace(binding=replace(each.binding, description="OK", key_display="⏎", show=True))
+    return each._replace(binding=replace(each.binding, description=gettext("OK"), key_display="⏎", show=True))

@@ -78,7 +78,7 @@ class TerminalDriver(LinuxDriver):
         self.resume_application_mode()
 
     def _sigtstp_application(self, *_: object) -> None:
-        """From outside: as by the key. While another program has the terminal there is nothing to give back."""
+        """Stops as by the key, asked from outside. While another program has the terminal, there is nothing to give back."""
         if not self._auto_restart:
             os.kill(os.getpid(), signal.SIGSTOP)
         elif not self._away:
@@ -121,7 +121,7 @@ class TerminalDriver(LinuxDriver):
             self._lose()
 
     def _lose(self) -> None:
-        """From any thread."""
+        """Report, from any thread, that the terminal is gone."""
         if not self._lost:
             self._lost = True
             self.send_message(TerminalLost())

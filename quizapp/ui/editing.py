@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from quizapp.domain.errors import QuizAppError, ReadOnlyDeckError
+from quizapp.domain.i18n import gettext
 from quizapp.services.container import Services
 from quizapp.ui.notices import report
 
@@ -71,8 +72,8 @@ class Editing:
             with self._app.suspend():
                 result = subprocess.run(command, check=False)  # noqa: S603  (the learner's own editor)
         except (OSError, SuspendNotSupported) as error:
-            report(self._app, f"{command[0]} could not be started: {error}")
+            report(self._app, gettext("{program} could not be started: {error}", program=command[0], error=error))
             return
         if result.returncode:
-            report(self._app, f"{command[0]} ended with code {result.returncode}.", "warning")
+            report(self._app, gettext("{program} ended with exit code {code}.", program=command[0], code=result.returncode), "warning")
         self._edited()

@@ -1,7 +1,7 @@
 """The keys in force: each command's own, those of a preset, and the learner's, held against each other.
 
 Where two commands of a place could answer to one key, the learner's choice comes before the preset's. Against a key that a command has by
-itself it is not used, and that is told: no key ever does something by surprise.
+itself it is not used, and the learner is shown why: no key ever does something by surprise.
 """
 
 import pkgutil
@@ -19,6 +19,7 @@ from textual.widgets import DataTable
 
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import SettingsError, suggestion
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 
@@ -26,7 +27,7 @@ Keymap: TypeAlias = Mapping[str, str]
 """Keys, several with commas between them, by the action name of a command."""
 
 TOLD = 3
-"""Of many names that no command has, so many are told one by one."""
+"""If many names belong to no command, this many are reported one by one."""
 MAXIMUM_NAME = 40
 """Characters of a name that are looked at to guess what it may mean."""
 
@@ -53,7 +54,7 @@ PRESETS: Mapping[str, Keymap] = {
         "ask_listed": "S",
     },
 }
-"""In "vim" h j k l g G move wherever there is something to move in; a command whose letter that was gets the capital one."""
+"""The preset "vim" moves with h j k l g G wherever something moves; a command that loses its letter to it gets the capital one."""
 
 
 def _keys_of(*owners: Any) -> frozenset[str]:
@@ -102,8 +103,10 @@ def places() -> list[Place]:
     from quizapp.ui.screens.quiz import QuizScreen
     from quizapp.ui.widgets.demo_pane import DemoPane
 
-    alone = [Place(each.NAME or each.__name__, (*each.ACTIONS, *commands.MOVES), ANYWHERE | MOVING) for each in screens()]
-    demos = [Place("a running demo", (*DemoPane.ACTIONS, *each.ACTIONS), ANYWHERE) for each in (QuizScreen, DemoScreen)]
+    alone = [
+        Place(gettext(each.NAME) if each.NAME else each.__name__, (*each.ACTIONS, *commands.MOVES), ANYWHERE | MOVING) for each in screens()
+    ]
+    demos = [Place(gettext("a running demo"), (*DemoPane.ACTIONS, *each.ACTIONS), ANYWHERE) for each in (QuizScreen, DemoScreen)]
     return alone + demos
 
 
@@ -140,13 +143,14 @@ def resolve(preset: str, own: Keymap, line: Callable[[str], str], within: Sequen
         except SettingsError as error:
             problems.append(f"{line(name)}: {error}")
     if len(unknown) > TOLD:
-        problems.append(f"{line(unknown[TOLD])}: {len(unknown) - TOLD:,} more names of no command")
+        more = ngettext("{count:,} more name of no command", "{count:,} more names of no command", len(unknown) - TOLD)
+        problems.append(f"{line(unknown[TOLD])}: {more}")
     while used and (clash := next((clash for clash in clashes(base | used, within) if used.keys() & set(clash.commands)), None)):
         name = [name for name in used if name in clash.commands][-1]
         if _give_back(base, clash, used, within):
             continue
         del used[name]
-        problems.append(f"{line(name)}: {_clash_message(clash, name)} It stays on {_shown(name, base[name])}.")
+        problems.append(f"{line(name)}: {_clash_message(clash, name)} {_stays(name, base)}")
     return base | used, problems
 
 
@@ -164,14 +168,14 @@ def _give_back(base: dict[str, str], clash: Clash, used: Keymap, within: Sequenc
 def _checked(name: str, text: str, base: Keymap) -> str:
     """The keys in `text` as Textual calls them. Raises SettingsError."""
     if name not in base:
-        raise SettingsError(f"there is no command {brief(name)}", suggestion(name[:MAXIMUM_NAME], base))
-    stays = f"It stays on {_shown(name, base[name])}."
+        raise SettingsError(gettext("there is no command {name}", name=brief(name)), suggestion(name[:MAXIMUM_NAME], base))
+    stays = _stays(name, base)
     if commands.by_name()[name].each:
-        raise SettingsError(f"{name} has a key for each thing that it does it to", stays)
+        raise SettingsError(gettext("{name} has a key for each thing it acts on", name=name), stays)
     written = [","] if text.strip() == "," else [key.strip() for key in text.split(",")]
     for key in written:
         if not _exists(_named(key)):
-            raise SettingsError(f"{name}: there is no key {brief(key)}", f"{_nearest_key(key)}{stays}")
+            raise SettingsError(gettext("{name}: there is no key {key}", name=name, key=brief(key)), f"{_nearest_key(key)}{stays}")
     return ",".join(map(_named, written))
 
 
@@ -198,13 +202,19 @@ def _nearest_key(key: str) -> str:
     import difflib
 
     near = difflib.get_close_matches(key.lower(), _NAMED_KEYS, n=1)
-    return f"Did you mean {near[0]!r}? " if near else ""
+    return gettext("Did you mean {key!r}?", key=near[0]) + " " if near else ""
 
 
 def _clash_message(clash: Clash, name: str) -> str:
     others = [other for other in clash.commands if other != name]
-    because = f"{others[0]} has it" if others else "lists, texts or the app itself use it"
-    return f"{name} cannot be {_shown(name, clash.key)}: {because} ({clash.place})."
+    key, place = _shown(name, clash.key), clash.place
+    if others:
+        return gettext("{name} cannot be {key}: {other} has it ({place}).", name=name, key=key, other=others[0], place=place)
+    return gettext("{name} cannot be {key}: lists, texts or the app itself use it ({place}).", name=name, key=key, place=place)
+
+
+def _stays(name: str, base: Keymap) -> str:
+    return gettext("It stays on {key}.", key=_shown(name, base[name]))
 
 
 def _shown(name: str, keys: str) -> str:

@@ -3,7 +3,10 @@
 from typing import Literal
 
 from textual.command import CommandList, CommandPalette
+from textual.theme import ThemeProvider
 from textual.widgets import OptionList
+
+__all__ = ["PagedOptionList", "Palette", "ThemeProvider"]
 
 
 class Palette(CommandPalette):

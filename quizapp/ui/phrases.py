@@ -27,14 +27,9 @@ USUAL_POINTS = 12
 
 
 MANY_DAYS = 60
-"""From so many days on, months are told."""
+"""From this many days on, a time is given in months."""
 MONTH, YEAR = 30.44, 365.25
 """Days on average."""
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """ "1 card", "2 cards"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def faults_phrase(errors: Sequence["Problem"]) -> str:
@@ -167,7 +162,7 @@ def interrupted_phrase(begun: datetime, answered: int, questions: int, key: str)
 
 
 def minutes_left(seconds: float) -> str:
-    """Of an interview, always as wide: " 9 min left"."""
+    """The time an interview has left, always equally wide: " 9 min left"."""
     if seconds > 0:
         return gettext("{minutes:>2} min left", minutes=ceil(seconds / 60))
     return gettext("Time is up: finish this answer")

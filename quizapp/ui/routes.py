@@ -7,13 +7,13 @@ from textual.screen import Screen
 
 from quizapp.domain.drawable import one_line
 from quizapp.domain.history import MockSetup
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, scheme_of
 from quizapp.services.container import Services
 from quizapp.services.session import LiveQuiz
 from quizapp.ui import messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.notices import reported
-from quizapp.ui.phrases import count
 from quizapp.ui.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Routes(TerminalApp):
     def problems(self) -> list[str]:
         """What is wrong in the settings, the keys and the decks, a line each."""
         library = self._services.library
-        missing = [f"the deck folder {folder} is not there; its cards stay as they are" for folder in library.missing()]
+        missing = [
+            gettext("The deck folder {folder} is missing; its cards stay as they are.", folder=folder) for folder in library.missing()
+        ]
         decks = [f"{deck}/{problem}" for deck, problem in library.problems()]
         problems = [*self._services.preferences.settings.problems, *self._key_problems, *missing, *library.unreadable(), *decks]
         return [one_line(problem) for problem in problems]
@@ -104,11 +106,12 @@ class Routes(TerminalApp):
             quiz = self._services.sessions.start_over(event.cards, self._language)
             left_out = len(event.cards) - quiz.session.left
             if not quiz.session.left:
-                self.notify("Every card that is listed is suspended: there is nothing to ask.", severity="warning", markup=False)
+                self.notify(gettext("All the cards listed are suspended: there is nothing to ask."), severity="warning", markup=False)
                 return
             self.push_screen(self._quiz_screen(quiz))
             if left_out:
-                self.notify(f"{count(left_out, 'suspended card is', 'suspended cards are')} left out.", markup=False)
+                words = ngettext("{count} suspended card is left out.", "{count} suspended cards are left out.", left_out)
+                self.notify(words, markup=False)
 
     @on(messages.QuizFinished)
     def _finish_quiz(self, event: messages.QuizFinished) -> None:
@@ -127,12 +130,12 @@ class Routes(TerminalApp):
         with reported(self):
             quiz = self._quiz or self._services.sessions.start_to_undo(self._language)
             if quiz.undo() is None:
-                self.notify("There is nothing to take back.", markup=False)
+                self.notify(gettext("There is nothing to undo."), markup=False)
             else:
                 self._go_back_to(quiz)
 
     def _go_back_to(self, quiz: LiveQuiz) -> None:
-        """To the screen that draws `quiz`, if it is still there beneath: two of them would draw the same session."""
+        """Return to the screen that draws `quiz`, if it is still there beneath: two of them would draw the same session."""
         from quizapp.ui.screens.quiz import QuizScreen
 
         beneath = next((screen for screen in self.screen_stack if isinstance(screen, QuizScreen) and screen.holds(quiz)), None)
@@ -153,10 +156,9 @@ class Routes(TerminalApp):
                 with reported(self):
                     saved = self._services.store.save()
                     back = saved == self._services.store.path
-                    where = (
-                        "It is back in its place. Do again what was not stored." if back else f"It is in {saved}: `quizapp restore FILE`."
-                    )
-                    self.notify(where, timeout=12, markup=False)
+                    repeat = gettext("The database is back. Please repeat your last action.")
+                    elsewhere = gettext("The database is now at {file}. `quizapp restore FILE` brings it back.", file=saved)
+                    self.notify(repeat if back else elsewhere, timeout=12, markup=False)
 
         if not any(isinstance(screen, LostDialog) for screen in self.screen_stack):
             self.push_screen(LostDialog(self._services.store.path), write)
@@ -168,7 +170,8 @@ class Routes(TerminalApp):
         def set_right(wanted: bool | None) -> None:
             if wanted:
                 with reported(self):
-                    self.notify(f"{count(self._services.doctor.set_right(), 'event')} set right.", markup=False)
+                    corrected = self._services.doctor.set_right()
+                    self.notify(ngettext("{count:,} date corrected.", "{count:,} dates corrected.", corrected), markup=False)
 
         with reported(self):
             if found := self._services.doctor.misdated(self._services.study.calendar.zone):
@@ -306,7 +309,7 @@ class Routes(TerminalApp):
         """A picture of the card that is shown, with what the system opens pictures with."""
         card = self.screen.shown_card() if isinstance(self.screen, CommandScreen) else None
         if card is None:
-            self.notify("Open the card to see its pictures.", markup=False)
+            self.notify(gettext("Open the card to see its pictures."), markup=False)
             return
         with reported(self):
             self.open_url(self._services.library.picture(*card, href).as_uri())

@@ -19,7 +19,7 @@ def exit_code(number: int) -> int:
 
 @contextmanager
 def obeyed(end: Callable[[int], None], give_up: Callable[[], None]) -> Iterator[None]:
-    """In the block a signal that tells the process to end calls `end` with its exit code, in the main thread, wherever that is.
+    """Within the block, a signal that tells the process to end calls `end` with its exit code, in the main thread, wherever that is.
 
     If the block is not over in time, `give_up` is called and the process ends. A signal that is ignored, as after nohup, stays ignored.
     """

@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import App
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext
 from quizapp.services.container import Services
 from quizapp.ui.notices import report
 
@@ -49,7 +50,7 @@ class Storing:
         try:
             self._services.backups.of_the_day()
         except QuizAppError as error:
-            self._app.call_later(report, self._app, f"No backup could be made today. {error}", "warning")
+            self._app.call_later(report, self._app, gettext("Today's backup could not be made: {error}", error=error), "warning")
 
     def wait(self, then: Callable[[bool], object]) -> None:
         """Waits for a program that has the database, says so after a second, and calls `then` with whether it is free."""
@@ -59,7 +60,7 @@ class Storing:
 
     def _say_that_it_waits(self) -> None:
         if self._waiting:
-            what = "Another program is writing to the database. What you did is stored as soon as it has finished."
+            what = gettext("Another program is writing to the database. Your last action will be saved as soon as it has finished.")
             self._app.notify(what, severity="warning", timeout=5, markup=False)
 
     def _wait(self, then: Callable[[bool], object]) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.input_method import meant
@@ -111,7 +112,7 @@ class TerminalApp(App[None]):
         from quizapp.ui.driver import TerminalDriver
 
         if not isinstance(driver, TerminalDriver) or not driver.has_shell:
-            self.notify("There is no shell to go back to: this terminal was opened for QuizApp alone.", markup=False)
+            self.notify(gettext("There is no shell to return to: this terminal was opened for QuizApp alone."), markup=False)
             return
         self._keep_typed()
         self._suspend_signal()
@@ -124,7 +125,7 @@ class TerminalApp(App[None]):
         self.refresh(layout=True)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002  (as Textual has it)
-        """In the learner's browser; where there is none, its address is shown."""
+        """Open `url` in the learner's browser; if there is none, show the address."""
         from quizapp.ui.visiting import Visiting
 
         Visiting(self).visit(url)
@@ -151,7 +152,7 @@ class TerminalApp(App[None]):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """From any screen, by its key or from the palette."""
+        """Quit from any screen, by the key or from the palette."""
         self.leave(0)
 
     def leave(self, code: int) -> None:
@@ -183,12 +184,12 @@ class TerminalApp(App[None]):
         self.turns.close()
 
     def give_up(self) -> None:
-        """From any thread: the app does not end in time. The terminal gets its line back, at least."""
+        """Give up waiting for an app that does not end in time, from any thread. At least the terminal gets its line back."""
         if restore := getattr(self._driver, "restore_line", None):
             restore()
 
     def _keep_typed(self) -> None:
-        """Also where messages about it are still on their way."""
+        """Store what is typed, even if messages about it are still on their way."""
         for screen in self.screen_stack:
             if isinstance(screen, CommandScreen):
                 try:

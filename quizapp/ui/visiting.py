@@ -10,6 +10,7 @@ from textual.app import App, SuspendNotSupported
 from textual.worker import get_current_worker
 
 from quizapp.domain.drawable import one_line
+from quizapp.domain.i18n import gettext
 from quizapp.services.browser import Browser, find_browser
 from quizapp.ui.notices import report
 
@@ -28,19 +29,19 @@ class Visiting:
         """Opens `address`."""
         browser = find_browser(os.environ, address)
         if browser is None:
-            self._show(address, "There is no browser that could show it here.")
+            self._show(address, gettext("There is no browser to open it here."))
         elif not browser.takes_terminal:
-            self._app.notify(one_line(f"Opening {address} in your browser."), timeout=4, markup=False)
+            self._app.notify(one_line(gettext("Opening {address} in your browser.", address=address)), timeout=4, markup=False)
             self._app.run_worker(partial(self._open_window, browser, address), group="browser", thread=True)
         elif browser.chosen:
             self._open_here(browser)
         else:
-            self._show(address, "No browser can open a window here.", browser)
+            self._show(address, gettext("No browser can open a window here."), browser)
 
     def _open_window(self, browser: Browser, address: str) -> None:
-        """From a worker. The browser gets nothing of the terminal; a failure is seen soon, or never."""
+        """Open it from a worker. The browser gets nothing of the terminal; a failure shows soon, or never."""
         if _failed(browser):
-            self._app.call_later(self._show, address, f"{browser.name} could not open it.")
+            self._app.call_later(self._show, address, gettext("{browser} could not open it.", browser=browser.name))
 
     def _open_here(self, browser: Browser) -> None:
         """Steps aside for it, and comes back to the same screen."""
@@ -48,10 +49,10 @@ class Visiting:
             with self._app.suspend():
                 code = subprocess.run(browser.command, check=False).returncode  # noqa: S603  (the learner's own browser)
         except (OSError, SuspendNotSupported) as error:
-            report(self._app, f"{browser.name} could not be started: {error}")
+            report(self._app, gettext("{program} could not be started: {error}", program=browser.name, error=error))
             return
         if code:
-            report(self._app, f"{browser.name} ended with code {code}.", "warning")
+            report(self._app, gettext("{program} ended with exit code {code}.", program=browser.name, code=code), "warning")
 
     def _show(self, address: str, why: str, browser: Browser | None = None) -> None:
         from quizapp.ui.dialogs.address import AddressDialog

@@ -55,7 +55,7 @@ class Watching:
             self._app.call_later(self._look_again_after, max(WATCH_SECONDS, WATCH_SHARE * taken))
 
     def _look(self, *, first: bool = False) -> bool:
-        """From a worker: reads changed decks, and has the screens show them. Whether anything has changed."""
+        """Read changed decks, from a worker, and have the screens show them. Return whether anything has changed."""
         try:
             with self._looking:  # after an edit two look at once: what one has reported, the other does not report again
                 known = self._errors()
@@ -74,7 +74,7 @@ class Watching:
         return changed
 
     def _check_language(self) -> None:
-        """From a worker: reports a language in the settings in which no deck is written, which only the decks can show."""
+        """Report, from a worker, a language in the settings in which no deck is written: only the decks can show that."""
         preferences = self._services.preferences
         try:
             if preferences.settings.language and self._services.catalog.languages():

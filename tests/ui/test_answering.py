@@ -175,7 +175,7 @@ async def test_key_points_come_first_beside_a_typed_answer_and_the_keys_that_tic
         await press(pilot, "t", *"the gradient of a kernel", "escape", "space")
         lines = drawn(app).splitlines()
         marks = [next(i for i, line in enumerate(lines) if mark in line) for mark in ("A [~]", "B [✗]", "C [✗]", "D [~]", "E [✗]")]
-        assert "Key points · A-E tick" in lines[marks[0] - 1]
+        assert "Key points · A-E to tick" in lines[marks[0] - 1]
         assert marks == sorted(marks)
         assert "whatever else" in f"{lines[marks[4]]}{lines[marks[4] + 1]}", "the last point is whole"
         assert not any("A long answer." in line for line in lines[: marks[4]])

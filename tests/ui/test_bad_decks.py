@@ -33,7 +33,7 @@ async def test_the_app_starts_and_tells_which_decks_it_cannot_read(
         assert "2 notices" in drawn(app)
         await press(pilot, "n")
         told = " ".join(drawn(app).split())
-        assert "is not there; its cards stay as they are" in told
+        assert "is missing; its cards stay as they are" in told
         assert "cannot be read: Permission denied" in told
         await press(pilot, "q", "enter")
         assert "What is one?" in drawn(app)

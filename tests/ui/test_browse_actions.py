@@ -56,7 +56,7 @@ async def test_where_all_that_is_listed_is_suspended_no_quiz_starts_and_it_is_sa
     async with app.run_test(size=NARROW) as pilot:
         await browse(pilot, "F", "g")
         assert listed(app) == ["four"]
-        assert notices(app) == ["Every card that is listed is suspended: there is nothing to ask."]
+        assert notices(app) == ["All the cards listed are suspended: there is nothing to ask."]
         assert isinstance(app.screen, BrowseScreen)
 
 
@@ -103,7 +103,7 @@ async def test_undo_stays_here_and_tells_what_was_taken_back(app: QuizApp, studi
         assert notices(app)[1:] == ["Taken back: put aside · What is three?", "Taken back: Again · What is two?"]
         assert "review" in rows(app)[2].split()
         await press(pilot, "u", "u", "u")
-        assert notices(app)[-1] == "There is nothing to take back."
+        assert notices(app)[-1] == "There is nothing to undo."
 
 
 async def test_what_was_taken_back_here_is_no_longer_in_the_summary_one_came_from(quiz: QuizApp) -> None:
@@ -147,7 +147,7 @@ async def test_a_card_starts_afresh_once_that_is_confirmed_and_undo_brings_its_m
         assert services.study.schedule("small/one") == before
         await press(pilot, "r", "enter")
         assert services.study.schedule("small/one").reviews == 0
-        assert notices(app)[-1] == "Starts as new: What is one? u takes it back."
+        assert notices(app)[-1] == "Starts over: What is one? u undoes this."
         assert app.screen.query_one(CardTable).current.state == "new"  # type: ignore[union-attr]
         await press(pilot, "u")
         assert notices(app)[-1] == "Taken back: memory reset · What is one?"
@@ -158,9 +158,9 @@ async def test_suspending_and_resuming_say_that_they_can_be_taken_back_and_are(a
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "c", "s")
-        assert notices(app)[-1] == "Suspended: What is one? u takes it back."
+        assert notices(app)[-1] == "Suspended: What is one? u undoes this."
         await press(pilot, "s")
-        assert notices(app)[-1] == "Resumed: What is one? u takes it back."
+        assert notices(app)[-1] == "Resumed: What is one? u undoes this."
         await press(pilot, "u")
         assert services.study.schedule("small/one").suspended
         await press(pilot, "u")

@@ -35,7 +35,7 @@ async def test_beside_the_list_is_the_card_under_the_cursor(app: QuizApp, studie
         assert "The answer to three." in drawn(app)
         await press(pilot, "slash", *"nowhere")
         assert "The answer" not in drawn(app)
-        assert text_of(app, "#card-about") == "No card matches; a shows all."
+        assert text_of(app, "#card-about") == "No cards match. a shows all."
 
 
 async def test_while_a_key_is_held_down_no_card_is_laid_out_in_vain(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:

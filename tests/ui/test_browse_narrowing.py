@@ -26,7 +26,7 @@ async def test_keys_narrow_the_list_by_topic_and_by_state_and_the_screen_names_t
         assert "2 of 5 cards" in drawn(app)
         await press(pilot, "f", "f")
         assert "f state failing" in drawn(app)
-        assert "No card matches" in drawn(app)
+        assert "No cards match" in drawn(app)
         await press(pilot, "t")
         assert (listed(app), current(app)) == (["two"], "two")
         await press(pilot, "F", "F", "T", "T")

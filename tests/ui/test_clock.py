@@ -100,12 +100,12 @@ async def test_a_pause_hides_question_and_answer_and_is_not_counted(quiz: QuizAp
         await press(pilot, "p")
         still_clock(600)
         assert shown(quiz) == "‖ 00:10"
-        assert "Paused. p goes on." in drawn(quiz)
+        assert "Paused. p continues." in drawn(quiz)
         for hidden in ("What is one?", "The answer to one.", "Good"):
             assert hidden not in drawn(quiz)
         await press(pilot, "3", "b", "s", "u", "f", "l", "space")
         assert stored_events(services) == []
-        assert "Paused. p goes on." in drawn(quiz)
+        assert "Paused. p continues." in drawn(quiz)
         await press(pilot, "p")
         assert quiz.screen.query_one("#answer").region == place, "nothing has moved"
         assert "What is one?" in drawn(quiz)

@@ -49,7 +49,7 @@ async def test_enter_while_decks_are_read_waits_and_then_starts(open_app: Callab
         assert text_of(app, "#headline") == "Reading the deck ..."
         await pilot.press("enter")
         await pilot.pause()
-        assert text_of(app, "#detail") == "The first question comes as soon as it is read."
+        assert text_of(app, "#detail") == "The first question comes as soon as it has been read."
         reading.set()
         await until(pilot, lambda: isinstance(app.screen, QuizScreen))
         assert text_of(app, "#question") == "What is one?"
@@ -60,9 +60,9 @@ async def test_suspended_cards_are_counted_and_a_key_away(app: QuizApp, services
     services.study.suspend("small/two")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert text_of(app, "#notice") == "2 cards are suspended: s lists them."
+        assert text_of(app, "#notice") == "2 cards are suspended. s lists them."
         await press(pilot, "m")
-        assert "Cram · 3 cards, 2 suspended cards left out" in drawn(app)
+        assert "Cram · 3 cards · 2 suspended cards left out" in drawn(app)
         await press(pilot, "q", "s")
         assert listed(app) == ["two", "four"]
         await press(pilot, "s", "home", "s", "q")
@@ -99,7 +99,7 @@ async def test_what_is_due_beyond_the_days_limit_is_told(app: QuizApp, services:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert text_of(app, "#headline") == "3 due · 0 new"
-        assert "2 more are due, beyond the day's limit." in text_of(app, "#detail")
+        assert "2 more are due beyond the daily limit." in text_of(app, "#detail")
 
 
 async def test_one_topic_can_be_started_by_key_and_by_mouse(app: QuizApp) -> None:

@@ -59,7 +59,7 @@ async def test_presses_that_came_as_one_syllable_are_done_one_after_the_other(ap
         burst(app, "쳐")  # c, and u, which on the list of cards takes something back
         await settled(pilot)
         assert isinstance(app.screen, BrowseScreen)
-        assert notices(app) == ["There is nothing to take back."]
+        assert notices(app) == ["There is nothing to undo."]
 
 
 async def test_the_rest_of_a_syllable_is_text_where_its_first_press_begins_a_text(quiz: QuizApp) -> None:

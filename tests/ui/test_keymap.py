@@ -175,7 +175,7 @@ async def test_sentences_name_the_keys_in_force(remapped: Callable[..., QuizApp]
         await settled(pilot)
         assert text_of(app, "#detail") == "Press o to start."
         await press(pilot, "o", "b")
-        assert any("z takes it back." in notification.message for notification in app._notifications)
+        assert any("z undoes this." in notification.message for notification in app._notifications)
         await press(pilot, "b", "b", "b", "b")
         assert "study more (m), run a demo (v) or read a card (k)" in " ".join(drawn(app).split())
 
@@ -326,7 +326,7 @@ async def test_vim_leaves_typing_alone(remapped: Callable[..., QuizApp]) -> None
 
 
 async def test_a_command_put_on_ctrl_z_has_it_and_else_it_leads_to_the_shell(remapped: Callable[..., QuizApp]) -> None:
-    for keymap, said in (({"undo": "u,ctrl+z"}, "There is nothing to take back."), ({"undo": "x"}, "")):
+    for keymap, said in (({"undo": "u,ctrl+z"}, "There is nothing to undo."), ({"undo": "x"}, "")):
         app = remapped("quiz", **keymap)
         async with app.run_test(size=(80, 24)) as pilot:
             await settled(pilot)

@@ -68,7 +68,7 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         await press(pilot, "escape")
         still_clock(75)
         await press(pilot, "space")
-        assert "The report holds the model answer; m shows it" in drawn(app)
+        assert "The model answer will be in the report; m" in drawn(app)
         assert "기울기를 따라갑니다, one" in drawn(app)
         assert "하나의 답입니다" not in drawn(app), "nobody shows the answer in the room"
         await press(pilot, "m")
@@ -93,7 +93,7 @@ async def test_a_whole_interview_in_korean(app: QuizApp, services: Services, sti
         assert "첫째: 1 question, 1 Good; key points: 100% said (1 of 1)" in report
         await press(pilot, "end")
         assert "하나의 답입니다" in drawn(app), "afterwards the model answers stand there"
-        assert "The schedule is untouched. c counts these grades." in report
+        assert "Your schedule has not changed. c counts these grades towards it." in report
         (answer,) = (event for event in events(services) if isinstance(event, Practised))
         assert (answer.answer, answer.duration_ms, answer.rating) == ("기울기를 따라갑니다, one", 75_000, Rating.GOOD)
         assert [tick.coverage for tick in answer.ticks] == [Coverage.SAID]
@@ -109,7 +109,7 @@ async def test_the_grades_count_when_asked_for_once(app: QuizApp, services: Serv
         await press(pilot, "space", "2")
         assert "c counts these grades" in drawn(app)
         await press(pilot, "c", "c")
-        assert "1 grade counts for the schedule." in drawn(app)
+        assert "1 grade now counts towards your schedule." in drawn(app)
         (grade,) = (event for event in events(services) if isinstance(event, Graded))
         assert (grade.mode, grade.rating) == ("mock", Rating.HARD)
         await press(pilot, "u")
@@ -142,7 +142,7 @@ async def test_there_is_no_looking_back(app: QuizApp, services: Services) -> Non
         await press(pilot, "u")
         assert text_of(app, "#question") == asked
         assert events(services) == before
-        assert any("no looking back" in notice for notice in notices(app))
+        assert any("no going back" in notice for notice in notices(app))
 
 
 async def test_no_demo_opens_during_the_interview(app: QuizApp) -> None:
@@ -282,9 +282,9 @@ async def test_the_palette_offers_what_can_be_done_now(app: QuizApp) -> None:
         await press(pilot, "space")
         offered = {command.title for command in app.get_system_commands(app.screen)}
         assert {"Again", "Good"} <= offered
-        assert not {"Demo", "Mark", "Had it", "Language"} & offered
+        assert not {"Demo", "Mark", "Knew it", "Language"} & offered
         await press(pilot, "3", "space")
-        assert {"Had it", "Not yet"} <= {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Knew it", "Missed it"} <= {command.title for command in app.get_system_commands(app.screen)}
 
 
 async def test_on_a_wide_screen_the_typed_answer_stands_beside(app: QuizApp) -> None:

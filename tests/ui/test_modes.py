@@ -37,7 +37,7 @@ async def test_every_mode_is_listed_whole_with_what_it_asks_and_does_and_how_man
         for told in (
             "Today's quiz · 5 cards",
             "More new cards today · 5 cards",
-            "Study ahead · nothing now",
+            "Study ahead · nothing right now",
             "Cram · 5 cards",
             "All topics",
         ):
@@ -71,7 +71,7 @@ async def test_when_nothing_is_due_home_and_summary_lead_to_studying_ahead(servi
         assert "(m)" in text_of(app, "#detail")
         await press(pilot, "m")
         assert isinstance(app.screen, ModesScreen)
-        assert "Study ahead · nothing now" in drawn(app)
+        assert "Study ahead · nothing right now" in drawn(app)
 
 
 async def test_the_topic_under_the_cursor_is_crammed_without_promises_and_home_is_as_before(app: QuizApp, services: Services) -> None:
@@ -204,7 +204,7 @@ async def test_a_leech_is_suspended_from_the_offer_and_undo_takes_back_first_tha
         await press(pilot, "space", "1", "s")
         assert services.study.schedule("small/one").suspended
         assert text_of(leech, "#question") == "What is two?"
-        assert "u takes it back." in notices(leech)[-1]
+        assert "u undoes this." in notices(leech)[-1]
         await press(pilot, "u")
         assert not services.study.schedule("small/one").suspended
         assert isinstance(leech.screen, LeechDialog)

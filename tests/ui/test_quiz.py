@@ -124,7 +124,7 @@ async def test_undo_with_nothing_to_take_back_says_so(quiz: QuizApp) -> None:
     async with quiz.run_test() as pilot:
         await settled(pilot)
         await press(pilot, "u")
-        assert notices(quiz) == ["There is nothing to take back."]
+        assert notices(quiz) == ["There is nothing to undo."]
 
 
 async def test_bury_and_suspend_put_a_card_aside_and_undo_brings_it_back(quiz: QuizApp, services: Services) -> None:

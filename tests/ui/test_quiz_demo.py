@@ -18,7 +18,7 @@ async def test_beneath_a_demo_the_footer_of_a_narrow_screen_ends_with_the_way_ou
             assert drawn(quiz).splitlines()[-1].rstrip().endswith("Back")
             assert "Undo" not in drawn(quiz).splitlines()[-1]
         await press(pilot, "u")
-        assert notices(quiz) == ["There is nothing to take back."], "it works all the same"
+        assert notices(quiz) == ["There is nothing to undo."], "it works all the same"
         await pilot.resize_terminal(120, 40)
         await settled(pilot)
         assert "Undo" in drawn(quiz).splitlines()[-1]

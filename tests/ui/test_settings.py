@@ -60,10 +60,10 @@ async def test_what_differs_from_the_default_is_marked_and_the_default_told(app:
         await settled(pilot)
         await press(pilot, *to("new_per_day"))
         assert "  New per day" in drawn(app)
-        assert "By default" not in text_of(app, "#about")
+        assert "Default:" not in text_of(app, "#about")
         await press(pilot, "right")
         assert "• New per day" in drawn(app)
-        assert text_of(app, "#about").endswith("By default: 10.")
+        assert text_of(app, "#about").endswith("Default: 10.")
 
 
 async def test_a_number_can_be_typed(app: QuizApp, learner_settings: Settings) -> None:
@@ -177,7 +177,7 @@ async def test_retention_tells_its_workload_and_the_schedule_follows(app: QuizAp
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *to("desired_retention"))
-        assert text_of(app, "#more") == "0.90: what most people take."
+        assert text_of(app, "#more") == "0.90: what most people choose."
         await press(pilot, *["right"] * 5)
         assert text_of(app, "#more") == "0.95: about 52% more reviews in a card's first year than at 0.90."
         assert "computing" not in drawn(app)
@@ -207,7 +207,7 @@ async def test_lists_and_keys_are_left_to_the_file(app: QuizApp) -> None:
         await settled(pilot)
         for name in ("keymap", "decks"):
             await press(pilot, *to(name), "right", "enter")
-            assert text_of(app, "#more") == "It is written in the settings file: e opens it."
+            assert text_of(app, "#more") == "This is set in the settings file. e opens it."
             assert not app.screen.has_class("-typing")
             await press(pilot, "q")
 

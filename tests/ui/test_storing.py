@@ -55,7 +55,7 @@ async def test_a_deleted_database_is_noticed_the_card_stays_and_what_was_stored_
         assert not learner_settings.database.exists()
         await pilot.press("enter")
         await settled(pilot)
-        assert "It is back in its place" in messages(quiz)
+        assert "The database is back." in messages(quiz)
         await pilot.press("3")
         await settled(pilot)
         assert asking(quiz) != before
@@ -134,7 +134,7 @@ async def test_a_backup_that_cannot_be_made_is_told(services: Services, learner_
     app = QuizApp(services)
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert "No backup could be made today" in messages(app)
+        assert "Today's backup could not be made" in messages(app)
 
 
 async def test_the_home_screen_names_grades_from_the_future_and_sets_them_right(services: Services, clock: Clock) -> None:
@@ -146,13 +146,13 @@ async def test_the_home_screen_names_grades_from_the_future_and_sets_them_right(
     app = QuizApp(services)
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert "2 events are dated later than now" in text_of(app, "#notice")
+        assert "2 events are dated in the future" in text_of(app, "#notice")
         await pilot.press("w")
         await settled(pilot)
         assert "2036-05-01 09:00 → 2026-03-02 09:00" in drawn(app)
         await pilot.press("enter")
         await settled(pilot)
-        assert "dated later" not in text_of(app, "#notice")
+        assert "in the future" not in text_of(app, "#notice")
         assert not app.screen.check_action("show_wrong_dates", ())
     due = services.study.schedule("small/one").due
     assert due is not None

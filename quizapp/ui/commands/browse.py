@@ -1,4 +1,4 @@
-"""In the list of cards and in that of demos."""
+"""What can be done in the list of cards and in the list of demos."""
 
 from quizapp.ui.commands.command import Command
 
@@ -11,49 +11,49 @@ class Find(Command):
 
 
 class NextTopic(Command):
-    """List the next topic alone; after the last one all cards, as at first."""
+    """List only the next topic; after the last one, all cards again."""
 
     key, label, shown = "t", "Topic", False
 
 
 class PreviousTopic(Command):
-    """List the topic before alone."""
+    """List only the previous topic."""
 
-    key, label, shown = "T", "Topic before", False
+    key, label, shown = "T", "Previous topic", False
 
 
 class NextState(Command):
-    """List cards of one state alone, then of the next that there is: due, failing, review, new, buried, suspended; and all again."""
+    """List only cards in the next state: due, failing, review, new, buried, suspended; then all cards again."""
 
     key, label, shown = "f", "State", False
 
 
 class PreviousState(Command):
-    """List the state before alone."""
+    """List only cards in the previous state."""
 
-    key, label, shown = "F", "State before", False
+    key, label, shown = "F", "Previous state", False
 
 
 class NextOrder(Command):
-    """Sort by the next column; after the last one as the decks have it. A click on a heading sorts by it."""
+    """Sort by the next column; after the last one, in deck order. Clicking a heading sorts by it."""
 
     key, label, shown = "o", "Order", False
 
 
 class ReverseOrder(Command):
-    """Sort from the other end."""
+    """Sort in reverse order."""
 
     key, label, shown = "O", "Reverse", False
 
 
 class ShowAll(Command):
-    """List all cards again: no words, no topic, no state."""
+    """List all cards again, whatever their words, topic or state."""
 
     key, label, shown = "a", "Show all", False
 
 
 class AskListed(Command):
-    """Start a quiz of exactly the cards listed, in their order, due or not; suspended ones are left out."""
+    """Start a quiz of exactly the cards listed, in this order, due or not; suspended ones are left out."""
 
     key, label = "g", "Quiz"
 
@@ -65,7 +65,7 @@ class ToggleSuspended(Command):
 
 
 class ResetCard(Command):
-    """Start afresh with the card under the cursor, once you have confirmed it: it is asked as a new one."""
+    """Start over with the card under the cursor, after you confirm: it is asked as a new one."""
 
     key, label, shown = "r", "Reset", False
 

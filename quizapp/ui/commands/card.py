@@ -1,4 +1,4 @@
-"""With a card, wherever it is shown."""
+"""What can be done with a card, wherever it is shown."""
 
 from quizapp.ui.commands.command import Command
 
@@ -16,7 +16,7 @@ class RunDemo(Command):
 
 
 class OpenLink(Command):
-    """List the links of the answer, to open one: another card, a demo, a page on the web."""
+    """List the links in the answer, to open one: another card, a demo, a web page."""
 
     key, label, shown = "o", "Links", False
 
@@ -28,7 +28,7 @@ class FollowLink(Command):
 
 
 class SwitchLanguage(Command):
-    """Show this card in its next language."""
+    """Show this card in the next language."""
 
     key, label = "l", "Language"
 
@@ -40,12 +40,12 @@ class Edit(Command):
 
 
 class VisitAddress(Command):
-    """Open the address in a browser here, in the terminal."""
+    """Open the address in a browser in this terminal."""
 
     key, label, key_display = "enter", "Open", "⏎"
 
 
 class CopyAddress(Command):
-    """Copy the address, where the terminal lets programs do so."""
+    """Copy the address, if the terminal allows it."""
 
     key, label = "c", "Copy"

@@ -79,7 +79,7 @@ class Command:
 
     @classmethod
     def binding(cls, *, priority: bool = False) -> Binding:
-        """For BINDINGS. Its id is the name by which a keymap can give it another key; `priority` puts it before what has the focus."""
+        """Make its binding, for BINDINGS. The id is what a keymap calls it; `priority` puts it before what has the focus."""
         return Binding(
             cls.key,
             cls.action(),
@@ -106,5 +106,5 @@ def by_name() -> dict[str, type[Command]]:
 
 
 def bindings(commands: Commands) -> list[BindingType]:
-    """For a screen's BINDINGS."""
+    """Make the bindings of `commands`, for a screen's BINDINGS."""
     return [binding for command in commands for binding in (command.bindings_for_each() if command.each else [command.binding()])]

@@ -1,4 +1,4 @@
-"""In a demo."""
+"""What can be done in a demo."""
 
 from quizapp.ui.commands.command import Command
 
@@ -23,7 +23,7 @@ class StepBack(Command):
 
 
 class FirstFrame(Command):
-    """To the demo's first frame."""
+    """Go to the demo's first frame."""
 
     key, label, shown, key_display = "home", "First", False, "Home"
 
@@ -35,55 +35,55 @@ class LastFrame(Command):
 
 
 class LeapBack(Command):
-    """Ten frames back."""
+    """Go back ten frames."""
 
-    key, label, shown, key_display = "pageup", "Leap back", False, "PgUp"
+    key, label, shown, key_display = "pageup", "Ten back", False, "PgUp"
 
 
 class LeapForward(Command):
-    """Ten frames forward."""
+    """Go forward ten frames."""
 
-    key, label, shown, key_display = "pagedown", "Leap", False, "PgDn"
+    key, label, shown, key_display = "pagedown", "Ten forward", False, "PgDn"
 
 
 class ChooseNext(Command):
-    """The next answer of the prediction, or the next parameter."""
+    """Select the next answer of the prediction, or the next parameter."""
 
     key, label, key_display = "down", "Choose", "↓"
 
 
 class ChoosePrevious(Command):
-    """The previous answer of the prediction, or the previous parameter."""
+    """Select the previous answer of the prediction, or the previous parameter."""
 
     key, label, shown, key_display = "up", "Choose", False, "↑"
 
 
 class Predict(Command):
-    """Predict the chosen answer, and run."""
+    """Predict the selected answer and run the demo."""
 
     key, label, key_display = "enter", "Predict", "⏎"
 
 
 class PredictAgain(Command):
-    """Predict anew, once a parameter has changed and before the demo runs."""
+    """Predict again after changing a parameter, before the demo runs."""
 
     key, label, shown = "p", "Predict", False
 
 
 class TypeValue(Command):
-    """Type a value for the chosen parameter."""
+    """Type a value for the selected parameter."""
 
     key, label, shown, key_display = "enter", "Type", False, "⏎"
 
 
 class Raise(Command):
-    """Raise the chosen parameter; the demo starts anew."""
+    """Raise the selected parameter; the demo starts over."""
 
     key, label, key_display = "plus,equals_sign", "Change", "+/-"
 
 
 class Lower(Command):
-    """Lower the chosen parameter; the demo starts anew."""
+    """Lower the selected parameter; the demo starts over."""
 
     key, label, shown, key_display = "minus", "Lower", False, "-"
 
@@ -101,12 +101,12 @@ class Faster(Command):
 
 
 class Cancel(Command):
-    """Stop computing a demo, or leave off typing."""
+    """Stop computing the demo, or stop typing."""
 
     key, label, key_display = "escape", "Cancel", "Esc"
 
 
 class ToggleCode(Command):
-    """Show the demo's code, or put it away."""
+    """Show or hide the demo's code."""
 
     key, label, shown = "c", "Code", False

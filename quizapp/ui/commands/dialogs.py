@@ -1,10 +1,10 @@
-"""In the dialogs, each of which asks one thing."""
+"""What answers the dialogs, each of which asks one thing."""
 
 from quizapp.ui.commands.command import Command
 
 
 class EditLeech(Command):
-    """Open the card in your editor, to split it or to write it otherwise."""
+    """Open the card in your editor, to split or rewrite it."""
 
     key, label = "e", "Edit"
 
@@ -16,57 +16,57 @@ class SuspendLeech(Command):
 
 
 class GoOn(Command):
-    """Go on with the card as it is."""
+    """Carry on with the card as it is."""
 
-    key, label, key_display = "enter,escape,q", "Go on", "⏎"
+    key, label, key_display = "enter,escape,q", "Continue", "⏎"
 
 
 class CopyDeck(Command):
-    """Copy the deck into a folder of your own, and edit it there."""
+    """Copy the deck to a folder of your own and edit it there."""
 
     key, label, key_display = "enter", "Copy and edit", "⏎"
 
 
 class SameCard(Command):
-    """It is the same card: what you remember of it counts on."""
+    """Keep the card's progress: it is the same card."""
 
     key, label, key_display = "enter", "Same card", "⏎"
 
 
 class AnotherCard(Command):
-    """It is another card: it starts as new. Its history stays."""
+    """Start the card as new: it is a different one. Its history stays."""
 
-    key, label = "n", "Another card, start as new"
+    key, label = "n", "Different card, start as new"
 
 
 class SameCards(Command):
-    """This card and all others in question are the same."""
+    """Keep the progress of this card and of all the others in question."""
 
     key, label, key_display = "escape,q", "All are the same", "Esc"
 
 
 class ConfirmReset(Command):
-    """Forget what you remember of the card; its history stays."""
+    """Start the card over as new; its history stays."""
 
-    key, label, key_display = "enter", "Start afresh", "⏎"
+    key, label, key_display = "enter", "Start over", "⏎"
 
 
 class WriteBack(Command):
-    """Write what is still in memory back to its place, or to your home folder where that is gone as well."""
+    """Write what is still in memory back to its place, or to your home folder if that is gone too."""
 
     key, label, key_display = "enter", "Write it back", "⏎"
 
 
 class SetDatesRight(Command):
-    """Give each the moment at which it was done; your history keeps the others."""
+    """Give each event the best guess at its date; your history keeps the old ones."""
 
-    key, label, key_display = "enter", "Set right", "⏎"
+    key, label, key_display = "enter", "Correct", "⏎"
 
 
 class ResumeMock(Command):
-    """Go on with the interview where it was left."""
+    """Continue the interview where you left off."""
 
-    key, label, key_display = "enter", "Go on", "⏎"
+    key, label, key_display = "enter", "Continue", "⏎"
 
 
 class DiscardMock(Command):

@@ -1,34 +1,35 @@
-"""On the home screen and from one screen to the next."""
+"""What leads from the home screen to the others, and from one screen to the next."""
 
+from quizapp.domain.i18n import gettext
 from quizapp.ui.commands.command import Command
 
 
 class Start(Command):
-    """Start with the topic under the cursor; the first line starts everything due today."""
+    """Start the topic under the cursor; the first line starts everything due today."""
 
     key, label, key_display = "enter", "Start", "⏎"
 
 
 class ShowDemos(Command):
-    """The list of demos."""
+    """Show the list of demos."""
 
     key, label = "d", "Demos"
 
 
 class ShowCards(Command):
-    """Browse the cards: find, narrow and sort them, read them, start a quiz from them."""
+    """Browse the cards: find, filter and sort them, read them, or start a quiz from them."""
 
     key, label = "c", "Cards"
 
 
 class ShowSuspended(Command):
-    """List the cards that are suspended; there they can be resumed."""
+    """List the suspended cards, where you can resume them."""
 
     key, label, shown = "s", "Suspended", False
 
 
 class ShowModes(Command):
-    """More ways to study the topic under the cursor, or all: more new cards, ahead, the weakest, cramming."""
+    """Study the topic under the cursor, or everything, in another way: more new cards, ahead, weakest, cram."""
 
     key, label = "m", "More"
 
@@ -40,19 +41,19 @@ class StartMode(Command):
 
 
 class ShowMock(Command):
-    """Hold a mock interview, or go on with the one that was interrupted."""
+    """Start a mock interview, or continue the one that was interrupted."""
 
     key, label = "i", "Mock"
 
 
 class ShowProblems(Command):
-    """What is wrong in the decks or in the settings."""
+    """Show what is wrong in the decks or the settings."""
 
     key, label = "n", "Notices"
 
 
 class ShowWrongDates(Command):
-    """Set right what a wrong clock has dated in the future."""
+    """Correct what a wrong clock has dated in the future."""
 
     key, label = "w", "Wrong dates"
 
@@ -64,7 +65,7 @@ class ShowSettings(Command):
 
 
 class GoHome(Command):
-    """Back to the home screen."""
+    """Go back to the home screen."""
 
     key, label = "enter,q,escape", "Home"
     key_display = "⏎"
@@ -77,5 +78,10 @@ class Quit(Command):
 
 
 def meanwhile() -> str:
-    """What to do where nothing is due."""
-    return f"study more ({ShowModes.keys()}), run a demo ({ShowDemos.keys()}) or read a card ({ShowCards.keys()})."
+    """What to do while nothing is due."""
+    return gettext(
+        "Meanwhile, you can study more ({study}), run a demo ({demo}) or read a card ({read}).",
+        study=ShowModes.keys(),
+        demo=ShowDemos.keys(),
+        read=ShowCards.keys(),
+    )

@@ -1,4 +1,4 @@
-"""In a mock interview: before it, in it, and in its report."""
+"""What can be done before a mock interview, in it, and in its report."""
 
 from quizapp.ui.commands.command import Command
 
@@ -10,84 +10,84 @@ class BeginMock(Command):
 
 
 class ToggleTopic(Command):
-    """Draw from the topic under the cursor, or not."""
+    """Draw questions from the topic under the cursor, or leave it out."""
 
     key, label = "space", "Topic"
 
 
 class ToggleTopics(Command):
-    """Draw from all topics, or from none but those you choose then."""
+    """Draw questions from every topic, or clear them all to choose your own."""
 
     key, label = "a", "All or none"
 
 
 class MoreQuestions(Command):
-    """One question more; {fewer_questions} takes one away."""
+    """Ask one more question; {fewer_questions} asks one fewer."""
 
     key, label, shown = "n", "Questions", False
 
 
 class FewerQuestions(Command):
-    """One question less."""
+    """Ask one question fewer."""
 
     key, label, shown = "N", "Fewer questions", False
 
 
 class MoreMinutes(Command):
-    """Five minutes more; {fewer_minutes} takes five away."""
+    """Allow five more minutes; {fewer_minutes} allows five fewer."""
 
     key, label, shown = "m", "Minutes", False
 
 
 class FewerMinutes(Command):
-    """Five minutes less."""
+    """Allow five minutes fewer."""
 
     key, label, shown = "M", "Fewer minutes", False
 
 
 class NextLanguage(Command):
-    """Be asked in the next language; alternate asks in one and shows the answer in another."""
+    """Be asked in the next language; "alternate" asks in one and shows the answer in another."""
 
     key, label, shown = "l", "Language", False
 
 
 class TypeSeed(Command):
-    """Type a seed: the same one draws the same questions from the same history."""
+    """Type a seed: with the same history, the same seed draws the same questions."""
 
     key, label, shown = "s", "Seed", False
 
 
 class ShowModelAnswer(Command):
-    """Show the model answer now; the report of the interview holds it in any case."""
+    """Show the model answer now; the report includes it either way."""
 
     key, label = "m", "Model answer"
 
 
 class HadFollowUp(Command):
-    """Say of a follow-up question that you had it."""
+    """Say that you knew the answer to the follow-up question."""
 
-    key, label, shown = "y", "Had it", False
+    key, label, shown = "y", "Knew it", False
 
 
 class MissedFollowUp(Command):
-    """Say of a follow-up question that you did not have it."""
+    """Say that you did not know the answer to the follow-up question."""
 
-    key, label, shown = "n", "Not yet", False
+    key, label, shown = "n", "Missed it", False
 
 
 class LookBack(Command):
-    """Takes nothing back: an interview has no looking back."""
+    """Does nothing here: there is no going back in an interview."""
 
     key, label, shown = "u", "Undo", False
 
 
 class CountGrades(Command):
-    """Have the grades of the interview count for the schedule, once; {undo} takes them back one by one."""
+    """Count the interview's grades towards your schedule, once; {undo} undoes them one by one."""
 
     key, label = "c", "Count grades"
 
 
 class RunWeakestDemo(Command):
-    """Run the demo of the weakest card."""
+    """Run the demo of your weakest card."""
 
     key, label = "d", "Demo"

@@ -1,4 +1,4 @@
-"""In the quiz: a question, its answer, its grade."""
+"""What can be done in the quiz: with a question, its answer, its grade."""
 
 from quizapp.ui.commands.command import Command
 from quizapp.ui.phrases import POINT_LETTERS
@@ -17,7 +17,7 @@ class GradeAgain(Command):
 
 
 class GradeHard(Command):
-    """Grade: recalled with difficulty. Where there are two buttons: recalled."""
+    """Grade: recalled with difficulty. With two buttons: recalled."""
 
     key, label, shown = "2", "Hard", False
 
@@ -29,56 +29,56 @@ class GradeGood(Command):
 
 
 class GradeEasy(Command):
-    """Grade: recalled without effort. Not where there are two buttons."""
+    """Grade: recalled without effort. Not available with two buttons."""
 
     key, label, shown = "4", "Easy", False
 
 
 class GradePass(Command):
-    """Grade, where there are two buttons: recalled."""
+    """Grade, with two buttons: recalled."""
 
     key, label = "space", "Good"
 
 
 class TypeAnswer(Command):
-    """Type your answer. It is kept until you grade the card, also over a restart."""
+    """Type your answer. It is kept until you grade the card, even across a restart."""
 
     key, label = "t", "Type"
 
 
 class LeaveTyping(Command):
-    """Leave off typing; what is typed stays. {show_answer} then shows the answer beside it."""
+    """Stop typing; your answer stays. {show_answer} then shows the card's answer beside it."""
 
     key, label, key_display = "escape", "Done typing", "Esc"
 
 
 class TickPoint(Command):
-    """Say of a key point that you said it, or that you did not: its letter changes its mark."""
+    """Mark a key point as said or not said, by its letter."""
 
     key, label, shown, key_display = "A", "Tick", False, "A-Z"
     each = POINT_LETTERS
 
 
 class Undo(Command):
-    """Take back the last grade, also one from before a restart; press again for the one before."""
+    """Undo the last grade, even one from before a restart; press again for the one before it."""
 
     key, label = "u", "Undo"
 
 
 class FollowUps(Command):
-    """Play the follow-up questions, for practice: of the card whose answer is shown, otherwise of the card graded last."""
+    """Practise the follow-up questions of the card whose answer is shown, or else of the card graded last."""
 
     key, label = "f", "Follow-ups"
 
 
 class NextFollowUp(Command):
-    """The next follow-up question; after the last one, back to where you were."""
+    """Go to the next follow-up question; after the last one, back to where you were."""
 
     key, label = "space,enter", "Next"
 
 
 class Pause(Command):
-    """Pause: the question is hidden and the clock stands. Again, and it goes on."""
+    """Pause: hide the question and stop the clock. Press again to continue."""
 
     key, label, shown = "p", "Pause", False
 

@@ -1,27 +1,27 @@
-"""On the settings screen."""
+"""What can be done on the settings screen."""
 
 from quizapp.ui.commands.command import Command
 
 
 class RaiseSetting(Command):
-    """The setting's next value: more, or the next choice."""
+    """Raise the setting's value, or take the next choice."""
 
     key, label, key_display = "right,plus,equals_sign", "Change", "←→"
 
 
 class LowerSetting(Command):
-    """The setting's value before: less, or the choice before."""
+    """Lower the setting's value, or take the previous choice."""
 
     key, label, shown, key_display = "left,minus", "Change", False, "←"
 
 
 class SetSetting(Command):
-    """Type the setting's value; where there are choices, take the next."""
+    """Type a value for the setting; where there are choices, take the next one."""
 
     key, label, key_display = "enter", "Set", "⏎"
 
 
 class EditSettings(Command):
-    """Open the settings file in your editor; what you save is in force when you come back."""
+    """Open the settings file in your editor; what you save takes effect when you come back."""
 
     key, label = "e", "Edit the file"

@@ -36,7 +36,7 @@ class AddressDialog(Dialog[bool]):
         self.dismiss(True)
 
     def action_copy_address(self) -> None:
-        """By the terminal's own clipboard sequence, which works over ssh as well."""
+        """Copy it by the terminal's own clipboard sequence, which works over ssh as well."""
         self.app.copy_to_clipboard(self._address)
         self.notify(gettext("Copied, if your terminal allows it."), timeout=3, markup=False)
 

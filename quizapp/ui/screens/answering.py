@@ -126,7 +126,7 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
 
     @contextmanager
     def stored(self, again: "Callable[[], object] | None" = None) -> "Iterator[None]":
-        """For what stores something: what cannot be stored is reported. Whatever has come of it is drawn.
+        """Wrap what stores something: what cannot be stored is reported, and the outcome is drawn either way.
 
         Where another program has the database, `again` is called once it is free: the screen does not stand still meanwhile.
         """

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.schedule import CardState
 from quizapp.services.browse import CardList, Entry, View, read_cards
 from quizapp.services.lab import Lab
@@ -19,7 +20,7 @@ from quizapp.services.predictions import Predictions
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
 from quizapp.ui.dialogs.reset import ResetDialog
-from quizapp.ui.phrases import count, event_phrase, order, standing
+from quizapp.ui.phrases import event_phrase, order, standing
 from quizapp.ui.screens.quiz import SIDE_BY_SIDE
 from quizapp.ui.screens.searchable import SearchableScreen
 from quizapp.ui.widgets.card_pane import CardPane
@@ -59,7 +60,7 @@ class BrowseScreen(SearchableScreen[None]):
         (0, "-narrow"),
         (SIDE_BY_SIDE, "-wide"),
     ]
-    NAME = "Browse"
+    NAME = gettext_noop("Browse")
 
     def __init__(self, study: Study, lab: Lab, predictions: Predictions, language: str, *, suspended: bool) -> None:
         """Lists all cards at first, or those that are `suspended`."""
@@ -76,9 +77,9 @@ class BrowseScreen(SearchableScreen[None]):
         """Which actions make sense, as the footer shows them."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Browse")
+        yield TopBar(gettext("Browse"))
         with Vertical(id="which"):
-            yield Input(placeholder="Find in questions, answers and topics, in any language", id="find", compact=True)
+            yield Input(placeholder=gettext("Find in questions, answers and topics, in any language"), id="find", compact=True)
             yield Filters(commands.NextTopic, commands.NextState, commands.NextOrder, commands.ShowAll)
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -92,7 +93,7 @@ class BrowseScreen(SearchableScreen[None]):
         self._read()
 
     def on_screen_resume(self) -> None:
-        """Back from a quiz, cards stand otherwise."""
+        """A quiz in between may have changed how the cards stand."""
         if self._asked:
             self._asked = False
             self._read()
@@ -117,7 +118,7 @@ class BrowseScreen(SearchableScreen[None]):
         self._look_inside(cards)
 
     def _look_inside(self, cards: CardList) -> None:
-        """From the worker: what words are being looked for is listed once more."""
+        """Look inside the answers, from the worker; if words are being looked for, list once more."""
         try:
             cards.look_inside(self._study.catalog.answers())
         except QuizAppError as error:
@@ -155,12 +156,13 @@ class BrowseScreen(SearchableScreen[None]):
     def _tell(self) -> None:
         """How many cards are listed, which, and in what order."""
         view = self._view
-        listed = f"{len(self._listed):,} of " if view.narrowed else ""
-        self.query_one(TopBar).tell("Browse", f"{listed}{count(len(self._cards.entries), 'card')}")
-        topic = self._cards.topics[view.topic].title(view.language) if view.topic else "all"
+        cards, listed = len(self._cards.entries), len(self._listed)
+        some = ngettext("{listed:,} of {count:,} card", "{listed:,} of {count:,} cards", cards, listed=listed)
+        self.query_one(TopBar).tell(gettext("Browse"), some if view.narrowed else ngettext("{count:,} card", "{count:,} cards", cards))
+        topic = self._cards.topics[view.topic].title(view.language) if view.topic else pgettext("every topic", "all")
         self.query_one(Filters).show(
             (topic, view.topic is not None),
-            (view.state or "all", view.state is not None),
+            (view.state.label if view.state else pgettext("every state", "all"), view.state is not None),
             (order(view), view.ordered),
             ("", False) if view.narrowed else None,
         )
@@ -234,9 +236,9 @@ class BrowseScreen(SearchableScreen[None]):
 
     @on(CardTable.Moved)
     async def _follow(self) -> None:
-        """Below the table the card's whole question, beside it the card."""
+        """Show the card's whole question below the table, or the card beside it."""
         entry, language = self._current, self._view.language
-        nothing = f"No card matches; {commands.ShowAll.spoken()} shows all." if self._cards.entries else ""
+        nothing = gettext("No cards match. {key} shows all.", key=commands.ShowAll.spoken()) if self._cards.entries else ""
         self.query_one("#under-cursor", Static).update(entry.question(language) if entry else nothing, layout=False)
         about = standing(entry, language, self._cards.day) if entry else nothing
         await self.query_one(CardPane).follow(entry.id if entry else None, language, about)
@@ -269,9 +271,9 @@ class BrowseScreen(SearchableScreen[None]):
         if entry is None:
             return
         if entry.state is CardState.SUSPENDED:
-            self._change(self._study.resume, entry, "Resumed")
+            self._change(self._study.resume, entry, gettext("Resumed: {question}", question=entry.question(self._view.language)))
         else:
-            self._change(self._study.suspend, entry, "Suspended")
+            self._change(self._study.suspend, entry, gettext("Suspended: {question}", question=entry.question(self._view.language)))
 
     def action_reset_card(self) -> None:
         entry, language = self._current, self._view.language
@@ -280,7 +282,7 @@ class BrowseScreen(SearchableScreen[None]):
 
         def reset(agreed: bool | None) -> None:
             if agreed:
-                self._change(self._study.reset, entry, "Starts as new")
+                self._change(self._study.reset, entry, gettext("Starts over: {question}", question=entry.question(language)))
 
         self.post_message(
             messages.DialogRequested(ResetDialog(entry.question(language), standing(entry, language, self._cards.day)), reset)
@@ -292,28 +294,30 @@ class BrowseScreen(SearchableScreen[None]):
         except QuizAppError as error:
             self.report(error)
         else:
-            self.notify(f"{said}: {entry.question(self._view.language)} {commands.Undo.spoken()} takes it back.", timeout=4, markup=False)
+            undo = gettext("{key} undoes this.", key=commands.Undo.spoken())
+            self.notify(f"{said} {undo}", timeout=4, markup=False)
         self._read()
 
     async def action_undo(self) -> None:
-        """Here it asks no card again: it is told, and the list shows it."""
+        """Asks no card again here: a notice says what was undone, and the list shows it."""
         try:
             taken_back = self._study.undo()
         except QuizAppError as error:
             self.report(error)
             return
         if taken_back is None:
-            self.notify("There is nothing to take back.", markup=False)
+            self.notify(gettext("There is nothing to undo."), markup=False)
             return
         card = taken_back.event.card
         question = next((entry.question(self._view.language) for entry in self._cards.entries if entry.id == card), card)
-        self.notify(f"Taken back: {event_phrase(taken_back.event)} · {question}", timeout=4, markup=False)
+        what = gettext("Taken back: {what}", what=event_phrase(taken_back.event))
+        self.notify(f"{what} · {question}", timeout=4, markup=False)
         self._read(card)
 
     # -- its demo, and the room there is -----------------------------------------------------------------------------
 
     async def action_run_demo(self) -> None:
-        """Beside the list where there is room, else on the whole screen; an open one is put away."""
+        """Run the demo beside the list if there is room, otherwise on the whole screen; put away an open one."""
         pane, entry, language = self.query_one(CardPane), self._current, self._view.language
         if pane.demo_of is not None:
             await self._close_demo()
@@ -330,11 +334,11 @@ class BrowseScreen(SearchableScreen[None]):
         self.query_one(CardTable).focus()
 
     def on_resize(self) -> None:
-        """From a certain width on, the card stands beside the list."""
+        """Put the card beside the list from a certain width on."""
         self._arrange()
 
     def _arrange(self) -> None:
-        """By `display`, not by a class: that would style every widget on the screen anew."""
+        """Arrange by `display`: a class would have every widget on the screen styled anew."""
         wide, demo = self.size.width >= SIDE_BY_SIDE, self.query_one(CardPane).demo_of is not None
         self.query_one(CardPane).display = wide or demo
         for selector in ("TopBar", "#which", "#list"):

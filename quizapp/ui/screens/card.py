@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from quizapp.domain.card import Card, CardText
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext_noop
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.answer import Answer
@@ -22,7 +23,7 @@ class CardScreen(CommandScreen[None]):
     CSS_PATH = "card.tcss"
     ACTIONS = (commands.RunDemo, commands.SwitchLanguage, commands.Edit, commands.OpenLink, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Reading a card"
+    NAME = gettext_noop("Reading a card")
 
     def __init__(self, card: Card, topic: str, language: str, read: Callable[[str], Card]) -> None:
         super().__init__()

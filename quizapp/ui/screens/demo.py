@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from quizapp.domain.i18n import gettext_noop
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
@@ -17,7 +18,7 @@ class DemoScreen(CommandScreen[None]):
 
     ACTIONS = (commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "A demo"
+    NAME = gettext_noop("A demo")
 
     def __init__(self, lab: Lab, predictions: Predictions, asked: messages.DemoRequested, language: str, *, alone: bool = False) -> None:
         super().__init__()

@@ -7,10 +7,11 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Input
 
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands, messages
-from quizapp.ui.phrases import count, score_phrase
+from quizapp.ui.phrases import score_phrase
 from quizapp.ui.screens.searchable import SearchableScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
@@ -23,7 +24,7 @@ class DemosScreen(SearchableScreen[None]):
     CSS_PATH = "demos.tcss"
     ACTIONS = (commands.OpenDemo, commands.Find, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Demos"
+    NAME = gettext_noop("Demos")
 
     def __init__(self, lab: Lab, predictions: Predictions, language: str) -> None:
         super().__init__()
@@ -32,8 +33,8 @@ class DemosScreen(SearchableScreen[None]):
         self._language = language
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Demos")
-        yield Input(placeholder="Find in titles and summaries", id="find", compact=True)
+        yield TopBar(gettext("Demos"))
+        yield Input(placeholder=gettext("Find in titles and summaries"), id="find", compact=True)
         yield ListTable(id="demos", cursor_type="row", show_header=False)
         yield KeyBar()
 
@@ -73,8 +74,8 @@ class DemosScreen(SearchableScreen[None]):
 
     def _tell(self) -> None:
         score = score_phrase(self._predictions.score())
-        number = count(self.query_one(DataTable).row_count, "demo")
-        self.query_one(TopBar).tell("Demos", f"{score} · {number}" if score else number)
+        number = ngettext("{count} demo", "{count} demos", self.query_one(DataTable).row_count)
+        self.query_one(TopBar).tell(gettext("Demos"), f"{score} · {number}" if score else number)
 
     @on(DataTable.RowSelected)
     def _chosen(self, event: DataTable.RowSelected) -> None:

@@ -7,6 +7,7 @@ from textual.widgets import Markdown, Static
 
 from quizapp.domain.card import Card, CardText
 from quizapp.domain.follow_ups import FollowUpsSession
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.session import Act
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
@@ -31,7 +32,7 @@ class FollowUpsScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Follow-up questions"
+    NAME = gettext_noop("Follow-up questions")
 
     ACTS: ClassVar = {
         "show_answer": Act.REVEAL,
@@ -64,10 +65,11 @@ class FollowUpsScreen(CommandScreen[None]):
     async def _show(self) -> None:
         session, text = self._session, self._session.text
         languages = "|".join(each.language for each in session.texts) if len(session.texts) > 1 else ""
-        self.query_one(TopBar).tell(f"Follow-up {session.place + 1} of {session.of}", languages)
+        where = gettext("Follow-up {number} of {total}", number=session.place + 1, total=session.of)
+        self.query_one(TopBar).tell(where, languages)
         self.query_one("#about", Static).update(text.question)
         await self.query_one("#follow-up", Markdown).update(session.asked.question)
-        answer = session.asked.answer or "The card has no answer to this one."
+        answer = session.asked.answer or gettext("The card has no answer to this one.")
         await self.query_one(Answer).show(CardText(text.language, session.asked.question, answer))
         self._show_or_hide()
 

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.screens.browse import BrowseScreen
@@ -43,8 +44,8 @@ SCREENS: tuple[type[CommandScreen[None]], ...] = (
     SettingsScreen,
 )
 ANYWHERE = (
-    ("ctrl+p", "Every action by name, and the themes."),
-    ("ctrl+q", "Leave QuizApp from any screen; nothing is lost."),
+    ("ctrl+p", gettext_noop("Find any action by its name, or choose a theme.")),
+    ("ctrl+q", gettext_noop("Leave QuizApp from any screen; nothing is lost.")),
 )
 KEYS_WIDTH = 10
 """Cells of the column in which the keys stand."""
@@ -62,15 +63,16 @@ class HelpScreen(CommandScreen[None]):
         self._here = here
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Help")
+        yield TopBar(gettext("Help"))
         with VerticalScroll():
-            groups = [*((screen.NAME, screen.ACTIONS) for screen in SCREENS), ("A running demo", DemoPane.ACTIONS)]
+            groups = [*((screen.NAME, screen.ACTIONS) for screen in SCREENS), (gettext_noop("A running demo"), DemoPane.ACTIONS)]
             for name, actions in sorted(
                 groups, key=lambda group: self._here.index(group[1]) if group[1] in self._here else len(self._here)
             ):
-                yield from _group(name, _lines(actions))
-            yield from _group("In lists and texts", _lines(commands.MOVES))
-            yield from _group("Anywhere", (*_lines((commands.SuspendProcess,) if commands.SuspendProcess.has_its_key() else ()), *ANYWHERE))
+                yield from _group(gettext(name), _lines(actions))
+            yield from _group(gettext("In lists and texts"), _lines(commands.MOVES))
+            to_shell = (commands.SuspendProcess,) if commands.SuspendProcess.has_its_key() else ()
+            yield from _group(gettext("Anywhere"), [*_lines(to_shell), *((key, gettext(does)) for key, does in ANYWHERE)])
         yield KeyBar()
 
     def on_mount(self) -> None:

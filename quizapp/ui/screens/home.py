@@ -1,4 +1,4 @@
-"""Home: what waits today, and everything else one can do."""
+"""The home screen: what waits today, and everything else one can do."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -12,14 +12,15 @@ from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.progress import TopicCount
 from quizapp.services.library import Library
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.phrases import count, interrupted_phrase, when
+from quizapp.ui.phrases import interrupted_phrase, when
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.list_table import ListTable
+from quizapp.ui.widgets.list_table import NUMBER_CELLS, ListTable, number_heading
 from quizapp.ui.widgets.topbar import TopBar
 
 EVERYTHING = "everything"
@@ -45,10 +46,10 @@ class HomeScreen(CommandScreen[None]):
         commands.Quit,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Home"
+    NAME = gettext_noop("Home")
 
     def __init__(self, study: Study, library: Library, language: str, problems: Callable[[], Sequence[str]]) -> None:
-        """`problems` tells what is wrong in settings and decks."""
+        """`problems` says what is wrong in settings and decks."""
         super().__init__()
         self._study = study
         self._library = library
@@ -58,7 +59,7 @@ class HomeScreen(CommandScreen[None]):
         self._misdated = 0
         self._suspended = 0
         self._interrupted = ""
-        """What is told of an interview that was not ended."""
+        """What is said of an interview that was not finished."""
         self._starting = False
         """Whether the quiz is to start once the decks have been read."""
 
@@ -73,8 +74,9 @@ class HomeScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
         table.add_column("", key="title")
-        for column in ("due", "unseen", "cards"):
-            table.add_column(f"{column:>6}", key=column)
+        names = {"due": pgettext("a column", "due"), "unseen": pgettext("a column", "unseen"), "cards": pgettext("a column", "cards")}
+        for key, name in names.items():
+            table.add_column(number_heading(name), key=key)
         table.focus()
 
     def on_screen_resume(self) -> None:
@@ -98,14 +100,14 @@ class HomeScreen(CommandScreen[None]):
             return
         self._tell(overview)
         self._misdated = overview.misdated
-        streak = f"{count(overview.streak, 'day')} in a row" if overview.streak else ""
+        streak = ngettext("{count:,} day in a row", "{count:,} days in a row", overview.streak) if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
         self._interrupted = self._told_of(interview)
         self._notify_below()
         self._count_topics()
 
     def _told_of(self, interview: tuple[datetime, int, int] | None) -> str:
-        """That an interview was interrupted; an empty text where none was."""
+        """Says that an interview was interrupted; empty where none was."""
         if interview is None:
             return ""
         begun, answered, questions = interview
@@ -117,30 +119,55 @@ class HomeScreen(CommandScreen[None]):
         self.query_one("#detail", Static).update(detail)
 
     def _notify_below(self) -> None:
-        """What is told below the topics."""
+        """Shows, below the topics, what wants the learner's attention."""
         notices = [self._interrupted] if self._interrupted else []
         if self._misdated:
-            dated = count(self._misdated, "event is", "events are")
-            notices.append(f"{dated} dated later than now, and puts cards off: {commands.ShowWrongDates.spoken()} sets the dates right.")
+            notices.append(
+                ngettext(
+                    "{count:,} event is dated in the future, which puts its card off. {key} corrects it.",
+                    "{count:,} events are dated in the future, which puts their cards off. {key} corrects them.",
+                    self._misdated,
+                    key=commands.ShowWrongDates.spoken(),
+                )
+            )
         if self._suspended:
-            these = "lists it" if self._suspended == 1 else "lists them"
-            told = count(self._suspended, "card is", "cards are")
-            notices.append(f"{told} suspended: {commands.ShowSuspended.spoken()} {these}.")
+            notices.append(
+                ngettext(
+                    "{count:,} card is suspended. {key} lists it.",
+                    "{count:,} cards are suspended. {key} lists them.",
+                    self._suspended,
+                    key=commands.ShowSuspended.spoken(),
+                )
+            )
         if self._problem_count:
-            notices.append(f"{count(self._problem_count, 'notice')} about decks or settings: {commands.ShowProblems.spoken()} shows them.")
+            notices.append(
+                ngettext(
+                    "{count:,} notice about decks or settings. {key} shows it.",
+                    "{count:,} notices about decks or settings. {key} shows them.",
+                    self._problem_count,
+                    key=commands.ShowProblems.spoken(),
+                )
+            )
         self.query_one("#notice", Static).update("\n".join(notices))
         self.refresh_bindings()
 
     def _words(self, overview: Overview) -> tuple[str, str]:
         today = overview.today
-        passed = f"{count(overview.passed, 'card')} done today. " if overview.passed else ""
+        said = [ngettext("{count:,} card done today.", "{count:,} cards done today.", overview.passed)] if overview.passed else []
         if today.waiting:
-            beyond = f"{today.beyond} more are due, beyond the day's limit. " if today.beyond else ""
-            return f"{today.due} due · {today.new} new", f"{passed}{beyond}Press {commands.Start.spoken()} to start."
+            if today.beyond:
+                more = ngettext(
+                    "{count:,} more is due beyond the daily limit.", "{count:,} more are due beyond the daily limit.", today.beyond
+                )
+                said.append(more)
+            said.append(gettext("Press {key} to start.", key=commands.Start.spoken()))
+            return gettext("{due} due · {new} new", due=today.due, new=today.new), " ".join(said)
         if self._library.empty():
-            return "Reading the deck ...", "The first question comes as soon as it is read." if self._starting else ""
-        following = f"The next questions come {when(today.next, overview.day)}. " if today.next else ""
-        return "Nothing is due", f"{passed}{following}Meanwhile: {commands.meanwhile()}"
+            soon = gettext("The first question comes as soon as it has been read.")
+            return gettext("Reading the deck ..."), soon if self._starting else ""
+        if today.next:
+            said.append(gettext("The next questions come {when}.", when=when(today.next, overview.day)))
+        return gettext("Nothing is due"), " ".join([*said, commands.meanwhile()])
 
     @work(thread=True, exclusive=True)
     def _count_topics(self) -> None:
@@ -156,7 +183,7 @@ class HomeScreen(CommandScreen[None]):
         place = table.cursor_row
         table.clear()
         if topics:
-            _add(table, EVERYTHING, "Everything", topics)
+            _add(table, EVERYTHING, gettext("Everything"), topics)
         by_deck = {deck: list(its) for deck, its in groupby(topics, lambda topic: topic.id.partition("/")[0])}
         for deck, its in by_deck.items():
             if len(by_deck) > 1:
@@ -206,7 +233,7 @@ class HomeScreen(CommandScreen[None]):
 
 
 def _add(table: "DataTable[Text]", key: str, title: str, topics: Iterable[TopicCount], *, style: str = "") -> None:
-    """A line with the counts of `topics`, added up."""
+    """Adds a line with the counts of `topics`, added up."""
     columns = zip(*((topic.due, topic.unseen, topic.cards) for topic in topics), strict=True)
-    numbers = (Text(f"{number:>6,}" if number else f"{'·':>6}") for number in map(sum, columns))
+    numbers = (Text((f"{number:,}" if number else "·").rjust(NUMBER_CELLS)) for number in map(sum, columns))
     table.add_row(Text(title, style=style), *numbers, key=key)

@@ -1,4 +1,4 @@
-"""A mock interview: question by question and follow-up by follow-up, against the clock, and no way back."""
+"""A mock interview: question by question and follow-up by follow-up, against the clock, with no way back."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -10,6 +10,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from quizapp.domain.history import Rating
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.mock_session import FollowUpTurn, MockSession
 from quizapp.domain.session import Act, State
 from quizapp.services.interview import LiveInterview
@@ -45,12 +46,12 @@ class MockScreen(AnsweringScreen[MockSession]):
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     ACTS: ClassVar = AnsweringScreen.ACTS | {"had_follow_up": Act.JUDGE, "missed_follow_up": Act.JUDGE, "show_model_answer": Act.LOOK}
-    NAME = "Interview"
+    NAME = gettext_noop("Interview")
 
     _live: LiveInterview
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Interview")
+        yield TopBar(gettext("Interview"))
         with Vertical(id="asked"):
             with Center():
                 yield Static("", id="question", markup=False)
@@ -90,8 +91,9 @@ class MockScreen(AnsweringScreen[MockSession]):
     def _tell_withheld(self) -> None:
         """Who wants the answer can have it."""
         session = self._live.session
-        judge = "Did you have it?" if isinstance(session.turn, FollowUpTurn) else "How was your answer? Grade it."
-        self.put("#withheld", f"{judge} The report holds the model answer; {commands.ShowModelAnswer.spoken()} shows it now.")
+        judge = gettext("Did you know it?") if isinstance(session.turn, FollowUpTurn) else gettext("How was your answer? Grade it.")
+        look = gettext("The model answer will be in the report; {key} shows it now.", key=commands.ShowModelAnswer.spoken())
+        self.put("#withheld", f"{judge} {look}")
         self.query_one("#withheld").display = session.withheld
 
     @property
@@ -103,17 +105,18 @@ class MockScreen(AnsweringScreen[MockSession]):
         if session.turn is None or not self.is_current or self.leaving:
             return
         taken, left = self._live.seconds()
-        where = f"Interview · question {session.question_number} of {session.questions}"
+        question = gettext("question {number} of {total}", number=session.question_number, total=session.questions)
+        where = [gettext("Interview"), question]
         if isinstance(session.turn, FollowUpTurn):
-            where += f" · follow-up {session.turn.place} of {session.turn.of}"
-        self.query_one(TopBar).tell(where, minutes_left(left))
+            where.append(gettext("follow-up {number} of {total}", number=session.turn.place, total=session.turn.of))
+        self.query_one(TopBar).tell(" · ".join(where), minutes_left(left))
         self.put("#aside", elapsed(taken))
 
     # -- what the learner can do -------------------------------------------------------------------------------------
 
     def labels(self) -> Mapping[str, str]:
-        """Nobody shows an answer."""
-        return {"show_answer": "Answered"}
+        """Space shows no answer here: it says that one was given."""
+        return {"show_answer": gettext("Answered")}
 
     def offered(self) -> set[str]:
         return super().offered() | ({"show_answer"} if self._live.session.state is State.BETWEEN else set())
@@ -129,7 +132,7 @@ class MockScreen(AnsweringScreen[MockSession]):
             self._live.look(self._drawn)
 
     def grade(self, rating: Rating) -> None:
-        """On disk before the next question shows."""
+        """The grade is on disk before the next question shows."""
         with self.stored(again=partial(self.grade, rating)):
             self._live.grade(rating, self._drawn)
 
@@ -148,14 +151,15 @@ class MockScreen(AnsweringScreen[MockSession]):
             self._live.judge(correct=correct, number=self._drawn)
 
     def action_look_back(self) -> None:
-        self.notify("There is no looking back in an interview. Its report comes at the end.", timeout=4, markup=False)
+        self.notify(gettext("There is no going back in an interview. The report comes at the end."), timeout=4, markup=False)
 
     def on_link_followed(self, event: messages.LinkFollowed) -> None:
         """Some wait until the interview is over."""
         if not self._live.session.opens(event.href):
             event.stop()
-            self.notify("Demos and other cards wait until the interview is over.", timeout=4, markup=False)
+            self.notify(gettext("Demos and other cards wait until the interview is over."), timeout=4, markup=False)
 
     async def action_back(self) -> None:
-        self.notify(f"The interview is kept: {commands.ShowMock.spoken()} on the home screen goes on with it.", timeout=4, markup=False)
+        kept = gettext("Your interview is saved. {key} on the home screen continues it.", key=commands.ShowMock.spoken())
+        self.notify(kept, timeout=4, markup=False)
         self.post_message(messages.HomeRequested())

@@ -1,4 +1,4 @@
-"""How a mock interview went. Here, once, its grades may be counted for the schedule."""
+"""How a mock interview went. Here its grades may be counted towards the schedule, once."""
 
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
@@ -10,10 +10,10 @@ from textual.widgets import Markdown, Static
 
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.phrases import count
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.page import page
 from quizapp.ui.widgets.topbar import TopBar
@@ -34,7 +34,7 @@ class MockReportScreen(CommandScreen[None]):
         commands.Help,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Interview, report"
+    NAME = gettext_noop("Interview report")
 
     def __init__(self, report: "MockReport", mocks: MockInterviews) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class MockReportScreen(CommandScreen[None]):
         self._demo = next((answer.demo for answer in report.weakest if answer.demo), None)
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Interview · report")
+        yield TopBar(gettext("Interview report"))
         with VerticalScroll():
             yield page(self._mocks.markdown(self._report))
         yield Static("", id="schedule", markup=False)
@@ -53,15 +53,18 @@ class MockReportScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-        counting = f" {commands.CountGrades.spoken()} counts these grades." if self._report.answers else ""
-        self.query_one("#schedule", Static).update(f"The schedule is untouched.{counting}")
+        schedule = gettext("Your schedule has not changed.")
+        if self._report.answers:
+            count = gettext("{key} counts these grades towards it.", key=commands.CountGrades.spoken())
+            schedule = f"{schedule} {count}"
+        self.query_one("#schedule", Static).update(schedule)
         try:
-            self.query_one("#saved", Static).update(one_line(f"Saved as {self._mocks.save(self._report)}.md and .json"))
+            self.query_one("#saved", Static).update(one_line(gettext("Saved as {file}.md and .json", file=self._mocks.save(self._report))))
         except QuizAppError as error:
             self.report(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Grades are counted once; only then is there something to take back."""
+        """Grades are counted once; only then is there something to undo."""
         if action == "count_grades":
             return not self._counted and bool(self._report.answers)
         if action == "undo":
@@ -75,8 +78,13 @@ class MockReportScreen(CommandScreen[None]):
             self.report(error)
             return
         self._counted = True
-        told = f"{count(counted, 'grade counts', 'grades count')} for the schedule. {commands.Undo.spoken()} takes them back one by one."
-        self.query_one("#schedule", Static).update(told)
+        words = ngettext(
+            "{count} grade now counts towards your schedule. {key} undoes it.",
+            "{count} grades now count towards your schedule. {key} undoes them one by one.",
+            counted,
+            key=commands.Undo.spoken(),
+        )
+        self.query_one("#schedule", Static).update(words)
         self.refresh_bindings()
 
     def action_run_weakest_demo(self) -> None:

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable, Input, Static
 
 from quizapp.domain.history import MockSetup
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.progress import TopicCount
 from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.phrases import count
 from quizapp.ui.widgets.filters import Filters
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.list_table import ListTable
+from quizapp.ui.widgets.list_table import NUMBER_CELLS, ListTable, number_heading
 from quizapp.ui.widgets.topbar import TopBar
 
 MOST_QUESTIONS, MOST_MINUTES, STEP = 50, 180, 5
@@ -25,7 +25,7 @@ USUAL = MockSetup()
 
 
 class MockSetupScreen(CommandScreen[None]):
-    """Sets an interview up; Enter begins it."""
+    """Sets up an interview and begins it."""
 
     CSS_PATH = "mock_setup.tcss"
     ACTIONS = (
@@ -42,7 +42,7 @@ class MockSetupScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Interview, set up"
+    NAME = gettext_noop("Interview setup")
 
     def __init__(self, topics: Sequence[TopicCount], mocks: MockInterviews, language: str) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class MockSetupScreen(CommandScreen[None]):
         self._setup = MockSetup(language=first, seed=mocks.new_seed())
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Interview")
+        yield TopBar(gettext("Interview"))
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
         yield Filters(commands.MoreQuestions, commands.MoreMinutes, commands.NextLanguage, commands.TypeSeed)
@@ -64,10 +64,10 @@ class MockSetupScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
         table.add_column("", key="mark")
-        table.add_column("draw from", key="title")
-        table.add_column(f"{'cards':>6}", key="cards")
+        table.add_column(gettext("draw from"), key="title")
+        table.add_column(number_heading(pgettext("a column", "cards")), key="cards")
         for topic in self._topics:
-            table.add_row("", Text(topic.title), Text(f"{topic.cards:>6,}"), key=topic.id)
+            table.add_row("", Text(topic.title), Text(f"{topic.cards:,}".rjust(NUMBER_CELLS)), key=topic.id)
         table.focus()
         self._show()
 
@@ -75,12 +75,13 @@ class MockSetupScreen(CommandScreen[None]):
         setup = self._setup
         cards = sum(topic.cards for topic in self._topics if topic.id in self._chosen)
         questions = min(setup.questions, cards)
-        self.query_one("#headline", Static).update(f"{count(questions, 'question')} in {count(setup.minutes, 'minute')}")
-        detail = f"Drawn from {count(cards, 'card')}, more readily those that are new or recalled badly. "
-        detail += f"Press {commands.BeginMock.spoken()} to begin."
-        one, each = commands.ToggleTopic.spoken(), commands.ToggleTopics.spoken()
-        none = f"Choose a topic: {one} takes the one under the cursor, {each} takes all of them."
-        self.query_one("#detail", Static).update(detail if self._chosen else none)
+        headline = gettext(
+            "{questions} in {minutes}",
+            questions=ngettext("{count} question", "{count} questions", questions),
+            minutes=ngettext("{count} minute", "{count} minutes", setup.minutes),
+        )
+        self.query_one("#headline", Static).update(headline)
+        self.query_one("#detail", Static).update(_drawn_from(cards) if self._chosen else _choose())
         self.query_one(Filters).show(
             (str(setup.questions), setup.questions != USUAL.questions),
             (str(setup.minutes), setup.minutes != USUAL.minutes),
@@ -154,8 +155,23 @@ class MockSetupScreen(CommandScreen[None]):
         await self.run_action(event.command.action())
 
     async def action_back(self) -> None:
-        """From the seed to the topics, from there to where one came from."""
+        """Go from the seed to the topics, and from there to where the learner came from."""
         if self.query_one(Input).has_focus:
             self._leave_seed()
         else:
             await super().action_back()
+
+
+def _drawn_from(cards: int) -> str:
+    drawn = ngettext(
+        "Drawn from {count:,} card; new and poorly recalled cards are more likely.",
+        "Drawn from {count:,} cards; new and poorly recalled ones are more likely.",
+        cards,
+    )
+    begin = gettext("Press {key} to begin.", key=commands.BeginMock.spoken())
+    return f"{drawn} {begin}"
+
+
+def _choose() -> str:
+    one, every = commands.ToggleTopic.spoken(), commands.ToggleTopics.spoken()
+    return gettext("Choose a topic: {one} adds the one under the cursor, {all} adds them all.", one=one, all=every)

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable
 
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.phrases import count
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
@@ -25,7 +25,7 @@ class ModesScreen(CommandScreen[None]):
     CSS_PATH = "modes.tcss"
     ACTIONS = (commands.StartMode, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Study"
+    NAME = gettext_noop("Study")
 
     def __init__(self, study: Study, topic: str | None, language: str) -> None:
         super().__init__()
@@ -33,10 +33,10 @@ class ModesScreen(CommandScreen[None]):
         self._topic = topic
         self._language = language
         self._cards: Mapping[Mode, int] = {}
-        """How many each mode asks now."""
+        """How many cards each mode asks now."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Study")
+        yield TopBar(gettext("Study"))
         yield ListTable(id="modes", cursor_type="row", show_header=False)
         yield KeyBar()
 
@@ -50,12 +50,12 @@ class ModesScreen(CommandScreen[None]):
         first = not self._cards
         try:
             self._cards = {mode: len(self._study.asks(mode, self._topic)[0]) for mode in STARTED}
-            title = self._study.title(self._topic, self._language) if self._topic else "All topics"
+            title = self._study.title(self._topic, self._language) if self._topic else gettext("All topics")
             suspended = self._study.suspended(self._topic)
         except QuizAppError as error:
             self.report(error)
             return
-        self.query_one(TopBar).tell("Study", title)
+        self.query_one(TopBar).tell(gettext("Study"), title)
         table = self.query_one(DataTable)
         place = next((i for i, cards in enumerate(self._cards.values()) if cards), 0) if first else table.cursor_row
         table.clear()
@@ -77,7 +77,7 @@ class ModesScreen(CommandScreen[None]):
 
 def _row(mode: Mode, cards: int, left_out: int) -> Text:
     about = MODES[mode]
-    number = count(cards, "card") if cards else "nothing now"
+    numbers = [ngettext("{count:,} card", "{count:,} cards", cards) if cards else gettext("nothing right now")]
     if left_out:
-        number += f", {count(left_out, 'suspended card')} left out"
-    return Text.assemble((about.title, "bold"), f" · {number}\n", about.asks, "\n", about.schedule, "\n")
+        numbers.append(ngettext("{count:,} suspended card left out", "{count:,} suspended cards left out", left_out))
+    return Text.assemble((about.title, "bold"), f" · {' · '.join(numbers)}\n", about.asks, "\n", about.schedule, "\n")

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.phrases import count
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.topbar import TopBar
 
@@ -26,13 +26,10 @@ class ProblemsScreen(CommandScreen[None]):
         self._problems = problems
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Notices", count(len(self._problems), "notice"))
+        yield TopBar(gettext("Notices"), ngettext("{count:,} notice", "{count:,} notices", len(self._problems)))
         with VerticalScroll():
             for problem in self._problems:
                 yield Static(problem, markup=False)
-            yield Static(
-                "A card with an error is left out of the quiz until it is mended; `quizapp check` tells more.",
-                id="hint",
-                markup=False,
-            )
+            hint = gettext("A card with an error is left out of the quiz until you fix it. `quizapp check` tells you more.")
+            yield Static(hint, id="hint", markup=False)
         yield KeyBar()

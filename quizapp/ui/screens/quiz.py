@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from quizapp.domain.errors import DemoError, QuizAppError
 from quizapp.domain.history import Rating
-from quizapp.domain.i18n import gettext
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.modes import MODES, Mode
 from quizapp.domain.session import Act, Session, State
 from quizapp.domain.turn import Turn
@@ -80,7 +80,7 @@ class QuizScreen(AnsweringScreen[Session]):
         (0, "-narrow"),
         (SIDE_BY_SIDE, "-wide"),
     ]
-    NAME = "Quiz"
+    NAME = gettext_noop("Quiz")
 
     _live: LiveQuiz
 
@@ -95,7 +95,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self._led_on = -1
 
     def in_footer(self, active: ActiveBinding) -> bool:
-        """On a narrow screen the keys of a demo that stands in the answer's place come first."""
+        """Where a demo stands in the answer's place, on a narrow screen, its keys come first."""
         alone = self._demo.shown and self.size.width < SIDE_BY_SIDE
         return not alone or active.node is not self or active.binding.action in BESIDE_A_DEMO
 
@@ -161,14 +161,14 @@ class QuizScreen(AnsweringScreen[Session]):
         self.query_one(TopBar).tell(*self._header(turn))
         self.put("#question", turn.question.question if turn else "")
         self.put("#aside", _languages(turn))
-        self.put("#paused", f"Paused. {commands.Pause.spoken()} goes on.")
+        self.put("#paused", gettext("Paused. {key} continues.", key=commands.Pause.spoken()))
         self.set_class(turn is not None and turn.watch.paused, "-paused")
         self._draw_clock()
         self.draw_turn()
         self._lead_on()
 
     def _lead_on(self) -> None:
-        """From the last question to the summary, from a leech to its dialog: once, and not from beneath another screen."""
+        """Go from the last question to the summary, or from a leech to its dialog: once, and not from beneath another screen."""
         session = self._live.session
         if session.number == self._led_on or not self.is_current:
             return
@@ -237,7 +237,7 @@ class QuizScreen(AnsweringScreen[Session]):
         self.grade(Rating.GOOD)
 
     def grade(self, rating: Rating) -> None:
-        """On disk before the next question shows."""
+        """The grade is on disk before the next question shows."""
         with self.stored(again=partial(self.grade, rating)):
             self._live.grade(rating, self._drawn)
 
@@ -261,22 +261,24 @@ class QuizScreen(AnsweringScreen[Session]):
     async def action_undo(self) -> None:
         with self.stored(again=self.action_undo):
             taken_back = self._live.undo()
-            self.notify(
-                f"Taken back: {event_phrase(taken_back.event)}" if taken_back else "There is nothing to take back.", timeout=3, markup=False
-            )
+            nothing = gettext("There is nothing to undo.")
+            what = gettext("Taken back: {what}", what=event_phrase(taken_back.event)) if taken_back else nothing
+            self.notify(what, timeout=3, markup=False)
 
     def action_bury(self) -> None:
         with self.stored(again=self.action_bury):
             if self._live.bury(self._drawn):
-                self._report_put_aside("Put aside until tomorrow.")
+                self._report_put_aside(gettext("Put aside until tomorrow."))
 
     def action_suspend(self) -> None:
         with self.stored(again=self.action_suspend):
             if self._live.suspend(self._drawn):
-                self._report_put_aside(f"Suspended. The list of cards ({commands.ShowCards.keys()} on the home screen) resumes it.")
+                cards = commands.ShowCards.spoken()
+                self._report_put_aside(gettext("Suspended. To resume it, go to the list of cards ({key} on the home screen).", key=cards))
 
     def _report_put_aside(self, what: str) -> None:
-        self.notify(f"{what} {commands.Undo.spoken()} takes it back.", timeout=4, markup=False)
+        undo = gettext("{key} undoes this.", key=commands.Undo.spoken())
+        self.notify(f"{what} {undo}", timeout=4, markup=False)
 
     def action_switch_language(self) -> None:
         with self.stored():
@@ -336,8 +338,8 @@ class QuizScreen(AnsweringScreen[Session]):
                 pane.focus_answer()  # which lost the keys while it was hidden
 
     def labels(self) -> Mapping[str, str]:
-        """On a question it is the card before whose follow-ups can be played."""
-        return {"follow_ups": "Last card's follow-ups"} if self._live.session.state is State.ASKING else {}
+        """While a question is asked, the follow-ups are those of the card before."""
+        return {"follow_ups": gettext("Last card's follow-ups")} if self._live.session.state is State.ASKING else {}
 
     # -- the demo ----------------------------------------------------------------------------------------------------
 
@@ -357,11 +359,11 @@ class QuizScreen(AnsweringScreen[Session]):
             pane.focus_answer()
 
     def on_resize(self) -> None:
-        """From a certain width on, the demo stands beside the answer."""
+        """Put the demo beside the answer from a certain width on."""
         self._arrange()
 
     def _arrange(self) -> None:
-        """By `display`, not by a class: that would style every widget on the screen anew."""
+        """Arrange by `display`: a class would have every widget on the screen styled anew."""
         if self.leaving:
             return
         self.query_one("#answer-side").display = not self._demo.shown or self.size.width >= SIDE_BY_SIDE

@@ -33,7 +33,7 @@ class SearchableScreen(CommandScreen[Result]):
         self.query_one(Input).focus()
 
     async def action_back(self) -> None:
-        """From the field to the list, from the list to where one came from."""
+        """Go from the field to the list, and from the list to where the learner came from."""
         if self.query_one(Input).has_focus:
             self.query_one(self.LIST).focus()
         else:

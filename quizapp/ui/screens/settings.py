@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable, Input, Static
 
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
 from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
@@ -21,9 +22,9 @@ from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
 
 SUGGESTED = 4
-CHANGED = "•"
-"""Marks a setting that has another value than a new learner's."""
 """Time zones named while one is being typed."""
+CHANGED = "•"
+"""Marks a setting whose value is not the default."""
 
 
 class SettingsTable(ListTable[Text]):
@@ -46,17 +47,17 @@ class SettingsScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Settings"
+    NAME = gettext_noop("Settings")
 
     def __init__(self, preferences: Preferences, languages: Sequence[str], themes: Sequence[str]) -> None:
         super().__init__()
         self._preferences = preferences
         alternate = ["alternate"] if len(languages) > 1 else []
         self._choices: dict[str, Sequence[Any]] = {"language": ["", *languages, *alternate], "theme": themes}
-        """For settings whose choices depend on what there is."""
+        """The choices of settings whose choices depend on what there is."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Settings")
+        yield TopBar(gettext("Settings"))
         yield SettingsTable(id="settings", cursor_type="row", show_header=False)
         yield Static("", id="about", markup=False)
         yield Static("", id="more", markup=False)
@@ -68,13 +69,13 @@ class SettingsScreen(CommandScreen[None]):
         table.add_column("setting", key="setting", width=max(map(len, SETTINGS)) + 4)
         table.add_column("value", key="value")
         for name in SETTINGS:
-            table.add_row(Text(plain(name)), Text(self._described(name)), key=name)
+            table.add_row(Text(title(name)), Text(self._described(name)), key=name)
         self._show_values()
         table.focus()
 
     async def reload(self) -> None:
         """The values may have changed, and the schedule has followed."""
-        self.query_one(TopBar).tell("Settings", "")
+        self.query_one(TopBar).tell(gettext("Settings"), "")
         self._show_values()
         if not self._typing:
             self._explain()
@@ -95,26 +96,26 @@ class SettingsScreen(CommandScreen[None]):
         return SETTINGS[name].described(value) + system
 
     def _usual(self, name: str) -> str:
-        """What a setting that was changed is by default."""
+        """The default of a setting that was changed."""
         usual = SETTINGS[name].default
-        return f" By default: {SETTINGS[name].described(usual)}." if self._value(name) != usual else ""
+        return gettext("Default: {value}.", value=SETTINGS[name].described(usual)) if self._value(name) != usual else ""
 
     def _show_values(self) -> None:
         table = self.query_one(SettingsTable)
         for name in SETTINGS:
             changed = self._value(name) != SETTINGS[name].default
-            table.update_cell(name, "setting", Text(f"{CHANGED if changed else ' '} {plain(name)}", style="bold" if changed else ""))
+            table.update_cell(name, "setting", Text(f"{CHANGED if changed else ' '} {title(name)}", style="bold" if changed else ""))
             table.update_cell(name, "value", Text(self._described(name), style="bold" if changed else ""), update_width=True)
 
     @on(DataTable.RowHighlighted)
     def _explain(self) -> None:
         self._stop_typing()
-        self.query_one("#about", Static).update(f"{SETTINGS[self._setting].sentence}{self._usual(self._setting)}")
+        self.query_one("#about", Static).update(f"{SETTINGS[self._setting].sentence} {self._usual(self._setting)}".strip())
         self._say("")
         if self._setting == "desired_retention":
             self._tell_workload(self._value("desired_retention"))
         if isinstance(SETTINGS[self._setting].kind, Folders | Keys):
-            self._say(f"It is written in the settings file: {commands.EditSettings.spoken()} opens it.")
+            self._say(gettext("This is set in the settings file. {key} opens it.", key=commands.EditSettings.spoken()))
         self.refresh_bindings()
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
@@ -127,8 +128,8 @@ class SettingsScreen(CommandScreen[None]):
         """It is simulated, which takes a moment."""
         from quizapp.domain.workload import USUAL, relative_workload
 
-        words = workload_phrase(relative_workload(retention), USUAL) if retention != USUAL else "what most people take"
-        self.call_later(self._say_workload, retention, f"{retention:.2f}: {words}.")
+        words = workload_phrase(relative_workload(retention), USUAL) if retention != USUAL else gettext("what most people choose")
+        self.call_later(self._say_workload, retention, gettext("{retention:.2f}: {effect}.", retention=retention, effect=words))
 
     def _say_workload(self, retention: float, words: str) -> None:
         if (self._setting, self._value("desired_retention")) == ("desired_retention", retention) and not self._typing:
@@ -157,7 +158,7 @@ class SettingsScreen(CommandScreen[None]):
             self._say(str(error), wrong=True)
             return False
         if self._setting in {"desired_retention", "time_zone", "rollover_hour"}:
-            self.query_one(TopBar).tell("Settings", "computing the schedule ...")
+            self.query_one(TopBar).tell(gettext("Settings"), gettext("updating the schedule ..."))
         self._show_values()
         self._explain()
         self.post_message(messages.SettingsChanged())
@@ -236,6 +237,11 @@ class SettingsScreen(CommandScreen[None]):
             await super().action_back()
 
 
+def title(name: str) -> str:
+    """A setting's name as a person reads it, "New per day", in the language of the interface."""
+    return gettext(plain(name))
+
+
 def plain(name: str) -> str:
-    """A setting's name as a person reads it: "New per day"."""
+    """The same as the catalogue has it."""
     return name.replace("_", " ").capitalize()

@@ -10,10 +10,12 @@ from textual.widgets import DataTable, Static
 
 from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
+from quizapp.domain.schedule import CardState
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.phrases import asked_phrase, count, when
+from quizapp.ui.phrases import asked_phrase, when
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
@@ -34,7 +36,7 @@ class SummaryScreen(CommandScreen[None]):
         commands.Help,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
-    NAME = "Summary"
+    NAME = gettext_noop("Summary")
     AUTO_FOCUS = ""
     """A table without lines would take Enter and do nothing."""
 
@@ -48,7 +50,7 @@ class SummaryScreen(CommandScreen[None]):
         """The card graded last, and the language it was shown in."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar("Today")
+        yield TopBar(gettext("Today"))
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
         yield ListTable(id="asked-today", cursor_type="row")
@@ -57,8 +59,9 @@ class SummaryScreen(CommandScreen[None]):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for column in ("grades", "next", "question"):
-            table.add_column(column, key=column)
+        names = {"grades": pgettext("a column", "grades"), "next": pgettext("a column", "next"), "question": gettext("question")}
+        for key, name in names.items():
+            table.add_column(name, key=key)
 
     def on_screen_resume(self) -> None:
         """Something may have been taken back, or put aside, since this screen was last seen."""
@@ -70,19 +73,19 @@ class SummaryScreen(CommandScreen[None]):
             self.report(error)
             return
         day, today = overview.day, overview.today
-        headline = "Done for now" if rows or practised else "Nothing is due"
+        headline = gettext("Done for now") if rows or practised else gettext("Nothing is due")
         if today.waiting:
-            headline = f"{count(today.waiting, 'card')} still waiting today"
-        said = f"{asked_phrase([row.asked for row in rows])} " if rows else ""
+            headline = ngettext("{count:,} card still waiting today", "{count:,} cards still waiting today", today.waiting)
+        said = [asked_phrase([row.asked for row in rows])] if rows else []
         if practised:
-            said += f"Practice: {asked_phrase(practised)} "
+            said.append(gettext("Practice: {summary}", summary=asked_phrase(practised)))
         if today.waiting:
-            following = f"{commands.GoHome.spoken()} leads home, where you can go on."
+            said.append(gettext("{key} takes you home, where you can continue.", key=commands.GoHome.spoken()))
         else:
-            following = f"The next questions come {when(today.next, day)}. " if today.next else ""
-            following += f"Meanwhile: {commands.meanwhile()}"
+            said += [gettext("The next questions come {when}.", when=when(today.next, day))] if today.next else []
+            said.append(commands.meanwhile())
         self.query_one("#headline", Static).update(headline)
-        self.query_one("#detail", Static).update(f"{said}{following}")
+        self.query_one("#detail", Static).update(" ".join(said))
         self._list(rows, day)
 
     def _list(self, rows: list[SummaryRow], day: date) -> None:
@@ -93,13 +96,13 @@ class SummaryScreen(CommandScreen[None]):
         table.clear()
         for row in rows:
             grades = " ".join(rating.label for rating in row.asked.ratings[-4:])
-            following = "suspended" if row.suspended else when(row.next, day)
+            following = CardState.SUSPENDED.label if row.suspended else when(row.next, day)
             table.add_row(Text(grades), Text(following), Text(row.question), key=row.asked.card)
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """What was missed in the answer under the cursor."""
         missed = self._missed.get(event.row_key.value or "", ())
-        lines = [Content("Not said: "), *(Content.assemble("\n  · ", inline(point)) for point in missed)]
+        lines = [Content(gettext("Not said:")), *(Content.assemble("\n  · ", inline(point)) for point in missed)]
         self.query_one("#missed", Static).update(Content("").join(lines) if missed else "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

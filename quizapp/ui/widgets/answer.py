@@ -9,12 +9,12 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown, Static
 
 from quizapp.domain.card import CardText, Coverage
+from quizapp.domain.i18n import ngettext
 from quizapp.domain.progress import Misses
 from quizapp.domain.sections import answer_markdown, beyond_markdown, names_for
 from quizapp.services.markdown import links
 from quizapp.ui import commands
 from quizapp.ui.messages import LinkFollowed
-from quizapp.ui.phrases import count
 from quizapp.ui.widgets.page import page
 from quizapp.ui.widgets.points import Points
 
@@ -80,9 +80,13 @@ class TickedAnswer(Answer):
 
     def _told_of_follow_ups(self) -> str:
         """A line in the place of the follow-up questions."""
-        number = len(self._text.follow_ups)
-        asks = "asks it" if number == 1 else "asks them"
-        return f"{names_for(self._text.language).follow_ups}: {count(number, 'question')}. {commands.FollowUps.spoken()} {asks}."
+        return ngettext(
+            "{heading}: {count} question. {key} asks it.",
+            "{heading}: {count} questions. {key} asks them.",
+            len(self._text.follow_ups),
+            heading=names_for(self._text.language).follow_ups,
+            key=commands.FollowUps.spoken(),
+        )
 
     async def show_points(self, misses: Sequence[Misses], marks: Sequence[Coverage] | None) -> None:
         """The key points with their marks; None where nobody has gone through them."""

@@ -129,7 +129,7 @@ class AnswerPane(Horizontal):
         self.post_message(self.Marked(event.index))
 
     def on_resize(self) -> None:
-        """From a certain width on, attempt and answer stand beside each other."""
+        """Put attempt and answer beside each other from a certain width on."""
         self._arrange()
 
     def _arrange(self) -> None:

@@ -47,6 +47,6 @@ class CodeBlock(MarkdownFence):
 
 
 class CardMarkdown(Markdown):
-    """With our blocks of code."""
+    """Textual's Markdown with our blocks of code."""
 
     BLOCKS = {**Markdown.BLOCKS, "fence": CodeBlock, "code_block": CodeBlock}  # noqa: RUF012  (as Textual declares it)

@@ -175,11 +175,11 @@ class CardTable(ScrollView, can_focus=True):
         self._go(self._cursor + by * self._page)
 
     def action_first(self) -> None:
-        """To the first card."""
+        """Go to the first card."""
         self._go(0)
 
     def action_last(self) -> None:
-        """To the last card."""
+        """Go to the last card."""
         self._go(len(self._entries) - 1)
 
     def on_click(self, event: events.Click) -> None:

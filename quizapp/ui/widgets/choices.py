@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from quizapp.domain.i18n import gettext
 from quizapp.ui import commands
 
 
@@ -26,8 +27,12 @@ class Choices(Static):
             Content.styled(f"{'▸' if i == chosen else ' '} {i + 1} {choice}", "bold $accent" if i == chosen else "")
             for i, choice in enumerate(choices)
         ]
-        self.update(Content("\n").join(lines) if lines else Content(f"Type a number; {commands.PlayPause.spoken()} runs it without."))
+        self.update(Content("\n").join(lines) if lines else Content(_number()))
 
     def on_click(self, event: events.Click) -> None:
         """The line is the answer."""
         self.post_message(self.Picked(event.y))
+
+
+def _number() -> str:
+    return gettext("Type a number, or press {key} to run it without one.", key=commands.PlayPause.spoken())

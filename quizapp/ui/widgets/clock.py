@@ -30,7 +30,7 @@ class Clock(Static):
         self.update(self._limited(mark, seconds) if self._limit else Content(f"{mark}{elapsed(seconds)}"), layout=False)
 
     def _limited(self, mark: str, seconds: float) -> Content:
-        """Beyond the limit it says by how much, and the bar is drawn with another line, for those who see no colours."""
+        """Past the limit, say by how much, and draw the bar with another line, for those who see no colours."""
         if seconds >= self._limit:
             over = f"+{elapsed(seconds - self._limit)}"
             return Content.assemble(f"{mark}{elapsed(self._limit)} ", (over, "$warning"), "\n", ("═" * BAR, "$warning"))

@@ -39,7 +39,7 @@ class Code(Widget):
         return Content("\n").join(row for _, row in rows[top : top + height])
 
     def _rows(self, number: int, margin: int) -> Iterator[Content]:
-        """Of one line: behind its number, and what does not fit below."""
+        """The rows of one line: the first behind its number, and below it what does not fit."""
         is_lit = number == self.line
         line = Content.styled(self.lines[number - 1], "bold $accent") if is_lit else _inked(self.lines)[number - 1]
         for place, row in enumerate(wrapped(line[margin:], self.size.width - MARGIN)):

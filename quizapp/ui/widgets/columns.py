@@ -16,7 +16,7 @@ WIDTHS: Mapping[Column, int] = {
     Column.LAPSES: 7,
     Column.LANGUAGES: 5,
 }
-"""Of all but the question, which gets the rest. Each has room for its name with the mark of the order."""
+"""The widths of all columns but the question, which gets the rest. Each has room for its name with the mark of the order."""
 _RIGHT = (Column.DUE, Column.RECALL, Column.LAPSES)
 _GIVE_WAY = (Column.TOPIC, Column.LANGUAGES, Column.DUE, Column.LAPSES, Column.STATE, Column.RECALL)
 """Where there is little room, the first of these goes first: what remains must leave the question readable."""

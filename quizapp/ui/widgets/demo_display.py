@@ -1,10 +1,13 @@
 """What is drawn of a demo's run: where it stands, its parameters, what is said of it, its figures and its code."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from quizapp.domain.i18n import gettext
 from quizapp.services.demo_view import DemoView, SettledPrediction
 from quizapp.ui import commands
 from quizapp.ui.phrases import score_phrase, settled_phrase
@@ -13,6 +16,9 @@ from quizapp.ui.widgets.code import Code
 from quizapp.ui.widgets.drawing import Drawing
 from quizapp.ui.widgets.parameters import Parameters
 from quizapp.ui.widgets.scrubber import Scrubber
+
+if TYPE_CHECKING:
+    from quizapp.demos.kit import Progress
 
 
 class DemoDisplay(Vertical):
@@ -123,24 +129,23 @@ def _head(view: DemoView, title: str) -> str:
     """A line: whether it plays, the frame being looked at, the speed, the title."""
     assert view.moment is not None
     state = "▶" if view.playing else "∎" if view.at_end else "‖"
-    of = f" of {view.last}" if view.ended else ""
+    number = view.moment.number
+    place = gettext("{number} of {total}", number=number, total=view.last) if view.ended else f"{number}"
     speed = f" · {view.speed:g}x" if view.speed != 1 else ""
-    return f"{state} {view.moment.number}{of}{speed} · {title}"
+    return f"{state} {place}{speed} · {title}"
 
 
 def _words(view: DemoView, *, short: bool = False) -> Content | None:
     """What stands above the picture, without the claim where it is to be `short`; None where what stood there stays."""
     if view.progress is not None:
-        done = round(20 * view.progress.done / max(view.progress.of, 1))
-        bar = f"{'━' * done}{'─' * (20 - done)}"
-        return Content(f"Computing {bar} {view.progress.done} of {view.progress.of}. {commands.Cancel.spoken()} stops it.")
+        return Content(_computing(view.progress))
     if view.stopped:
-        return Content(f"Stopped. {commands.PlayPause.spoken()} computes it after all; or change a parameter.")
+        return Content(gettext("Stopped. {key} computes it anyway, or change a parameter.", key=commands.PlayPause.spoken()))
     if view.error:
         return Content(view.error)
     if view.demo is None or view.moment is None:
         return None
-    claim = f"Claim: {view.demo.claim_in_short}"
+    claim = gettext("Claim: {claim}", claim=view.demo.claim_in_short)
     if view.predicting:
         return question(view) if short else Content.assemble((f"{claim}\n", "$ink-muted"), question(view))
     if view.at_end and view.finding is not None:
@@ -150,10 +155,17 @@ def _words(view: DemoView, *, short: bool = False) -> Content | None:
     return Content(view.moment.frame.caption)
 
 
+def _computing(progress: "Progress") -> str:
+    done = round(20 * progress.done / max(progress.of, 1))
+    bar = f"{'━' * done}{'─' * (20 - done)}"
+    key = commands.Cancel.spoken()
+    return gettext("Computing {bar} {done} of {total}. {key} stops it.", bar=bar, done=progress.done, total=progress.of, key=key)
+
+
 def question(view: DemoView) -> Content:
     """What is to be predicted."""
     assert view.demo is not None
-    return Content.styled(f"Predict: {view.demo.predict.question}", "bold")
+    return Content.styled(gettext("Predict: {question}", question=view.demo.predict.question), "bold")
 
 
 def _settled(settled: SettledPrediction, *, short: bool) -> Content:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import DemoError
+from quizapp.domain.i18n import gettext
 from quizapp.services.demo_run import LEAP, DemoRun, Then, Work
 from quizapp.services.demo_view import DemoView
 from quizapp.services.lab import Lab
@@ -58,7 +59,7 @@ class DemoPane(DemoDisplay, can_focus=True):
         """What was drawn last, on which keys and clicks are pressed."""
         self._timer: Timer | None = None
         self._speed: float | None = None
-        """At which it plays; None while it does not."""
+        """The speed at which it plays; None while it does not."""
 
     def on_mount(self) -> None:
         """NumPy takes a moment to import: the pane opens first."""
@@ -135,7 +136,7 @@ class DemoPane(DemoDisplay, can_focus=True):
 
     def labels(self) -> Mapping[str, str]:
         """Space pauses what plays."""
-        return {"play_pause": "Pause"} if self._view.playing else {}
+        return {"play_pause": gettext("Pause")} if self._view.playing else {}
 
     def action_play_pause(self) -> None:
         self._hand_on(self.demo_run.play_or_pause)

@@ -6,11 +6,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Markdown, Static
 
+from quizapp.domain.i18n import gettext
 from quizapp.domain.mock_session import FollowUpTurn
 from quizapp.ui import commands
 from quizapp.ui.widgets.page import page
-
-UNWRITTEN = "The card holds no answer to this one: judge for yourself."
 
 
 class FollowUpPane(Vertical):
@@ -55,7 +54,7 @@ class FollowUpPane(Vertical):
     def show(self, turn: FollowUpTurn, *, revealed: bool, seen: bool) -> None:
         """Draws `turn`, to be judged where it is `revealed`, with the card's answer where that is to be `seen`."""
         self._turn, self._revealed, self._seen = turn, revealed, revealed and seen
-        self.query_one("#follows", Static).update(f"Follow-up to: {turn.follows.question}")
+        self.query_one("#follows", Static).update(gettext("Follow-up to: {question}", question=turn.follows.question))
         self._show_or_hide()
         if self._laid_out != turn:
             self.call_later(self._lay_out)
@@ -65,7 +64,8 @@ class FollowUpPane(Vertical):
         if turn is None or self._laid_out == turn:
             return
         self._laid_out = None
-        await self.query_one(Markdown).update(turn.follow_up.answer or UNWRITTEN)
+        unwritten = gettext("The card has no answer to this one; judge for yourself.")
+        await self.query_one(Markdown).update(turn.follow_up.answer or unwritten)
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self._laid_out = turn
         self._show_or_hide()

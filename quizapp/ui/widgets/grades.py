@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from quizapp.domain.grading import Suggestion
 from quizapp.domain.history import Rating
+from quizapp.domain.i18n import gettext
 from quizapp.ui import commands
 from quizapp.ui.phrases import interval
 
@@ -64,7 +65,7 @@ class Grades(Horizontal):
         for button in self.query(GradeButton):
             button.days = intervals.get(button.rating)
             button.set_class(suggestion is not None and button.rating is suggestion.rating, "-suggested")
-        self._suggestion = f"{suggestion.reason}: {suggestion.rating.label}" if suggestion else ""
+        self._suggestion = gettext("{reason}: {grade}", reason=suggestion.reason, grade=suggestion.rating.label) if suggestion else ""
         self._arrange()
 
     def rest(self, why: str) -> None:
@@ -117,5 +118,5 @@ class GradeButton(Static):
 
 
 def _cells(button: GradeButton) -> int:
-    """Of its line, with the blanks around it."""
+    """The cells of its line, with the blanks around it."""
     return cell_len(button.words("  ")) + 4

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from textual.widgets import DataTable
 from textual.widgets._data_table import CellType, RowKey
+
+NUMBER_CELLS = 6
+"""The width of a column of numbers."""
+
+
+def number_heading(word: str) -> str:
+    """The heading of a column of numbers, as wide as they are."""
+    return " " * (NUMBER_CELLS - cell_len(word)) + word
 
 
 class ListTable(DataTable[CellType]):

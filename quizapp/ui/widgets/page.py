@@ -12,7 +12,7 @@ def page(markdown: str = "", *, id: str | None = None) -> CardMarkdown:
 
 
 def _reader() -> Grammar:
-    """Of addresses that Textual will decode when they are clicked: so decoded they are what was written."""
+    """Make a reader whose addresses, which Textual decodes when they are clicked, are then what was written."""
     grammar = Grammar()
     grammar.core.ruler.push("address", _encode)
     return grammar

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.i18n import gettext
 from quizapp.domain.progress import Misses
 from quizapp.ui.phrases import POINT_LETTERS
 from quizapp.ui.widgets.inline import inline
@@ -75,7 +76,8 @@ class PointLine(Horizontal):
         super().__init__()
         self._index = index
         self._mark = Static("", classes="mark", markup=False)
-        self._text = text.append(Content.styled(f"  missed {missed.missed} of {missed.asked}", "$text-muted") if missed.missed else "")
+        before = gettext("missed {missed} of {asked}", missed=missed.missed, asked=missed.asked) if missed.missed else ""
+        self._text = text.append(Content.styled(f"  {before}", "$text-muted") if before else "")
 
     def compose(self) -> ComposeResult:
         yield self._mark
@@ -93,6 +95,7 @@ class PointLine(Horizontal):
 
 
 def _ticking(points: int) -> str:
-    """Which keys change the marks: "A-E tick"."""
+    """Which keys change the marks: "A-E to tick"."""
     last = POINT_LETTERS[min(points, len(POINT_LETTERS)) - 1]
-    return f"{POINT_LETTERS[0]}-{last} tick" if last != POINT_LETTERS[0] else f"{POINT_LETTERS[0]} ticks"
+    keys = f"{POINT_LETTERS[0]}-{last}" if last != POINT_LETTERS[0] else last
+    return gettext("{keys} to tick", keys=keys)

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from quizapp.domain.i18n import gettext
 from quizapp.ui import commands
 
 
@@ -43,7 +44,7 @@ class Typed(Vertical):
         self._number = -1
 
     def compose(self) -> ComposeResult:
-        yield Static("Your answer", id="typed-heading", markup=False)
+        yield Static(gettext("Your answer"), id="typed-heading", markup=False)
         yield self._area
 
     def show(self, text: str, number: int, *, typing: bool, frozen: bool) -> None:
@@ -75,7 +76,7 @@ class Typed(Vertical):
 
     @on(events.DescendantFocus)
     def _report_focus(self) -> None:
-        """By its key, or because it was clicked."""
+        """The area gets the focus by its key, or because it was clicked."""
         self.post_message(self.Begun())
 
 
