@@ -49,6 +49,9 @@ async def idle(*_: float) -> None:
         elif (screen := _screen()) is not None and _undrawn(screen):
             screen._on_timer_update()
             steps += 1
+        elif screen is not None and screen.app._batch_count:  # a picture is held back until all of it is there
+            await next_timer()
+            steps += 1
         else:
             return
 
