@@ -47,14 +47,17 @@ class Backups:
         with self._alone:
             return back_up(self._database, self._clock())
 
-    def of_the_day(self) -> Path | None:
-        """The same, unless there is one of this study day. Meant for a worker. Raises StorageError."""
+    def of_the_day(self) -> bool:
+        """Back up as `make` does, unless there is a backup of this study day; return whether there is one now.
+
+        Meant for a worker. Raises StorageError.
+        """
         from quizapp.storage.backup_files import backups_of
 
         today = self._calendar().day(self._clock())
         if any(self._calendar().day(backup.at) == today for backup in backups_of(self._database)):
-            return None
-        return self.make()
+            return True
+        return self.make() is not None
 
     def copy(self, to: Path, *, overwrite: bool) -> KeptBackup:
         """Copies the database to a file of the learner's choice. Raises StorageError, and ExportError where there is a file already."""

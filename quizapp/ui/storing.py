@@ -28,6 +28,8 @@ class Storing:
         self._turned = turned
         self._day = services.study.day()
         self._waiting = False
+        self._backed_up = True
+        """Whether there is a backup of the day, or one is being made. On the very first day there is nothing to back up at first."""
 
     def begin(self) -> None:
         """Once the first screen has been painted: makes the backup of the day, and looks at the clock from time to time."""
@@ -42,13 +44,16 @@ class Storing:
             self._day = day
             self._turned()
             self._back_up()
+        elif not self._backed_up:
+            self._back_up()
 
     def _back_up(self) -> None:
+        self._backed_up = True
         self._app.run_worker(self._make_backup, group="backup", thread=True)
 
     def _make_backup(self) -> None:
         try:
-            self._services.backups.of_the_day()
+            self._backed_up = self._services.backups.of_the_day()
         except QuizAppError as error:
             self._app.call_later(report, self._app, gettext("Today's backup could not be made: {error}", error=error), "warning")
 

@@ -22,7 +22,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from tests.conftest import Clock
 from tests.stored import stored_events
-from tests.ui.conftest import drawn, settled, until
+from tests.ui.conftest import drawn, press, settled, until
 
 
 def text_of(app: QuizApp, selector: str) -> str:
@@ -126,6 +126,19 @@ async def test_the_first_start_of_a_study_day_makes_a_backup_and_the_second_none
         async with app.run_test() as pilot:
             await settled(pilot)
         assert len(backups_of(learner_settings.database)) == expected
+
+
+async def test_on_the_very_first_day_the_backup_is_made_once_there_is_something_to_lose(quiz: QuizApp, learner_settings: Settings) -> None:
+    async with quiz.run_test() as pilot:
+        await settled(pilot)
+        quiz._storing.look()
+        await settled(pilot)
+        assert backups_of(learner_settings.database) == []
+        await press(pilot, "space", "3")
+        for _ in range(2):
+            quiz._storing.look()
+            await settled(pilot)
+            assert len(backups_of(learner_settings.database)) == 1
 
 
 async def test_a_backup_that_cannot_be_made_is_told(services: Services, learner_settings: Settings) -> None:
