@@ -1,34 +1,81 @@
-"""What parsing a file gave, as a string to keep: a file that has not changed is not parsed again."""
+"""What parsing a file gave, as a string to keep: a file that has not changed is not parsed again.
+
+The string has two lines. The first, the head, holds what loading a deck needs of each file; the second holds the texts of the cards,
+which are many times longer.
+"""
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from quizapp.decks.parsed import File, Link, Parsed
 from quizapp.domain.card import CardText
 from quizapp.domain.card_json import decode, demo_link, encode, problem
 
-FORMAT = 3
+FORMAT = 4
 """Change it whenever the same file would give another string."""
+_APART = ("get_text", "text")
+
+
+def _no_file(path: str) -> str:
+    raise LookupError(path)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was kept of a deck's files when it was last loaded."""
+
+    heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By a file's name: its stamp, and the head of its string."""
+    whole: Callable[[str], str] = _no_file
+    """The string of the file of a name."""
 
 
 def encode_file(file: File) -> str:
     """All that `file` holds."""
-    cards = [{**vars(card), "text": _kept(card.text)} for card in file.cards]
-    return json.dumps({"cards": cards, "problems": file.problems}, ensure_ascii=False, separators=(",", ":"), default=vars)
+    heads = [{name: value for name, value in vars(card).items() if name not in _APART} for card in file.cards]
+    return f"{_json({'cards': heads, 'problems': file.problems})}\n{_json([[card.text.question, encode(card.text)] for card in file.cards])}"
 
 
-def decode_file(kept: str) -> File:
-    """The file that `encode_file` was given."""
-    fields = json.loads(kept)
-    return File([_card(**card) for card in fields["cards"]], [*map(problem, fields["problems"])])
+def decode_file(head: str, whole: Callable[[], str]) -> File:
+    """The file that `encode_file` was given: from the head of its string, and, where a text is needed, from all of it."""
+    texts = _KeptTexts(whole)
+    fields = json.loads(head)
+    cards = [_card(**card, get_text=partial(texts.get, number, card["language"])) for number, card in enumerate(fields["cards"])]
+    return File(cards, [*map(problem, fields["problems"])])
 
 
-def _kept(text: CardText) -> dict[str, str]:
-    return {"language": text.language, "question": text.question, "body": encode(text)}
+class _KeptTexts:
+    """The texts of a file's cards, read where one is needed."""
+
+    def __init__(self, whole: Callable[[], str]) -> None:
+        self._whole = whole
+        self._found: list[tuple[str, str]] | None = None
+
+    def get(self, number: int, language: str) -> CardText:
+        if self._found is None:
+            self._found = json.loads(self._whole().partition("\n")[2])
+        return decode(language, *self._found[number])
 
 
-def _card(text: dict[str, str], links: list[dict[str, Any]], errors: list[dict[str, Any]], **others: Any) -> Parsed:
-    return Parsed(text=decode(**text), links=[_link(**link) for link in links], errors=[*map(problem, errors)], **others)
+def head_of(whole: str) -> str:
+    """The head of the string of a file."""
+    return whole.partition("\n")[0]
+
+
+def ids_in(head: str) -> list[str]:
+    """The ids of the cards that a file held."""
+    return [card["id"] for card in json.loads(head)["cards"]] if head else []
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=vars)
+
+
+def _card(links: list[dict[str, Any]], errors: list[dict[str, Any]], **others: Any) -> Parsed:
+    return Parsed(links=[_link(**link) for link in links], errors=[*map(problem, errors)], **others)
 
 
 def _link(demo: dict[str, object] | None, **others: Any) -> Link:

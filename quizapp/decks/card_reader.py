@@ -72,7 +72,7 @@ class CardParser:
             line=self._first + 1,
             **fields,
         )
-        return Parsed(id, card, self._links, sorted(self._errors), id_column)
+        return Parsed(id, card.language, card.path, card.line, self._links, sorted(self._errors), id_column, lambda: card)
 
     def _error(self, line: int, message: str, place: int = -1) -> None:
         """`line` and `place` are 0-based, in what is read of the card; a negative place means the line as a whole."""

@@ -70,7 +70,7 @@ class Contents:
         self._written = self.written.split("\n")
         self._lines = clean(self.written).split("\n")
 
-    @property
+    @cached_property
     def languages(self) -> frozenset[str]:
         """Every language that the file names, be it only in a title."""
         titles = [self.titles, *(topic.titles for topic in self.topics)]
@@ -86,6 +86,7 @@ class Contents:
                 found.setdefault(key, []).append((number, match.end() - len(match["bare"] or match["quoted"]) + (match["bare"] is None)))
         return found
 
+    @cached_property
     def listed(self) -> set[str]:
         """The ids of the cards that topics list."""
         return {id for topic in self.topics for id in topic.cards}

@@ -57,7 +57,7 @@ def why_left_out(name: str, contents: Contents) -> str:
     for pattern in contents.ignore:
         if _matches(normalize("NFC", name), pattern):
             return gettext("ignore = [{pattern!r}] in deck.toml", pattern=pattern)
-    if split_name(name, contents.languages)[0] in contents.listed():
+    if split_name(name, contents.languages)[0] in contents.listed:
         return ""
     if _ABOUT.fullmatch(base) or _IN_CAPITALS.fullmatch(base):
         return gettext("by its name, a file about the deck")

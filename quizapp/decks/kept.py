@@ -11,23 +11,41 @@ from quizapp.decks.places import Spots
 from quizapp.decks.written import Cut, broken, cut, trimmed
 from quizapp.domain.links import picture_of
 
+_BEGINS_A_PARAGRAPH = re.compile(r"(?:\*\*)?[^\W\d_]")
+_ABOUT_ITEMS = " >*+-.)0123456789"
+"""The characters with which a list's item or a quotation begins."""
 _LABEL = re.compile(r"\]\[(?:\\.|[^\[\]\\])*\]$", re.DOTALL)
 
 
 def kept_lines(reading: Reading, spots: Spots, lines: Sequence[str]) -> tuple[dict[int, str], set[int]]:
-    """The lines that are kept, by their 0-based number; and those in which something stands otherwise than it is written."""
+    """The lines that are kept, by their 0-based number; and those in which something stands otherwise than it is written, so that the text
+    about it may be read otherwise as well.
+    """
     kept = {number: broken(line).rstrip() for number, line in enumerate(lines)}
     kept |= {line: "" for start, end in reading.comments for line in range(start, end)}
     cuts: dict[int, list[Cut]] = {}
     for line, each in _cuts(reading, spots, lines):
         cuts.setdefault(line, []).append(each)
+    changed_lines = {*cuts} - {lines_of(block)[0] for block, start, end in reading.asides if _says_the_same(block, start, end, lines)}
     for start, end in {lines_of(token) for token in reading.tokens if token.type == "inline"}:
         for line in range(start, end):
             changed = cut(lines[line], cuts.get(line, ()))
             kept[line] = trimmed(changed, last=line == end - 1)
             if not changed.strip(" >"):
                 del kept[line]  # an empty one would end the paragraph
-    return kept, {*cuts}
+    return kept, changed_lines
+
+
+def _says_the_same(block: Token, start: int, end: int, lines: Sequence[str]) -> bool:
+    """Whether it can be seen that nothing is read otherwise without the comment, as is so in nearly all key points.
+
+    It ends a paragraph of one line that begins with a letter: neither does a list, a rule, a table or a definition begin there instead,
+    nor is there anything behind it that could belong to what stands before it.
+    """
+    text, line = block.content, lines[lines_of(block)[0]].rstrip(" ")
+    if end < len(text) or "\n" in text or not line.endswith(text):
+        return False
+    return _BEGINS_A_PARAGRAPH.match(text, 0, start) is not None and text[start - 1] == " " and not line[: -len(text)].strip(_ABOUT_ITEMS)
 
 
 def _cuts(reading: Reading, spots: Spots, lines: Sequence[str]) -> Iterator[tuple[int, Cut]]:

@@ -4,24 +4,24 @@ import re
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias
 
 import quizapp
-from quizapp.decks.cache import FORMAT, decode_file, encode_file
+from quizapp.decks.cache import FORMAT, Known, decode_file, encode_file, ids_in
 from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.files import files_of
 from quizapp.decks.folder import READING, deck_id, folder_name
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.parse import parse
-from quizapp.decks.parsed import File, Parsed
+from quizapp.decks.parsed import File, Parsed, Texts
 from quizapp.decks.pictures import picture_file
 from quizapp.decks.safe import complaint_of_name
 from quizapp.decks.source import source
 from quizapp.decks.suffix import split_name, undeclared
-from quizapp.domain.card import Card, CardText, Deck, DemoLink, Problem, Severity, Topic
+from quizapp.domain.card import Card, Deck, DemoLink, Problem, Severity, Topic
 from quizapp.domain.drawable import brief, one_line
 from quizapp.domain.errors import DeckError, QuizAppError, suggestion
 from quizapp.domain.names import folded
@@ -30,8 +30,6 @@ MOST_HINTS = 50
 """Missing cards for which one that is called nearly so is looked for, among all."""
 DemoCheck = Callable[[DemoLink], str | None]
 """Says what is wrong with a demo link, or None."""
-Kept: TypeAlias = Mapping[str, tuple[str, str]]
-"""By a file's name: its stamp, and what parsing it gave."""
 CardsFound: TypeAlias = Mapping[str, Mapping[str, Parsed]]
 """Cards by their id within the deck and their language."""
 
@@ -42,15 +40,27 @@ class Loaded:
 
     deck: Deck
     problems: Sequence[Problem]
-    files: Kept
-    """What to hand to the next `load` of this deck."""
+    files: "Files"
+    """What is to be kept for the next `load` of this deck."""
     found: CardsFound
     """Every card that is there, also with errors, by its id within the deck and its language."""
     left_out: Sequence[tuple[str, str]]
     """Files that are no cards', each with the reason."""
 
 
-def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})) -> Loaded:
+@dataclass
+class Files:
+    """The files of a deck, beside those that were known."""
+
+    parsed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By the name of a file that was parsed: its stamp, and the string to keep."""
+    unchanged: set[str] = field(default_factory=set)
+    """The names of those that are as they were."""
+    touched: set[str] = field(default_factory=set)
+    """Ids within the deck of cards that are or were in a file that is not as it was; all others say what they said."""
+
+
+def load(folder: Path, check_demo: DemoCheck, known: Known = Known()) -> Loaded:
     """Reads the deck in `folder`; files that are as they were when `known` was kept are not parsed again.
 
     A card with errors, or a translation with errors, is left out and the rest loads. Raises DeckError where the folder cannot be read; also
@@ -68,12 +78,12 @@ def load(folder: Path, check_demo: DemoCheck, known: Kept = MappingProxyType({})
         ) from error
 
 
-def _load(folder: Path, check_demo: DemoCheck, known: Kept) -> Loaded:
+def _load(folder: Path, check_demo: DemoCheck, known: Known) -> Loaded:
     contents = read_contents(folder)
     wanted = files_of(folder, contents)
     problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems, *wanted.problems]
     found: dict[str, dict[str, Parsed]] = {}
-    files: dict[str, tuple[str, str]] = {}
+    files = Files()
     for name, stamp in wanted.stamps.items():
         problems += complaint_of_name(one_line(name), name)
         file = _read(folder, name, stamp, contents, known, files)
@@ -82,6 +92,8 @@ def _load(folder: Path, check_demo: DemoCheck, known: Kept) -> Loaded:
         for card in file.cards:
             problems += card.errors
             problems += _add(found, card)
+    for name in known.heads.keys() - files.unchanged:
+        files.touched.update(ids_in(known.heads[name][1]))
     problems += _look_up(found, deck_id(folder), check_demo)
     problems += _missing_pictures(found, folder)
     broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.is_error}
@@ -91,18 +103,19 @@ def _load(folder: Path, check_demo: DemoCheck, known: Kept) -> Loaded:
     return Loaded(deck, sorted(set(problems)), files, found, wanted.left_out)
 
 
-def _read(folder: Path, name: str, stamp: str, contents: Contents, known: Kept, files: dict[str, tuple[str, str]]) -> File:
-    """One file, from `known` where that is still true; adds what is worth keeping to `files`, by the name that is shown."""
+def _read(folder: Path, name: str, stamp: str, contents: Contents, known: Known, files: Files) -> File:
+    """One file, from `known` where that is still true; notes in `files` what is worth keeping, by the name that is shown."""
     shown = one_line(name)
     stamp = f"{FORMAT} {quizapp.__version__} {READING} {contents.language} {split_name(shown, contents.languages)[1]} {stamp}"
-    if shown in known and known[shown][0] == stamp:
-        files[shown] = known[shown]
-        return decode_file(known[shown][1])
+    if shown in known.heads and known.heads[shown][0] == stamp:
+        files.unchanged.add(shown)
+        return decode_file(known.heads[shown][1], partial(known.whole, shown))
     text = source(folder, name, contents.languages)
     if isinstance(text, Problem):
         return File(problems=[text])
     file = parse(text, contents.language)
-    files[shown] = (stamp, encode_file(file))
+    files.parsed[shown] = (stamp, encode_file(file))
+    files.touched.update(card.id for card in file.cards)
     return file
 
 
@@ -112,17 +125,17 @@ def _no_language(name: str, file: File, contents: Contents) -> Iterator[Problem]
     for card in file.cards if suffix else ():
         if card.errors and not card.id_column:
             message = f"{suffix!r} before .md is not treated as a language; if it is one, add languages = [{suffix!r}] to {CONTENTS}"
-            yield Problem(card.text.path, card.text.line, message, Severity.WARNING)
+            yield Problem(card.path, card.line, message, Severity.WARNING)
 
 
 def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]:
     texts = found.setdefault(card.id, {})
-    first = texts.setdefault(card.text.language, card)
-    if first is not card and (card.id_column or first.text.path != card.text.path):  # else they lack ids, which has been told
-        place = f"{first.text.path}:{first.text.line}"
+    first = texts.setdefault(card.language, card)
+    if first is not card and (card.id_column or first.path != card.path):  # else they lack ids, which has been told
+        place = f"{first.path}:{first.line}"
         yield Problem(
-            card.text.path,
-            card.text.line,
+            card.path,
+            card.line,
             f"a second card {brief(card.id)}; the first is at {place}. Give one of them a different id",
             column=card.id_column,
         )
@@ -133,11 +146,11 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
         for card in texts.values():
             for link in card.links:
                 if link.demo is not None and (complaint := check_demo(link.demo)):
-                    yield Problem(card.text.path, link.line, complaint, column=link.column)
+                    yield Problem(card.path, link.line, complaint, column=link.column)
                 own = link.target.removeprefix(f"{deck}/")
                 if link.scheme == "card" and own not in found and "/" not in own:
                     yield Problem(
-                        card.text.path,
+                        card.path,
                         link.line,
                         f"a link to the card {brief(own)}, which is not in this deck. {suggestion(own, found)}",
                         Severity.WARNING,
@@ -150,9 +163,9 @@ def _missing_pictures(found: CardsFound, folder: Path) -> Iterator[Problem]:
         for link in card.links:
             if link.scheme == "picture":
                 try:
-                    picture_file(folder, card.text.path, link.target)
+                    picture_file(folder, card.path, link.target)
                 except DeckError as error:
-                    yield Problem(card.text.path, link.line, str(error), column=link.column)
+                    yield Problem(card.path, link.line, str(error), column=link.column)
 
 
 def _good(texts: dict[str, Parsed], language: str, broken: set[tuple[str, int, int]]) -> dict[str, Parsed]:
@@ -162,15 +175,15 @@ def _good(texts: dict[str, Parsed], language: str, broken: set[tuple[str, int, i
 
 
 def _is_broken(card: Parsed, broken: set[tuple[str, int, int]]) -> bool:
-    return bool(card.errors) or any((card.text.path, link.line, link.column) in broken for link in card.links)
+    return bool(card.errors) or any((card.path, link.line, link.column) in broken for link in card.links)
 
 
 def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Iterator[Problem]:
     for texts in good.values():
         if language not in texts:
             card = next(iter(texts.values()))
-            said = f"the card is not written in the deck's language ({language}), so it is asked in {card.text.language}"
-            yield Problem(card.text.path, card.text.line, said, Severity.WARNING)
+            said = f"the card is not written in the deck's language ({language}), so it is asked in {card.language}"
+            yield Problem(card.path, card.line, said, Severity.WARNING)
 
 
 def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Problem]) -> Iterator[ListedTopic]:
@@ -193,17 +206,17 @@ def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Pro
             kept.append(id)
         yield ListedTopic(topic.titles, tuple(kept), topic.place)
     unlisted = {id: _original(texts, contents.language) for id, texts in found.items() if id not in listed}
-    for id, text in unlisted.items() if contents.topics else ():
+    for id, card in unlisted.items() if contents.topics else ():
         message = f"no topic in {CONTENTS} lists the card {brief(id)}, so it comes last"
-        problems.append(Problem(text.path, text.line, message, Severity.WARNING))
+        problems.append(Problem(card.path, card.line, message, Severity.WARNING))
     yield from _unlisted(deck, contents, unlisted)
 
 
-def _unlisted(deck: str, contents: Contents, cards: Mapping[str, CardText]) -> Iterator[ListedTopic]:
+def _unlisted(deck: str, contents: Contents, cards: Mapping[str, Parsed]) -> Iterator[ListedTopic]:
     """Topics of cards that no topic lists: one for the whole deck before one for each of its subfolders."""
     topics: dict[str, list[str]] = {}
-    for id, text in cards.items():
-        topics.setdefault(_topic_of(text.path, contents), []).append(id)
+    for id, card in cards.items():
+        topics.setdefault(_topic_of(card.path, contents), []).append(id)
     for title in sorted(topics, key=bool):
         titles = {contents.language: title} if title else contents.titles or {contents.language: deck}
         yield ListedTopic(titles, tuple(topics[title]), NOWHERE)
@@ -217,8 +230,8 @@ def _topic_of(path: str, contents: Contents) -> str:
     return folder or (split_name(name, contents.languages)[0] if contents.topics else "")
 
 
-def _original(texts: Mapping[str, Parsed], language: str) -> CardText:
-    return (texts.get(language) or next(iter(texts.values()))).text
+def _original(texts: Mapping[str, Parsed], language: str) -> Parsed:
+    return texts.get(language) or next(iter(texts.values()))
 
 
 def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], listed: Iterable[ListedTopic]) -> Deck:
@@ -237,7 +250,7 @@ def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], 
 
 def _card(id: str, topic: str, texts: dict[str, Parsed], language: str) -> Card:
     in_order = sorted(texts, key=lambda one: (one != language, one))
-    return Card(id, topic, {one: texts[one].text for one in in_order})
+    return Card(id, topic, Texts({one: texts[one] for one in in_order}))
 
 
 def topic_id(topic: ListedTopic, language: str, taken: Counter[str]) -> str:

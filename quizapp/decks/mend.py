@@ -118,7 +118,7 @@ def _section_names(tokens: Sequence[Token], language: str) -> Iterator[tuple[int
 
 def _no_cards(sources: Mapping[str, Source], files: Mapping[str, File], contents: Contents) -> dict[Spot, Problem]:
     """Headings that are no cards for want of an id, and do not look as if they were meant to be: an id would have them asked."""
-    listed = contents.listed()
+    listed = contents.listed
     originals = {source.stem: files[path].cards for path, source in sources.items() if source.language in ("", contents.language)}
     strangers = {}
     for path, source in sources.items():
@@ -149,7 +149,7 @@ def _names(
     flawed = {(path, card.text.line) for path, file in files.items() for card in file.cards if _is_flawed(card, check_demo)}
     lines = {path: source.text.split("\n") for path, source in sources.items()}
     fixed = {(path, card.text.line) for path, file in files.items() for card in file.cards if "\r" in lines[path][card.text.line - 1]}
-    return names(of_cards, contents.language, contents.listed(), flawed, fixed | set(strangers))
+    return names(of_cards, contents.language, contents.listed, flawed, fixed | set(strangers))
 
 
 def _is_flawed(card: Parsed, check_demo: DemoCheck) -> bool:

@@ -1,7 +1,8 @@
 """What reading a file of cards gives."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quizapp.domain.card import CardText, DemoLink, Problem
 
@@ -19,14 +20,25 @@ class Link:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A card as one file tells it. `errors` keep it out of the quiz."""
+    """A card as one file has it. `errors` keep it out of the quiz."""
 
     id: str
-    text: CardText
+    language: str
+    path: str
+    """The file's name as it is shown."""
+    line: int
+    """1-based line of the question."""
     links: Sequence[Link]
     errors: Sequence[Problem]
     id_column: int
     """1-based column of the id in the question's line; 0 where the file's name is the id."""
+    get_text: Callable[[], CardText] = field(compare=False)
+    """Called where the text is needed: that of a file that has not changed is not, when a deck is loaded."""
+
+    @cached_property
+    def text(self) -> CardText:
+        """What the card says."""
+        return self.get_text()
 
 
 @dataclass
@@ -35,3 +47,19 @@ class File:
 
     cards: list[Parsed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+class Texts(Mapping[str, CardText]):
+    """The texts of a card by language, the deck's own first."""
+
+    def __init__(self, cards: Mapping[str, Parsed]) -> None:
+        self._cards = cards
+
+    def __getitem__(self, language: str) -> CardText:
+        return self._cards[language].text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cards)
+
+    def __len__(self) -> int:
+        return len(self._cards)

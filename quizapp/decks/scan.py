@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from quizapp.decks.grammar import References, blocks, lines_of
 
+_QUESTION = re.compile(r"^ {0,3}#(?:[ ]|$)", re.MULTILINE)
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
 
 
@@ -23,6 +24,8 @@ class Scanned:
 
 def scan(text: str) -> Scanned:
     """The cards of `text`: each begins with a heading of the first level that is in no list, quotation or code."""
+    if _holds_one(text):
+        return Scanned(((len(text) - len(text.lstrip("\n")), text.count("\n") + 1),), {}, None)
     tokens, references = blocks(text)
     starts = [lines_of(token)[0] for token in tokens if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
     lines = text.split("\n")
@@ -31,6 +34,15 @@ def scan(text: str) -> Scanned:
     before = "\n".join(lines[: starts[0]])
     end = _comments(before)
     return Scanned(tuple(pairwise([*starts, len(lines)])), references, end if end < len(before) else None)
+
+
+def _holds_one(text: str) -> bool:
+    """Whether this can be seen without reading blocks: the first line that is not empty is the only one that could be a question.
+
+    Nothing stands before it in which it could be. And no address is defined where no label is followed by a colon.
+    """
+    first = _QUESTION.search(text)
+    return first is not None and not text[: first.start()].strip("\n") and _QUESTION.search(text, first.end()) is None and "]:" not in text
 
 
 def _comments(text: str) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -218,12 +219,16 @@ class Library:
         return Counter(row.deck for row in self._cards().listing())
 
     def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
+        from quizapp.decks.cache import Known
         from quizapp.decks.load import load
         from quizapp.storage.deck_store import ReadDeck
 
         check = _trusted if self._folders.belongs_to_the_program(folder) else self._check_demo
-        loaded = load(folder, check, self._cards().files(deck_id(folder)))
-        return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, loaded.files)
+        id = deck_id(folder)
+        loaded = load(folder, check, Known(self._cards().files(id), partial(self._cards().file, id)))
+        files = loaded.files
+        untouched = {f"{id}/{card}" for card in loaded.found if card not in files.touched}
+        return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, files.parsed, files.unchanged, untouched)
 
 
 def _trusted(_: "DemoLink") -> None:

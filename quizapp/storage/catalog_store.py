@@ -31,6 +31,9 @@ _DOUBTS = (
     .order_by(CardRow.position)
 )
 
+_head = func.substr(FileRow.parsed, 1, func.instr(FileRow.parsed, "\n") - 1)
+_FILES = select(FileRow.path, FileRow.stamp, _head).where(FileRow.deck_id == bindparam("deck"))
+
 
 class CatalogStore:
     """The cards and decks as `learner` has them."""
@@ -72,9 +75,13 @@ class CatalogStore:
         return [(card, source, decode(**before[0])) for card, source, before in self._rows(_DOUBTS, learner=self._learner)]
 
     def files(self, deck: str) -> dict[str, tuple[str, str]]:
-        """What parsing each file of the deck gave when it was last read, by its name: its stamp, and the result."""
-        rows = self._rows(select(FileRow.path, FileRow.stamp, FileRow.parsed).where(FileRow.deck_id == deck))
-        return {path: (stamp, parsed) for path, stamp, parsed in rows}
+        """By the name of each file of the deck: its stamp when it was last read, and the first line of what parsing it gave."""
+        return {path: (stamp, head) for path, stamp, head in self._rows(_FILES, deck=deck)}
+
+    def file(self, deck: str, path: str) -> str:
+        """All that parsing that file gave."""
+        (row,) = self._rows(select(FileRow.parsed).where(FileRow.deck_id == deck, FileRow.path == path))
+        return str(row.parsed)
 
     def _rows(self, statement: Executable, **parameters: Any) -> Sequence[Any]:
         with self._reading.begin() as connection:

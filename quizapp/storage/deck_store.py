@@ -15,6 +15,8 @@ from quizapp.storage.models import CardRow, DeckRow, DoubtRow, FileRow, TextRow,
 
 _cards, _texts, _decks, _files, _doubts = table(CardRow), table(TextRow), table(DeckRow), table(FileRow), table(DoubtRow)
 
+_MOST_NAMED = 500
+"""Cards that a statement names one by one; where there are more, all of the deck are read."""
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Old id, new id."""
@@ -30,7 +32,11 @@ class ReadDeck:
     position: int = 0
     """Its place among the decks."""
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """By path: the file's stamp, and what parsing it gave."""
+    """By path of a file that was parsed: its stamp, and what that gave."""
+    unchanged: Collection[str] = ()
+    """The paths of files that are as they were when the deck was last stored."""
+    untouched: Collection[str] = ()
+    """Full ids of cards that no other file speaks of, nor did then: what is stored of them is what they say."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class DeckStore:
             for one in read:
                 _put_deck(connection, one)
                 _put_files(connection, one)
-                changes += _put_cards(connection, one.deck, at, identity)
+                changes += _put_cards(connection, one, at, identity)
             renamed = identity.follow((*changes.added, *changes.revived))
             if renamed:
                 rename(connection, renamed)
@@ -114,37 +120,50 @@ def _put_deck(connection: Connection, read: ReadDeck) -> None:
 
 def _put_files(connection: Connection, read: ReadDeck) -> None:
     of_deck = _files.c.deck_id == read.deck.id
-    known = {path: stamp for path, stamp in connection.execute(select(_files.c.path, _files.c.stamp).where(of_deck))}  # noqa: C416  (rows)
-    changed = {path for path, stamp in known.items() if path not in read.files or read.files[path][0] != stamp}
-    if changed:
-        connection.execute(delete(_files).where(of_deck, _files.c.path == bindparam("old")), [{"old": path} for path in changed])
-    rows = [
-        {"deck_id": read.deck.id, "path": path, "stamp": stamp, "parsed": parsed}
-        for path, (stamp, parsed) in read.files.items()
-        if path not in known or path in changed
-    ]
+    stored = set(connection.scalars(select(_files.c.path).where(of_deck)))
+    if old := stored.difference(read.unchanged):
+        connection.execute(delete(_files).where(of_deck, _files.c.path == bindparam("old")), [{"old": path} for path in old])
+    rows = [{"deck_id": read.deck.id, "path": path, "stamp": stamp, "parsed": parsed} for path, (stamp, parsed) in read.files.items()]
     if rows:
         connection.execute(insert(_files), rows)
 
 
-def _put_cards(connection: Connection, deck: Deck, at: datetime, identity: Identity) -> Changes:
-    rows = connection.execute(select(CardRow.id, CardRow.archived_at).where(CardRow.deck_id == deck.id))
-    archived_at = {row.id: row.archived_at for row in rows}
-    stored = _stored_texts(connection, deck.id)
-    found = {card.id: _text_rows(card) for card in deck.cards}
-    changed = [id for id, rows in found.items() if stored.get(id) != rows]
+def _put_cards(connection: Connection, read: ReadDeck, at: datetime, identity: Identity) -> Changes:
+    deck = read.deck
+    stored = {row.id: row for row in connection.execute(select(*_cards.c).where(CardRow.deck_id == deck.id))}
+    there = {id for id, row in stored.items() if row.archived_at is None}
+    ids = [card.id for card in deck.cards]
+    found = {card.id: _text_rows(card) for card in _perhaps_changed(connection, read, there)}
+    before = _stored_texts(connection, deck.id, found)
+    changed = [id for id, rows in found.items() if before.get(id) != rows]
     changes = Changes(
-        added=tuple(id for id in found if id not in archived_at),
-        edited=tuple(id for id in changed if id in archived_at),
-        archived=tuple(id for id, since in archived_at.items() if since is None and id not in found),
-        revived=tuple(id for id in found if archived_at.get(id) is not None),
+        added=tuple(id for id in ids if id not in stored),
+        edited=tuple(id for id in changed if id in stored),
+        archived=tuple(there.difference(ids)),
+        revived=tuple(id for id in ids if id in stored and id not in there),
     )
     _archive(connection, changes.archived, at)
-    _put(connection, [_card_row(card, deck.id, position) for position, card in enumerate(deck.cards)])
+    first = min((stored[id].position for id in there), default=0)
+    rows = [_card_row(card, deck.id, position) for position, card in enumerate(deck.cards, first)]
+    _put(connection, [row for row in rows if row["id"] not in there or stored[row["id"]]._mapping != row])
     _put_texts(connection, changes.edited, [row for id in changed for row in found[id]])
     for id in changes.edited:
-        identity.edited(id, stored.get(id, []), found[id])
+        identity.edited(id, before.get(id, []), found[id])
     return changes
+
+
+def _perhaps_changed(connection: Connection, read: ReadDeck, there: Collection[str]) -> list[Card]:
+    """The cards whose texts may not be those that are stored."""
+    languages: dict[str, list[str]] = {}
+    if read.untouched:
+        of_deck = select(TextRow.card_id, TextRow.language).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == read.deck.id)
+        for id, language in connection.execute(of_deck.order_by(TextRow.card_id, TextRow.rank)):
+            languages.setdefault(id, []).append(language)
+    return [
+        card
+        for card in read.deck.cards
+        if card.id not in read.untouched or card.id not in there or languages.get(card.id) != [*card.texts]
+    ]
 
 
 def _text_rows(card: Card) -> TextRows:
@@ -154,10 +173,12 @@ def _text_rows(card: Card) -> TextRows:
     ]
 
 
-def _stored_texts(connection: Connection, deck: str) -> dict[str, TextRows]:
-    of_deck = select(_texts).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == deck)
+def _stored_texts(connection: Connection, deck: str, cards: Collection[str]) -> dict[str, TextRows]:
+    of_cards = select(_texts).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == deck)
+    if len(cards) <= _MOST_NAMED:
+        of_cards = of_cards.where(TextRow.card_id.in_(cards))
     texts: dict[str, TextRows] = {}
-    for row in connection.execute(of_deck.order_by(TextRow.card_id, TextRow.rank)):
+    for row in connection.execute(of_cards.order_by(TextRow.card_id, TextRow.rank)):
         texts.setdefault(row.card_id, []).append(row._asdict())
     return texts
 

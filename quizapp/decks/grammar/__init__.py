@@ -13,6 +13,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import fence, heading, hr
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import autolink, entity, image, link
 from markdown_it.token import Token
@@ -49,14 +50,18 @@ class Grammar(MarkdownIt):
         self.core.ruler.push("structure", structure)
 
     def _set_blocks(self) -> None:
-        ruler = self.block.ruler
-        ends_a_paragraph = RuleOptionsType(alt=["paragraph", "reference", "blockquote", "list"])
-        ruler.at("table", bounds.bounded_table, RuleOptionsType(alt=["paragraph", "reference"]))
-        ruler.at("list", bounds.bounded_list, RuleOptionsType(alt=["paragraph", "reference", "blockquote"]))
-        ruler.at("blockquote", bounds.bounded_quotation, ends_a_paragraph)
-        ruler.at("reference", bounds.bounded_reference)
-        ruler.at("html_block", html.comment, ends_a_paragraph)
-        ruler.before("fence", "display_formula", formulas.display_formula, ends_a_paragraph)
+        ruler, begins = self.block.ruler, bounds.begins
+        ends_all = RuleOptionsType(alt=["paragraph", "reference", "blockquote", "list"])
+        ends_most = RuleOptionsType(alt=["paragraph", "reference", "blockquote"])
+        ruler.at("table", begins(bounds.bounded_table, "|-:", below=1), RuleOptionsType(alt=["paragraph", "reference"]))
+        ruler.at("fence", begins(fence, "`~"), ends_all)
+        ruler.at("blockquote", begins(bounds.bounded_quotation, ">"), ends_all)
+        ruler.at("hr", begins(hr, "*-_"), ends_all)
+        ruler.at("list", begins(bounds.bounded_list, "*-+0123456789"), ends_most)
+        ruler.at("reference", begins(bounds.bounded_reference, "["))
+        ruler.at("html_block", begins(html.comment, "<"), ends_all)
+        ruler.at("heading", begins(heading, "#"), ends_most)
+        ruler.before("fence", "display_formula", begins(formulas.display_formula, "$"), ends_all)
 
     def _set_inline(self) -> None:
         ruler = self.inline.ruler

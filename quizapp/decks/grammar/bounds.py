@@ -14,6 +14,17 @@ Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 _LINES_OF_A_DEFINITION = 4
 
 
+def begins(rule: Rule, chars: str, *, below: int = 0) -> Rule:
+    """`rule`, tried only where its line, or the one `below`, begins with one of `chars`, as it must for the rule to read it."""
+    beginnings = frozenset(chars)
+
+    def beginning(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        place = state.bMarks[start_line + below] + state.tShift[start_line + below]
+        return state.src[place : place + 1] in beginnings and rule(state, start_line, end_line, silent)
+
+    return beginning
+
+
 def nested(rule: Rule) -> Rule:
     """`rule`, that of a list or a quotation, unless there are too many about it."""
 

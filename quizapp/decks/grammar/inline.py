@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, text
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -17,6 +18,7 @@ from quizapp.decks.grammar.limits import BRACKETS
 Rule: TypeAlias = Callable[[StateInline, bool], bool]
 
 SEPARATORS = re.compile("[\u2028\u2029][\u2028\u2029 ]*")
+_TEXT: tuple[Rule, ...] = (text,)
 _CJK = (
     (0x1100, 0x11FF),  # Hangul jamo
     (0x2E80, 0x303F),  # radicals, punctuation
@@ -68,8 +70,61 @@ class ParagraphState(StateInline):
         return Scanned(opens, closes, end - start)
 
 
+BEGINNINGS = {
+    "separator": "\u2028\u2029",
+    "newline": "\n",
+    "formula": "$",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+}
+"""The characters with which what each rule reads begins; `text` reads what begins with none that ends a text."""
+
+
 class ParagraphParser(ParserInline):
-    """Reads paragraphs in our state."""
+    """Reads paragraphs in our state. Only the rules that can read what begins with a character are tried on it."""
+
+    @cached_property
+    def _rules(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules to be tried, by the character that they begin with; for each character that ends a text."""
+        ends = [char for char in map(chr, range(0x80)) if self.terminator_re.match(char)] + [*BEGINNINGS["separator"]]
+        rules = [(rule.name, rule.fn) for rule in self.ruler.__rules__ if rule.enabled and rule.name != "text"]
+        return {char: tuple(rule for name, rule in rules if char in BEGINNINGS[name]) for char in ends}
+
+    def tokenize(self, state: StateInline) -> None:
+        """Reads from where `state` is to its end."""
+        deepest, rules = state.md.options["maxNesting"], self._rules
+        while state.pos < state.posMax:
+            tried = rules.get(state.src[state.pos], _TEXT) if state.level < deepest else ()
+            for rule in tried:
+                if rule(state, False):
+                    break
+            else:
+                state.append_pending(state.src[state.pos])
+                state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802
+        """Goes to the end of what begins where `state` is."""
+        place = state.pos
+        if place in state.cache:
+            state.pos = state.cache[place]
+            return
+        if state.level < state.md.options["maxNesting"]:
+            state.level += 1
+            if not any(rule(state, True) for rule in self._rules.get(state.src[place], _TEXT)):
+                state.pos += 1
+            state.level -= 1
+        else:
+            state.pos = state.posMax + 1
+        state.cache[place] = state.pos
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """The tokens of `src`, added to `tokens`."""
