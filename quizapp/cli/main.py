@@ -119,11 +119,11 @@ def run(
     services = open_services(settings)
     try:
         if (start == "quiz" or mock) and services.library.empty():
-            services.library.refresh()
+            services.library.refresh(_progress)
         try:
             wanted, lang, mock = _known(services, topic, lang, mock)
         except (UnknownTopicError, UnknownLanguageError):
-            services.library.refresh()  # the decks may have changed since: else it waits until the first question has been painted
+            services.library.refresh(_progress)  # the decks may have changed since: else it waits until the first question has been painted
             wanted, lang, mock = _known(services, topic, lang, mock)
         if start == "quiz":
             services.sessions.look_ahead(mode, wanted)
@@ -137,6 +137,12 @@ def run(
         note(gettext("the last thing you typed could not be saved: {reason}", reason=unsaved))
     if code:
         sys.exit(code)
+
+
+def _progress(done: int, of: int) -> None:
+    from quizapp.cli.reading import progress
+
+    progress(done, of)
 
 
 def _known(

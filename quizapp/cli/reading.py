@@ -1,8 +1,10 @@
 """Reading the decks before a command speaks of them."""
 
-from quizapp.cli.lines import note
+import sys
+
+from quizapp.cli.lines import note, show_progress
 from quizapp.services.container import Services
-from quizapp.ui.phrases import renamed_phrase
+from quizapp.ui.phrases import reading_phrase, renamed_phrase
 
 
 def refresh(services: Services) -> None:
@@ -10,7 +12,13 @@ def refresh(services: Services) -> None:
 
     Raises DeckError where no deck at all can be.
     """
-    for old, new in services.library.refresh().renamed:
+    for old, new in services.library.refresh(progress).renamed:
         note(renamed_phrase(old, new))
     for reason in services.library.unreadable():
         note(reason)
+
+
+def progress(done: int, of: int) -> None:
+    """Tells a person who waits how far reading thousands of files is."""
+    if sys.stderr.isatty():
+        show_progress(reading_phrase(done, of), done=done == of)

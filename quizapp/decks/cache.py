@@ -33,10 +33,15 @@ class Known:
     """The string of the file of a name."""
 
 
+NOTHING_KNOWN = Known()
+
+
 def encode_file(file: File) -> str:
     """All that `file` holds."""
     heads = [{name: value for name, value in vars(card).items() if name not in _APART} for card in file.cards]
-    return f"{_json({'cards': heads, 'problems': file.problems})}\n{_json([[card.text.question, encode(card.text)] for card in file.cards])}"
+    return (
+        f"{_json({'cards': heads, 'problems': file.problems})}\n{_json([[card.text.question, encode(card.text)] for card in file.cards])}"
+    )
 
 
 def decode_file(head: str, whole: Callable[[], str]) -> File:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import quizapp
-from quizapp.decks.cache import FORMAT, Known, decode_file, encode_file, ids_in
+from quizapp.decks.cache import FORMAT, NOTHING_KNOWN, Known, decode_file, encode_file, head_of, ids_in
 from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.files import files_of
 from quizapp.decks.folder import READING, deck_id, folder_name
@@ -18,8 +18,9 @@ from quizapp.decks.listing import CONTENTS
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File, Parsed, Texts
 from quizapp.decks.pictures import picture_file
+from quizapp.decks.readers import MANY, Progress, parse_many
 from quizapp.decks.safe import complaint_of_name
-from quizapp.decks.source import source
+from quizapp.decks.source import Source, source
 from quizapp.decks.suffix import split_name, undeclared
 from quizapp.domain.card import Card, Deck, DemoLink, Problem, Severity, Topic
 from quizapp.domain.drawable import brief, one_line
@@ -60,14 +61,14 @@ class Files:
     """Ids within the deck of cards that are or were in a file that is not as it was; all others say what they said."""
 
 
-def load(folder: Path, check_demo: DemoCheck, known: Known = Known()) -> Loaded:
+def load(folder: Path, check_demo: DemoCheck, known: Known = NOTHING_KNOWN, progress: Progress | None = None) -> Loaded:
     """Reads the deck in `folder`; files that are as they were when `known` was kept are not parsed again.
 
     A card with errors, or a translation with errors, is left out and the rest loads. Raises DeckError where the folder cannot be read; also
     for a defect of ours that the deck brings to light, which must not keep other decks from being read.
     """
     try:
-        return _load(folder, check_demo, known)
+        return _load(folder, check_demo, known, progress)
     except QuizAppError:
         raise
     except Exception as error:
@@ -78,15 +79,15 @@ def load(folder: Path, check_demo: DemoCheck, known: Known = Known()) -> Loaded:
         ) from error
 
 
-def _load(folder: Path, check_demo: DemoCheck, known: Known) -> Loaded:
+def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress | None) -> Loaded:
     contents = read_contents(folder)
     wanted = files_of(folder, contents)
     problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems, *wanted.problems]
     found: dict[str, dict[str, Parsed]] = {}
     files = Files()
-    for name, stamp in wanted.stamps.items():
+    for name in wanted.stamps:
         problems += complaint_of_name(one_line(name), name)
-        file = _read(folder, name, stamp, contents, known, files)
+    for name, file in _read(folder, wanted.stamps, contents, known, files, progress):
         problems += file.problems
         problems += _no_language(name, file, contents)
         for card in file.cards:
@@ -103,20 +104,33 @@ def _load(folder: Path, check_demo: DemoCheck, known: Known) -> Loaded:
     return Loaded(deck, sorted(set(problems)), files, found, wanted.left_out)
 
 
-def _read(folder: Path, name: str, stamp: str, contents: Contents, known: Known, files: Files) -> File:
-    """One file, from `known` where that is still true; notes in `files` what is worth keeping, by the name that is shown."""
-    shown = one_line(name)
-    stamp = f"{FORMAT} {quizapp.__version__} {READING} {contents.language} {split_name(shown, contents.languages)[1]} {stamp}"
-    if shown in known.heads and known.heads[shown][0] == stamp:
-        files.unchanged.add(shown)
-        return decode_file(known.heads[shown][1], partial(known.whole, shown))
-    text = source(folder, name, contents.languages)
-    if isinstance(text, Problem):
-        return File(problems=[text])
-    file = parse(text, contents.language)
-    files.parsed[shown] = (stamp, encode_file(file))
-    files.touched.update(card.id for card in file.cards)
-    return file
+def _read(
+    folder: Path, stamps: Mapping[str, str], contents: Contents, known: Known, files: Files, progress: Progress | None
+) -> Iterator[tuple[str, File]]:
+    """Each file, from `known` where that is still true; notes in `files` what is worth keeping, by the name that is shown."""
+    full = {name: _full_stamp(one_line(name), stamp, contents) for name, stamp in stamps.items()}
+    changed = [name for name, stamp in full.items() if known.heads.get(one_line(name), ("",))[0] != stamp]
+    sources = {name: source(folder, name, contents.languages) for name in changed}
+    readable = [each for each in sources.values() if isinstance(each, Source)]
+    parsed = parse_many(readable, contents.language, progress) if len(readable) >= MANY else {}
+    for name, stamp in full.items():
+        shown = one_line(name)
+        if name not in sources:
+            files.unchanged.add(shown)
+            yield name, decode_file(known.heads[shown][1], partial(known.whole, shown))
+        elif isinstance(text := sources[name], Problem):
+            yield name, File(problems=[text])
+        else:
+            whole = parsed.get(shown) or encode_file(parse(text, contents.language))
+            files.parsed[shown] = (stamp, whole)
+            file = decode_file(head_of(whole), partial(str, whole))
+            files.touched.update(card.id for card in file.cards)
+            yield name, file
+
+
+def _full_stamp(shown: str, stamp: str, contents: Contents) -> str:
+    """What changes whenever parsing the file would give something else."""
+    return f"{FORMAT} {quizapp.__version__} {READING} {contents.language} {split_name(shown, contents.languages)[1]} {stamp}"
 
 
 def _no_language(name: str, file: File, contents: Contents) -> Iterator[Problem]:
@@ -175,7 +189,7 @@ def _good(texts: dict[str, Parsed], language: str, broken: set[tuple[str, int, i
 
 
 def _is_broken(card: Parsed, broken: set[tuple[str, int, int]]) -> bool:
-    return bool(card.errors) or any((card.path, link.line, link.column) in broken for link in card.links)
+    return bool(card.errors) or any(broken and (card.path, link.line, link.column) in broken for link in card.links)
 
 
 def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Iterator[Problem]:

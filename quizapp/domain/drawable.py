@@ -54,6 +54,8 @@ def drawable(text: object) -> str:
 
 def one_line(text: object) -> str:
     """`text` as `drawable` makes it, on one line: for names, paths and sentences."""
+    if isinstance(text, str) and text.isprintable():
+        return text
     return re.sub(r"\s*[\n\t]\s*", " ", drawable(text))
 
 

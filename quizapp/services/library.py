@@ -26,6 +26,7 @@ from quizapp.storage.quick_reader import QuickReader
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from quizapp.decks.readers import Progress
     from quizapp.domain.card import CardText, DemoLink, Problem
     from quizapp.storage.catalog_store import CatalogStore
     from quizapp.storage.deck_store import DeckStore, ReadDeck
@@ -101,16 +102,17 @@ class Library:
         """Whether no deck has been read yet."""
         return not self._reader.fingerprints()
 
-    def refresh(self) -> Refreshed:
+    def refresh(self, progress: "Progress | None" = None) -> Refreshed:
         """Reads the decks whose files have changed. A deck that cannot be read stays as it is: `unreadable` tells why.
 
+        Where thousands of files have, `progress` is called with how many are read, and of how many, from whatever thread.
         Raises DeckError where the folder of decks cannot be read; nothing is archived then.
         """
         look = self._folders.look(self._reader.fingerprints())
         read = []
         for position, folder, fingerprint in look.changed:
             try:
-                read.append(self._read(folder, fingerprint, position))
+                read.append(self._read(folder, fingerprint, position, progress))
             except DeckError as error:
                 look.unreadable[folder] = error
         self._unreadable = look.unreadable
@@ -218,14 +220,14 @@ class Library:
         """How many cards each deck has, by deck id."""
         return Counter(row.deck for row in self._cards().listing())
 
-    def _read(self, folder: Path, fingerprint_now: str, position: int) -> "ReadDeck":
+    def _read(self, folder: Path, fingerprint_now: str, position: int, progress: "Progress | None") -> "ReadDeck":
         from quizapp.decks.cache import Known
         from quizapp.decks.load import load
         from quizapp.storage.deck_store import ReadDeck
 
         check = _trusted if self._folders.belongs_to_the_program(folder) else self._check_demo
         id = deck_id(folder)
-        loaded = load(folder, check, Known(self._cards().files(id), partial(self._cards().file, id)))
+        loaded = load(folder, check, Known(self._cards().files(id), partial(self._cards().file, id)), progress)
         files = loaded.files
         untouched = {f"{id}/{card}" for card in loaded.found if card not in files.touched}
         return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, files.parsed, files.unchanged, untouched)

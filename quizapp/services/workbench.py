@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +13,7 @@ from quizapp.decks.advice import advise
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
 from quizapp.decks.folder import deck_id, real
+from quizapp.decks.line_diff import line_diff
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
@@ -49,7 +49,7 @@ class Mendings:
         for file in self.files:
             name = escaped(str(file.path))
             old, new = (_LINE.findall(text.decode("utf-8")) for text in (file.before, file.after))
-            for line in unified_diff(old, new, name, name):
+            for line in line_diff(old, new, name):
                 yield escaped(line.removesuffix("\n"))
                 if not line.endswith("\n"):
                     yield "\\ No newline at end of file"

@@ -143,9 +143,10 @@ def _put_cards(connection: Connection, read: ReadDeck, at: datetime, identity: I
         revived=tuple(id for id in ids if id in stored and id not in there),
     )
     _archive(connection, changes.archived, at)
-    first = min((stored[id].position for id in there), default=0)
+    as_stored = {id: (stored[id].topic, stored[id].position) for id in there}
+    first = min((position for _, position in as_stored.values()), default=0)
     rows = [_card_row(card, deck.id, position) for position, card in enumerate(deck.cards, first)]
-    _put(connection, [row for row in rows if row["id"] not in there or stored[row["id"]]._mapping != row])
+    _put(connection, [row for row in rows if (row["topic"], row["position"]) != as_stored.get(row["id"])])
     _put_texts(connection, changes.edited, [row for id in changed for row in found[id]])
     for id in changes.edited:
         identity.edited(id, before.get(id, []), found[id])
@@ -156,13 +157,13 @@ def _perhaps_changed(connection: Connection, read: ReadDeck, there: Collection[s
     """The cards whose texts may not be those that are stored."""
     languages: dict[str, list[str]] = {}
     if read.untouched:
-        of_deck = select(TextRow.card_id, TextRow.language).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == read.deck.id)
+        of_deck = (
+            select(TextRow.card_id, TextRow.language).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == read.deck.id)
+        )
         for id, language in connection.execute(of_deck.order_by(TextRow.card_id, TextRow.rank)):
             languages.setdefault(id, []).append(language)
     return [
-        card
-        for card in read.deck.cards
-        if card.id not in read.untouched or card.id not in there or languages.get(card.id) != [*card.texts]
+        card for card in read.deck.cards if card.id not in read.untouched or card.id not in there or languages.get(card.id) != [*card.texts]
     ]
 
 

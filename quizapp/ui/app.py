@@ -56,7 +56,7 @@ class QuizApp(Routes):
         self._demo = demo
         self._mode = mode
         self._last_language = settings.language
-        self._watching = Watching(self, services, self._show_changes)
+        self._watching = Watching(self, services, self._show_changes, self._show_reading)
         self._storing = Storing(self, services, self._turn_the_day)
         self._editing = Editing(self, services, self._watching.look)
         self._set_keys(checked=False)
@@ -108,6 +108,11 @@ class QuizApp(Routes):
             self.notify(sentence, timeout=12, markup=False)
         await self._reload_screens()
         self._ask_doubts()
+
+    def _show_reading(self, done: int, of: int) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandScreen):
+                screen.show_reading(done, of)
 
     async def _reload_screens(self) -> None:
         for screen in self.screen_stack:

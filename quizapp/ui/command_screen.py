@@ -141,6 +141,9 @@ class CommandScreen(Screen[Result]):
         self._language = language
         await self.reload()
 
+    def show_reading(self, done: int, of: int) -> None:
+        """The decks are being read, which takes long: so many files are done; 0 of 0 where it has ended."""
+
     async def reload(self) -> None:
         """The decks, the schedule or the settings have changed."""
 

@@ -181,3 +181,8 @@ def workload_phrase(times: float, usual: float) -> str:
     if percent < 0:
         return gettext("about {percent}% fewer reviews in a card's first year than at {usual:.2f}", percent=-percent, usual=usual)
     return gettext("as many reviews in a card's first year as at {usual:.2f}", usual=usual)
+
+
+def reading_phrase(done: int, of: int) -> str:
+    """How far reading the decks is."""
+    return gettext("Reading the decks: {done:,} of {of:,} files ...", done=done, of=of)

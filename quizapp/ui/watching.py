@@ -16,18 +16,24 @@ from quizapp.ui.phrases import renamed_phrase
 WATCH_SECONDS = 0.5
 WATCH_SHARE = 20
 """The pause between two looks at the decks is at least this many times what a look that finds nothing takes."""
+SIGN_SECONDS = 0.3
+"""Between two signs of how far a long reading is."""
 
 Changed = Callable[[Sequence[str], Sequence[str]], Awaitable[None]]
 """What is to be done where the decks have changed, given the errors that are new and the sentences about cards that were renamed."""
+Reading = Callable[[int, int], None]
+"""What shows how many files have been read, and of how many; 0 of 0 where the reading has ended. Short ones are not spoken of."""
 
 
 class Watching:
     """Looks at the decks on threads of the app's, and calls `changed` on the app's own."""
 
-    def __init__(self, app: App[Any], services: Services, changed: Changed) -> None:
+    def __init__(self, app: App[Any], services: Services, changed: Changed, reading: Reading) -> None:
         self._app = app
         self._services = services
         self._changed = changed
+        self._reading = reading
+        self._next_sign = 0.0
         self._looking = Lock()
 
     def begin(self) -> None:
@@ -59,12 +65,16 @@ class Watching:
         try:
             with self._looking:  # after an edit two look at once: what one has reported, the other does not report again
                 known = self._errors()
-                refreshed = self._services.library.refresh()
+                refreshed = self._services.library.refresh(self._progress)
                 errors = self._errors()
         except QuizAppError as error:
             if first:
                 self._app.call_later(report, self._app, error)
             return False
+        finally:
+            if self._next_sign:
+                self._next_sign = 0.0
+                self._app.call_later(self._reading, 0, 0)
         if first:
             self._check_language()
         changed = first or bool(refreshed) or errors != known
@@ -72,6 +82,12 @@ class Watching:
             renamed = [renamed_phrase(*pair) for pair in refreshed.renamed]
             self._app.call_later(self._changed, [] if first else [one for one in errors if one not in known], renamed)
         return changed
+
+    def _progress(self, done: int, of: int) -> None:
+        """From a worker, or a thread of its own."""
+        if (now := monotonic()) >= self._next_sign:
+            self._next_sign = now + SIGN_SECONDS
+            self._app.call_later(self._reading, done, of)
 
     def _check_language(self) -> None:
         """Report, from a worker, a language in the settings in which no deck is written: only the decks can show that."""

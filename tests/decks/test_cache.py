@@ -1,10 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.decks.cache import decode_file, encode_file
+from quizapp.decks.cache import decode_file, encode_file, head_of, ids_in
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import sources
 from quizapp.decks.parse import parse
+from quizapp.decks.parsed import File
 from quizapp.decks.source import Source
 from quizapp.settings import shipped
 
@@ -27,10 +28,21 @@ lines = st.sampled_from(
 )
 
 
+def assert_read_back(file: File) -> None:
+    """The head alone is enough but for the texts."""
+    whole, asked = encode_file(file), list[str]()
+    back = decode_file(head_of(whole), lambda: asked.append("texts") or whole)  # type: ignore[func-returns-value]
+    assert back == file
+    assert ids_in(head_of(whole)) == [card.id for card in file.cards]
+    assert asked == []
+    assert [card.text for card in back.cards] == [card.text for card in file.cards]
+    assert len(asked) <= 1
+
+
 @given(st.lists(lines | st.text(max_size=20), max_size=20))
 def test_any_file_is_read_back_as_it_was_parsed(written: list[str]) -> None:
     file = parse(Source("a.md", "a", "", "\n".join(written)), "en")
-    assert decode_file(encode_file(file)) == file
+    assert_read_back(file)
 
 
 def test_every_card_of_the_deck_is_read_back_as_it_was_parsed() -> None:
@@ -38,6 +50,6 @@ def test_every_card_of_the_deck_is_read_back_as_it_was_parsed() -> None:
     for source in sources(folder, read_contents(folder)):
         assert isinstance(source, Source)
         file = parse(source, "en")
-        assert decode_file(encode_file(file)) == file
+        assert_read_back(file)
         read += len(file.cards)
     assert read == 34

@@ -1,5 +1,9 @@
 """What is kept of a card: the text as it is written, but for comments and addresses that stand elsewhere."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from quizapp.decks.grammar.limits import POINTS
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
@@ -58,3 +62,21 @@ def test_a_card_has_no_more_points_than_there_are_letters_for() -> None:
     points = "".join(f"- point **{number}**\n" for number in range(27))
     assert len(POINT_LETTERS) == POINTS == 26
     assert complaints(f"# Q?\n\nA.\n\n## Key points\n{points}") == ["card.md:5:4: the card has 27 key points; the limit is 26: split it"]
+
+
+_POINT = st.lists(
+    st.sampled_from([*"ab1*_`[]()<>|~$&#+-.!:=", " ", "**", "<!-- also: b -->", "<!-- ", " -->", "](c)", "1. ", "- ", "$x$", "가"]),
+    max_size=9,
+)
+
+
+@given(_POINT, _POINT)
+def test_a_point_that_a_comment_ends_is_not_compared_only_where_it_says_the_same_without_it(point: list[str], comment: list[str]) -> None:
+    def message(text: str) -> bool:
+        return any("changes here how the text about it is read" in each for each in complaints(text))
+
+    text = f"# Q?\n\nA.\n\n## Key points\n- {''.join(point)} <!-- {''.join(comment)} -->\n- more\n"
+    quick = message(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("quizapp.decks.kept._says_the_same", lambda *_: False)
+        assert message(text) == quick

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.decks import listing
+from quizapp.decks.cache import Known, head_of
 from quizapp.decks.folder import fingerprint, fingerprint_by_contents
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.suffix import split_name
@@ -156,11 +157,16 @@ def test_deck_toml_declares_a_language_by_listing_it_or_by_a_title(tmp_path: Pat
     assert cards(deck(tmp_path, "one.md", "one.tlh.md", toml=toml)) == {"one": ["en", "tlh"]}
 
 
+def known_of(loaded: Loaded) -> Known:
+    files = loaded.files.parsed
+    return Known({name: (stamp, head_of(whole)) for name, (stamp, whole) in files.items()}, lambda name: files[name][1])
+
+
 def test_declaring_a_language_reads_files_anew_that_have_not_changed(tmp_path: Path) -> None:
     folder = deck(tmp_path, "one.md", "one.tlh.md", toml="languages = []\n")
-    kept = read(folder).files
+    known = known_of(read(folder))
     (folder / "deck.toml").write_text('languages = ["tlh"]\n')
-    loaded = load(folder, lambda _: None, kept)
+    loaded = load(folder, lambda _: None, known)
     assert [list(card.texts) for card in loaded.deck.cards] == [["en", "tlh"]]
 
 

@@ -1,6 +1,7 @@
 """The one reading of Markdown: what it makes of a text, and that no text takes it long."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from markdown_it.token import Token
 from quizapp.decks import grammar
 from quizapp.decks.grammar import plain, read, tokens
 from quizapp.decks.grammar.finish import words
+from quizapp.decks.grammar.inline import ParagraphParser, Rule
 from quizapp.decks.grammar.reading import of
 from quizapp.domain.drawable import clean
 from quizapp.domain.markdown_text import as_markdown
@@ -269,3 +271,29 @@ def test_any_text_gives_tokens_that_are_well_nested_and_known_to_all_who_draw(pi
 def _types(markdown: MarkdownIt) -> Iterator[str]:
     for token in markdown.parse("**a** *b* ~~c~~ `d` [e](f)\ng  \nh"):
         yield from (child.type for child in token.children or ())
+
+
+# -- rules that are tried only where they can read something -----------------------------------------------------------
+
+
+class EveryRule(ParagraphParser):
+    @cached_property
+    def _rules(self) -> dict[str, tuple[Rule, ...]]:
+        every = tuple(self.ruler.getRules(""))
+        return dict.fromkeys(super()._rules, every)
+
+
+@pytest.fixture(scope="module")
+def trying_all() -> Iterator[grammar.Grammar]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grammar.bounds, "begins", lambda rule, chars, below=0: rule)
+        patch.setattr(grammar, "ParagraphParser", EveryRule)
+        yield grammar.Grammar()
+
+
+@given(
+    st.lists(st.sampled_from([*HOSTILE, "a", " ", "\n", "\n\n", "-->", "$x$", "</b>", ")", "**", "___\n", "|-|\n", ":-:\n"]), max_size=40)
+)
+def test_a_text_is_read_as_if_every_rule_was_tried_on_every_character(trying_all: grammar.Grammar, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert [token.as_dict() for token in tokens(text)] == [token.as_dict() for token in trying_all.parse(text)]

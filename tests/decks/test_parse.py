@@ -9,6 +9,7 @@ from quizapp.decks.grammar import plain, tokens
 from quizapp.decks.grammar.limits import BLOCKS
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
+from quizapp.decks.scan import scan
 from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, DemoLink, FollowUp
 from quizapp.domain.drawable import clean
@@ -370,3 +371,16 @@ def test_a_card_of_more_paragraphs_than_can_be_laid_out_is_refused() -> None:
     assert complaints("# Q?\n\n" + "a\n\n" * BLOCKS) == [
         "card.md:1: the card has 401 paragraphs, items and blocks; the limit is 400: split it"
     ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["# A?", "# B? {#b}", " # C?", "#", "", " ", "```", "<!--", "-->", "$$", "- a", "  # d", "> # e", "[a]: b", "## F"])
+    )
+)
+def test_a_file_of_one_card_is_scanned_as_if_its_blocks_were_read(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    quick = scan(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("quizapp.decks.scan._holds_one", lambda _: False)
+        assert scan(text) == quick

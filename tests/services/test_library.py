@@ -66,6 +66,37 @@ def test_mistakes_and_links_of_files_that_are_not_parsed_again_are_still_known(
     assert services.library.problems() == before
 
 
+def test_a_card_that_comes_to_be_read_from_another_file_says_what_stands_there(
+    services: Services, content: Path, parsed: list[str]
+) -> None:
+    deck = content / "small"
+    (deck / "zwei.md").write_text("# What is the other two? {#two}\n\nAnother answer.\n")
+    services.library.refresh()
+    assert services.catalog.named("two").texts["en"].question == "What is two?"
+    parsed.clear()
+    (deck / "two.md").unlink()
+    assert services.library.refresh()
+    assert parsed == []
+    assert services.catalog.named("two").texts["en"].question == "What is the other two?"
+
+
+def test_a_translation_that_comes_back_without_its_file_having_changed_is_asked_again(
+    services: Services, content: Path, parsed: list[str]
+) -> None:
+    deck = content / "small"
+    two = deck / "two.ko.md"
+    two.write_text("# 둘? {#two}\n\n답. [데모](demo:xor-failure)\n")
+    services.library.refresh()
+    (deck / "aa.ko.md").write_text("# 다른 둘? {#two}\n\n답.\n")
+    services.library.refresh()
+    assert services.catalog.named("two").texts["ko"].question == "다른 둘?"
+    parsed.clear()
+    (deck / "aa.ko.md").unlink()
+    services.library.refresh()
+    assert parsed == []
+    assert services.catalog.named("two").texts["ko"].question == "둘?"
+
+
 def test_another_language_of_the_deck_parses_its_files_again(services: Services, content: Path, parsed: list[str]) -> None:
     rewrite(content / "small" / "deck.toml", 'language = "en"', 'language = "de"')
     services.library.refresh()

@@ -141,13 +141,13 @@ def test_several_decks_are_stored_in_one_transaction(library: DeckStore, cards: 
 
 
 def test_what_parsing_gave_is_kept_by_file_and_goes_with_the_file_and_the_deck(library: DeckStore, cards: CatalogStore) -> None:
-    def sync(files: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-        library.sync([ReadDeck(make_deck("a"), files=files)], [], AT, lambda *_: None)
+    def sync(files: dict[str, tuple[str, str]], *unchanged: str) -> dict[str, tuple[str, str]]:
+        library.sync([ReadDeck(make_deck("a"), files=files, unchanged=unchanged)], [], AT, lambda *_: None)
         return cards.files("deck")
 
-    first = {"a.md": ("1", "x"), "b.md": ("1", "y")}
-    assert sync(first) == first
-    second = {"a.md": ("2", "z"), "c.md": ("1", "w")}
-    assert sync(second) == second
+    assert sync({"a.md": ("1", "head\ntexts"), "b.md": ("1", "y\n")}) == {"a.md": ("1", "head"), "b.md": ("1", "y")}
+    assert cards.file("deck", "a.md") == "head\ntexts"
+    assert sync({"b.md": ("2", "z\n"), "c.md": ("1", "w\n")}, "a.md") == {"a.md": ("1", "head"), "b.md": ("2", "z"), "c.md": ("1", "w")}
+    assert sync({}, "c.md") == {"c.md": ("1", "w")}
     store(library, gone=["deck"])
     assert cards.files("deck") == {}

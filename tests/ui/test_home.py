@@ -9,6 +9,7 @@ from textual.widgets import DataTable
 from quizapp.demos.catalogue import demos
 from quizapp.domain.history import Rating
 from quizapp.services.container import Services
+from quizapp.services.library import Refreshed
 from quizapp.settings import Settings, load
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.demos import DemosScreen
@@ -42,7 +43,7 @@ async def test_enter_while_decks_are_read_waits_and_then_starts(open_app: Callab
     services = open_app()
     reading = Event()
     refresh = services.library.refresh
-    monkeypatch.setattr(services.library, "refresh", lambda: (reading.wait(60), refresh())[1])
+    monkeypatch.setattr(services.library, "refresh", lambda *_: (reading.wait(60), refresh())[1])
     app = QuizApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -53,6 +54,27 @@ async def test_enter_while_decks_are_read_waits_and_then_starts(open_app: Callab
         reading.set()
         await until(pilot, lambda: isinstance(app.screen, QuizScreen))
         assert text_of(app, "#question") == "What is one?"
+
+
+async def test_a_long_reading_says_how_far_it_is_until_it_ends(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, refresh = Event(), services.library.refresh
+
+    def slow(progress: Callable[[int, int], None]) -> Refreshed:
+        progress(1_200, 10_000)
+        reading.wait(60)
+        return refresh()
+
+    monkeypatch.setattr(services.library, "refresh", slow)
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(100):
+            await pilot.pause()
+            if text_of(app, "#notice"):
+                break
+        assert "Reading the decks: 1,200 of 10,000 files ..." in text_of(app, "#notice")
+        assert text_of(app, "#headline") == "0 due · 5 new"
+        reading.set()
+        await until(pilot, lambda: "Reading" not in text_of(app, "#notice"))
 
 
 async def test_suspended_cards_are_counted_and_a_key_away(app: QuizApp, services: Services) -> None:

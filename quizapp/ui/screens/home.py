@@ -18,7 +18,7 @@ from quizapp.services.library import Library
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
-from quizapp.ui.phrases import interrupted_phrase, when
+from quizapp.ui.phrases import interrupted_phrase, reading_phrase, when
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import NUMBER_CELLS, ListTable, number_heading
 from quizapp.ui.widgets.topbar import TopBar
@@ -60,6 +60,8 @@ class HomeScreen(CommandScreen[None]):
         self._suspended = 0
         self._interrupted = ""
         """What is said of an interview that was not finished."""
+        self._reading = ""
+        """How far a long reading of the decks is; until it ends the counts are those from before it."""
         self._starting = False
         """Whether the quiz is to start once the decks have been read."""
 
@@ -82,6 +84,12 @@ class HomeScreen(CommandScreen[None]):
     def on_screen_resume(self) -> None:
         """Counts may have changed since this screen was last seen."""
         self.refresh_counts()
+
+    def show_reading(self, done: int, of: int) -> None:
+        """Says how far a long reading of the decks is; 0 of 0 where it has ended."""
+        self._reading = reading_phrase(done, of) if of else ""
+        if self.query("#notice"):
+            self._notify_below()
 
     async def reload(self) -> None:
         self.refresh_counts()
@@ -120,7 +128,7 @@ class HomeScreen(CommandScreen[None]):
 
     def _notify_below(self) -> None:
         """Shows, below the topics, what wants the learner's attention."""
-        notices = [self._interrupted] if self._interrupted else []
+        notices = [each for each in (self._reading, self._interrupted) if each]
         if self._misdated:
             notices.append(
                 ngettext(

@@ -1,0 +1,100 @@
+"""Reading thousands of files at once. Python parses on one processor only, so other processes of the program do it, one a processor.
+
+Each takes a line with a batch of files and answers with a line of what parsing them gave. It ends when this process does, however that
+comes, for then its input ends. A batch that is not answered is left to the caller.
+"""
+
+import gc
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from typing import IO, TypeAlias
+
+import quizapp
+from quizapp.decks.cache import encode_file
+from quizapp.decks.parse import parse
+from quizapp.decks.source import Source
+
+MANY = 400
+"""Files from which on it is faster to start other processes, which takes each a quarter of a second."""
+_BATCH = 25
+_MOST = 8
+"""Processes."""
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with how many files have been read, and of how many, from whatever thread."""
+
+
+def parse_many(sources: Sequence[Source], language: str, progress: Progress | None) -> dict[str, str]:
+    """By path, what parsing each of `sources` gave as `encode_file` writes it; those of a process that failed are missing."""
+    found: dict[str, str] = {}
+    number = min(os.cpu_count() or 1, _MOST, len(sources) // MANY + 1)
+    if number < 2 or not sys.executable:
+        return found
+    rest, lock = iter(sources), Lock()
+
+    def take() -> list[Source]:
+        with lock:
+            return list(islice(rest, _BATCH))
+
+    def put(batch: Sequence[Source], texts: Sequence[str]) -> None:
+        with lock:
+            found.update((source.path, text) for source, text in zip(batch, texts, strict=True))
+            if progress is not None:
+                progress(len(found), len(sources))
+
+    with ThreadPoolExecutor(number) as threads:
+        for each in [threads.submit(_read_batches, language, take, put) for _ in range(number)]:
+            each.result()
+    return found
+
+
+def _read_batches(language: str, take: Callable[[], list[Source]], put: Callable[[Sequence[Source], Sequence[str]], None]) -> None:
+    with suppress(OSError), _process() as (to, back):  # where no process can be started, or it dies, the caller reads
+        while batch := take():
+            to.write(json.dumps([language, *map(asdict, batch)]) + "\n")
+            to.flush()
+            if not (answer := back.readline()):
+                return
+            put(batch, json.loads(answer))
+
+
+@contextmanager
+def _process() -> Iterator[tuple[IO[str], IO[str]]]:
+    """A process that reads batches: its input and its output. It imports this very program, and nothing from the working directory."""
+    package = Path(quizapp.__file__).parent.parent
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "quizapp.decks.readers"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(package), os.environ.get("PYTHONPATH")]))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield process.stdin, process.stdout
+        finally:
+            process.kill()
+
+
+def answer(lines: Iterator[str], out: IO[str]) -> None:
+    """What such a process does. Little of what it makes is garbage that only a search finds, so that is made seldom."""
+    gc.set_threshold(200_000)
+    for line in lines:
+        language, *batch = json.loads(line)
+        out.write(json.dumps([encode_file(parse(Source(**fields), language)) for fields in batch]) + "\n")
+        out.flush()
+
+
+if __name__ == "__main__":
+    answer(iter(sys.stdin), sys.stdout)
