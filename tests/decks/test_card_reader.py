@@ -1,7 +1,7 @@
 """What is kept of a card: the text as it is written, but for comments and addresses that stand elsewhere."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.decks.grammar.limits import POINTS
@@ -70,6 +70,9 @@ _POINT = st.lists(
 )
 
 
+@example(["---"], ["x"])
+@example(["1."], ["x"])
+@example(["**a**", " #"], ["x"])
 @given(_POINT, _POINT)
 def test_a_point_that_a_comment_ends_is_not_compared_only_where_it_says_the_same_without_it(point: list[str], comment: list[str]) -> None:
     def message(text: str) -> bool:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -291,6 +291,13 @@ def trying_all() -> Iterator[grammar.Grammar]:
         yield grammar.Grammar()
 
 
+@example(["___\n"])
+@example(["***\n"])
+@example(["_a_ `b` ~~c~~ ![d](e) <f:g> &amp; \\* $h$\n\u2028i"])
+@example(["a|b\n", ":-:|-:\n"])
+@example(["~~~\n", "```\n"])
+@example(["+ a\n", "1) b\n"])
+@example(["# a\n", "> b\n", "$$\nc\n$$\n", "[d]: e\n", "<!-- f -->\n"])
 @given(
     st.lists(st.sampled_from([*HOSTILE, "a", " ", "\n", "\n\n", "-->", "$x$", "</b>", ")", "**", "___\n", "|-|\n", ":-:\n"]), max_size=40)
 )

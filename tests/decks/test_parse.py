@@ -373,6 +373,10 @@ def test_a_card_of_more_paragraphs_than_can_be_laid_out_is_refused() -> None:
     ]
 
 
+@example(["# A?", "", "[a]: b"])
+@example(["# A?", "", "# B? {#b}"])
+@example(["```", "# A?", "```"])
+@example([" ", "", "# A?", "b"])
 @given(
     st.lists(
         st.sampled_from(["# A?", "# B? {#b}", " # C?", "#", "", " ", "```", "<!--", "-->", "$$", "- a", "  # d", "> # e", "[a]: b", "## F"])

@@ -97,6 +97,21 @@ def test_a_translation_that_comes_back_without_its_file_having_changed_is_asked_
     assert services.catalog.named("two").texts["ko"].question == "둘?"
 
 
+def test_a_card_that_was_edited_while_it_could_not_be_asked_comes_back_as_it_was_edited(
+    services: Services, content: Path, parsed: list[str]
+) -> None:
+    deck = content / "small"
+    rewrite(deck / "two.md", "The answer", "![A picture](p.png) The new answer")
+    services.library.refresh()
+    assert not services.study.in_a_deck("small/two")
+    parsed.clear()
+    (deck / "p.png").write_bytes(b"")
+    rewrite(deck / "one.md", "# What", "#  What")
+    services.library.refresh()
+    assert parsed == ["one.md"]
+    assert "The new answer" in services.catalog.named("two").texts["en"].answer
+
+
 def test_another_language_of_the_deck_parses_its_files_again(services: Services, content: Path, parsed: list[str]) -> None:
     rewrite(content / "small" / "deck.toml", 'language = "en"', 'language = "de"')
     services.library.refresh()
