@@ -4,7 +4,9 @@ python -m tests.benchmarks QUIZAPP      QUIZAPP is the installed, compiled comma
 """
 
 import argparse
+import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
@@ -19,7 +21,7 @@ from tests.benchmarks.browse import listing_times
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
 from tests.benchmarks.grades import anki_grades, in_turns, quizapp_grades, sqlite_grades
 from tests.benchmarks.learners import make_learner, places
-from tests.benchmarks.paint import empty_folders, first_and_later, flow, key_to_frame, paired, whole
+from tests.benchmarks.paint import empty_folders, first_and_later, flow, key_to_frame, once, paired, whole
 
 Line = tuple[str, str, str, str]
 
@@ -72,7 +74,7 @@ def sync(home: Path, cards: int) -> Line:
     )
 
 
-def reading(home: Path, cards: int) -> Iterator[Line]:
+def reading(command: str, home: Path, cards: int) -> Iterator[Line]:
     """Parsing real cards, each in a file of its own: all of them, then one that has changed."""
     from tests.benchmarks.learners import settings_of
 
@@ -94,9 +96,30 @@ def reading(home: Path, cards: int) -> Iterator[Line]:
         f"reading {cards:,} cards for the first time",
         "10 s",
         f"{taken[0]:.1f} s",
-        f"{taken[0] / cards * 1000:.2f} ms a card, on a worker",
+        f"{taken[0] / cards * 1000:.2f} ms a card, by {os.cpu_count()} processors",
     )
+    yield first_command(command, home)
     yield f"one of {cards:,} files saved: until it can be shown", "500 ms", f"{max(taken[1:]) * 1000:.0f} ms", "on a worker"
+
+
+def first_command(command: str, home: Path) -> Line:
+    """What `deck add` has read, the first command after it does not read again."""
+    deck, own = home / "content" / "many", home / "own" / "many"
+    shutil.copytree(deck, own)
+    here = {"QUIZAPP_DATA_DIR": str(home / "added")}
+    added = once([command, "deck", "add", str(own)], here)
+    later = once([command, "due"], here)
+    return "the first quizapp due after deck add, as many cards", "reads nothing", f"{later:.0f} ms", f"deck add {added / 1000:.1f} s"
+
+
+def mending(command: str, folder: Path, cards: int) -> Line:
+    """`check --fix` over one file whose cards lack their ids, the whole process."""
+    deck = folder / "nameless"
+    deck.mkdir()
+    cards_text = (f"# What is thing number {number} of all?\n\nThe answer number {number} is **this**.\n\n" for number in range(cards))
+    (deck / "all.md").write_text("".join(cards_text))
+    taken = once([command, "check", "--fix", "--yes", str(deck)], {"QUIZAPP_DATA_DIR": str(folder / "mending")})
+    return f"check --fix of {cards:,} missing ids in a file", "2 s", f"{taken / 1000:.1f} s", "whole process"
 
 
 def replay(home: Path) -> Line:
@@ -190,8 +213,9 @@ def main() -> None:
         tell(due(options.quizapp, homes[100_000], options.runs))
         tell(first_due(options.quizapp, options.runs))
         tell(sync(homes[10_000], 10_000))
-        for line in reading(Path(folder) / "real", 10_000):
+        for line in reading(options.quizapp, Path(folder) / "real", 10_000):
             tell(line)
+        tell(mending(options.quizapp, Path(folder), 3_000))
         for line in answering(options.quizapp, homes[100_000]):
             tell(line)
         tell(replay(homes[10_000]))

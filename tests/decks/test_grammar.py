@@ -284,11 +284,11 @@ class EveryRule(ParagraphParser):
 
 
 @pytest.fixture(scope="module")
-def trying_all() -> Iterator[grammar.Grammar]:
+def trying_all() -> grammar.Grammar:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grammar.bounds, "begins", lambda rule, chars, below=0: rule)
         patch.setattr(grammar, "ParagraphParser", EveryRule)
-        yield grammar.Grammar()
+        return grammar.Grammar()
 
 
 @example(["___\n"])
