@@ -41,7 +41,7 @@ class Loaded:
 
     deck: Deck
     problems: Sequence[Problem]
-    files: "Files"
+    files: "FilesRead"
     """What is to be kept for the next `load` of this deck."""
     found: CardsFound
     """Every card that is there, also with errors, by its id within the deck and its language."""
@@ -50,7 +50,7 @@ class Loaded:
 
 
 @dataclass
-class Files:
+class FilesRead:
     """The files of a deck, beside those that were known."""
 
     parsed: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress 
     wanted = files_of(folder, contents)
     problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems, *wanted.problems]
     found: dict[str, dict[str, Parsed]] = {}
-    files = Files()
+    files = FilesRead()
     for name in wanted.stamps:
         problems += complaint_of_name(one_line(name), name)
     for name, file in _read(folder, wanted.stamps, contents, known, files, progress):
@@ -105,7 +105,7 @@ def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress 
 
 
 def _read(
-    folder: Path, stamps: Mapping[str, str], contents: Contents, known: Known, files: Files, progress: Progress | None
+    folder: Path, stamps: Mapping[str, str], contents: Contents, known: Known, files: FilesRead, progress: Progress | None
 ) -> Iterator[tuple[str, File]]:
     """Each file, from `known` where that is still true; notes in `files` what is worth keeping, by the name that is shown."""
     full = {name: _full_stamp(one_line(name), stamp, contents) for name, stamp in stamps.items()}

@@ -19,8 +19,9 @@ from quizapp.domain.i18n import gettext
 from quizapp.domain.links import picture_of
 from quizapp.domain.names import composed
 from quizapp.domain.sections import answer_markdown
-from quizapp.services.deck_folders import DeckFolders
+from quizapp.services.deck_folders import DeckFolders, Look
 from quizapp.services.lazy import Lazy
+from quizapp.services.uncollected import uncollected
 from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
@@ -109,13 +110,19 @@ class Library:
         Raises DeckError where the folder of decks cannot be read; nothing is archived then.
         """
         look = self._folders.look(self._reader.fingerprints())
+        self._unreadable = look.unreadable
+        if not look:
+            return Refreshed()
+        with uncollected():
+            return self._read_changed(look, progress)
+
+    def _read_changed(self, look: Look, progress: "Progress | None") -> Refreshed:
         read = []
         for position, folder, fingerprint in look.changed:
             try:
                 read.append(self._read(folder, fingerprint, position, progress))
             except DeckError as error:
                 look.unreadable[folder] = error
-        self._unreadable = look.unreadable
         if not read and not look.gone:
             return Refreshed()
         at = to_the_millisecond(self._clock())

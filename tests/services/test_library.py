@@ -1,3 +1,4 @@
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -110,6 +111,20 @@ def test_a_card_that_was_edited_while_it_could_not_be_asked_comes_back_as_it_was
     services.library.refresh()
     assert parsed == ["one.md"]
     assert "The new answer" in services.catalog.named("two").texts["en"].answer
+
+
+def test_garbage_is_collected_again_after_a_reading_however_it_ends(
+    services: Services, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError(gc.isenabled())
+
+    rewrite(content / "small" / "two.md", "The answer", "An answer")
+    with monkeypatch.context() as patch:
+        patch.setattr("quizapp.storage.deck_store.DeckStore.sync", fail)
+        with pytest.raises(KeyError, match="False"):
+            services.library.refresh()
+    assert gc.isenabled()
 
 
 def test_another_language_of_the_deck_parses_its_files_again(services: Services, content: Path, parsed: list[str]) -> None:
