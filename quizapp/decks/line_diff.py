@@ -1,6 +1,7 @@
-"""The diff of a file that was mended: mending changes lines, and neither adds nor removes any, so that nothing has to be sought."""
+"""The diff of a file that was mended: mending changes lines and adds none, so that nearly always nothing has to be sought."""
 
 from collections.abc import Iterator, Sequence
+from difflib import unified_diff
 from itertools import pairwise
 
 _ABOUT = 3
@@ -8,7 +9,10 @@ _ABOUT = 3
 
 
 def line_diff(before: Sequence[str], after: Sequence[str], name: str) -> Iterator[str]:
-    """A unified diff of a file with as many lines before as after. Each line has its end, as `difflib.unified_diff` gives it."""
+    """A unified diff of a file. Each line has its end, as `difflib.unified_diff` gives it; that seeks, where a last line of blanks has gone."""
+    if len(before) != len(after):
+        yield from unified_diff(before, after, name, name)
+        return
     changed = [number for number, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     if not changed:
         return

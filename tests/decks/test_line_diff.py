@@ -13,3 +13,7 @@ def test_a_mended_file_is_shown_as_any_diff_shows_it(lines: list[tuple[str, bool
     before = [line for line, _ in lines]
     after = [f"new {line}" if changed else line for line, changed in lines]
     assert list(line_diff(before, after, "a.md")) == list(unified_diff(before, after, "a.md", "a.md"))
+
+
+def test_a_last_line_that_has_gone_is_shown_as_well() -> None:
+    assert list(line_diff(["a\n", "\r"], ["a\n"], "a.md")) == ["--- a.md\n", "+++ a.md\n", "@@ -1,2 +1 @@\n", " a\n", "-\r"]
