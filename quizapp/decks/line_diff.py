@@ -9,7 +9,7 @@ _ABOUT = 3
 
 
 def line_diff(before: Sequence[str], after: Sequence[str], name: str) -> Iterator[str]:
-    """A unified diff of a file. Each line has its end, as `difflib.unified_diff` gives it; that seeks, where a last line of blanks has gone."""
+    """A unified diff of a file, as `difflib.unified_diff` gives it; that one seeks, where a last line of blanks has gone."""
     if len(before) != len(after):
         yield from unified_diff(before, after, name, name)
         return
@@ -17,7 +17,7 @@ def line_diff(before: Sequence[str], after: Sequence[str], name: str) -> Iterato
     if not changed:
         return
     yield from (f"--- {name}\n", f"+++ {name}\n")
-    ends = [number for number, following in pairwise([*changed, len(before) + 2 * _ABOUT + 1]) if following - number > 2 * _ABOUT]
+    ends = [number for number, following in pairwise([*changed, len(before) + 2 * _ABOUT + 1]) if following - number > 2 * _ABOUT + 1]
     first = 0
     for last in ends:
         hunk = changed[first : (first := changed.index(last, first) + 1)]

@@ -1,6 +1,6 @@
 from difflib import unified_diff
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.decks.line_diff import line_diff
@@ -9,6 +9,8 @@ LINES = st.lists(st.tuples(st.integers(0, 999).map("line {}\n".format), st.boole
 
 
 @given(LINES)
+@example([("a\n", True), *((f"{n}\n", False) for n in range(6)), ("b\n", True)])
+@example([("a\n", True), *((f"{n}\n", False) for n in range(7)), ("b\n", True)])
 def test_a_mended_file_is_shown_as_any_diff_shows_it(lines: list[tuple[str, bool]]) -> None:
     before = [line for line, _ in lines]
     after = [f"new {line}" if changed else line for line, changed in lines]
