@@ -11,7 +11,7 @@ import quizapp
 from quizapp.decks.listing import listing
 from quizapp.domain.drawable import one_line
 
-READING = 5
+READING = 6
 """Change it whenever the same folder would give another deck."""
 
 

@@ -21,7 +21,8 @@ def kept_lines(reading: Reading, spots: Spots, lines: Sequence[str]) -> tuple[di
     """The lines that are kept, by their 0-based number; and those in which something stands otherwise than it is written, so that the text
     about it may be read otherwise as well.
     """
-    kept = {number: broken(line).rstrip() for number, line in enumerate(lines)}
+    fences = {lines_of(token)[0] for token in reading.tokens if token.type == "fence"}  # what stands behind one is no code
+    kept = {number: (cut(line, ()) if number in fences else broken(line)).rstrip() for number, line in enumerate(lines)}
     kept |= {line: "" for start, end in reading.comments for line in range(start, end)}
     cuts: dict[int, list[Cut]] = {}
     for line, each in _cuts(reading, spots, lines):

@@ -210,6 +210,12 @@ def test_orthography_stays_and_is_not_complained_of(text: str) -> None:
     assert card.answer == f"It is {text}."
 
 
+def test_a_line_separator_behind_a_fence_begins_no_line_of_code() -> None:
+    (card,) = parsed("# What is one?\n\nText.\u2028On.\n\n```py\u2028thon\nx = 1\n```\n").cards
+    assert card.errors == []
+    assert "x = 1" in card.text.answer.splitlines()
+
+
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", " \u2028\u2029 "])
 @pytest.mark.parametrize(
     ("written", "shown"),

@@ -74,14 +74,13 @@ def test_a_demo_plays_in_the_terminal_and_its_prediction_is_kept(home: Path) -> 
 
 def test_leaving_a_demo_in_the_middle_of_computing_ends_at_once(home: Path) -> None:
     before = """
-from quizapp.demos import catalogue
+from quizapp.demos import xor_failure
 from quizapp.demos.kit import Progress
 from dataclasses import replace
 def endless(rng, **settings):
     while True:
         yield Progress(1, 2)
-one = catalogue.demos()["xor-failure"]
-catalogue.demos()["xor-failure"] = replace(one, run=endless)
+xor_failure.run = replace(xor_failure.run, run=endless)
 """
     terminal = Terminal(home, "demo", "xor-failure", before=before)
     terminal.wait_for(rb"Computing")
@@ -113,7 +112,7 @@ def test_a_pause_and_follow_ups_in_the_terminal_store_nothing(home: Path) -> Non
     terminal = Terminal(home, "quiz")
     first = terminal.question()
     terminal.press("p")
-    terminal.wait_for(rb"Paused\. p goes on\.")
+    terminal.wait_for(rb"Paused\. p continues\.")
     terminal.press(" 3p")
     assert terminal.question() == first
     terminal.press(" ")

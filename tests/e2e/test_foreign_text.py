@@ -42,7 +42,7 @@ def test_no_screen_sends_what_steers_the_terminal(home: Path) -> None:
     terminal.wait_for(rb"notices about decks")
     home_again = ("q", rb"Everything")
     steps = [
-        ("n", rb"unknown"),
+        ("n", rb"until you fix it"),
         home_again,
         (",", rb"Settings"),
         home_again,

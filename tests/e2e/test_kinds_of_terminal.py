@@ -78,7 +78,7 @@ def test_a_hostile_deck_sends_no_control_sequence_to_the_terminal(home: Path) ->
     blocks = f"```{evil}\n{evil}\n```\n\n| {evil} |\n|---|\n| {evil} |"
     (deck / "n00.md").write_text(f"# Number 00 asks {evil}\n\nAnswer {evil} end.\n\n{blocks}\n\n## Key points\n- **{evil}**\n", "utf-8")
     (deck / "n01.md").write_text("# Number 01 asks\n\n" + "x" * 1_000_000 + "\n")
-    (deck / "n02.md").write_text("# Number 02 asks\n\n" + ("y" * 9_000 + "\n\n") * 100)
+    (deck / "n02.md").write_text("# Number 02 asks\n\n" + ("y" * 1_900 + "\n\n") * 20)
     with services_of(home) as services:
         services.library.refresh()
     terminal = Terminal(home)

@@ -44,7 +44,7 @@ def test_a_defect_leaves_the_terminal_as_it_was_and_keeps_what_was_typed(home: P
         "a key": "from quizapp.ui.app import QuizApp\nQuizApp.action_command_palette = lambda app: 1 / 0",
         "a worker": "from quizapp.ui.app import QuizApp\n"
         "from quizapp.services.library import Library\n"
-        "def broken(library): 1 / 0\n"
+        "def broken(library, progress): 1 / 0\n"
         "def look(app): Library.refresh = broken; app._watching.look()\n"
         "QuizApp.action_command_palette = look",
         "the screen that is typed on": "from quizapp.ui.app import QuizApp\n"
