@@ -50,7 +50,7 @@ async def test_while_a_demo_is_open_no_digit_grades(
         await press(pilot, "space", "d", *before, "3")
         assert grades(services) == []
         assert "1 Again" not in drawn(quiz)
-        assert "d puts the demo away, to grade your answer." in drawn(quiz)
+        assert "d closes the demo, so you can grade your answer." in drawn(quiz)
         await press(pilot, "d")
         assert "1 Again" in drawn(quiz)
         await press(pilot, "3")

@@ -213,7 +213,7 @@ class QuizScreen(AnsweringScreen[Session]):
 
     def offer(self) -> None:
         super().offer()
-        way_out = gettext("{key} puts the demo away, to grade your answer.", key=commands.RunDemo.spoken())
+        way_out = gettext("{key} closes the demo, so you can grade your answer.", key=commands.RunDemo.spoken())
         self.query_one(Grades).rest(way_out if self._demo.shown else "")
 
     async def action_show_answer(self) -> None:
