@@ -151,6 +151,10 @@ class TerminalApp(App[None]):
             self._keep_typed()
         self._close_messages_no_wait()
 
+    def action_help_quit(self) -> None:
+        """Say how to quit: Ctrl+C copies in a text field, so it does not quit by itself."""
+        self.notify(gettext("Press {key} to quit; nothing is lost.", key="Ctrl+Q"), timeout=4, markup=False)
+
     async def action_quit(self) -> None:
         """Quit from any screen, by the key or from the palette."""
         self.leave(0)

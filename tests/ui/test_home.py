@@ -202,6 +202,13 @@ async def test_the_palette_offers_what_the_screen_can_do_now(quiz: QuizApp) -> N
         assert "Good" in {command.title for command in quiz.get_system_commands(quiz.screen)}
 
 
+async def test_ctrl_c_says_how_to_quit(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "ctrl+c")
+        assert notices(app) == ["Press Ctrl+Q to quit; nothing is lost."]
+
+
 async def test_an_action_runs_from_the_palette(quiz: QuizApp) -> None:
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
