@@ -12,11 +12,11 @@ from typing import Any
 
 from quizapp.decks.parsed import File, Link, Parsed
 from quizapp.domain.card import CardText
-from quizapp.domain.card_json import decode, demo_link, encode, problem
+from quizapp.domain.card_json import decode, demo_link, problem
 
 FORMAT = 4
 """Change it whenever the same file would give another string."""
-_APART = ("get_text", "text")
+_APART = ("get_text", "get_written", "text")
 
 
 def _no_file(path: str) -> str:
@@ -39,16 +39,17 @@ NOTHING_KNOWN = Known()
 def encode_file(file: File) -> str:
     """All that `file` holds."""
     heads = [{name: value for name, value in vars(card).items() if name not in _APART} for card in file.cards]
-    return (
-        f"{_json({'cards': heads, 'problems': file.problems})}\n{_json([[card.text.question, encode(card.text)] for card in file.cards])}"
-    )
+    return f"{_json({'cards': heads, 'problems': file.problems})}\n{_json([card.get_written() for card in file.cards])}"
 
 
 def decode_file(head: str, whole: Callable[[], str]) -> File:
     """The file that `encode_file` was given: from the head of its string, and, where a text is needed, from all of it."""
     texts = _KeptTexts(whole)
     fields = json.loads(head)
-    cards = [_card(**card, get_text=partial(texts.get, number, card["language"])) for number, card in enumerate(fields["cards"])]
+    cards = [
+        _card(**card, get_text=partial(texts.get, number, card["language"]), get_written=partial(texts.written, number))
+        for number, card in enumerate(fields["cards"])
+    ]
     return File(cards, [*map(problem, fields["problems"])])
 
 
@@ -60,9 +61,12 @@ class _KeptTexts:
         self._found: list[tuple[str, str]] | None = None
 
     def get(self, number: int, language: str) -> CardText:
+        return decode(language, *self.written(number))
+
+    def written(self, number: int) -> tuple[str, str]:
         if self._found is None:
-            self._found = json.loads(self._whole().partition("\n")[2])
-        return decode(language, *self._found[number])
+            self._found = [(question, body) for question, body in json.loads(self._whole().partition("\n")[2])]
+        return self._found[number]
 
 
 def head_of(whole: str) -> str:

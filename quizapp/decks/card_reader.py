@@ -17,6 +17,7 @@ from quizapp.decks.places import Spots, column
 from quizapp.decks.source import Source
 from quizapp.decks.written import item, joined
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem
+from quizapp.domain.card_json import encode
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import suggestion
 from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, picture_of, scheme_of
@@ -72,7 +73,17 @@ class CardParser:
             line=self._first + 1,
             **fields,
         )
-        return Parsed(id, card.language, card.path, card.line, self._links, sorted(self._errors), id_column, lambda: card)
+        return Parsed(
+            id,
+            card.language,
+            card.path,
+            card.line,
+            self._links,
+            sorted(self._errors),
+            id_column,
+            lambda: card,
+            lambda: (card.question, encode(card)),
+        )
 
     def _error(self, line: int, message: str, place: int = -1) -> None:
         """`line` and `place` are 0-based, in what is read of the card; a negative place means the line as a whole."""

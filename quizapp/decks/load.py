@@ -5,7 +5,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,9 +20,10 @@ from quizapp.decks.parsed import File, Parsed, Texts
 from quizapp.decks.pictures import picture_file
 from quizapp.decks.readers import MANY, Progress, parse_many
 from quizapp.decks.safe import complaint_of_name
-from quizapp.decks.source import Source, source
+from quizapp.decks.source import source
 from quizapp.decks.suffix import split_name, undeclared
 from quizapp.domain.card import Card, Deck, DemoLink, Problem, Severity, Topic
+from quizapp.domain.card_json import Written
 from quizapp.domain.drawable import brief, one_line
 from quizapp.domain.errors import DeckError, QuizAppError, suggestion
 from quizapp.domain.names import folded
@@ -109,23 +110,26 @@ def _read(
 ) -> Iterator[tuple[str, File]]:
     """Each file, from `known` where that is still true; notes in `files` what is worth keeping, by the name that is shown."""
     full = {name: _full_stamp(one_line(name), stamp, contents) for name, stamp in stamps.items()}
-    changed = [name for name, stamp in full.items() if known.heads.get(one_line(name), ("",))[0] != stamp]
-    sources = {name: source(folder, name, contents.languages) for name in changed}
-    readable = [each for each in sources.values() if isinstance(each, Source)]
-    parsed = parse_many(readable, contents.language, progress) if len(readable) >= MANY else {}
+    changed = {name: None for name, stamp in full.items() if known.heads.get(one_line(name), ("",))[0] != stamp}
+    parsed = parse_many(folder, [*changed], contents.language, contents.languages, progress) if len(changed) >= MANY else {}
     for name, stamp in full.items():
         shown = one_line(name)
-        if name not in sources:
+        if name not in changed:
             files.unchanged.add(shown)
             yield name, decode_file(known.heads[shown][1], partial(known.whole, shown))
-        elif isinstance(text := sources[name], Problem):
-            yield name, File(problems=[text])
+        elif isinstance(whole := parsed.get(name) or _parsed(folder, name, contents), Problem):
+            yield name, File(problems=[whole])
         else:
-            whole = parsed.get(shown) or encode_file(parse(text, contents.language))
             files.parsed[shown] = (stamp, whole)
             file = decode_file(head_of(whole), partial(str, whole))
             files.touched.update(card.id for card in file.cards)
             yield name, file
+
+
+def _parsed(folder: Path, name: str, contents: Contents) -> str | Problem:
+    """What parsing a file gave, as it is kept; or why the file is refused."""
+    text = source(folder, name, contents.languages)
+    return text if isinstance(text, Problem) else encode_file(parse(text, contents.language))
 
 
 def _full_stamp(shown: str, stamp: str, contents: Contents) -> str:
@@ -156,10 +160,11 @@ def _add(found: dict[str, dict[str, Parsed]], card: Parsed) -> Iterator[Problem]
 
 
 def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoCheck) -> Iterator[Problem]:
+    check_once = cache(check_demo)
     for texts in found.values():
         for card in texts.values():
             for link in card.links:
-                if link.demo is not None and (complaint := check_demo(link.demo)):
+                if link.demo is not None and (complaint := check_once(link.demo)):
                     yield Problem(card.path, link.line, complaint, column=link.column)
                 own = link.target.removeprefix(f"{deck}/")
                 if link.scheme == "card" and own not in found and "/" not in own:
@@ -260,6 +265,12 @@ def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], 
         if members:
             topics.append(Topic(id, topic.titles, [card.id for card in members]))
     return Deck(deck, contents.titles or {contents.language: deck}, contents.language, topics, cards)
+
+
+def written_texts(card: Card) -> Iterator[Written]:
+    """The texts of a card that was loaded here, as they are stored."""
+    assert isinstance(card.texts, Texts)
+    return card.texts.written()
 
 
 def _card(id: str, topic: str, texts: dict[str, Parsed], language: str) -> Card:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from quizapp.domain.card import CardText, DemoLink, Problem
+from quizapp.domain.card_json import Written
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Parsed:
     """1-based column of the id in the question's line; 0 where the file's name is the id."""
     get_text: Callable[[], CardText] = field(compare=False)
     """Called where the text is needed: that of a file that has not changed is not, when a deck is loaded."""
+    get_written: Callable[[], tuple[str, str]] = field(compare=False)
+    """Called where the card is stored: its question, and the rest of its text as `card_json.encode` writes it."""
 
     @cached_property
     def text(self) -> CardText:
@@ -57,6 +60,11 @@ class Texts(Mapping[str, CardText]):
 
     def __getitem__(self, language: str) -> CardText:
         return self._cards[language].text
+
+    def written(self) -> Iterator[Written]:
+        """The texts as they are stored, without making them what they are read from."""
+        for language, card in self._cards.items():
+            yield Written(language, *card.get_written())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._cards)

@@ -1,7 +1,7 @@
 """Reading thousands of files at once. Python parses on one processor only, so other processes of the program do it, one a processor.
 
-Each takes a line with a batch of files and answers with a line of what parsing them gave. It ends when this process does, however that
-comes, for then its input ends. A batch that is not answered is left to the caller.
+Each takes a line with the names of a batch of files and answers with a line of what parsing them gave. It ends when this process does,
+however that comes, for then its input ends. A batch that is not answered is left to the caller.
 """
 
 import gc
@@ -9,10 +9,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -21,7 +20,8 @@ from typing import IO, TypeAlias
 import quizapp
 from quizapp.decks.cache import encode_file
 from quizapp.decks.parse import parse
-from quizapp.decks.source import Source
+from quizapp.decks.source import Source, source
+from quizapp.domain.card import Problem
 
 MANY = 400
 """Files from which on it is faster to start other processes, which takes each a quarter of a second."""
@@ -32,34 +32,42 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many files have been read, and of how many, from whatever thread."""
 
 
-def parse_many(sources: Sequence[Source], language: str, progress: Progress | None) -> dict[str, str]:
-    """By path, what parsing each of `sources` gave as `encode_file` writes it; those of a process that failed are missing."""
+def parse_many(folder: Path, names: Sequence[str], language: str, languages: Collection[str], progress: Progress | None) -> dict[str, str]:
+    """What parsing each of the files `names` of a deck gave, as `encode_file` writes it.
+
+    Those that are refused are missing, and so are those of a process that failed.
+    """
     found: dict[str, str] = {}
-    number = min(os.cpu_count() or 1, _MOST, len(sources) // MANY + 1)
+    number = min(os.cpu_count() or 1, _MOST, len(names) // MANY + 1)
     if number < 2 or not sys.executable:
         return found
-    rest, lock = iter(sources), Lock()
+    rest, lock, read = iter(names), Lock(), 0
 
-    def take() -> list[Source]:
+    def take() -> list[str]:
         with lock:
             return list(islice(rest, _BATCH))
 
-    def put(batch: Sequence[Source], texts: Sequence[str]) -> None:
+    def put(batch: Sequence[str], texts: Sequence[str | None]) -> None:
+        nonlocal read
         with lock:
-            found.update((source.path, text) for source, text in zip(batch, texts, strict=True))
+            found.update((name, text) for name, text in zip(batch, texts, strict=True) if text is not None)
+            read += len(batch)
             if progress is not None:
-                progress(len(found), len(sources))
+                progress(read, len(names))
 
+    deck = [str(folder), language, [*languages]]
     with ThreadPoolExecutor(number) as threads:
-        for each in [threads.submit(_read_batches, language, take, put) for _ in range(number)]:
+        for each in [threads.submit(_read_batches, deck, take, put) for _ in range(number)]:
             each.result()
     return found
 
 
-def _read_batches(language: str, take: Callable[[], list[Source]], put: Callable[[Sequence[Source], Sequence[str]], None]) -> None:
+def _read_batches(
+    deck: Sequence[object], take: Callable[[], list[str]], put: Callable[[Sequence[str], Sequence[str | None]], None]
+) -> None:
     with suppress(OSError), _process() as (to, back):  # where no process can be started, or it dies, the caller reads
         while batch := take():
-            to.write(json.dumps([language, *map(asdict, batch)]) + "\n")
+            to.write(json.dumps([*deck, batch]) + "\n")
             to.flush()
             if not (answer := back.readline()):
                 return
@@ -91,9 +99,13 @@ def answer(lines: Iterator[str], out: IO[str]) -> None:
     """What such a process does. Little of what it makes is garbage that only a search finds, so that is made seldom."""
     gc.set_threshold(200_000)
     for line in lines:
-        language, *batch = json.loads(line)
-        out.write(json.dumps([encode_file(parse(Source(**fields), language)) for fields in batch]) + "\n")
+        folder, language, languages, names = json.loads(line)
+        out.write(json.dumps([_parsed(source(Path(folder), name, languages), language) for name in names]) + "\n")
         out.flush()
+
+
+def _parsed(text: Source | Problem, language: str) -> str | None:
+    return encode_file(parse(text, language)) if isinstance(text, Source) else None
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ def trimmed(line: str, *, last: bool) -> str:
 
 def broken(line: str) -> str:
     """A `line` of code with line breaks for its separators of lines; what follows one stands as far in."""
+    if not has_separator(line):
+        return line
     indent = re.match(r"[ >]*", line)
     assert indent is not None
     return _SEPARATOR.sub(f"\n{indent[0]}", line)
@@ -33,7 +35,12 @@ def cut(line: str, cuts: Iterable[Cut]) -> str:
     """`line` with what takes the place of the `cuts`."""
     for start, end, instead in sorted(cuts, reverse=True):
         line = line[:start] + instead + line[end:]
-    return _SEPARATORS.sub(" ", line)
+    return _SEPARATORS.sub(" ", line) if has_separator(line) else line
+
+
+def has_separator(line: str) -> bool:
+    """Whether a separator of lines or paragraphs stands in `line`; most hold none, which is quickly seen."""
+    return "\u2028" in line or "\u2029" in line
 
 
 def item(lines: Mapping[int, str], start: int, end: int) -> dict[int, str]:

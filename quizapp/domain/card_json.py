@@ -2,9 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem, Severity
+
+
+class Written(NamedTuple):
+    """A card's text as it is stored: `body` is what `encode` makes of it."""
+
+    language: str
+    question: str
+    body: str
+
 
 _APART = ("language", "question")
 

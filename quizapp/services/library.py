@@ -229,7 +229,7 @@ class Library:
 
     def _read(self, folder: Path, fingerprint_now: str, position: int, progress: "Progress | None") -> "ReadDeck":
         from quizapp.decks.cache import Known
-        from quizapp.decks.load import load
+        from quizapp.decks.load import load, written_texts
         from quizapp.storage.deck_store import ReadDeck
 
         check = _trusted if self._folders.belongs_to_the_program(folder) else self._check_demo
@@ -237,7 +237,7 @@ class Library:
         loaded = load(folder, check, Known(self._cards().files(id), partial(self._cards().file, id)), progress)
         files = loaded.files
         untouched = {f"{id}/{card}" for card in loaded.found if card not in files.touched}
-        return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, files.parsed, files.unchanged, untouched)
+        return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, files.parsed, files.unchanged, untouched, written_texts)
 
 
 def _trusted(_: "DemoLink") -> None:

@@ -1,6 +1,6 @@
 """Writing decks: what was read from disk becomes rows. Nothing is deleted: what disappears is archived and revives when it returns."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quizapp.domain.card import Card, Deck, Problem
-from quizapp.domain.card_json import encode
+from quizapp.domain.card_json import Written, encode
 from quizapp.storage.identity import Identity, TextRows
 from quizapp.storage.models import CardRow, DeckRow, DoubtRow, FileRow, TextRow, table
 
@@ -20,6 +20,10 @@ _MOST_NAMED = 500
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Old id, new id."""
+
+
+def _written(card: Card) -> Iterator[Written]:
+    return (Written(text.language, text.question, encode(text)) for text in card.texts.values())
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class ReadDeck:
     """The paths of files that are as they were when the deck was last stored."""
     untouched: Collection[str] = ()
     """Full ids of cards that no other file speaks of, nor did then: what is stored of them is what they say."""
+    written: Callable[[Card], Iterable[Written]] = _written
+    """The texts of a card as they are stored."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +136,10 @@ def _put_files(connection: Connection, read: ReadDeck) -> None:
 
 def _put_cards(connection: Connection, read: ReadDeck, at: datetime, identity: Identity) -> Changes:
     deck = read.deck
-    stored = {row.id: row for row in connection.execute(select(*_cards.c).where(CardRow.deck_id == deck.id))}
+    stored = {row.id: row for row in connection.execute(select(*_cards.c).where(CardRow.deck_id == deck.id)).all()}
     there = {id for id, row in stored.items() if row.archived_at is None}
     ids = [card.id for card in deck.cards]
-    found = {card.id: _text_rows(card) for card in _perhaps_changed(connection, read, there)}
+    found = {card.id: _text_rows(card.id, read.written(card)) for card in _perhaps_changed(connection, read, there)}
     before = _stored_texts(connection, deck.id, found)
     changed = [id for id, rows in found.items() if before.get(id) != rows]
     changes = Changes(
@@ -160,18 +166,15 @@ def _perhaps_changed(connection: Connection, read: ReadDeck, there: Collection[s
         of_deck = (
             select(TextRow.card_id, TextRow.language).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == read.deck.id)
         )
-        for id, language in connection.execute(of_deck.order_by(TextRow.card_id, TextRow.rank)):
+        for id, language in connection.execute(of_deck.order_by(TextRow.card_id, TextRow.rank)).all():  # faster than row by row
             languages.setdefault(id, []).append(language)
     return [
         card for card in read.deck.cards if card.id not in read.untouched or card.id not in there or languages.get(card.id) != [*card.texts]
     ]
 
 
-def _text_rows(card: Card) -> TextRows:
-    return [
-        {"card_id": card.id, "language": text.language, "rank": rank, "question": text.question, "body": encode(text)}
-        for rank, text in enumerate(card.texts.values())
-    ]
+def _text_rows(card: str, texts: Iterable[Written]) -> TextRows:
+    return [{"card_id": card, "rank": rank, **text._asdict()} for rank, text in enumerate(texts)]
 
 
 def _stored_texts(connection: Connection, deck: str, cards: Collection[str]) -> dict[str, TextRows]:

@@ -1,5 +1,6 @@
 """The one reading of Markdown: what it makes of a text, and that no text takes it long."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
 from markdown_it.token import Token
 
 from quizapp.decks import grammar
@@ -277,18 +279,30 @@ def _types(markdown: MarkdownIt) -> Iterator[str]:
 
 
 class EveryRule(ParagraphParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminator_re = re.compile(f"{ParserInline().terminator_re.pattern[:-1]}\u2028\u2029]")
+
     @cached_property
     def _rules(self) -> dict[str, tuple[Rule, ...]]:
-        every = tuple(self.ruler.getRules(""))
-        return dict.fromkeys(super()._rules, every)
+        ends = [char for char in map(chr, (*range(0x80), 0x2028, 0x2029)) if self.terminator_re.match(char)]
+        return dict.fromkeys(ends, tuple(self.ruler.getRules("")))
+
+
+class Everything:
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 @pytest.fixture(scope="module")
-def trying_all() -> grammar.Grammar:
+def trying_all() -> Iterator[grammar.Grammar]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grammar.bounds, "begins", lambda rule, chars, below=0: rule)
+        patch.setattr(grammar.block, "BEGINNINGS", {})
+        patch.setattr(grammar.bounds, "BELOW_A_HEAD", Everything())
         patch.setattr(grammar, "ParagraphParser", EveryRule)
-        return grammar.Grammar()
+        grammar_of_all = grammar.Grammar()
+        grammar_of_all.parse("a")  # chains its rules
+        yield grammar_of_all
 
 
 @example(["___\n"])

@@ -13,12 +13,12 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import fence, heading, hr
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import autolink, entity, image, link
 from markdown_it.token import Token
 
 from quizapp.decks.grammar import bounds, formulas, html
+from quizapp.decks.grammar.block import BlockParser
 from quizapp.decks.grammar.finish import finish, words
 from quizapp.decks.grammar.inline import ParagraphParser, parse_link_label, placed, separator
 from quizapp.decks.grammar.limits import BRACKETS, PARAGRAPH, WORD, beyond
@@ -37,7 +37,7 @@ class Grammar(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__()
-        self.inline = ParagraphParser()
+        self.block, self.inline = BlockParser(), ParagraphParser()
         self.configure("commonmark").enable(["table", "strikethrough"]).disable("lheading")
         self.helpers: Any = SimpleNamespace(
             parseLinkLabel=parse_link_label, parseLinkDestination=parseLinkDestination, parseLinkTitle=parseLinkTitle
@@ -50,18 +50,15 @@ class Grammar(MarkdownIt):
         self.core.ruler.push("structure", structure)
 
     def _set_blocks(self) -> None:
-        ruler, begins = self.block.ruler, bounds.begins
+        ruler = self.block.ruler
         ends_all = RuleOptionsType(alt=["paragraph", "reference", "blockquote", "list"])
         ends_most = RuleOptionsType(alt=["paragraph", "reference", "blockquote"])
-        ruler.at("table", begins(bounds.bounded_table, "|-:", below=1), RuleOptionsType(alt=["paragraph", "reference"]))
-        ruler.at("fence", begins(fence, "`~"), ends_all)
-        ruler.at("blockquote", begins(bounds.bounded_quotation, ">"), ends_all)
-        ruler.at("hr", begins(hr, "*-_"), ends_all)
-        ruler.at("list", begins(bounds.bounded_list, "*-+0123456789"), ends_most)
-        ruler.at("reference", begins(bounds.bounded_reference, "["))
-        ruler.at("html_block", begins(html.comment, "<"), ends_all)
-        ruler.at("heading", begins(heading, "#"), ends_most)
-        ruler.before("fence", "display_formula", begins(formulas.display_formula, "$"), ends_all)
+        ruler.at("table", bounds.bounded_table, RuleOptionsType(alt=["paragraph", "reference"]))
+        ruler.at("blockquote", bounds.bounded_quotation, ends_all)
+        ruler.at("list", bounds.bounded_list, ends_most)
+        ruler.at("reference", bounds.bounded_reference)
+        ruler.at("html_block", html.comment, ends_all)
+        ruler.before("fence", "display_formula", formulas.display_formula, ends_all)
 
     def _set_inline(self) -> None:
         ruler = self.inline.ruler
@@ -71,8 +68,6 @@ class Grammar(MarkdownIt):
         ruler.at("html_inline", html.tag)
         ruler.before("escape", "formula", formulas.formula)
         ruler.before("newline", "separator", separator)
-        for char in "\u2028\u2029":
-            self.inline.add_terminator_char(char)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (as markdown-it calls it)
         """Whether `url` may be a link's address."""

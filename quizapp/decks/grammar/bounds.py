@@ -12,17 +12,7 @@ from quizapp.decks.grammar.reading import Fault, of
 Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
 _LINES_OF_A_DEFINITION = 4
-
-
-def begins(rule: Rule, chars: str, *, below: int = 0) -> Rule:
-    """`rule`, tried only where its line, or the one `below`, begins with one of `chars`, as it must for the rule to read it."""
-    beginnings = frozenset(chars)
-
-    def beginning(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-        place = state.bMarks[start_line + below] + state.tShift[start_line + below]
-        return state.src[place : place + 1] in beginnings and rule(state, start_line, end_line, silent)
-
-    return beginning
+BELOW_A_HEAD = ("|", "-", ":")
 
 
 def nested(rule: Rule) -> Rule:
@@ -50,9 +40,10 @@ bounded_quotation = nested(blockquote)
 
 def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A table. Cells that a row lacks are made up, so that a row of one letter may be as many cells as the table has columns."""
-    is_one = table(state, start_line, end_line, True)
-    if silent or not is_one:
-        return is_one
+    if _line(state, start_line + 1)[:1] not in BELOW_A_HEAD or not table(state, start_line, end_line, True):
+        return False
+    if silent:
+        return True
     columns = len([name for name in escapedSplit(_line(state, start_line + 1)) if name.strip()])
     end = start_line + 2
     while end < end_line and not state.isEmpty(end) and state.sCount[end] >= state.blkIndent:

@@ -21,12 +21,18 @@ from quizapp.domain.links import WEB_SCHEMES, picture_address, scheme_of
 
 _SEPARATOR = re.compile("[ ]*[\u2028\u2029][\u2028\u2029 ]*")
 _BREAKS = ("softbreak", "hardbreak")
+_FINISHED = frozenset({"text", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close", *_BREAKS})
+"""What markdown-it makes of a paragraph and every renderer knows, so that nothing is left to do."""
 
 
 def finish(state: StateCore) -> None:
     """Goes through all paragraphs, headings and cells. In code a separator of lines ends a line as well."""
     for before, token in pairwise([Token("", "", 0), *state.tokens]):
         if token.type == "inline":
+            children = token.children or []
+            if all(child.type in _FINISHED for child in children):  # as in most paragraphs
+                token.children = [child for child in children if child.content or child.type != "text"]
+                continue
             token.children = _Line(of(state.env), token, paragraph=before.type == "paragraph_open").finished()
         elif token.type in ("fence", "code_block"):
             token.content = _SEPARATOR.sub("\n", token.content)

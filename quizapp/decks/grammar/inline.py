@@ -85,17 +85,22 @@ BEGINNINGS = {
     "entity": "&",
 }
 """The characters with which what each rule reads begins; `text` reads what begins with none that ends a text."""
+ENDS_OF_TEXT = "".join(sorted({*"".join(BEGINNINGS.values()), "]"}))
+"""Where a text ends: before these, and before the end of a link's label."""
 
 
 class ParagraphParser(ParserInline):
     """Reads paragraphs in our state. Only the rules that can read what begins with a character are tried on it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminator_re = re.compile(f"[{re.escape(ENDS_OF_TEXT)}]")
+
     @cached_property
     def _rules(self) -> dict[str, tuple[Rule, ...]]:
         """The rules to be tried, by the character that they begin with; for each character that ends a text."""
-        ends = [char for char in map(chr, range(0x80)) if self.terminator_re.match(char)] + [*BEGINNINGS["separator"]]
         rules = [(rule.name, rule.fn) for rule in self.ruler.__rules__ if rule.enabled and rule.name != "text"]
-        return {char: tuple(rule for name, rule in rules if char in BEGINNINGS[name]) for char in ends}
+        return {char: tuple(rule for name, rule in rules if char in BEGINNINGS[name]) for char in ENDS_OF_TEXT}
 
     def tokenize(self, state: StateInline) -> None:
         """Reads from where `state` is to its end."""
@@ -128,10 +133,14 @@ class ParagraphParser(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """The tokens of `src`, added to `tokens`."""
+        if src and self.terminator_re.search(src) is None:
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
         state = ParagraphState(src, md, env, tokens)
         self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
+        if state.delimiters or any(state.tokens_meta):
+            for rule in self.ruler2.getRules(""):
+                rule(state)
         return state.tokens
 
 
