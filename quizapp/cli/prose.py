@@ -72,10 +72,13 @@ def _indented(node: SyntaxTreeNode, columns: int | None, indent: str, first: str
 
 
 def _table(node: SyntaxTreeNode, columns: int | None) -> Iterator[str]:
-    """A row as an item: "- sigmoid; f(z): 1/(1 + e⁻ᶻ); derivative: f(1 − f)". Columns side by side cannot be heard."""
+    """A row as an item: "- name: sigmoid; f(z): 1/(1 + e⁻ᶻ); derivative: f(1 − f)". Columns side by side cannot be heard.
+
+    A table without rows is its head.
+    """
     head, *rows = [[_text(cell) for cell in row.children] for part in node.children for row in part.children]
-    for row in rows:
-        named = (f"{name}: {cell}" if name and i else cell for i, (name, cell) in enumerate(zip(head, row, strict=False)) if cell)
+    for row in rows or [head]:
+        named = (f"{name}: {cell}" if name and rows else cell for name, cell in zip(head, row, strict=False) if cell)
         lines = wrapped("; ".join(named), columns and max(1, columns - len(ITEM_INDENT))).split("\n")
         yield from (f"{ITEM_INDENT if i else '- '}{line}" for i, line in enumerate(lines))
 

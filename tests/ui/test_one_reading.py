@@ -143,6 +143,7 @@ def test_every_place_shows_the_same_words_in_the_same_order(written: str) -> Non
     assert numbered_away(letters(printed(markdown))) == wanted
     if "|---|" not in written:  # which is read aloud with the names of its columns
         assert numbered_away(letters(prose(markdown, None))) == wanted
+    assert {*re.findall(r"\w+", plain(markdown))} <= {*re.findall(r"\w+", prose(markdown, None))}
     assert plain(f"# {as_markdown(text.question)}") == text.question
     for point in text.key_points:
         assert letters(inline(point.text).plain) == letters(inline_prose(point.text)) == letters(plain(point.text)) == letters(point.plain)
