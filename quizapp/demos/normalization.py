@@ -142,13 +142,13 @@ def cloud(title: str, X: Floats, X_test: Floats) -> Plot:
 
 @demo(
     "normalization",
-    titles={"en": "Scaling the inputs", "ko": "입력 정규화"},
+    title="Scaling the inputs",
     summary="One regression before and after scaling: contours, condition and steps.",
-    parameters=(
-        Slider("scale", "scale of x2", (1.0, 3.0, 10.0, 30.0, 100.0), 10.0),
-        Choice("scaler", "scaler", tuple(SCALERS), "standard"),
-        Switch("leak", "leak", False),
-    ),
+    parameters={
+        "scale": Slider("scale of x2", 1.0, 3.0, 10.0, 30.0, 100.0, start=10.0),
+        "scaler": Choice("scaler", SCALERS, "standard"),
+        "leak": Switch("leak"),
+    },
     predict=Prediction(
         "How many times fewer are the steps to the same loss on scaled inputs?",
         ("under 2 times", "2 to 10 times", "10 to 100 times", "over 100 times"),

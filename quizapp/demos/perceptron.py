@@ -41,13 +41,13 @@ def band(finding: Finding) -> str:
 
 @demo(
     "perceptron",
-    titles={"en": "A perceptron learns from its mistakes", "ko": "퍼셉트론은 실수에서 배운다"},
+    title="A perceptron learns from its mistakes",
     summary="The boundary moves with each mistake, and Novikoff's bound counts them.",
-    parameters=(
-        Choice("data", "data", ("clouds", "and", "or", "xor"), "clouds"),
-        Slider("gap", "gap of clouds", (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0), 6.0),
-        Slider("most", "at most", (40, 60, 100, 200, 400), 60, whole=True),
-    ),
+    parameters={
+        "data": Choice("data", ("clouds", "and", "or", "xor")),
+        "gap": Slider("gap of clouds", 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, start=6.0),
+        "most": Slider("at most", 40, 60, 100, 200, 400, start=60),
+    },
     predict=Prediction("How many mistakes before it makes no more?", ("up to 5", "6 to 20", "21 or more", "it never stops"), band),
 )
 def run(data: str, gap: float, most: int, rng: np.random.Generator) -> Run:
