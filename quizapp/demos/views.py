@@ -1,11 +1,12 @@
 """Figures that many demos draw: the classes a learner decides over the plane, named curves, a net of fully connected layers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
 
-from quizapp.demos.figures import Contour, Curve, Edge, Floats, Network, Node, Plot, Regions
+from quizapp.demos.figures import Contour, Curve, Edge, Floats, Network, Node, Plot, Regions, Scatter
 
 Limits = tuple[float, float]
 
@@ -19,8 +20,24 @@ def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side
 
 def contours(f: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side: int = 50) -> Contour:
     """The heights of `f`, of weights (..., 2) to values (...), over the window, lines closer together towards the bottom."""
-    z = f(np.stack(np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side)), axis=-1))
-    return Contour(z, np.quantile(z, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
+    z = np.asarray(f(np.stack(np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side)), axis=-1)), dtype=float)
+    return _contour(z.tobytes(), side)
+
+
+@lru_cache(maxsize=16)
+def _contour(z: bytes, side: int) -> Contour:
+    """One object for the same heights: where frame after frame draws them, they are cut once."""
+    heights = np.frombuffer(z).reshape(side, side)
+    return Contour(heights, np.quantile(heights, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
+
+
+def descent(title: str, loss: Callable[[Floats], Floats], best: Floats, path: Sequence[Floats]) -> Plot:
+    """A `loss`, of weights (..., 2) to values (...), over a square that holds 0 and the best weights (2,), with a path of weights on it."""
+    reach = 0.8 * float(np.abs(best).max())
+    xlim, ylim = ((float(w) / 2 - reach, float(w) / 2 + reach) for w in best)
+    track = np.array(path).reshape(-1, 2)
+    layers = (contours(loss, xlim, ylim), Curve(track[:, 0], track[:, 1], arrow=True), Scatter(best[None], np.array([2])))
+    return Plot(title, layers, xlim, ylim, "w1", "w2", equal=True)
 
 
 def curves(
