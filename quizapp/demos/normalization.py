@@ -26,18 +26,11 @@ SCALERS: dict[str, Callable[[Floats], tuple[Floats, Floats]]] = {
 
 
 @lesson(
-    "normalization",
-    title="Scaling the inputs",
-    summary="One regression before and after scaling: contours, condition and steps.",
-    ask=Bands(
-        "How many times fewer are the steps to the same loss on scaled inputs?",
-        "fewer",
-        {"under 2 times": WORTH, "2 to 10 times": 10, "10 to 100 times": 100, "over 100 times": np.inf},
-    ),
-    breaks={"scale": "1"},
-    scale=Slider("scale of x2", 1.0, 3.0, 10.0, 30.0, 100.0, start=10.0),
-    scaler=Choice("scaler", SCALERS),
-)
+    "normalization", title="Scaling the inputs", summary="One regression before and after scaling: contours, condition and steps.",
+    ask=Bands("How many times fewer are the steps to the same loss on scaled inputs?", "fewer",
+              {"under 2 times": WORTH, "2 to 10 times": 10, "10 to 100 times": 100, "over 100 times": np.inf}),
+    breaks={"scale": "1"}, scale=Slider("scale of x2", 1.0, 3.0, 10.0, 30.0, 100.0, start=10.0), scaler=Choice("scaler", SCALERS),
+)  # fmt: skip
 def run(scale: float, scaler: str, rng: Rng) -> Run:
     """Descends on raw inputs, then on scaled ones, each by steps of 1/L, to the same loss."""
     X = rng.normal(size=(N, 2))
@@ -54,30 +47,33 @@ def run(scale: float, scaler: str, rng: Rng) -> Run:
     for name, A in (("raw", X), ("scaled", Z)):
         H = A.T @ A / N
         curvature = np.linalg.eigvalsh(H)
-        k, lr = curvature[-1] / curvature[0], 1 / curvature[-1]
+        condition.append(curvature[-1] / curvature[0])
+        lr = 1 / curvature[-1]
         w, t = np.zeros(2), 0
-        yield say(
-            "{inputs}: the condition number is {k:.4g}; steps of 1/L = {lr:.3g}.",
-            inputs=gettext(name), k=k, lr=lr, name=name, w=w, X=X, Z=Z, y=y,
-        )  # fmt: skip
+        yield say("{inputs}: the condition number is {k:.4g}; steps of 1/L = {lr:.3g}.",
+                  inputs=gettext(name), k=condition[-1], lr=lr, name=name, w=w, X=X, Z=Z, y=y)  # fmt: skip
         while squared_loss(w, A, y) > goal and t < CAP:
-            w, t = w - lr * A.T @ (A @ w - y) / N, t + 1
-            yield say(
-                "{inputs}, step {step}: {left:.2%} of the loss that can be lost is left.",
-                step=t, inputs=gettext(name), left=(squared_loss(w, A, y) - least) / (start - least), name=name, w=w,
-            )  # fmt: skip
+            gradient = A.T @ (A @ w - y) / N
+            w, t = w - lr * gradient, t + 1
+            yield say("{inputs}, step {step}: {left:.2%} of the loss that can be lost is left.", step=t, inputs=gettext(name),
+                      left=(squared_loss(w, A, y) - least) / (start - least), name=name, w=w)  # fmt: skip
         steps.append(t)
-        condition.append(k)
 
     fewer, better = steps[0] / steps[1], condition[0] / condition[1]
     held = fewer >= WORTH and better >= WORTH
+    measured = {
+        "fewer": fewer,
+        "steps_before": steps[0],
+        "steps_after": steps[1],
+        "condition_before": condition[0],
+        "condition_after": condition[1],
+    }
     return found(
         held,
         "Condition number {condition_before:.4g} raw and {condition_after:.3g} scaled. "
-        "Steps to the same loss: {raw} raw, {steps_after} scaled, {gain}.",
-        gain=gettext("{fewer:.4g} times fewer", fewer=fewer) if held else gettext("so little is gained"), fewer=fewer,
-        raw=steps[0] if steps[0] < CAP else gettext("over {cap}", cap=CAP), steps_before=steps[0], steps_after=steps[1],
-        condition_before=condition[0], condition_after=condition[1],
+        "Steps to the same loss: {raw} raw, {steps_after} scaled, {gain}.", **measured,
+        raw=steps[0] if steps[0] < CAP else gettext("over {cap}", cap=CAP),
+        gain=gettext("{fewer:.4g} times fewer", fewer=fewer) if held else gettext("so little is gained"),
     )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from quizapp.demos.figures import Value, number
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError
@@ -32,7 +34,7 @@ class Finding:
         return gettext("The claim holds.") if self.claim_held else gettext("The claim does not hold here.")
 
 
-def found(held: bool | None, template: str, /, **values: Any) -> Finding:
+def found(held: bool | np.bool_ | None, template: str, /, **values: Any) -> Finding:
     """What a lesson returns: whether the claim held (None: the run was too short to tell), and a sentence filled in with `values`."""
     return Finding(gettext(template, **values), None if held is None else bool(held), values)
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from quizapp.demos.figures import Contour, Curve, Edge, Floats, Network, Node, Plot, Regions, Scatter
+from quizapp.demos.figures import Boundary, Contour, Curve, Edge, Floats, Network, Node, Plot, Regions, Scatter
 
 Limits = tuple[float, float]
 
@@ -16,6 +16,12 @@ def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side
     x, y = np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side))
     points = np.stack([x.ravel(), y.ravel()], axis=1)
     return Regions(np.asarray(decide(points) > 0, dtype=np.int64).reshape(side, side))
+
+
+def divided(title: str, w: Floats, b: float, X: Floats, y: Floats, limits: Limits, highlight: int | None = None) -> Plot:
+    """The points (n, 2) with their classes (n,), the line w . x + b = 0, and the side on which that is positive."""
+    layers = (regions(lambda P: np.asarray(P @ w + b), limits, limits), Boundary(w, b), Scatter(X, y.astype(np.int64), highlight))
+    return Plot(title, layers, limits, limits, "x1", "x2", equal=True)
 
 
 def contours(f: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side: int = 50) -> Contour:

@@ -17,7 +17,7 @@ from tests.cli.conftest import Quizapp, sentence
 def test_demos_are_listed_and_run_as_text(quizapp: Quizapp) -> None:
     assert [line.split()[0] for line in quizapp("demo").stdout.splitlines()] == list(demos())
     text = quizapp("demo", "xor-failure", "--set", "gate=and", "--every", "10").stdout
-    assert "AND was learned in epoch 6" in text
+    assert "The best line gets 4 of 4 right. Mistakes in the last epoch: 0." in text
     assert "The claim does not hold here." in text
     assert len([line for line in text.splitlines() if line[:4].strip().isdigit() and line[4:6] == "  "]) == 4
 

@@ -157,7 +157,7 @@ def test_where_no_line_separates_the_claim_does_not_hold_and_the_finding_says_so
     finding = finding_of(run, seed, most=400, gap=1.0)
     assert finding.claim_held is False
     assert finding.values["mistakes"] == 400
-    assert "no line separates" in finding.text
+    assert "No line separates" in finding.text
 
 
 @pytest.mark.parametrize(("gap", "seed"), [(5, 0), (2.5, 1)])
