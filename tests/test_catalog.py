@@ -68,7 +68,7 @@ def test_the_catalogue_holds_all_words_of_a_demo() -> None:
     assert {demo.title, demo.summary, demo.claim, demo.conditions, demo.predict.question, *demo.predict.choices} <= held
     assert {parameter.label for parameter in demo.controls} <= held
     assert {"({x1:g}, {x2:g}) is on its side: nothing changes.", "repeat every epoch"} <= held
-    assert any(form.startswith("Mistakes per epoch never reached 0 in {epochs} epochs, and the weights repeat {every}.") for form in held)
+    assert any(form.startswith("Mistakes per epoch never reached 0 in {epochs} epochs, and the weights {again}. ") for form in held)
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
