@@ -121,9 +121,8 @@ def gallery_page(services: Services) -> str:
         "# The demos\n\nEach is a page of plain NumPy that you step through. This is how they end with the parameters they start with.\n"
     ]
     for demo in services.lab.demos():
-        claim = demo.claim.partition("Claim: ")[2].partition("Sources:")[0]
-        page.append(f"## {demo.title_in('en')}\n\n`quizapp demo {demo.id}`\n\nClaim: {' '.join(claim.split())}\n")
-        page.append(f"![{demo.title_in('en')}: {demo.summary}]({demo.id}.svg)\n")
+        page.append(f"## {demo.title}\n\n`quizapp demo {demo.id}`\n\nClaim: {demo.claim_with_conditions}\n")
+        page.append(f"![{demo.title}: {demo.summary}]({demo.id}.svg)\n")
     return "\n".join(page)
 
 

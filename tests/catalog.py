@@ -8,6 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from quizapp.demos.catalogue import demos
+from quizapp.demos.kit import Amount, Bands
 from quizapp.settings import SETTINGS
 from quizapp.ui.commands import by_name
 from quizapp.ui.screens.settings import plain
@@ -15,6 +17,8 @@ from tests.declared import ROOT, project
 
 POT = ROOT / "quizapp/locale/quizapp.pot"
 KEYWORDS = {"gettext": None, "gettext_noop": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+TEMPLATES = {"say": 0, "found": 1}
+"""The functions by which a demo tells its run, and the place of the sentence among their arguments."""
 METHODS = [("**.py", "python")]
 HEADER = "# The sentences of QuizApp, in English.\n# `make catalog` writes this file from the sources.\n#"
 
@@ -25,7 +29,7 @@ def extracted() -> Catalog:
     sources = ROOT / "quizapp"
     for path, line, message, comments, context in extract_from_dir(sources, METHODS, keywords=KEYWORDS, comment_tags=("Translators:",)):
         catalog.add(message, locations=[(f"quizapp/{path}", line)], auto_comments=comments, context=context)
-    for path, message in (*_of_commands(), *_of_settings()):
+    for path, message in (*_of_commands(), *_of_settings(), *_of_demos()):
         catalog.add(message, locations=[(path, 1)])
     return catalog
 
@@ -40,6 +44,33 @@ def _of_commands() -> Iterator[tuple[str, str]]:
 def _of_settings() -> Iterator[tuple[str, str]]:
     for name in SETTINGS:
         yield "quizapp/ui/screens/settings.py", plain(name)
+
+
+def _of_demos() -> Iterator[tuple[str, str]]:
+    """What demos say of themselves, what they ask, and the sentences of their runs."""
+    for demo in demos().values():
+        path = f"{demo.module.__name__.replace('.', '/')}.py"
+        labels = [parameter.english for parameter in demo.parameters]
+        asked = [demo.predict.english] if isinstance(demo.predict, Bands | Amount) else []
+        words = list(demo.predict.words) if isinstance(demo.predict, Bands) else []
+        templates = [text for each in templates_of(ast.parse("\n".join(demo.source))) for text in literals(each)]
+        for message in (demo.english_title, demo.english_summary, *filter(None, demo.english_claim), *labels, *asked, *words, *templates):
+            yield path, message
+
+
+def templates_of(tree: ast.AST) -> Iterator[ast.expr]:
+    """The sentence of each `say` and each `found` in `tree`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEMPLATES:
+            yield node.args[TEMPLATES[node.func.id]]
+
+
+def literals(template: ast.expr) -> list[str]:
+    """The texts that `template` can be: one that is written there, or one of two. Nothing where it is put together."""
+    if isinstance(template, ast.IfExp):
+        either, other = literals(template.body), literals(template.orelse)
+        return [*either, *other] if either and other else []
+    return [template.value] if isinstance(template, ast.Constant) and isinstance(template.value, str) else []
 
 
 def looks_up(call: ast.Call) -> bool:

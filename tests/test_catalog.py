@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Message
 
-from tests.catalog import extracted, looks_up, written
+from quizapp.demos.catalogue import find
+from quizapp.demos.kit import Bands
+from tests.catalog import extracted, literals, looks_up, templates_of, written
 from tests.declared import ROOT
 
 pytestmark = pytest.mark.xdist_group("catalogue")  # whose worker alone reads all sources for it
@@ -50,6 +52,23 @@ def test_babel_sees_every_sentence() -> None:
         made_up = [call for call in _calls(tree) if any(isinstance(each, ast.JoinedStr | ast.BinOp) for each in call.args[:2])]
         unseen += [f"{path}:{call.lineno}" for call in inside + made_up]
     assert unseen == []
+
+
+def test_every_sentence_of_a_demo_is_written_out() -> None:
+    """One that is put together is looked up in vain."""
+    files = sorted((ROOT / "quizapp/demos").glob("*.py"))
+    made_up = [f"{path}:{each.lineno}" for path in files for each in templates_of(ast.parse(path.read_text("utf-8"))) if not literals(each)]
+    assert made_up == []
+
+
+def test_the_catalogue_holds_all_words_of_a_demo() -> None:
+    demo = find("xor-failure")
+    held = {form for message in written() for form in forms(message)}
+    assert isinstance(demo.predict, Bands)
+    assert {demo.title, demo.summary, demo.claim, demo.conditions, demo.predict.question, *demo.predict.choices} <= held
+    assert {parameter.label for parameter in demo.controls} <= held
+    assert {"({x1:g}, {x2:g}) is on its side: nothing changes.", "repeat every epoch"} <= held
+    assert any(form.startswith("Mistakes per epoch never reached 0 in {epochs} epochs, and the weights {again}. ") for form in held)
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:

@@ -122,11 +122,11 @@ def _report() -> "Report":
 
 def _about(demo: "Demo") -> dict[str, Any]:
     parameters = [{"name": one.name, "label": one.label, "default": one.default, "allowed": one.allowed} for one in demo.parameters]
-    return {"id": demo.id, "titles": dict(demo.titles), "summary": demo.summary, "claim": demo.claim_in_short, "parameters": parameters}
+    return {"id": demo.id, "title": demo.title, "summary": demo.summary, "claim": demo.claim_with_conditions, "parameters": parameters}
 
 
 def _print(player: "Player", frames: "Iterator[Moment]") -> None:
-    put(title_and_claim(player.demo, "en"))
+    put(title_and_claim(player.demo))
     for parameter in player.demo.parameters:
         put_line(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
     put()
@@ -138,9 +138,9 @@ def _print(player: "Player", frames: "Iterator[Moment]") -> None:
     put(finding_line(player.finding))
 
 
-def title_and_claim(demo: "Demo", language: str) -> str:
+def title_and_claim(demo: "Demo") -> str:
     """The title and the claim, in two lines."""
-    return "\n".join((demo.title_in(language), gettext("Claim: {claim}", claim=demo.claim_in_short)))
+    return "\n".join((demo.title, gettext("Claim: {claim}", claim=demo.claim_with_conditions)))
 
 
 def finding_line(finding: "Finding") -> str:
@@ -150,7 +150,7 @@ def finding_line(finding: "Finding") -> str:
 
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
     """The JSON document, piece by piece: a long run is never held as a whole."""
-    head = {"demo": player.demo.id, "claim": player.demo.claim_in_short, "parameters": player.settings, "seed": player.seed}
+    head = {"demo": player.demo.id, "claim": player.demo.claim_with_conditions, "parameters": player.settings, "seed": player.seed}
     yield json_document(head)[:-1] + ', "frames": ['
     for i, moment in enumerate(frames):
         frame = {"caption": moment.frame.caption, "line": moment.line, "values": _plain(moment.frame.values)}

@@ -55,12 +55,9 @@ def band(finding: Finding) -> str:
 
 @demo(
     "activations",
-    titles={"en": "Activation functions", "ko": "활성화 함수"},
+    title="Activation functions",
     summary="Each function with its slope; without one, a deep stack is one matrix.",
-    parameters=(
-        Choice("function", "function", tuple(ACTIVATIONS), "sigmoid"),
-        Slider("depth", "layers", (2, 3, 5, 7, 10), 5, whole=True),
-    ),
+    parameters={"function": Choice("function", ACTIVATIONS, "sigmoid"), "depth": Slider("layers", 2, 3, 5, 7, 10, start=5)},
     predict=Prediction(
         "A gradient of length 1 goes through all layers. What is left?", ("exactly 0", "under 0.01", "0.01 to 0.9", "over 0.9"), band
     ),

@@ -94,13 +94,13 @@ def error_phrase(error: float) -> str:
 
 @demo(
     "backprop",
-    titles={"en": "Backpropagation on a small graph", "ko": "작은 계산 그래프의 역전파"},
+    title="Backpropagation on a small graph",
     summary="Values go forward, gradients come back, and differences check them.",
-    parameters=(
-        Choice("ending", "unit and loss", tuple(ENDINGS), "tanh-squared"),
-        Slider("b", "bias b", (-6.0, -5.0, -4.0, -3.5, -3.0, -2.0), -3.5),
-        Slider("h", "check step", (1e-10, 1e-7, 1e-5, 1e-3, 1e-1), 1e-5),
-    ),
+    parameters={
+        "ending": Choice("unit and loss", ENDINGS, "tanh-squared"),
+        "b": Slider("bias b", -6.0, -5.0, -4.0, -3.5, -3.0, -2.0, start=-3.5),
+        "h": Slider("check step", 1e-10, 1e-07, 1e-05, 0.001, 0.1, start=1e-05),
+    },
     predict=Prediction("The target is 1. Where must b go for the loss to fall?", ("up", "down", "nowhere: it is flat"), downhill),
 )
 def run(ending: str, b: float, h: float, rng: np.random.Generator) -> Run:

@@ -80,13 +80,13 @@ def look(caption: str, right: Mapping[str, list[float]], inputs: int) -> Frame:
 
 @demo(
     "data-scaling",
-    titles={"en": "Who gains from more data", "ko": "데이터가 늘면 누가 이득을 보는가"},
+    title="Who gains from more data",
     summary="Accuracy against training size for k-NN, hand-made features and an MLP.",
-    parameters=(
-        Slider("wave", "wave", (0.0, 0.15, 0.3, 0.45), 0.3),
-        Slider("extra", "noise inputs", (0, 1, 2, 4, 8), 2, whole=True),
-        Slider("k", "k of k-NN", (1, 3, 5, 9, 15), 5, whole=True),
-    ),
+    parameters={
+        "wave": Slider("wave", 0.0, 0.15, 0.3, 0.45, start=0.3),
+        "extra": Slider("noise inputs", 0, 1, 2, 4, 8, start=2),
+        "k": Slider("k of k-NN", 1, 3, 5, 9, 15, start=5),
+    },
     predict=Prediction("Who is best with 2048 examples?", NAMES, lambda finding: str(finding.values["best_with_most"])),
 )
 def run(wave: float, extra: int, k: int, rng: np.random.Generator) -> Run:

@@ -65,13 +65,13 @@ def smallest(finding: Finding) -> str:
 
 @demo(
     "dropout",
-    titles={"en": "Dropout against overfitting", "ko": "드롭아웃과 과적합"},
+    title="Dropout against overfitting",
     summary="Train and validation loss with none, L2 and dropout, on a small set.",
-    parameters=(
-        Slider("p", "drop rate p", (0.0, 0.2, 0.5, 0.8), 0.5),
-        Slider("l2", "L2", (0.0, 0.001, 0.003, 0.01, 0.03, 0.1), 0.01),
-        Slider("n", "examples", (20, 40, 80, 160), 40, whole=True),
-    ),
+    parameters={
+        "p": Slider("drop rate p", 0.0, 0.2, 0.5, 0.8, start=0.5),
+        "l2": Slider("L2", 0.0, 0.001, 0.003, 0.01, 0.03, 0.1, start=0.01),
+        "n": Slider("examples", 20, 40, 80, 160, start=40),
+    },
     predict=Prediction("Which leaves the smallest gap between validation and training loss?", (*NAMES, "no difference"), smallest),
 )
 def run(p: float, l2: float, n: int, rng: np.random.Generator) -> Run:

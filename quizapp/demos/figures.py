@@ -158,3 +158,5 @@ class Frame:
     caption: str
     values: Mapping[str, Value] = field(default_factory=dict)
     figures: Sequence[Figure] = ()
+    line: int = 1
+    """The 1-based line of the demo's file that ran before it."""

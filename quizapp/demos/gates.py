@@ -4,7 +4,8 @@ from itertools import product
 
 import numpy as np
 
-from quizapp.demos.figures import Boundary, Floats, Plot, Regions, Scatter
+from quizapp.demos.figures import Floats, Plot
+from quizapp.demos.views import divided
 
 X: Floats = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 """The four inputs, shape (4, 2)."""
@@ -35,9 +36,4 @@ def right_of_four(y: Floats) -> int:
 
 def plane(title: str, w: Floats, b: float, y: Floats, highlight: int | None = None) -> Plot:
     """The four inputs, the line that w (2,) and b draw, and the side on which the neuron says 1."""
-    limits = (-0.5, 1.5)
-    side = np.linspace(*limits, 40)
-    x1, x2 = np.meshgrid(side, side)
-    says = (w[0] * x1 + w[1] * x2 + b > 0).astype(int)
-    layers = (Regions(says), Boundary(w.copy(), b), Scatter(X, y.astype(int), highlight))
-    return Plot(title, layers, limits, limits, "x1", "x2", equal=True)
+    return divided(title, w.copy(), b, X, y, (-0.5, 1.5), highlight)

@@ -128,14 +128,14 @@ def step_caption(t: int, g: Floats, loss: float) -> str:
 
 @demo(
     "gradient-descent",
-    titles={"en": "Gradient descent and its learning rate", "ko": "경사 하강법과 학습률"},
+    title="Gradient descent and its learning rate",
     summary="A path over contours: too small crawls, above 2/L flies away.",
-    parameters=(
-        Choice("surface", "surface", tuple(SURFACES), "quadratic"),
-        Slider("lr", "learning rate", (0.0005, 0.001, 0.002, 0.01, 0.02, 0.05, 0.1, 0.15, 0.19, 0.21, 0.3), 0.15),
-        Slider("momentum", "momentum", (0.0, 0.5, 0.9), 0.0),
-        Slider("steps", "at most", (20, 50, 100, 200, 500), 200, whole=True),
-    ),
+    parameters={
+        "surface": Choice("surface", SURFACES, "quadratic"),
+        "lr": Slider("learning rate", 0.0005, 0.001, 0.002, 0.01, 0.02, 0.05, 0.1, 0.15, 0.19, 0.21, 0.3, start=0.15),
+        "momentum": Slider("momentum", 0.0, 0.5, 0.9, start=0.0),
+        "steps": Slider("at most", 20, 50, 100, 200, 500, start=200),
+    },
     predict=Prediction("Where will it be in the end?", ("it arrives", "it is still on its way", "it flies away"), outcome),
 )
 def run(surface: str, lr: float, momentum: float, steps: int, rng: np.random.Generator) -> Run:

@@ -101,14 +101,14 @@ def better(finding: Finding) -> str:
 
 @demo(
     "hyperparameters",
-    titles={"en": "Searching for hyperparameters", "ko": "하이퍼파라미터 탐색"},
+    title="Searching for hyperparameters",
     summary="A map of validation accuracy, grid against random search, and k in k-NN.",
-    parameters=(
-        Choice("data", "data", ("rings", "moons"), "rings"),
-        Choice("against", "against lr", tuple(AGAINST), "hidden units"),
-        Slider("side", "grid side", (2, 3, 4, 5), 3, whole=True),
-        Slider("noise", "noise", (0.2, 0.3, 0.4, 0.5), 0.4),
-    ),
+    parameters={
+        "data": Choice("data", ("rings", "moons")),
+        "against": Choice("against lr", AGAINST, "hidden units"),
+        "side": Slider("grid side", 2, 3, 4, 5, start=3),
+        "noise": Slider("noise", 0.2, 0.3, 0.4, 0.5, start=0.4),
+    },
     predict=Prediction("At equal budget, which search finds the better net on average?", ("grid", "random", "no difference"), better),
 )
 def run(data: str, against: str, side: int, noise: float, rng: np.random.Generator) -> Run:

@@ -1,16 +1,16 @@
-"""What a demo is made of: parameters, frames, a prediction to make first, a finding at the end, and the decorator that registers it.
+"""What a demo is made of and made with: everything that its page imports, and the decorator that registers it.
 
-A demo is a generator: it yields a `Frame` wherever the learner should look and returns a `Finding`. It draws randomness from the
-generator it is passed and from nowhere else, so the same parameters and seed give the same frames.
+A lesson is a generator: it yields what it has to `say` wherever the learner should look and returns what it has `found`. It draws
+randomness from the generator it is passed and from nowhere else, so the same parameters and seed give the same frames.
 """
 
 import inspect
-import math
-import re
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, TypeAlias
+
+import numpy as np
 
 from quizapp.demos.figures import (
     Bars,
@@ -29,192 +29,63 @@ from quizapp.demos.figures import (
     Scatter,
     Table,
     Value,
-    number,
 )
+from quizapp.demos.lesson import Frames, Histories, Now, Picture, Progress, Run, played, say
+from quizapp.demos.parameters import SEED, Choice, Parameter, Setting, Slider, Switch, hint
+from quizapp.demos.prediction import Amount, Bands, Finding, NumberPrediction, Prediction, found
+from quizapp.demos.source import lines_of
 from quizapp.domain.drawable import brief
-from quizapp.domain.errors import DemoError, choices, suggestion
+from quizapp.domain.errors import DemoError
+from quizapp.domain.i18n import gettext, ngettext
 
 __all__ = [
-    "SEED", "Bars", "Boundary", "Choice", "Contour", "Curve", "Demo", "Edge", "Figure", "Finding", "Floats", "Frame", "Heat", "Network",
-    "Node", "NumberPrediction", "Parameter", "Plot", "Prediction", "Progress", "Regions", "Run", "Scatter", "Setting", "Slider", "Switch",
-    "Table", "Value", "demo",
+    "SEED",
+    "Amount",
+    "Bands",
+    "Bars",
+    "Boundary",
+    "Choice",
+    "Contour",
+    "Curve",
+    "Demo",
+    "Edge",
+    "Figure",
+    "Figures",
+    "Finding",
+    "Floats",
+    "Frame",
+    "Frames",
+    "Heat",
+    "Histories",
+    "Network",
+    "Node",
+    "Now",
+    "NumberPrediction",
+    "Parameter",
+    "Plot",
+    "Prediction",
+    "Progress",
+    "Regions",
+    "Rng",
+    "Run",
+    "Scatter",
+    "Setting",
+    "Slider",
+    "Switch",
+    "Table",
+    "Value",
+    "demo",
+    "found",
+    "gettext",
+    "lesson",
+    "ngettext",
+    "say",
 ]  # fmt: skip
 
-Setting: TypeAlias = str | int | float | bool
-"""The value of a parameter."""
-
-
-def hint(text: str, names: Iterable[str]) -> str:
-    """A hint for a wrong name: the nearest one, and all of them."""
-    names = list(names)
-    every, nearest = choices(names), suggestion(text, names)
-    return nearest if nearest == every else f"{nearest} {every}".strip()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A parameter that is one of a few words."""
-
-    name: str
-    label: str
-    options: Sequence[str]
-    default: str
-
-    def parse(self, text: str) -> str:
-        """The option `text` names. Raises DemoError."""
-        if text in self.options:
-            return text
-        raise DemoError(f"{self.name} is {brief(text)}", hint(text, self.options))
-
-    @property
-    def allowed(self) -> str:
-        """What it may be, in words."""
-        return ", ".join(self.options)
-
-    def moved(self, value: Setting, by: int) -> str:
-        """The option `by` places after `value`; the ends hold."""
-        place = self.options.index(str(value)) + by
-        return self.options[max(0, min(place, len(self.options) - 1))]
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A number between the first and the last of its `stops`, where the keys move it from stop to stop."""
-
-    name: str
-    label: str
-    stops: Sequence[float]
-    default: float
-    whole: bool = False
-
-    def parse(self, text: str) -> int | float:
-        """The number `text` gives. Raises DemoError where it is none or out of bounds."""
-        low, high = self.stops[0], self.stops[-1]
-        kind = "a whole number" if self.whole else "a number"
-        try:
-            value = int(text) if self.whole else float(text)
-        except ValueError:
-            raise DemoError(f"{self.name} is {brief(text)}", f"Give {kind} from {low:g} to {high:g}.") from None
-        if not low <= value <= high:
-            shown = brief(value) if self.whole else f"{value:g}"
-            raise DemoError(f"{self.name} is {shown}", f"Give {kind} from {low:g} to {high:g}.")
-        return value
-
-    @property
-    def allowed(self) -> str:
-        """What it may be, in words."""
-        return f"{self.stops[0]:g} to {self.stops[-1]:g}"
-
-    def moved(self, value: Setting, by: int) -> int | float:
-        """The next stop above (`by` 1) or below (-1) `value`; the ends hold."""
-        current = float(value)
-        beyond = [stop for stop in self.stops if (stop > current if by > 0 else stop < current)]
-        stop = min(beyond) if beyond and by > 0 else max(beyond, default=current)
-        return int(stop) if self.whole else stop
-
-
-@dataclass(frozen=True)
-class Switch:
-    """A parameter that is on or off; the run is given a bool."""
-
-    name: str
-    label: str
-    default: bool
-
-    def parse(self, text: str) -> bool:
-        """Raises DemoError for anything but on and off."""
-        if text.lower() in {"on", "true"}:
-            return True
-        if text.lower() in {"off", "false"}:
-            return False
-        raise DemoError(f"{self.name} is {brief(text)}", "Give on or off.")
-
-    @property
-    def allowed(self) -> str:
-        """What it may be, in words."""
-        return "on, off"
-
-    def moved(self, value: Setting, by: int) -> bool:  # noqa: ARG002  (a switch has two places)
-        """On above (`by` 1), off below (-1)."""
-        return by > 0
-
-
-Parameter: TypeAlias = Choice | Slider | Switch
-
-SEED = Slider("seed", "seed", tuple(range(1000)), 0, whole=True)
-"""What every demo has beside its own parameters: the seed of its random numbers, as the screens offer it."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a run measured, in a sentence, and whether the demo's claim held with these parameters."""
-
-    text: str
-    claim_held: bool | None
-    """None where the run was too short to tell."""
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-    def number(self, name: str) -> float:
-        """The value `name`, a single number. Raises KeyError where there is none, TypeError where it is a text or several numbers."""
-        return number(self.values[name])
-
-    @property
-    def verdict(self) -> str:
-        """Of the claim, in a sentence."""
-        if self.claim_held is None:
-            return "This run is too short to tell."
-        return "The claim holds." if self.claim_held else "The claim does not hold here."
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """A question with choices, asked before the run. `answer` picks the right one from the run's finding: measured, not written down."""
-
-    question: str
-    choices: Sequence[str]
-    answer: Callable[[Finding], str]
-
-    def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
-        """Whether `predicted` is right, and what is."""
-        right = self.answer(finding)
-        return predicted == right, right
-
-
-@dataclass(frozen=True)
-class NumberPrediction:
-    """A number asked for before the run. It is right when within `within` (a share of the answer; 0 asks for it exactly)."""
-
-    question: str
-    answer: Callable[[Finding], float]
-    within: float = 0.0
-    choices: Sequence[str] = ()
-    """None: a number is typed."""
-
-    def parse(self, text: str) -> str:
-        """`text`, where it is a number. Raises DemoError."""
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            raise DemoError(f"{brief(text)} is no number", "Give one such as 12 or 0.5.")
-        return text.strip()
-
-    def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
-        """Whether `predicted` is near enough, and the measured number."""
-        right = self.answer(finding)
-        return abs(float(predicted) - right) <= self.within * abs(right), f"{right:g}"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Yielded before the first frame by a run that must compute for longer than a frame may take: `done` of `of`."""
-
-    done: int
-    of: int
-
-
-Run: TypeAlias = Generator[Frame | Progress, None, Finding]
+Rng: TypeAlias = np.random.Generator
+"""Where all chance in a demo comes from."""
+Figures: TypeAlias = Iterator[Figure]
+"""What `picture` yields."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,37 +93,69 @@ class Demo:
     """A registered demo."""
 
     id: str
-    titles: Mapping[str, str]
-    """By language."""
-    summary: str
+    english_title: str
+    """As it is written in the demo."""
+    english_summary: str
+    """As it is written in the demo."""
     parameters: Sequence[Parameter]
-    predict: Prediction | NumberPrediction
-    run: Callable[..., Run]
+    predict: Bands | Amount | Prediction | NumberPrediction
+    run: Callable[..., Frames]
     module: ModuleType
+    breaks: Mapping[str, str] = field(default_factory=dict)
+    """The settings, by name, with which the claim does not hold though it does with the others' defaults."""
+    seeded: bool = True
+    """Whether chance has a part in it."""
 
-    def title_in(self, language: str) -> str:
-        """Its title in `language`, in English where there is none."""
-        return self.titles.get(language) or self.titles["en"]
+    @property
+    def title(self) -> str:
+        """A few words, in the language of the interface."""
+        return gettext(self.english_title)
+
+    @property
+    def summary(self) -> str:
+        """A line, in the language of the interface."""
+        return gettext(self.english_summary)
 
     @property
     def claim(self) -> str:
-        """The docstring of its file: what it shows, and by whose work."""
-        return inspect.cleandoc(self.module.__doc__ or "")
+        """What it claims, in the language of the interface, without the conditions under which that holds."""
+        return gettext(self.english_claim[0])
 
     @property
-    def claim_in_short(self) -> str:
-        """The first sentence of what it claims."""
-        claim = " ".join(self.claim.partition("Claim: ")[2].partition("Sources:")[0].split())
-        first = re.split(r"(?<=[.;:])\s", claim, maxsplit=1)[0].rstrip(";:.")
-        return f"{first[:1].upper()}{first[1:]}."
+    def conditions(self) -> str:
+        """Where the claim fails, in the language of the interface: "It fails where ..."."""
+        return gettext(self.english_claim[1])
+
+    @property
+    def claim_with_conditions(self) -> str:
+        """What it claims and where that fails, in the language of the interface."""
+        return f"{self.claim} {self.conditions}".strip()
+
+    @property
+    def english_claim(self) -> tuple[str, str]:
+        """The claim and its conditions as the docstring of its file has them."""
+        text = " ".join((self.module.__doc__ or "").partition("Claim: ")[2].partition("Sources:")[0].split())
+        beginnings = [place for words in CONDITIONS if (place := text.find(f" {words} ")) >= 0]
+        end = min(beginnings, default=len(text))
+        return f"{text[:1].upper()}{text[1:end]}", text[end:].strip()
+
+    @property
+    def controls(self) -> Sequence[Parameter]:
+        """All that a learner may change: its parameters, then the seed where chance has a part."""
+        return [*self.parameters, SEED] if self.seeded else list(self.parameters)
+
+    @property
+    def source(self) -> Sequence[str]:
+        """The lines of its file."""
+        return lines_of(self.module)
 
     def parsed(self, given: Mapping[str, str]) -> dict[str, Setting]:
-        """Every parameter's value: the default, or what `given` says by name or label.
+        """Every parameter's value: the default, or what `given` says by name or by the label that the demo is written with.
 
         Raises DemoError for an unknown name or a value out of bounds.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
-        named = {parameter.label: parameter.name for parameter in self.parameters}
+        named = {parameter.english: parameter.name for parameter in self.parameters}
         values: dict[str, Setting] = {parameter.name: parameter.default for parameter in self.parameters}
         for wanted, text in given.items():
             name = wanted if wanted in known else named.get(wanted, wanted)
@@ -262,13 +165,46 @@ class Demo:
         return values
 
 
-def demo(
-    id: str, *, titles: Mapping[str, str], summary: str, parameters: Sequence[Parameter], predict: Prediction | NumberPrediction
-) -> Callable[[Callable[..., Run]], Demo]:
-    """Makes a `Demo` of the generator function below it. Keyword arguments of the function are the parameters and `rng`."""
+CONDITIONS = ("It fails", "It does not hold")
+"""The words with which the conditions of a claim begin."""
 
-    def register(run: Callable[..., Run]) -> Demo:
-        module: Any = inspect.getmodule(run)
-        return Demo(id, titles, summary, tuple(parameters), predict, run, module)
+
+def lesson(
+    id: str, *, title: str, summary: str, ask: Bands | Amount, breaks: Mapping[str, str], **parameters: Parameter
+) -> Callable[[Callable[..., Run]], Demo]:
+    """Makes a `Demo` of the generator function below it, and of the function `picture` of the same file.
+
+    The function takes the parameters by name, and `rng` where chance has a part in it. `breaks` is the move that the learner is shown
+    after the verdict: with it the claim does not hold.
+    """
+
+    def register(steps: Callable[..., Run]) -> Demo:
+        module: Any = inspect.getmodule(steps)
+        seeded = "rng" in inspect.signature(steps).parameters
+
+        def run(*, rng: Rng, **settings: Setting) -> Frames:
+            chance = {"rng": rng} if seeded else {}
+            picture: Picture = getattr(steps, "__globals__")["picture"]  # noqa: B009  (a Callable need not be a function)
+            return played(steps(**settings, **chance), settings, picture, module)
+
+        named = tuple(parameter.named(name) for name, parameter in parameters.items())
+        return Demo(id, title, summary, named, ask, run, module, breaks, seeded)
+
+    return register
+
+
+def demo(
+    id: str, *, title: str, summary: str, parameters: Mapping[str, Parameter], predict: Prediction | NumberPrediction
+) -> Callable[[Callable[..., Run]], Demo]:
+    """Makes a `Demo` of a generator function that yields whole frames. Its keyword arguments are the parameters and `rng`."""
+
+    def register(frames: Callable[..., Run]) -> Demo:
+        module: Any = inspect.getmodule(frames)
+
+        def run(**settings: Any) -> Frames:
+            return played(frames(**settings), {}, lambda *_: (), module)
+
+        named = tuple(parameter.named(name) for name, parameter in parameters.items())
+        return Demo(id, title, summary, named, predict, run, module)
 
     return register

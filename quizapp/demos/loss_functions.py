@@ -49,14 +49,14 @@ def band(finding: Finding) -> str:
 
 @demo(
     "loss-functions",
-    titles={"en": "Loss functions and a sigmoid that stalls", "ko": "손실 함수와 멈춰 버린 시그모이드"},
+    title="Loss functions and a sigmoid that stalls",
     summary="Four losses with their gradients; then a race out of saturation.",
-    parameters=(
-        Choice("loss", "loss", tuple(LOSSES), "mse"),
-        Slider("start", "start z", (-8.0, -7.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0), -5.0),
-        Slider("lr", "learning rate", (0.25, 0.5, 1.0, 2.0, 4.0), 2.0),
-        Slider("steps", "at most", (20, 40, 80, 160, 320), 80, whole=True),
-    ),
+    parameters={
+        "loss": Choice("loss", LOSSES, "mse"),
+        "start": Slider("start z", -8.0, -7.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, start=-5.0),
+        "lr": Slider("learning rate", 0.25, 0.5, 1.0, 2.0, 4.0, start=2.0),
+        "steps": Slider("at most", 20, 40, 80, 160, 320, start=80),
+    },
     predict=Prediction(
         "How many steps does this loss need, against cross-entropy?",
         ("under 2 times", "2 to 5 times", "5 times or more", "too few steps to tell"),

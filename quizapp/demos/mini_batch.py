@@ -61,13 +61,13 @@ def gain(finding: Finding) -> str:
 
 @demo(
     "mini-batch",
-    titles={"en": "Batch, one sample, mini-batch", "ko": "배치, 단일 샘플, 미니배치"},
+    title="Batch, one sample, mini-batch",
     summary="Three paths over one loss, and the variance of a batch against 1/B.",
-    parameters=(
-        Slider("B", "batch size", (2, 4, 8, 16, 32, 64), 8, whole=True),
-        Slider("lr", "learning rate", (0.01, 0.03, 0.1, 0.3, 1.0), 0.1),
-        Switch("replace", "replacement", False),
-    ),
+    parameters={
+        "B": Slider("batch size", 2, 4, 8, 16, 32, 64, start=8),
+        "lr": Slider("learning rate", 0.01, 0.03, 0.1, 0.3, 1.0, start=0.1),
+        "replace": Switch("replacement"),
+    },
     predict=Prediction("How many times smaller is a batch's variance than one example's?", ("√B times", "B times", "far more"), gain),
 )
 def run(B: int, lr: float, replace: bool, rng: np.random.Generator) -> Run:

@@ -75,18 +75,15 @@ def bend(net: Map, probes: Floats) -> float:
 
 @demo(
     "mlp-anatomy",
-    titles={"en": "The parts of an MLP", "ko": "MLP의 구성 요소"},
+    title="The parts of an MLP",
     summary="A drawn network, one forward pass through it, and its parameters counted.",
-    parameters=(
-        Slider("units", "hidden units", (2, 3, 4), 4, whole=True),
-        Slider("layers", "hidden layers", (1, 2), 1, whole=True),
-        Choice("activation", "activation", tuple(HIDDEN), "tanh"),
-        Choice("output", "output", tuple(OUTPUTS), "three-classes"),
-    ),
-    predict=NumberPrediction(
-        "It has 3 inputs. How many parameters has it?",
-        lambda finding: finding.number("parameters"),
-    ),
+    parameters={
+        "units": Slider("hidden units", 2, 3, 4, start=4),
+        "layers": Slider("hidden layers", 1, 2, start=1),
+        "activation": Choice("activation", HIDDEN, "tanh"),
+        "output": Choice("output", OUTPUTS, "three-classes"),
+    },
+    predict=NumberPrediction("It has 3 inputs. How many parameters has it?", lambda finding: finding.number("parameters")),
 )
 def run(units: int, layers: int, activation: str, output: str, rng: np.random.Generator) -> Run:
     """Sends one input through a net with random weights."""

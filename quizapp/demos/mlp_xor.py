@@ -74,14 +74,14 @@ def band(finding: Finding) -> str:
 
 @demo(
     "mlp-xor",
-    titles={"en": "A hidden layer learns XOR", "ko": "은닉층이 XOR을 학습한다"},
+    title="A hidden layer learns XOR",
     summary="The four points move in hidden space until one line separates them.",
-    parameters=(
-        Slider("hidden", "hidden units", (1, 2, 3, 4, 5, 6, 7, 8), 4, whole=True),
-        Choice("activation", "activation", tuple(ACTIVATIONS), "tanh"),
-        Slider("lr", "learning rate", (0.1, 0.25, 0.5, 1.0, 2.0), 0.5),
-        Slider("epochs", "at most", (200, 400, 800), 400, whole=True),
-    ),
+    parameters={
+        "hidden": Slider("hidden units", 1, 2, 3, 4, 5, 6, 7, 8, start=4),
+        "activation": Choice("activation", ACTIVATIONS, "tanh"),
+        "lr": Slider("learning rate", 0.1, 0.25, 0.5, 1.0, 2.0, start=0.5),
+        "epochs": Slider("at most", 200, 400, 800, start=400),
+    },
     predict=Prediction("How many epochs until all four are right?", ("up to 50", "51 to 200", "more than 200", "not in this run"), band),
 )
 def run(hidden: int, activation: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:

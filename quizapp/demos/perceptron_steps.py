@@ -23,13 +23,13 @@ def band(finding: Finding) -> str:
 
 @demo(
     "perceptron-steps",
-    titles={"en": "Perceptron learning, step by step", "ko": "퍼셉트론 학습, 한 단계씩"},
+    title="Perceptron learning, step by step",
     summary="The learning rule as a table: a row for each input, every quantity named.",
-    parameters=(
-        Choice("gate", "gate", ("and", "or", "nand", "xor"), "and"),
-        Slider("lr", "learning rate", (0.1, 0.25, 0.5, 1.0, 2.0), 1.0),
-        Slider("epochs", "at most", (5, 10, 15, 20, 30), 10, whole=True),
-    ),
+    parameters={
+        "gate": Choice("gate", ("and", "or", "nand", "xor")),
+        "lr": Slider("learning rate", 0.1, 0.25, 0.5, 1.0, 2.0, start=1.0),
+        "epochs": Slider("at most", 5, 10, 15, 20, 30, start=10),
+    },
     predict=Prediction("Which epoch is the first without a mistake?", ("1 to 3", "4 to 6", "7 or more", "not in this run"), band),
 )
 def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:

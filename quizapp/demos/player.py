@@ -1,12 +1,9 @@
-"""Runs a demo frame by frame, keeps what it has seen, and knows which line of the source has just run."""
+"""Runs a demo frame by frame and keeps what it has seen."""
 
-import ast
-import inspect
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from threading import Lock
 from typing import TypeAlias
 
@@ -145,42 +142,10 @@ class Player:
         except Exception as error:
             self.failed_at = _line_of(error, self.demo)
             raise DemoError(f"the demo {self.demo.id!r} failed in frame {number}: {error!r}") from error
-        line = getattr(self._run, "gi_frame").f_lineno  # noqa: B009  (typing.Generator does not declare it)
-        return Moment(number, frame, line_before(self.demo, line))
+        return Moment(number, frame, frame.line)
 
 
 def _line_of(error: Exception, demo: Demo) -> int | None:
     """The last line of the demo's file that `error` passed through."""
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == demo.module.__file__]
     return lines[-1] if lines else None
-
-
-@cache
-def source_of(demo: Demo) -> tuple[str, ...]:
-    """The lines of the demo's file."""
-    return tuple(inspect.getsource(demo.module).splitlines())
-
-
-def line_before(demo: Demo, line: int) -> int:
-    """The line of the statement that ran before the `yield` at `line`: a frame shows what has just happened, not its own making."""
-    return _before(demo).get(line, line)
-
-
-@cache
-def _before(demo: Demo) -> dict[int, int]:
-    """For every line of every yielding statement, the line of the statement above it in its block, or of the block's head.
-
-    A function defined on the way is no step of the algorithm.
-    """
-    lines: dict[int, int] = {}
-    for parent in ast.walk(ast.parse("\n".join(source_of(demo)))):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(parent, name, ())
-            if not isinstance(block, list):  # a lambda's body is no block
-                continue
-            for i, statement in enumerate(block):
-                if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Yield):
-                    steps = [step for step in block[:i] if not isinstance(step, ast.FunctionDef)]
-                    above = steps[-1].lineno if steps else getattr(parent, "lineno", statement.lineno)
-                    lines |= dict.fromkeys(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1), above)
-    return lines

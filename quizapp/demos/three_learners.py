@@ -70,13 +70,13 @@ def winner(finding: Finding) -> str:
 
 @demo(
     "three-learners",
-    titles={"en": "A rule, a line and a small net", "ko": "규칙, 로지스틱 회귀, 작은 신경망"},
+    title="A rule, a line and a small net",
     summary="Three learners on one data set that only the net separates.",
-    parameters=(
-        Choice("data", "data", tuple(RULES), "moons"),
-        Slider("noise", "noise", (0.05, 0.1, 0.15, 0.2, 0.3, 0.4), 0.15),
-        Slider("hidden", "hidden units", (1, 2, 4, 8, 16), 8, whole=True),
-    ),
+    parameters={
+        "data": Choice("data", RULES, "moons"),
+        "noise": Slider("noise", 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, start=0.15),
+        "hidden": Slider("hidden units", 1, 2, 4, 8, 16, start=8),
+    },
     predict=Prediction("Who is best on points never seen?", (*NAMES, "no clear winner"), winner),
 )
 def run(data: str, noise: float, hidden: int, rng: np.random.Generator) -> Run:

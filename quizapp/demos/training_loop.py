@@ -40,14 +40,14 @@ def band(finding: Finding) -> str:
 
 @demo(
     "training-loop",
-    titles={"en": "The training loop, step by step", "ko": "학습 루프, 한 단계씩"},
+    title="The training loop, step by step",
     summary="Five steps on one batch, then epoch by epoch until validation says stop.",
-    parameters=(
-        Slider("hidden", "hidden", (1, 2, 4, 8, 16), 8, whole=True),
-        Slider("lr", "learning rate", (0.03, 0.3, 1.0, 4.0, 30.0), 4.0),
-        Slider("B", "batch size", (5, 10, 20, 60, 240), 20, whole=True),
-        Slider("patience", "patience", (1, 3, 8, 15), 15, whole=True),
-    ),
+    parameters={
+        "hidden": Slider("hidden", 1, 2, 4, 8, 16, start=8),
+        "lr": Slider("learning rate", 0.03, 0.3, 1.0, 4.0, 30.0, start=4.0),
+        "B": Slider("batch size", 5, 10, 20, 60, 240, start=20),
+        "patience": Slider("patience", 1, 3, 8, 15, start=15),
+    },
     predict=Prediction("What accuracy will it reach on the validation set?", ("below 80 %", "80 to 95 %", "95 % or more"), band),
 )
 def run(hidden: int, lr: float, B: int, patience: int, rng: np.random.Generator) -> Run:

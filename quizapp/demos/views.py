@@ -1,11 +1,12 @@
 """Figures that many demos draw: the classes a learner decides over the plane, named curves, a net of fully connected layers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
 
-from quizapp.demos.figures import Contour, Curve, Edge, Floats, Network, Node, Plot, Regions
+from quizapp.demos.figures import Boundary, Contour, Curve, Edge, Floats, Network, Node, Plot, Regions, Scatter
 
 Limits = tuple[float, float]
 
@@ -17,10 +18,32 @@ def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side
     return Regions(np.asarray(decide(points) > 0, dtype=np.int64).reshape(side, side))
 
 
+def divided(title: str, w: Floats, b: float, X: Floats, y: Floats, limits: Limits, highlight: int | None = None) -> Plot:
+    """The points (n, 2) with their classes (n,), the line w . x + b = 0, and the side on which that is positive."""
+    layers = (regions(lambda P: np.asarray(P @ w + b), limits, limits), Boundary(w, b), Scatter(X, y.astype(np.int64), highlight))
+    return Plot(title, layers, limits, limits, "x1", "x2", equal=True)
+
+
 def contours(f: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side: int = 50) -> Contour:
     """The heights of `f`, of weights (..., 2) to values (...), over the window, lines closer together towards the bottom."""
-    z = f(np.stack(np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side)), axis=-1))
-    return Contour(z, np.quantile(z, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
+    z = np.asarray(f(np.stack(np.meshgrid(np.linspace(*xlim, side), np.linspace(*ylim, side)), axis=-1)), dtype=float)
+    return _contour(z.tobytes(), side)
+
+
+@lru_cache(maxsize=16)
+def _contour(z: bytes, side: int) -> Contour:
+    """One object for the same heights: where frame after frame draws them, they are cut once."""
+    heights = np.frombuffer(z).reshape(side, side)
+    return Contour(heights, np.quantile(heights, (0.02, 0.08, 0.2, 0.4, 0.6, 0.8)))
+
+
+def descent(title: str, loss: Callable[[Floats], Floats], best: Floats, path: Sequence[Floats]) -> Plot:
+    """A `loss`, of weights (..., 2) to values (...), over a square that holds 0 and the best weights (2,), with a path of weights on it."""
+    reach = 0.8 * float(np.abs(best).max())
+    xlim, ylim = ((float(w) / 2 - reach, float(w) / 2 + reach) for w in best)
+    track = np.array(path).reshape(-1, 2)
+    layers = (contours(loss, xlim, ylim), Curve(track[:, 0], track[:, 1], arrow=True), Scatter(best[None], np.array([2])))
+    return Plot(title, layers, xlim, ylim, "w1", "w2", equal=True)
 
 
 def curves(

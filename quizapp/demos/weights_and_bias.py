@@ -30,14 +30,14 @@ def listed(names: list[str]) -> str:
 
 @demo(
     "weights-and-bias",
-    titles={"en": "What weights do, and what the bias does", "ko": "가중치와 편향의 역할"},
+    title="What weights do, and what the bias does",
     summary="Weights turn the line, the bias shifts it; without one AND fails.",
-    parameters=(
-        Choice("gate", "gate", ("and", "or", "nand", "xor"), "and"),
-        Slider("w1", "w1", (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0), 1.0),
-        Slider("w2", "w2", (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0), 1.0),
-        Slider("b", "b", (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0), -1.5),
-    ),
+    parameters={
+        "gate": Choice("gate", ("and", "or", "nand", "xor")),
+        "w1": Slider("w1", -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, start=1.0),
+        "w2": Slider("w2", -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, start=1.0),
+        "b": Slider("b", -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, start=-1.5),
+    },
     predict=Prediction(
         "At best, how many of the four can a neuron without a bias get right?",
         ("2 of 4", "3 of 4", "4 of 4"),

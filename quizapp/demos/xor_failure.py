@@ -1,111 +1,68 @@
 """A single layer cannot learn XOR.
 
-Claim: no line separates the classes, so the mistakes per epoch never reach zero, and the weights, which stay bounded,
-come back to where they were (the perceptron cycling theorem). It does not hold where a line separates them (AND and OR).
+Claim: No line separates the classes, so a perceptron's mistakes per epoch never reach zero, wherever it starts, and its weights, which
+stay bounded, come back to where they were (the perceptron cycling theorem). It fails where a line separates the classes, as it does
+for AND and OR.
 Sources: Minsky and Papert, "Perceptrons", 1969; Block and Levin, 1970, Proceedings of the AMS 26, pages 229-235.
 """
 
-from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
 
+from quizapp.demos.figures import Bars, Floats, Plot
 from quizapp.demos.gates import TARGETS, X, plane, right_of_four, step
-from quizapp.demos.kit import Bars, Choice, Finding, Frame, Plot, Prediction, Run, Slider, Value, demo
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, found, gettext, lesson, ngettext, say
 
 
-def separable_functions() -> int:
-    """How many of the 16 functions of two bits some line separates."""
-    return sum(right_of_four(np.array(bits)) == 4 for bits in product((0.0, 1.0), repeat=4))
-
-
-def cycle_length(seen: Sequence[tuple[float, ...]]) -> int:
-    """Epochs until the last weights were last met before; 0 where they are new. Once met again, all that follows repeats."""
-    earlier = [n for n, weights in enumerate(seen[:-1]) if np.allclose(weights, seen[-1], atol=1e-9)]
-    return len(seen) - 1 - earlier[-1] if earlier else 0
-
-
-def moved(i: int, before: Sequence[bool], after: Sequence[bool]) -> str:
-    """What a correction made at the input `i` did, by which of the four were right before it and are after it, in a sentence."""
-    names = [f"({x1:g}, {x2:g})" for x1, x2 in X]
-    gained = [name for name, was, now in zip(names, before, after, strict=True) if now > was]
-    lost = [name for name, was, now in zip(names, before, after, strict=True) if was > now]
-    what = f"gains {' and '.join(gained) or 'nothing'} and loses {' and '.join(lost) or 'nothing'}"
-    return f"{names[i]} is on the wrong side: the line moves, {what}."
-
-
-@demo(
-    "xor-failure",
-    titles={"en": "One layer fails on XOR", "ko": "단층은 XOR에서 실패한다"},
-    summary="The perceptron goes round in circles: no line separates XOR's classes.",
-    parameters=(
-        Choice("gate", "gate", ("xor", "xnor", "and", "or"), "xor"),
-        Slider("lr", "learning rate", (0.1, 0.25, 0.5, 1.0, 2.0), 1.0),
-        Slider("epochs", "epochs", (4, 8, 12, 20, 40), 12, whole=True),
-    ),
-    predict=Prediction(
-        "How many of the four points can it get right at once, at best?",
-        ("2 of 4", "3 of 4", "4 of 4"),
-        lambda finding: f"{finding.values['best_line']} of 4",
-    ),
-)
-def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
-    """Trains a perceptron on `gate` and watches its weights for a return."""
-    del rng  # nothing here is random
+@lesson(
+    "xor-failure", title="One layer fails on XOR", summary="The perceptron goes round in circles: no line separates XOR's classes.",
+    ask=Bands("How many of the four points can it get right at once, at best?", "best_line", {"2 of 4": 3, "3 of 4": 4, "4 of 4": np.inf}),
+    breaks={"gate": "and"}, gate=Choice("gate", ("xor", "xnor", "and", "or")),
+    lr=Slider("learning rate", 0.1, 0.25, 0.5, 1.0, 2.0, start=1.0), epochs=Slider("epochs", 4, 8, 12, 20, 40, start=12))  # fmt: skip
+def run(gate: str, lr: float, epochs: int, rng: Rng) -> Run:
+    """Corrects one example after another, until an epoch without a mistake."""
     y = TARGETS[gate]
-    w, b = np.zeros(2), 0.0
-    mistakes = [0]
-    seen = [(0.0, 0.0, 0.0)]
-
-    def right() -> list[bool]:
-        """Which of the four inputs are on their sides."""
-        return [step(float(w @ corner) + b) == should for corner, should in zip(X, y, strict=True)]
-
-    def look(caption: str, i: int) -> Frame:
-        """The line among the four points, and the mistakes of each epoch so far."""
-        line = plane(gate.upper(), w, b, y, i)
-        names = [str(n + 1) for n in range(len(mistakes))]
-        bars = Plot("mistakes per epoch", (Bars(np.array(mistakes, float), names),), (-0.5, epochs - 0.5), (0, 4), "epoch")
-        return Frame(caption, {"epoch": len(mistakes), "w": w.copy(), "b": b, "mistakes": mistakes[-1]}, (line, bars))
-
+    w, b = rng.normal(size=2), rng.normal()
+    seen = [(*w, b)]
+    mistakes: list[int] = []
     for epoch in range(1, epochs + 1):
-        mistakes[epoch - 1 :] = [0]
+        mistakes.append(0)
         for i in range(4):
             x, target = X[i], y[i]
-            error = target - step(float(w @ x) + b)
-            if error != 0:
+            error = target - step(w @ x + b)
+            if error:
                 mistakes[-1] += 1
-                before = right()
+                before = right(w, b, y)
                 w = w + lr * error * x
                 b = b + lr * error
-                yield look(moved(i, before, right()), i)
+                yield say("({x1:g}, {x2:g}) is on the wrong side: the line moves. Points on their sides: {before} before, {after} now.",
+                          x1=x[0], x2=x[1], before=before, after=right(w, b, y), mistakes=mistakes, i=i, w=w, b=b)  # fmt: skip
             else:
-                yield look(f"({x[0]:g}, {x[1]:g}) is on its side: nothing changes.", i)
+                yield say("({x1:g}, {x2:g}) is on its side: nothing changes.", x1=x[0], x2=x[1], mistakes=mistakes, i=i, w=w, b=b)
         seen.append((*w, b))
         if mistakes[-1] == 0:
             break
 
-    best, cycle, separable = right_of_four(y), cycle_length(seen), separable_functions()
-    solved = mistakes[-1] == 0
-    held = None if best < 4 and not cycle else best < 4
-    if solved:
-        text = f"{gate.upper()} was learned in {len(mistakes)} epochs: some line gets {best} of 4 right."
-    else:
-        returned = (
-            f"the weights repeat every {cycle} epochs".replace("every 1 epochs", "every epoch")
-            if cycle
-            else "the weights have not returned yet"
-        )
-        text = (
-            f"Mistakes per epoch never reached 0 in {epochs} epochs and {returned}. The best line gets {best} of 4; "
-            f"lines separate {separable} of the 16 functions of two bits."
-        )
-    values: dict[str, Value] = {
-        "mistakes_per_epoch": mistakes,
-        "cycle_length": cycle,
-        "best_line": best,
-        "separable_functions": separable,
-        "w": w,
-        "b": b,
-    }
-    return Finding(text, held, values)
+    best = right_of_four(y)
+    separable = sum(right_of_four(np.array(bits)) == 4 for bits in product((0.0, 1.0), repeat=4))
+    cycle = next((n for n in range(1, len(seen)) if np.allclose(seen[-1], seen[-1 - n], atol=1e-9)), 0)
+    measured = {"mistakes_per_epoch": mistakes, "cycle_length": cycle, "best_line": best, "separable_functions": separable, "w": w, "b": b}
+    if best == 4:
+        return found(False, "The best line gets {best_line} of 4 right. Mistakes in the last epoch: {last}.", last=mistakes[-1], **measured)
+    return found(True if cycle else None, "Mistakes per epoch never reached 0 in {epochs} epochs, and the weights {again}. "
+                 "The best line gets {best_line} of 4; lines separate {separable_functions} of the 16 functions of two bits.",
+                 again=ngettext("repeat every epoch", "repeat every {count} epochs", cycle) if cycle else gettext("have not returned yet"),
+                 epochs=epochs, **measured)  # fmt: skip
+
+
+def right(w: Floats, b: float, y: Floats) -> int:
+    """How many of the four inputs are on their sides."""
+    return sum(step(w @ x + b) == target for x, target in zip(X, y, strict=True))
+
+
+def picture(now: Now, past: Histories) -> Figures:
+    """The line among the four points, and the mistakes of each epoch so far."""
+    yield plane(now.gate.upper(), now.w, now.b, TARGETS[now.gate], now.i)
+    bars = Bars(np.array(now.mistakes, float), [str(n + 1) for n in range(len(now.mistakes))])
+    yield Plot("mistakes per epoch", (bars,), (-0.5, now.epochs - 0.5), (0, 4), "epoch")

@@ -78,14 +78,12 @@ class DemoRun:
         return view if self._player is None else self._with_frames(view, self._player)
 
     def _with_frames(self, view: DemoView, player: "Player") -> DemoView:
-        from quizapp.demos.player import source_of
-
         first, last = player.seen
         return replace(
             view,
             demo=player.demo,
-            source=source_of(player.demo),
-            parameters=self._parameters(player),
+            source=player.demo.source,
+            parameters=player.demo.controls,
             values=self._settings | {"seed": self._seed},
             moment=player.now,
             first=first,
@@ -282,12 +280,9 @@ class DemoRun:
 
     def predict(self, answer: str) -> None:
         """Predicts one of the choices, or the number written in `answer`, and plays. Raises DemoError where that is no number."""
-        from quizapp.demos.kit import NumberPrediction
-
         if self._player is None or self._player.now is None or self._computing or not self._predicting:
             return
-        asked = self._player.demo.predict
-        self._predicted = asked.parse(answer) if isinstance(asked, NumberPrediction) else answer
+        self._predicted = self._player.demo.predict.parse(answer)
         self._chosen = 0
         self.play_or_pause()
 
@@ -333,7 +328,7 @@ class DemoRun:
         """The answer, or the parameter, that many places on; behind the last comes the first."""
         if self._player is not None:
             answers = len(self._player.demo.predict.choices) or 1
-            places = answers if self._predicting else len(self._parameters(self._player))
+            places = answers if self._predicting else len(self._player.demo.controls)
             self._chosen = (self._chosen + by) % places
 
     def choose_parameter(self, index: int) -> None:
@@ -352,13 +347,8 @@ class DemoRun:
         if parameter := self._parameter():
             self._assign(parameter, parameter.moved(self._value(parameter), by))
 
-    def _parameters(self, player: "Player") -> "list[Parameter]":
-        from quizapp.demos.kit import SEED
-
-        return [*player.demo.parameters, SEED]
-
     def _parameter(self) -> "Parameter | None":
-        return self._parameters(self._player)[self._chosen] if self._player and not self._predicting else None
+        return self._player.demo.controls[self._chosen] if self._player and not self._predicting else None
 
     def _value(self, parameter: "Parameter") -> "Setting":
         return self._seed if parameter.name == "seed" else self._settings[parameter.name]

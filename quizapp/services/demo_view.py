@@ -31,7 +31,7 @@ class DemoView:
     source: Sequence[str] = ()
     """The lines of its file."""
     parameters: "Sequence[Parameter]" = ()
-    """Its own, then the seed."""
+    """What can be changed: its own, then the seed where chance has a part."""
     values: "Mapping[str, Setting]" = field(default_factory=dict)
     """What each parameter was last set to, by name."""
     moment: "Moment | None" = None

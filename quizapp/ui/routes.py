@@ -70,7 +70,7 @@ class Routes(TerminalApp):
     def _demo_screen(self, asked: messages.DemoRequested, *, alone: bool = False) -> Screen[None]:
         from quizapp.ui.screens.demo import DemoScreen
 
-        return DemoScreen(self._services.lab, self._services.predictions, asked, self._language, alone=alone)
+        return DemoScreen(self._services.lab, self._services.predictions, asked, alone=alone)
 
     @on(messages.QuitRequested)
     def _leave(self) -> None:
@@ -187,7 +187,7 @@ class Routes(TerminalApp):
     def _show_demos(self) -> None:
         from quizapp.ui.screens.demos import DemosScreen
 
-        self.push_screen(DemosScreen(self._services.lab, self._services.predictions, self._language))
+        self.push_screen(DemosScreen(self._services.lab, self._services.predictions))
 
     @on(messages.DemoRequested)
     def _show_demo(self, event: messages.DemoRequested) -> None:

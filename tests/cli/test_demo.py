@@ -17,17 +17,17 @@ from tests.cli.conftest import Quizapp, sentence
 def test_demos_are_listed_and_run_as_text(quizapp: Quizapp) -> None:
     assert [line.split()[0] for line in quizapp("demo").stdout.splitlines()] == list(demos())
     text = quizapp("demo", "xor-failure", "--set", "gate=and", "--every", "10").stdout
-    assert "AND was learned in 6 epochs" in text
+    assert "The best line gets 4 of 4 right. Mistakes in the last epoch: 0." in text
     assert "The claim does not hold here." in text
     assert len([line for line in text.splitlines() if line[:4].strip().isdigit() and line[4:6] == "  "]) == 4
 
 
 def test_a_demo_as_json_tells_every_frame_and_the_finding(quizapp: Quizapp) -> None:
-    told = json.loads(quizapp("demo", "xor-failure", "--set", "epochs=4", "--seed", "3", "--json").stdout)
+    told = json.loads(quizapp("demo", "xor-failure", "--set", "epochs=8", "--seed", "3", "--json").stdout)
     assert told["demo"] == "xor-failure"
-    assert told["parameters"] == {"gate": "xor", "lr": 1.0, "epochs": 4}
+    assert told["parameters"] == {"gate": "xor", "lr": 1.0, "epochs": 8}
     assert told["seed"] == 3
-    assert len(told["frames"]) == 16
+    assert len(told["frames"]) == 32
     assert set(told["frames"][0]) == {"caption", "line", "values"}
     assert told["prediction"] == {
         "question": "How many of the four points can it get right at once, at best?",
@@ -46,18 +46,18 @@ Claim: none. Sources: none.
 
 import numpy as np
 
-from quizapp.demos.kit import Choice, Finding, Frame, Plot, Prediction, Regions, demo
+from quizapp.demos.kit import Bands, Choice, Plot, Regions, found, lesson, say
 
 
-A = (Choice("a", "a", ("b",), "b"),)
-
-
-@demo("long", titles={"en": "Long"}, summary="Long.", parameters=A, predict=Prediction("?", ("a",), lambda finding: "a"))
+@lesson("long", title="Long", summary="Long.", ask=Bands("?", "n", {"a": 1, "b": 2}), breaks={"a": "c"}, a=Choice("a", ("b", "c")))
 def run(a, rng):
     for n in range(10_000):
-        side = np.zeros((100, 100), int)
-        yield Frame(f"frame {n}", {"n": n}, (Plot("p", (Regions(side),), (0, 1), (0, 1)),))
-    return Finding("done", True, {})
+        yield say("frame {n}", n=n)
+    return found(True, "done", n=1)
+
+
+def picture(now, past):
+    yield Plot("p", (Regions(np.zeros((100, 100), int)),), (0, 1), (0, 1))
 '''
 
 

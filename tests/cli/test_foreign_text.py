@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 
 from quizapp.decks.write import FORMER
 from quizapp.demos import catalogue
-from quizapp.demos.kit import Choice, Demo, Finding, Frame, Prediction, Run, Table, demo
+from quizapp.demos.kit import Bands, Choice, Demo, Figures, Histories, Now, Rng, Run, Table, found, lesson, say
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DemoError
 from tests.cli.conftest import Quizapp
@@ -25,12 +25,13 @@ def deck(content: Path) -> Path:
 @pytest.fixture
 def evil_demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     """A demo of another package in which every text is hostile; and one that cannot be imported."""
-    one = demo(
+    one = lesson(
         EVIL,
-        titles={"en": EVIL},
+        title=EVIL,
         summary=EVIL,
-        parameters=(Choice(f"p{EVIL}", EVIL, (EVIL, "b"), EVIL),),
-        predict=Prediction(EVIL, (EVIL, "b"), lambda _: EVIL),
+        ask=Bands(EVIL, "one", {EVIL: 2, "b": 3}),
+        breaks={f"p{EVIL}": "b"},
+        **{f"p{EVIL}": Choice(EVIL, (EVIL, "b"))},
     )(hostile_run)
     monkeypatch.setattr(catalogue, "_offered", lambda: {EVIL: one, "x": DemoError(EVIL, EVIL)})
     catalogue.demos.cache_clear()
@@ -38,10 +39,18 @@ def evil_demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     catalogue.demos.cache_clear()
 
 
-def hostile_run(rng: np.random.Generator, **_: object) -> Run:
+ALSO: dict[str, Any] = {EVIL: EVIL}
+
+
+def hostile_run(rng: Rng, **_: object) -> Run:
     """Shows nothing but what it is called."""
-    yield Frame(EVIL, {EVIL: EVIL}, (Table(EVIL, (EVIL,), ((EVIL,),)),))
-    return Finding(EVIL, True, {EVIL: EVIL})
+    yield say("{evil}", evil=EVIL, **ALSO)
+    return found(True, "{evil}", evil=EVIL, one=1, **ALSO)
+
+
+def picture(now: Now, past: Histories) -> Figures:
+    """A table of one cell."""
+    yield Table(EVIL, (EVIL,), ((EVIL,),))
 
 
 COMMANDS: list[list[str]] = [

@@ -15,22 +15,20 @@ PAGE = '''"""A demo from elsewhere.
 Claim: counting works. Sources: none.
 """
 
-from quizapp.demos.kit import Choice, Finding, Frame, Prediction, demo
+from quizapp.demos.kit import Amount, Choice, Table, found, lesson, say
 
 
-@demo(
-    "{id}",
-    titles={{"en": "Counting"}},
-    summary="One, two.",
-    parameters=(Choice("to", "to", ("2", "3"), "2"),),
-    predict=Prediction("How far?", ("2", "3"), lambda finding: str(finding.values["n"])),
-)
-def run(to, rng):
+@lesson("{id}", title="Counting", summary="One, two.", ask=Amount("How far?", "n"), breaks={{"to": "3"}}, to=Choice("to", ("2", "3")))
+def run(to):
     n = 0
     while n < int(to):
         n = n + 1
-        yield Frame(f"Now {{n}}.", {{"n": n}})
-    return Finding(f"It came to {{n}}.", True, {{"n": n}})
+        yield say("Now {{n}}.", n=n)
+    return found(n < 3, "It came to {{n}}.", n=n)
+
+
+def picture(now, past):
+    yield Table("count", ("n",), ((str(now.n),),))
 '''
 
 Install = Callable[[str, str], None]
@@ -68,7 +66,7 @@ def test_ours_come_in_the_order_in_which_the_deck_teaches() -> None:
 def test_a_package_may_bring_a_demo(install: Install) -> None:
     install("counting", PAGE.format(id="counting"))
     assert list(catalogue.demos())[-1] == "counting"
-    assert catalogue.find("counting").claim.startswith("A demo from elsewhere.")
+    assert catalogue.find("counting").claim == "Counting works."
     assert catalogue.problems() == []
 
 

@@ -17,28 +17,8 @@ import pytest
 from quizapp.demos.catalogue import demos, find
 from quizapp.demos.figures import Plot
 from quizapp.demos.kit import Demo, Finding, Frame, Prediction
+from tests.demos.lessons import UNCONVERTED
 from tests.demos.running import finding_of, parts_of, played
-
-FAILS: dict[str, dict[str, str]] = {
-    "three-learners": {"data": "clouds"},
-    "data-scaling": {"wave": "0"},
-    "perceptron": {"data": "xor"},
-    "weights-and-bias": {"gate": "or"},
-    "activations": {"function": "linear"},
-    "perceptron-steps": {"gate": "xor"},
-    "loss-functions": {"start": "0"},
-    "gradient-descent": {"lr": "0.21"},
-    "mini-batch": {"B": "64"},
-    "training-loop": {"hidden": "1"},
-    "xor-failure": {"gate": "and"},
-    "mlp-xor": {"activation": "none"},
-    "mlp-anatomy": {"activation": "none"},
-    "normalization": {"scale": "1"},
-    "backprop": {"h": "0.1"},
-    "hyperparameters": {"against": "log10 steps"},
-    "dropout": {"p": "0"},
-}
-"""Parameters with which each demo's claim does not hold."""
 
 ALL_RUNS = """
 import json, sys
@@ -151,7 +131,7 @@ def test_a_page_knows_numpy_and_the_kit_alone(demo: Demo) -> None:
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     ours = {name for name in imported if name.startswith("quizapp")}
-    assert ours <= {"quizapp.demos", *(f"quizapp.demos.{name}" for name in ("kit", "gates", "datasets", "nets", "views"))}
+    assert ours <= {"quizapp.demos", *(f"quizapp.demos.{name}" for name in ("kit", "figures", "gates", "datasets", "nets", "views"))}
     assert {name.partition(".")[0] for name in imported - ours} <= {
         "numpy",
         "math",
@@ -165,8 +145,9 @@ def test_a_page_knows_numpy_and_the_kit_alone(demo: Demo) -> None:
     assert {name for name in used if name.startswith("np.random.")} <= {"np.random.Generator"}
 
 
-def test_with_some_parameters_the_claim_does_not_hold_and_the_finding_says_so(demo: Demo) -> None:
-    held, failed = finding_of(demo), finding_of(demo, 0, **FAILS[demo.id])
+@pytest.mark.parametrize("id", sorted(UNCONVERTED))
+def test_with_some_parameters_the_claim_does_not_hold_and_the_finding_says_so(id: str) -> None:
+    held, failed = finding_of(find(id)), finding_of(find(id), 0, **UNCONVERTED[id])
     assert held.claim_held is True
     assert failed.claim_held is False
     assert failed.text != held.text

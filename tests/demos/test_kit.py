@@ -20,7 +20,7 @@ def test_an_unknown_demo_gets_the_nearest_name() -> None:
 
 
 def test_a_choice_accepts_its_options_only() -> None:
-    choice = Choice("gate", "gate", ("and", "or"), "and")
+    choice = Choice("gate", ("and", "or")).named("gate")
     assert choice.parse("or") == "or"
     with pytest.raises(DemoError, match="gate is 'xr'"):
         choice.parse("xr")
@@ -31,13 +31,13 @@ def test_a_choice_accepts_its_options_only() -> None:
 @pytest.mark.parametrize("text", ["0", "11", "one", "nan", "inf", ""])
 def test_a_slider_refuses_what_is_out_of_bounds_or_no_number(text: str) -> None:
     with pytest.raises(DemoError, match="from 1 to 10"):
-        Slider("k", "k", (1, 3, 10), 3, whole=True).parse(text)
+        Slider("k", 1, 3, 10, start=3).named("k").parse(text)
     with pytest.raises(DemoError, match="from 1 to 10"):
-        Slider("k", "k", (1, 3, 10), 3).parse(text)
+        Slider("k", 1.0, 3.0, 10.0, start=3.0).named("k").parse(text)
 
 
 def test_a_slider_moves_from_stop_to_stop_and_holds_at_its_ends() -> None:
-    slider = Slider("k", "k", (1, 3, 10), 3)
+    slider = Slider("k", 1, 3, 10, start=3)
     assert [slider.moved(value, 1) for value in (1, 2, 3, 10)] == [3, 3, 10, 10]
     assert [slider.moved(value, -1) for value in (1, 2, 3, 10)] == [1, 1, 1, 3]
 
@@ -48,7 +48,7 @@ def test_an_unknown_parameter_gets_the_nearest_name() -> None:
 
 
 def test_a_switch_is_on_or_off() -> None:
-    switch = Switch("bias", "bias", default=True)
+    switch = Switch("bias", start=True)
     assert switch.parse("off") is False
     assert switch.parse("on") is True
     assert switch.moved(False, 1) is True
@@ -100,17 +100,19 @@ def test_a_single_number_of_a_finding_is_read_as_one_and_nothing_else_is() -> No
 
 
 def test_every_demo_says_what_it_claims_and_by_whose_work(demo: Demo) -> None:
-    assert "Claim:" in demo.claim
-    assert "Sources:" in demo.claim
+    assert demo.claim[0].isupper()
+    assert demo.claim.endswith(".")
+    assert demo.conditions.endswith(".")
+    assert demo.claim_with_conditions == f"{demo.claim} {demo.conditions}"
+    assert "Sources:" in (demo.module.__doc__ or "")
 
 
 def test_every_default_is_a_value_that_its_parameter_allows(demo: Demo) -> None:
     assert demo.parsed({p.name: str(p.default) for p in demo.parameters}) == demo.parsed({})
 
 
-def test_titles_fit_a_narrow_screen_and_come_in_both_languages(demo: Demo) -> None:
-    assert set(demo.titles) >= {"en", "ko"}
-    assert all(width(title) <= 44 for title in demo.titles.values())
+def test_titles_fit_a_narrow_screen(demo: Demo) -> None:
+    assert width(demo.title) <= 44
     assert width(demo.summary) <= 74
 
 

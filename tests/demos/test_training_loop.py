@@ -7,7 +7,7 @@ from quizapp.demos.datasets import moons
 from quizapp.demos.figures import Floats, Frame, Plot, Regions
 from quizapp.demos.kit import Finding
 from quizapp.demos.nets import Net, backward, descend, forward, fresh, update
-from quizapp.demos.player import Moment, source_of
+from quizapp.demos.player import Moment
 from quizapp.demos.training_loop import N, run
 from tests.demos.running import finding_of, played
 
@@ -83,7 +83,7 @@ def test_the_first_step_moves_every_weight_by_lr_times_its_finite_difference(lr:
 
 def test_the_five_steps_are_lit_one_after_the_other() -> None:
     moments, _ = played(run, patience=1)
-    lit = [source_of(run)[moment.line - 1].strip() for moment in moments[:5]]
+    lit = [run.source[moment.line - 1].strip() for moment in moments[:5]]
     assert lit == [
         "batch = order[:B]",
         "h, p = forward(net, X[batch])",

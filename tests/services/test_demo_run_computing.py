@@ -9,24 +9,24 @@ import numpy as np
 import pytest
 
 from quizapp.demos import xor_failure
-from quizapp.demos.kit import Finding, Frame, Progress, Run
+from quizapp.demos.kit import Finding, Frame, Frames, Progress
 from quizapp.services.container import Services
 from quizapp.services.demo_run import DemoRun, Then
 from tests.services.demo_runs import begun, finish, number
 
 
 @pytest.fixture
-def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Run]], None]:
+def played(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Frames]], None]:
     """Has the demo "xor-failure" run as a test says."""
 
-    def play(run: Callable[..., Run]) -> None:
+    def play(run: Callable[..., Frames]) -> None:
         monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=run))
 
     return play
 
 
 def test_while_it_computes_it_reports_its_progress_and_can_be_stopped(services: Services, played: Callable[[Any], None]) -> None:
-    def heavy(rng: np.random.Generator, **_: object) -> Run:
+    def heavy(rng: np.random.Generator, **_: object) -> Frames:
         for n in range(40):
             yield Progress(n + 1, 40)
         yield Frame("done")
@@ -59,7 +59,7 @@ def test_while_it_computes_it_reports_its_progress_and_can_be_stopped(services: 
 def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, played: Callable[[Any], None]) -> None:
     ran = []
 
-    def endless(rng: np.random.Generator, **_: object) -> Run:
+    def endless(rng: np.random.Generator, **_: object) -> Frames:
         for n in count(1):
             ran.append(n)
             if n == 9:
@@ -78,7 +78,7 @@ def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, p
 
 
 def test_whoever_does_the_work_can_end_it(services: Services, played: Callable[[Any], None]) -> None:
-    def endless(rng: np.random.Generator, **_: object) -> Run:
+    def endless(rng: np.random.Generator, **_: object) -> Frames:
         while True:
             yield Frame("on and on")
         return Finding("", True)
@@ -133,7 +133,7 @@ def test_a_change_that_is_cancelled_before_its_run_is_there_leaves_the_old_one_w
 
 
 def test_a_failure_is_told_with_its_line_until_one_looks_elsewhere(services: Services, played: Callable[[Any], None]) -> None:
-    def broken(rng: np.random.Generator, **_: object) -> Run:
+    def broken(rng: np.random.Generator, **_: object) -> Frames:
         yield Frame("fine so far")
         raise ValueError("broken inside")
 
@@ -149,7 +149,7 @@ def test_a_failure_is_told_with_its_line_until_one_looks_elsewhere(services: Ser
 
 
 def test_a_failure_of_a_run_that_was_left_behind_is_not_shown(services: Services, played: Callable[[Any], None]) -> None:
-    def broken(gate: str, rng: np.random.Generator, **_: object) -> Run:
+    def broken(gate: str, rng: np.random.Generator, **_: object) -> Frames:
         yield Frame("fine so far")
         raise ValueError("broken inside")
 
@@ -169,7 +169,7 @@ def test_a_failure_of_a_run_that_was_left_behind_is_not_shown(services: Services
 def test_a_closed_run_gives_up(services: Services, played: Callable[[Any], None]) -> None:
     closed: list[bool] = []
 
-    def endless(rng: np.random.Generator, **_: object) -> Run:
+    def endless(rng: np.random.Generator, **_: object) -> Frames:
         try:
             while True:
                 yield Progress(1, 2)

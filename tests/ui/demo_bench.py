@@ -17,7 +17,7 @@ class DemoBench(App[None]):
         super().__init__()
         self.register_theme(themes.DARK)
         self.theme = themes.DARK.name
-        self.pane = DemoPane(services.lab, services.predictions, demo, settings or {}, "en")
+        self.pane = DemoPane(services.lab, services.predictions, demo, settings or {})
 
     def compose(self) -> ComposeResult:
         yield self.pane

@@ -5,10 +5,8 @@ Claim: 주장은 참이다. Sources: 없음.
 
 from pathlib import Path
 
-import numpy as np
-
 from quizapp.demos.figures import Table
-from quizapp.demos.kit import Choice, Demo, Finding, Frame, Prediction, Run, demo
+from quizapp.demos.kit import Bands, Choice, Demo, Figures, Histories, Now, Rng, Run, found, lesson, say
 
 DEMO = "1"
 CARDS = 5
@@ -33,18 +31,24 @@ def write_deck(content: Path) -> None:
     (folder / "1.en.md").write_text("# 다른 질문 1?\n\n다른 답.\n", "utf-8")
 
 
-@demo(
+@lesson(
     DEMO,
-    titles={"en": "데모"},
+    title="데모",
     summary="데모를 보인다.",
-    parameters=(Choice("1", "값", ("하나", "둘"), "하나"),),
-    predict=Prediction("무엇인가?", ("하나", "둘"), lambda _: "하나"),
+    ask=Bands("무엇인가?", "one", {"하나": 2, "둘": 3}),
+    breaks={"1": "둘"},
+    **{"1": Choice("값", ("하나", "둘"))},
 )
-def run(rng: np.random.Generator, **_: object) -> Run:
+def run(rng: Rng, **_: object) -> Run:
     """Shows a table, and the same once more."""
     for number in range(2):
-        yield Frame(f"그림 {number}.", {"1": number}, (Table("표", ("열",), ((f"{number}",),)),))
-    return Finding("끝났다.", True, {"1": 1})
+        yield say("그림 {number}.", number=number)
+    return found(True, "끝났다.", one=1)
+
+
+def picture(now: Now, past: Histories) -> Figures:
+    """A table of one cell."""
+    yield Table("표", ("열",), ((f"{now.number}",),))
 
 
 assert isinstance(run, Demo)

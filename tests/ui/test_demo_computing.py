@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.demos import xor_failure
 from quizapp.demos.catalogue import demos
-from quizapp.demos.kit import Demo, Finding, Frame, Progress, Run
+from quizapp.demos.kit import Demo, Finding, Frame, Frames, Progress
 from quizapp.services.container import Services
 from quizapp.ui.widgets.code import Code
 from tests.ui.conftest import drawn, press, settled, shown, text_of
@@ -15,7 +15,7 @@ from tests.ui.demo_bench import DemoBench
 
 
 async def test_a_demo_that_fails_says_so_and_the_pane_lives_on(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+    def broken(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Frames:
         yield Frame("fine so far")
         raise ValueError("broken inside")
 
@@ -32,7 +32,7 @@ async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(servic
     proceed = Event()
     closed = Event()
 
-    def heavy(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+    def heavy(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Frames:
         try:
             for n in range(40):
                 yield Progress(n + 1, 40)
@@ -65,7 +65,7 @@ async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(servic
 async def test_leaving_during_a_computation_ends_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     closed = Event()
 
-    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Frames:
         try:
             while True:
                 yield Progress(1, 2)
@@ -82,7 +82,7 @@ async def test_leaving_during_a_computation_ends_it(services: Services, monkeypa
 
 
 async def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
+    def endless(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Frames:
         n = 0
         while True:
             n += 1
@@ -104,8 +104,8 @@ async def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Servi
 async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     demo = demos()["xor-failure"]
 
-    def wrong(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
-        return (yield from demo.run(gate, "a word", epochs, rng))
+    def wrong(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Frames:
+        return (yield from demo.run(gate=gate, lr="a word", epochs=epochs, rng=rng))
 
     monkeypatch.setattr(xor_failure, "run", replace(demo, run=wrong))
     app = DemoBench(services, "xor-failure")
@@ -117,10 +117,10 @@ async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services,
         assert "lr * error" in code.lines[code.line - 1]
 
 
-def waiting(proceed: Event, demo: Demo) -> Callable[..., Run]:
+def waiting(proceed: Event, demo: Demo) -> Callable[..., Frames]:
     """The demo, with a computation before its first frame that lasts until `proceed`; once it was let go it is quick."""
 
-    def run(**settings: object) -> Run:
+    def run(**settings: object) -> Frames:
         yield Progress(0, 1)
         proceed.wait(30)
         yield Progress(1, 1)

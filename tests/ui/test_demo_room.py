@@ -6,7 +6,6 @@ from textual.widgets import Static
 
 from quizapp.demos.catalogue import demos
 from quizapp.demos.kit import SEED
-from quizapp.demos.player import source_of
 from quizapp.services.container import Services
 from quizapp.services.demo_view import DemoView, SettledPrediction
 from quizapp.ui import themes
@@ -30,7 +29,7 @@ class Bench(App[None]):
         self.theme = themes.DARK.name
 
     def compose(self) -> ComposeResult:
-        yield DemoDisplay("en")
+        yield DemoDisplay()
 
 
 def end_of(services: Services, demo: str) -> DemoView:
@@ -41,7 +40,7 @@ def end_of(services: Services, demo: str) -> DemoView:
     settled = SettledPrediction("one of the choices", "another of the choices", right=False)
     return DemoView(
         demo=player.demo,
-        source=source_of(player.demo),
+        source=player.demo.source,
         parameters=[*player.demo.parameters, SEED],
         values={**player.settings, "seed": 0},
         moment=player.now,

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 class DemoDialogue(Dialogue):
     """Draws a `DemoRun`."""
 
-    def __init__(self, lab: Lab, predictions: Predictions, link: DemoLink, language: str) -> None:
+    def __init__(self, lab: Lab, predictions: Predictions, link: DemoLink) -> None:
         """Computes the first frame. Raises DemoError."""
         super().__init__()
-        self._language = language
         self._run = DemoRun(lab, predictions, link.demo, dict(link.settings))
         self._run.begin()
         self._work()
@@ -40,7 +39,7 @@ class DemoDialogue(Dialogue):
         if view.demo is None or view.moment is None:
             say(view.error)
             return
-        say(title_and_claim(view.demo, self._language))
+        say(title_and_claim(view.demo))
         say(gettext("Predict: {question}", question=view.demo.predict.question))
         try:
             super().hold(once_drawn)

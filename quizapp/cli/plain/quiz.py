@@ -183,8 +183,8 @@ class QuizDialogue(AnsweringDialogue[Session]):
         from quizapp.cli.plain.demo import DemoDialogue
 
         if self._live.turn is not None:
-            link, language = self._live.turn.question.demos[0], self._live.turn.languages.chosen
-            self._visit(lambda: DemoDialogue(self._services.lab, self._services.predictions, link, language))
+            link = self._live.turn.question.demos[0]
+            self._visit(lambda: DemoDialogue(self._services.lab, self._services.predictions, link))
 
     def _play_follow_ups(self) -> None:
         from quizapp.cli.plain.follow_ups import FollowUpsDialogue

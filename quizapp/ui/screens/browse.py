@@ -325,7 +325,7 @@ class BrowseScreen(SearchableScreen[None]):
             card = self._study.catalog.card(entry.id)
             for text in (card.text(language), *card.texts.values()):
                 if text.demos and pane.demo_of is None:
-                    await pane.open_demo(entry.id, text.demos[0], language)
+                    await pane.open_demo(entry.id, text.demos[0])
             self._arrange()
 
     async def _close_demo(self) -> None:

@@ -20,9 +20,9 @@ class DemoScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = gettext_noop("A demo")
 
-    def __init__(self, lab: Lab, predictions: Predictions, asked: messages.DemoRequested, language: str, *, alone: bool = False) -> None:
+    def __init__(self, lab: Lab, predictions: Predictions, asked: messages.DemoRequested, *, alone: bool = False) -> None:
         super().__init__()
-        self._pane = DemoPane(lab, predictions, asked.demo, asked.settings, language, asked.seed)
+        self._pane = DemoPane(lab, predictions, asked.demo, asked.settings, asked.seed)
         self._alone = alone
 
     def compose(self) -> ComposeResult:

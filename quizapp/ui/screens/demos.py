@@ -26,11 +26,10 @@ class DemosScreen(SearchableScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = gettext_noop("Demos")
 
-    def __init__(self, lab: Lab, predictions: Predictions, language: str) -> None:
+    def __init__(self, lab: Lab, predictions: Predictions) -> None:
         super().__init__()
         self._lab = lab
         self._predictions = predictions
-        self._language = language
 
     def compose(self) -> ComposeResult:
         yield TopBar(gettext("Demos"))
@@ -62,10 +61,9 @@ class DemosScreen(SearchableScreen[None]):
         table = self.query_one(DataTable)
         table.clear()
         for demo in self._lab.demos():
-            title = demo.title_in(self._language)
-            told = f"{demo.id} {' '.join(demo.titles.values())} {demo.summary}".casefold()
+            told = f"{demo.id} {demo.english_title} {demo.title} {demo.summary}".casefold()
             if all(word in told for word in words):
-                table.add_row(Text.assemble((title, "bold"), "\n", demo.summary, "\n"), key=demo.id, height=3)
+                table.add_row(Text.assemble((demo.title, "bold"), "\n", demo.summary, "\n"), key=demo.id, height=3)
         self._tell()
 
     async def reload(self) -> None:

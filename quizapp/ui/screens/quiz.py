@@ -349,7 +349,7 @@ class QuizScreen(AnsweringScreen[Session]):
         if self._demo.shown:
             self._put_demo_away()
         elif turn is not None:
-            await self._demo.open(turn.question.demos[0], turn.languages.chosen)
+            await self._demo.open(turn.question.demos[0])
             self._arrange()
 
     def _put_demo_away(self) -> None:

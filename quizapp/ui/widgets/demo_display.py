@@ -50,10 +50,8 @@ class DemoDisplay(Vertical):
     CODE_ROWS = 4, 9
     """The fewest and the most that the code gets, its rule included; with fewer it goes."""
 
-    def __init__(self, language: str) -> None:
-        """`language`: of the demo's title."""
+    def __init__(self) -> None:
         super().__init__()
-        self._language = language
         self._shown = DemoView()
         """What was drawn last."""
 
@@ -92,7 +90,7 @@ class DemoDisplay(Vertical):
         code.lines = tuple(view.source)
         if view.moment is not None:
             code.line = view.moment.line
-            self.query_one("#demo-head", Static).update(_head(view, view.demo.title_in(self._language)))
+            self.query_one("#demo-head", Static).update(_head(view, view.demo.title))
             self.query_one(Scrubber).show(view.first, view.moment.number, view.last, ended=view.ended)
             self.query_one(Drawing).show(view.moment.frame.figures)
             self.query_one(Choices).show(view.demo.predict.choices, view.chosen)
@@ -145,7 +143,7 @@ def _words(view: DemoView, *, short: bool = False) -> Content | None:
         return Content(view.error)
     if view.demo is None or view.moment is None:
         return None
-    claim = gettext("Claim: {claim}", claim=view.demo.claim_in_short)
+    claim = gettext("Claim: {claim}", claim=view.demo.claim_with_conditions)
     if view.predicting:
         return question(view) if short else Content.assemble((f"{claim}\n", "$ink-muted"), question(view))
     if view.at_end and view.finding is not None:

@@ -52,8 +52,8 @@ class DemoPane(DemoDisplay, can_focus=True):
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
 
-    def __init__(self, lab: Lab, predictions: Predictions, demo: str, settings: Mapping[str, str], language: str, seed: int = 0) -> None:
-        super().__init__(language)
+    def __init__(self, lab: Lab, predictions: Predictions, demo: str, settings: Mapping[str, str], seed: int = 0) -> None:
+        super().__init__()
         self.demo_run = DemoRun(lab, predictions, demo, settings, seed)
         self._view = DemoView(computing=True)
         """What was drawn last, on which keys and clicks are pressed."""

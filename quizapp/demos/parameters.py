@@ -1,0 +1,133 @@
+"""What a learner may change of a demo: a word of a few, a number, a switch.
+
+A parameter is named by the keyword it is given to `lesson` as, and checks what is typed for it.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from typing import Self, TypeAlias
+
+from quizapp.domain.drawable import brief
+from quizapp.domain.errors import DemoError, choices, suggestion
+from quizapp.domain.i18n import gettext, gettext_noop
+
+Setting: TypeAlias = str | int | float | bool
+"""The value of a parameter."""
+
+
+def hint(text: str, names: Iterable[str]) -> str:
+    """A hint for a wrong name: the nearest one, and all of them."""
+    names = list(names)
+    every, nearest = choices(names), suggestion(text, names)
+    return nearest if nearest == every else f"{nearest} {every}".strip()
+
+
+class Named:
+    """What all parameters have: a name to type, and a label to read."""
+
+    def __init__(self, label: str, name: str = "") -> None:
+        self.name = name
+        self.english = label
+        """The label as it is written in the demo."""
+
+    @property
+    def label(self) -> str:
+        """One or two words, in the language of the interface."""
+        return gettext(self.english)
+
+    def named(self, name: str) -> Self:
+        """The same parameter under that name."""
+        one = copy(self)
+        one.name = name
+        return one
+
+
+class Choice(Named):
+    """A parameter that is one of a few words. It starts as the first, or as `start`."""
+
+    def __init__(self, label: str, options: Iterable[str], start: str | None = None) -> None:
+        super().__init__(label)
+        self.options = tuple(options)
+        self.default = self.options[0] if start is None else start
+
+    def parse(self, text: str) -> str:
+        """The option `text` names. Raises DemoError."""
+        if text in self.options:
+            return text
+        raise DemoError(f"{self.name} is {brief(text)}", hint(text, self.options))
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        return ", ".join(self.options)
+
+    def moved(self, value: Setting, by: int) -> str:
+        """The option `by` places after `value`; the ends hold."""
+        place = self.options.index(str(value)) + by
+        return self.options[max(0, min(place, len(self.options) - 1))]
+
+
+class Slider(Named):
+    """A number between the first and the last of its `stops`, where the keys move it from stop to stop. Whole where all of them are."""
+
+    def __init__(self, label: str, *stops: float, start: float) -> None:
+        super().__init__(label)
+        self.stops = stops
+        self.default = start
+        self.whole = all(isinstance(stop, int) for stop in (*stops, start))
+
+    def parse(self, text: str) -> int | float:
+        """The number `text` gives. Raises DemoError where it is none or out of bounds."""
+        low, high = self.stops[0], self.stops[-1]
+        kind = "a whole number" if self.whole else "a number"
+        try:
+            value = int(text) if self.whole else float(text)
+        except ValueError:
+            raise DemoError(f"{self.name} is {brief(text)}", f"Give {kind} from {low:g} to {high:g}.") from None
+        if not low <= value <= high:
+            shown = brief(value) if self.whole else f"{value:g}"
+            raise DemoError(f"{self.name} is {shown}", f"Give {kind} from {low:g} to {high:g}.")
+        return value
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        return f"{self.stops[0]:g} to {self.stops[-1]:g}"
+
+    def moved(self, value: Setting, by: int) -> int | float:
+        """The next stop above (`by` 1) or below (-1) `value`; the ends hold."""
+        current = float(value)
+        beyond = [stop for stop in self.stops if (stop > current if by > 0 else stop < current)]
+        stop = min(beyond) if beyond and by > 0 else max(beyond, default=current)
+        return int(stop) if self.whole else stop
+
+
+class Switch(Named):
+    """A parameter that is on or off; the run is given a bool."""
+
+    def __init__(self, label: str, *, start: bool = False) -> None:
+        super().__init__(label)
+        self.default = start
+
+    def parse(self, text: str) -> bool:
+        """Raises DemoError for anything but on and off."""
+        if text.lower() in {"on", "true"}:
+            return True
+        if text.lower() in {"off", "false"}:
+            return False
+        raise DemoError(f"{self.name} is {brief(text)}", "Give on or off.")
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        return "on, off"
+
+    def moved(self, value: Setting, by: int) -> bool:  # noqa: ARG002  (a switch has two places)
+        """On above (`by` 1), off below (-1)."""
+        return by > 0
+
+
+Parameter: TypeAlias = Choice | Slider | Switch
+
+SEED = Slider(gettext_noop("seed"), *range(1000), start=0).named("seed")
+"""What a demo in which chance has a part has beside its own parameters: the seed of its random numbers, as the screens offer it."""
