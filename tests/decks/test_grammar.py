@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import pytest
@@ -318,3 +319,26 @@ def trying_all() -> Iterator[grammar.Grammar]:
 def test_a_text_is_read_as_if_every_rule_was_tried_on_every_character(trying_all: grammar.Grammar, pieces: list[str]) -> None:
     text = "".join(pieces)
     assert [token.as_dict() for token in tokens(text)] == [token.as_dict() for token in trying_all.parse(text)]
+
+
+def test_tags_of_blocks_in_any_order_are_read() -> None:
+    """Every way to write three of them, a paragraph apart or in one."""
+    tags = [
+        "<li>",
+        "</li>",
+        "<ul>",
+        "</ol>",
+        "<ol>",
+        "<blockquote>",
+        "</blockquote>",
+        "<details>",
+        "<summary>",
+        "<hr>",
+        "a",
+        "- b\n",
+        "> c\n",
+    ]
+    for pieces in product(tags, repeat=3):
+        read("".join(pieces))
+    for pieces in product(tags, repeat=3):
+        read("\n\n".join(pieces))

@@ -228,7 +228,7 @@ def test_a_line_separator_behind_a_fence_begins_no_line_of_code() -> None:
         ("First|# second|- third|> fourth|```", ["First", "# second", "- third", "> fourth", "```"]),
         ("First|***|**second**|`third`|+4", ["First", "***", "second", "third", "+4"]),
         ("First|1. second", ["First", "1. second"]),
-        ("| c | a\0b |\n|---|---|\n| d | e |", ["- d; a b: e"]),
+        ("| c | a\0b |\n|---|---|\n| d | e |", ["- c: d; a b: e"]),
         ("`first|second`", ["first second"]),
         ("```\nfirst|second\n```", ["    first", "    second"]),
         ("### Head|ing", ["Head ing"]),

@@ -87,9 +87,9 @@ class _Blocks:
             return
         if self._in_list():
             self._stray(self._open[-1])
-        if self._open and self._open[-1][0] == "summary":
+        if self._innermost() == "summary":
             children = [Token("strong_open", "strong", 1, markup="**"), *children, Token("strong_close", "strong", -1, markup="**")]
-        html = bool(self._open) and self._open[-1][0] == "li"
+        html = self._innermost() == "li"
         begin = Token("paragraph_open", "p", 1, map=opens.map, level=opens.level, block=True, hidden=opens.hidden or html)
         text = Token("inline", "", 0, map=inline.map, level=inline.level, block=True, children=children, content=inline.content)
         end = Token("paragraph_close", "p", -1, level=opens.level, block=True, hidden=begin.hidden)
@@ -114,11 +114,9 @@ class _Blocks:
             self._begin(name, tag, inline)
 
     def _begin(self, name: str, tag: Token, inline: Token) -> None:
-        top = self._open[-1][0] if self._open else ""
-        if name == "li" and top == "li":
+        if name == "li" and self._innermost() == "li":
             self._close()
-            top = self._open[-1][0]
-        if (name == "li") != (top in LISTS):
+        if (name == "li") != self._in_list():
             self._fault(tag, inline, unclosed(tag.markup) if name != "li" else f"{brief(tag.markup)} is not in a list; write '- '")
         if name in _DEEP and self._depth() >= NESTING:
             self._fault(tag, inline, f"lists and quotations are nested too deeply; the limit is {NESTING}: flatten them")
@@ -142,9 +140,9 @@ class _Blocks:
         )
 
     def _end(self, name: str, tag: Token, inline: Token) -> None:
-        if name in LISTS and self._open and self._open[-1][0] == "li":
+        if name in LISTS and self._innermost() == "li":
             self._close()
-        if self._open and self._open[-1][0] == name:
+        if self._innermost() == name:
             self._close()
         else:
             self._fault(tag, inline, unclosed(tag.markup))
@@ -157,14 +155,18 @@ class _Blocks:
 
     def _end_html(self) -> None:
         """Ends what HTML has opened in the container that ends."""
-        while self._open and self._open[-1][0]:
+        while self._innermost():
             name, tag, inline = self._open[-1]
             if name != "li":
                 self._fault(tag, inline, unclosed(tag.markup))
             self._close()
 
     def _in_list(self) -> bool:
-        return bool(self._open) and self._open[-1][0] in LISTS
+        return self._innermost() in LISTS
+
+    def _innermost(self) -> str:
+        """What was opened last and is still open: its name, "" for what Markdown opened and where nothing is."""
+        return self._open[-1][0] if self._open else ""
 
     def _stray(self, opened: tuple[str, Token, Token]) -> None:
         _, tag, inline = opened
