@@ -121,8 +121,9 @@ def test_each_place_of_a_wrong_term_is_told_however_it_is_set_off(tmp_path: Path
 
 
 def test_a_word_that_is_wrong_alone_may_be_part_of_another_term(tmp_path: Path) -> None:
-    terms = '"gradient" = { write = "기울기", not = ["그래디언트"] }\n"boosting" = { write = "그래디언트 부스팅" }\n"twin" = { write = "그래디언트" }\n'
-    glossary(tmp_path, f"[ko]\n{terms}")
+    gradient = '"gradient" = { write = "기울기", not = ["그래디언트"] }'
+    boosting, twin = '"boosting" = { write = "그래디언트 부스팅" }', '"twin" = { write = "그래디언트" }'
+    glossary(tmp_path, f"[ko]\n{gradient}\n{boosting}\n{twin}\n")
     text = FULL_KO.replace("답입니다.", "그래디언트 부스팅은 그래디언트를 씁니다. 그래디언트\n  부스팅, 서브그래디언트.")
     places = [warning.split(": ")[0] for warning in warnings(tmp_path, card=FULL, card_ko=text)]
     assert places == ["card.ko.md:3:12", "card.ko.md:4:10"]
