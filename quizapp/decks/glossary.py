@@ -6,9 +6,10 @@
 
 import os
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -78,7 +79,11 @@ def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem
     """Where a text writes a term otherwise than the glossary does. Code is not looked at, nor what a learner may say in other words."""
     kept = [place for place, char in enumerate(source.text) if char != "*"]
     text = _without_code(source.text).replace("*", "")
-    wrong = {term: dict(_wrong(text, rendering)) for term, rendering in terms.items()}
+    right = _Renderings(text, terms.values())
+    wrong = {
+        term: {place: word for place, word in _wrong(text, rendering) if not right.hold(place, place + len(word))}
+        for term, rendering in terms.items()
+    }
     found = {(place, term): word for term, its in wrong.items() for place, word in its.items()}
     places = {term: sorted(its) for term, its in wrong.items()}
     for place, end, term, word in _otherwise(text, terms):
@@ -104,13 +109,37 @@ def _without_code(text: str) -> str:
     return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text[: end + 3]) + text[end + 3 :] if end >= 0 else text
 
 
+class _Renderings:
+    """Where the glossary's own renderings stand in a text: a word that is wrong alone may be right within one."""
+
+    def __init__(self, text: str, renderings: Iterable[Rendering]) -> None:
+        kept = [place for place, char in enumerate(text) if not (char.isspace() and text[place - 1 : place].isspace())]
+        flat = "".join(" " if text[place].isspace() else text[place] for place in kept)  # a term may run over two lines
+        words = (each.write for each in renderings)
+        spans = sorted((kept[place], kept[place + len(word) - 1] + 1) for word in words for place in _places(flat, word))
+        self._starts = [start for start, _ in spans]
+        self._furthest = [0, *accumulate((end for _, end in spans), max)]
+        """How far the first so many of them reach."""
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether a rendering longer than the text from `start` to `end` covers it."""
+        before, until = bisect_left(self._starts, start), bisect_right(self._starts, start)
+        return self._furthest[before] >= end or self._furthest[until] > end
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Where `words` stand in `text`; empty ones nowhere."""
+    place = text.find(words) if words else -1
+    while place >= 0:
+        yield place
+        place = text.find(words, place + len(words))
+
+
 def _wrong(text: str, rendering: Rendering) -> Iterator[tuple[int, str]]:
     """Each word that the glossary lists as wrong, and its place."""
     for word in rendering.wrong:
-        place = text.find(word) if word not in rendering.write else -1
-        while place >= 0:
-            yield place, word
-            place = text.find(word, place + len(word))
+        if word not in rendering.write:
+            yield from ((place, word) for place in _places(text, word))
 
 
 def _otherwise(text: str, terms: Mapping[str, Rendering]) -> Iterator[tuple[int, int, str, str]]:

@@ -17,8 +17,8 @@ ANSWER_LINE = 3
 _ANSWER = {
     "en": """The answer, as you would say it aloud in 30 to 60 seconds. The card is not asked until it is written.
 A line such as [Watch it](demo:perceptron), on its own, links to a demo; `quizapp demo` lists them.""",
-    "ko": """소리 내어 말해 30~60초 걸리는 답을 여기에 쓰세요. 답이 없는 동안 이 카드는 나오지 않습니다.
-[보기](demo:perceptron)처럼 쓴 한 줄은 데모를 연결합니다. 데모 목록은 `quizapp demo`가 보여 줍니다.""",
+    "ko": """말로 했을 때 30~60초쯤 걸리는 답을 쓰세요. 답을 쓰기 전에는 출제되지 않습니다.
+[보기](demo:perceptron)처럼 한 줄을 쓰면 데모가 연결됩니다. 데모 목록은 `quizapp demo`로 볼 수 있습니다.""",
 }
 """What belongs in the answer, by language."""
 _SECTIONS = {
@@ -30,11 +30,11 @@ _SECTIONS = {
         sources="A list of places to read about it: author, year, title, address.",
     ),
     "ko": SectionNames(
-        key_points="목록: 면접관이 확인하는 요점 3~6개. 귀 기울여 들을 **말**은 굵게 씁니다.",
+        key_points="요점 3~6개의 목록. 면접관이 확인할 **핵심어**를 굵게 표시하세요.",
         deeper="수식, 코드, 표.",
-        follow_ups="이어서 나올 질문의 목록. 답은 각 질문 아래에 두 칸 들여서 씁니다.",
-        mistakes="자주 하는 틀린 말과, 그것이 왜 틀렸는지의 목록.",
-        sources="어디에서 읽을 수 있는지의 목록: 저자, 연도, 제목, 주소.",
+        follow_ups="이어서 나올 질문 목록. 답은 각 질문 아래에 두 칸 들여 쓰세요.",
+        mistakes="자주 하는 실수와 그것이 틀린 이유의 목록.",
+        sources="참고 자료 목록: 저자, 연도, 제목, 주소.",
     ),
 }
 """What belongs in each section, by language."""

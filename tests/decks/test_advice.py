@@ -120,6 +120,15 @@ def test_each_place_of_a_wrong_term_is_told_however_it_is_set_off(tmp_path: Path
     assert places == ["card.ko.md:3:10", "card.ko.md:3:18", "card.ko.md:4:7"]
 
 
+def test_a_word_that_is_wrong_alone_may_be_part_of_another_term(tmp_path: Path) -> None:
+    gradient = '"gradient" = { write = "기울기", not = ["그래디언트"] }'
+    boosting, twin = '"boosting" = { write = "그래디언트 부스팅" }', '"twin" = { write = "그래디언트" }'
+    glossary(tmp_path, f"[ko]\n{gradient}\n{boosting}\n{twin}\n")
+    text = FULL_KO.replace("답입니다.", "그래디언트 부스팅은 그래디언트를 씁니다. 그래디언트\n  부스팅, 서브그래디언트.")
+    places = [warning.split(": ")[0] for warning in warnings(tmp_path, card=FULL, card_ko=text)]
+    assert places == ["card.ko.md:3:12", "card.ko.md:4:10"]
+
+
 def test_code_is_not_held_against_the_glossary(tmp_path: Path) -> None:
     glossary(tmp_path, '[ko]\n"gradient descent" = { write = "경사 하강법", not = ["경사하강법"] }\n')
     with_code = FULL_KO.replace("답입니다.", "답입니다.\n\n```python\n# 경사하강법(gradient descent)\n```")

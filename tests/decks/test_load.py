@@ -1,4 +1,5 @@
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -223,15 +224,19 @@ def test_the_deep_learning_deck_holds_its_seventeen_cards_in_order_without_a_com
     assert [card.id for card in loaded.deck.cards] == [f"deep-learning/{id}" for id in CURRICULUM]
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("id", CURRICULUM)
-def test_every_card_of_the_deck_is_complete(id: str) -> None:
+def test_every_card_of_the_deck_is_complete(id: str, language: str) -> None:
     deck = load(shipped("content") / "deep-learning", Lab().check_link).deck
-    text = next(card for card in deck.cards if card.id.endswith(f"/{id}")).text("en")
-    spoken = [word for line in text.answer.splitlines() if not line.startswith("[") for word in line.split()]
-    assert 70 <= len(spoken) <= 150, "30 to 60 seconds aloud"
+    text = next(card for card in deck.cards if card.id.endswith(f"/{id}")).text(language)
+    spoken = "\n".join(line for line in text.answer.splitlines() if not line.startswith("["))
+    if language == "ko":  # the English in brackets is not said
+        assert 150 <= len(re.findall("[가-힣]", spoken)) <= 330, "30 to 66 seconds aloud"
+    else:
+        assert 70 <= len(spoken.split()) <= 150, "30 to 60 seconds aloud"
     assert 3 <= len(text.key_points) <= 6
     assert all(point.terms for point in text.key_points)
-    assert 2 <= len(text.follow_ups) <= 3
+    assert 3 <= len(text.follow_ups) <= 5
     assert all(follow_up.answer for follow_up in text.follow_ups)
     assert text.deeper
     assert text.mistakes
