@@ -41,6 +41,9 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure() -> None:
     """Workers and the programs that tests start keep what they have compiled: some two hundred processes read the same files."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):  # the learners of the tests speak English, whoever runs them
+        os.environ.pop(name, None)
+    os.environ["LANG"] = "C.UTF-8"
 
 
 def pytest_collection_finish() -> None:

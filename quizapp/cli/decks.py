@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services, open_workbench
+from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import note, put_line
-from quizapp.cli.main import WholeHelp
 from quizapp.cli.reading import refresh
 from quizapp.decks.folder import deck_id
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
@@ -22,7 +22,7 @@ SHOWN = 20
 """How many files of a deck that are left out are listed; the rest are only counted."""
 
 
-@click.group(cls=WholeHelp)
+@click.group(cls=HelpedGroup)
 def deck() -> None:
     """Manage your own decks, beside the built-in ones.
 

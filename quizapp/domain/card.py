@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from quizapp.domain.drawable import one_line
 from quizapp.domain.i18n import pgettext
+from quizapp.domain.language_names import meant
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Card:
 
     def text(self, language: str) -> CardText:
         """The text in `language`, or in the deck's own language where there is no translation."""
-        return self.texts.get(language) or next(iter(self.texts.values()))
+        return self.texts.get(meant(language, self.texts)) or next(iter(self.texts.values()))
 
 
 @dataclass(frozen=True)

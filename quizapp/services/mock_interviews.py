@@ -10,6 +10,7 @@ from uuid import UUID
 from quizapp.domain.errors import ExportError, MockError
 from quizapp.domain.history import MockBegun, MockSetup, Outcome, Practised, Rating
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.language_names import meant
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
 from quizapp.domain.rules import SCHEDULER_VERSION
@@ -71,7 +72,8 @@ class MockInterviews:
         Raises UnknownTopicError and UnknownLanguageError.
         """
         topics = tuple(dict.fromkeys(map(self._study.catalog.topic, setup.topics)))
-        return replace(setup, topics=topics, language=self._study.catalog.language(language) if language else setup.language)
+        asked_in = self._study.catalog.language(language) if language else meant(setup.language, self.languages())
+        return replace(setup, topics=topics, language=asked_in)
 
     def begin(self, setup: MockSetup) -> LiveInterview:
         """Draws the questions and begins. Raises MockError and StorageError."""

@@ -48,14 +48,14 @@ class QuizApp(Routes):
         settings = services.preferences.settings
         wanted = settings.theme if settings.theme in themes.ALL else themes.DARK.name
         self.set_reactive(App.theme, wanted)  # Textual prepares the styles for it as it begins: set later, it has all of them read twice
-        super().__init__(services, language or settings.language, mock)
+        super().__init__(services, language or settings.asked_in, mock)
         self._drawn_alone = DrawnAlone()
         self._start = start
         self._topic = topic
         self._limit = limit
         self._demo = demo
         self._mode = mode
-        self._last_language = settings.language
+        self._last_language = settings.asked_in
         self._watching = Watching(self, services, self._show_changes, self._show_reading)
         self._storing = Storing(self, services, self._turn_the_day)
         self._editing = Editing(self, services, self._watching.look)
@@ -177,8 +177,8 @@ class QuizApp(Routes):
         self._set_keys(checked=True)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
-        if settings.language != self._last_language:
-            self._language = self._last_language = settings.language
+        if settings.asked_in != self._last_language:
+            self._language = self._last_language = settings.asked_in
             for screen in self.screen_stack:
                 if isinstance(screen, CommandScreen):
                     await screen.speak(self._language)
