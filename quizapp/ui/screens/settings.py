@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable, Input, Static
 
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.i18n import gettext, gettext_noop
+from quizapp.domain.i18n import gettext, gettext_noop, pgettext
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
 from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
@@ -239,7 +239,7 @@ class SettingsScreen(CommandScreen[None]):
 
 def title(name: str) -> str:
     """A setting's name as a person reads it, "New per day", in the language of the interface."""
-    return gettext(plain(name))
+    return pgettext("a setting", plain(name))
 
 
 def plain(name: str) -> str:

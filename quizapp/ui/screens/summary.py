@@ -95,7 +95,7 @@ class SummaryScreen(CommandScreen[None]):
         self.set_focus(table if rows else None)
         table.clear()
         for row in rows:
-            grades = " ".join(rating.label for rating in row.asked.ratings[-4:])
+            grades = ", ".join(rating.label for rating in row.asked.ratings[-4:])
             following = CardState.SUSPENDED.label if row.suspended else when(row.next, day)
             table.add_row(Text(grades), Text(following), Text(row.question), key=row.asked.card)
 
