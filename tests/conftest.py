@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 
 from quizapp.bootstrap import open_services
 from quizapp.decks.folder import fingerprint
+from quizapp.domain import i18n
 from quizapp.services.container import Services
 from quizapp.services.deck_folders import deck_folders
 from quizapp.settings import Settings, load
@@ -54,6 +55,13 @@ def pytest_collection_finish() -> None:
 
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever language a test has the interface speak, the next one begins in English."""
+    yield
+    i18n.use(None)
 
 
 @pytest.fixture

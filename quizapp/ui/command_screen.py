@@ -28,6 +28,8 @@ class CommandScreen(Screen[Result]):
     BINDINGS: ClassVar = commands.bindings(commands.MOVES)
     NAME: ClassVar[str] = ""
     """What the help calls it, marked for translation."""
+    KEEPS: ClassVar[bool] = True
+    """Whether it holds what the learner is at, and must not be composed anew while it stands."""
     _language = ""
     """The language of the deck's texts, where it shows any."""
 
@@ -140,6 +142,17 @@ class CommandScreen(Screen[Result]):
         """Shows its texts in `language` from now on."""
         self._language = language
         await self.reload()
+
+    async def respell(self) -> None:
+        """The interface speaks another language: writes its own words in it. A screen that `KEEPS` writes what it draws from now on."""
+        if self.KEEPS:
+            await self.reload()
+        else:
+            await self.recompose()
+            for begin in ("on_mount", "on_screen_resume"):
+                if hasattr(self, begin):
+                    getattr(self, begin)()
+        self.refresh_bindings()
 
     def show_reading(self, done: int, of: int) -> None:
         """The decks are being read, which takes long: so many files are done; 0 of 0 where it has ended."""

@@ -57,6 +57,7 @@ class HelpScreen(CommandScreen[None]):
     CSS_PATH = "help.tcss"
     ACTIONS = (commands.Back,)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
 
     def __init__(self, here: Sequence[commands.Commands]) -> None:
         super().__init__()

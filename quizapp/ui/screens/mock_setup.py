@@ -43,6 +43,7 @@ class MockSetupScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Interview setup")
 
     def __init__(self, topics: Sequence[TopicCount], mocks: MockInterviews, language: str) -> None:

@@ -47,6 +47,7 @@ class SettingsScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Settings")
 
     def __init__(self, preferences: Preferences, languages: Sequence[str], themes: Sequence[str]) -> None:
@@ -79,6 +80,12 @@ class SettingsScreen(CommandScreen[None]):
         self._show_values()
         if not self._typing:
             self._explain()
+
+    async def respell(self) -> None:
+        """The cursor stays where it is."""
+        row = self.query_one(SettingsTable).cursor_row
+        await super().respell()
+        self.query_one(SettingsTable).move_cursor(row=row)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ class SummaryScreen(CommandScreen[None]):
         commands.Help,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Summary")
     AUTO_FOCUS = ""
     """A table without lines would take Enter and do nothing."""
