@@ -52,9 +52,12 @@ class Commands(HelpedGroup):
     """Finds a command in its module, and suggests one for a mistyped name."""
 
     def get_help(self, ctx: click.Context) -> str:
-        """Its help, in the language of the interface, which is asked for before all else."""
+        """Its help, in the language of the interface; in English where the settings cannot be found, and why."""
         if ctx.obj is None:
-            _begin(ctx, None, ctx.params.get("data_dir"))
+            try:
+                _begin(ctx, None, ctx.params.get("data_dir"))
+            except SettingsError as error:
+                note(error)
         return super().get_help(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -74,14 +77,15 @@ class Commands(HelpedGroup):
 
 def _begin(context: click.Context, parameter: click.Parameter | None, data_dir: Path | None) -> Path | None:  # noqa: ARG001
     """Reads the settings and speaks their language, before anything is said."""
-    if not context.resilient_parsing:
-        context.obj = settings = from_process(data_dir)
-        if (language := interface_language(settings)) != ENGLISH:
-            try:
-                speak(language)
-                context.obj = reread(settings)  # what is wrong in them is said in that language too
-            except SettingsError as error:
-                note(error)
+    if context.resilient_parsing:
+        return data_dir
+    context.obj = settings = from_process(data_dir)
+    try:
+        speak(language := interface_language(settings))
+        if language != ENGLISH:
+            context.obj = reread(settings)  # what is wrong in them is said in that language too
+    except SettingsError as error:
+        note(error)
     return data_dir
 
 

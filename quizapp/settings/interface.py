@@ -31,12 +31,13 @@ def speak(language: str) -> None:
     if language == ENGLISH:
         return
     import gettext as standard
+    import struct
 
     file = catalogue_of(language)
     try:
         with file.open("rb") as words:
             i18n.use(standard.GNUTranslations(words))
-    except (OSError, ValueError) as error:  # a file that is cut short is no text, or none of its tables
+    except (OSError, ValueError, LookupError, struct.error) as error:  # it is not there, or cut short, or something else
         reason = error.strerror if isinstance(error, OSError) else error
         raise SettingsError(
             gettext("the words for {language} in {file} cannot be read: {reason}", language=language, file=file, reason=reason),

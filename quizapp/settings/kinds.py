@@ -126,7 +126,7 @@ class InterfaceLanguage(OneOf):
 
     @property
     def allowed(self) -> str:
-        codes = " · ".join(f'"{code}"' for code in LANGUAGES)
+        codes = ", ".join(f'"{code}"' for code in LANGUAGES)
         return gettext('{codes}, or "" for the language of the questions, or else the system\'s', codes=codes)
 
     def hint(self, value: Any) -> str:
