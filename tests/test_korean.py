@@ -35,7 +35,7 @@ def english(message: Message) -> str:
 
 
 def korean(message: Message) -> str:
-    return message.string if isinstance(message.string, str) else message.string[0]
+    return str(message.string) if isinstance(message.string, str) else "".join(message.string or ())
 
 
 def fields(sentence: str) -> set[str]:

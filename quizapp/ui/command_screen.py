@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from inspect import isawaitable
 from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding
@@ -144,14 +145,17 @@ class CommandScreen(Screen[Result]):
         await self.reload()
 
     async def respell(self) -> None:
-        """The interface speaks another language: writes its own words in it. A screen that `KEEPS` writes what it draws from now on."""
+        """The interface speaks another language: writes its own words in it, as its widgets do that have a method of this name."""
         if self.KEEPS:
+            for widget in self.walk_children():
+                if hasattr(widget, "respell"):
+                    widget.respell()
             await self.reload()
         else:
             await self.recompose()
             for begin in ("on_mount", "on_screen_resume"):
-                if hasattr(self, begin):
-                    getattr(self, begin)()
+                if hasattr(self, begin) and isawaitable(begun := getattr(self, begin)()):
+                    await begun
         self.refresh_bindings()
 
     def show_reading(self, done: int, of: int) -> None:
