@@ -107,13 +107,18 @@ class Exports:
         from quizapp.export.report_markdown import MissedPoint
 
         rows = [
-            MissedPoint(point, questions[card], told.missed, told.asked)
+            MissedPoint(self._point(card, point), questions[card], told.missed, told.asked)
             for card, its in by_card(events).items()
             if card in questions
             for point, told in misses(event.ticks for event in its if _is_attempt(event)).items()
             if told.missed
         ]
         return sorted(rows, key=lambda row: (-row.missed, row.missed / row.asked, row.point))[:MOST_MISSED]
+
+    def _point(self, id: str, point: str) -> str:
+        """A key point, which is stored in the deck's own language, in the learner's."""
+        card = self._study.catalog.card(id)
+        return card.points_in(card.text(self._preferences.settings.asked_in)).get(point, point)
 
     def _predictions(self, events: Iterable[Event]) -> list[tuple[date, int, int]]:
         """Study days with predictions, how many of them were right, and how many there were."""

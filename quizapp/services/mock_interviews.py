@@ -22,7 +22,6 @@ from quizapp.services.study import Random, Study
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText
-    from quizapp.domain.history import Mark
     from quizapp.export.mock_report import Answered, MockReport
     from quizapp.storage.history import History
 
@@ -233,7 +232,8 @@ class MockInterviews:
         card, text = self._asked(held.begin.setup, answer.card)
         titles = self._study.catalog.topic_titles(text.language)
         demo = text.demos[0].demo if text.demos else None
-        ticks = _translated(answer.ticks, card, text)
+        points = card.points_in(text)
+        ticks = tuple(replace(tick, point=points.get(tick.point, tick.point)) for tick in answer.ticks)
         return Answered(
             answer.card,
             titles.get(card.topic, card.topic),
@@ -272,12 +272,3 @@ def _not_found(wanted: str, found: int) -> str:
     if found:
         return ngettext("{count} mock interview is called {name!r}", "{count} mock interviews are called {name!r}", found, name=wanted)
     return gettext("no mock interview is called {name!r}", name=wanted)
-
-
-def _translated(ticks: "Sequence[Mark]", card: "Card", text: "CardText") -> "tuple[Mark, ...]":
-    """The points, which are stored in the deck's own language, in that of `text` where it has the same ones."""
-    own = next(iter(card.texts.values())).key_points
-    if len(own) != len(text.key_points):
-        return tuple(ticks)
-    words = {point.text: other.text for point, other in zip(own, text.key_points, strict=True)}
-    return tuple(replace(tick, point=words.get(tick.point, tick.point)) for tick in ticks)
