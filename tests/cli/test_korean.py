@@ -86,3 +86,10 @@ def test_a_language_may_be_written_as_people_write_it(quizapp: Quizapp, places: 
     file.write_text(f'language = "{name}"\n', "utf-8")
     assert "하나란 무엇인가요?" in quizapp("cards").stdout
     assert "하나란 무엇인가요?" in quizapp("show", "one", "--lang", name).stdout
+
+
+def test_a_new_deck_is_in_the_language_of_its_author(quizapp: Quizapp, tmp_path: Path) -> None:
+    quizapp("deck", "new", tmp_path / "mine", **KOREAN)
+    assert 'language = "ko"' in (tmp_path / "mine" / "deck.toml").read_text("utf-8")
+    quizapp("deck", "new", tmp_path / "other", LANG="de_DE.UTF-8")
+    assert 'language = "en"' in (tmp_path / "other" / "deck.toml").read_text("utf-8"), "whose headings there are"
