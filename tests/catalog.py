@@ -82,6 +82,7 @@ def translations() -> list[Path]:
 def write() -> None:
     """Write the sentences, in the order of the files they stand in, and bring the translations up to them: what is new in them is empty."""
     template = extracted()
+    template.creation_date = written().creation_date  # a new one would be all that changes, and a conflict for whoever merges
     _write(POT, template)
     for path in translations():
         catalog = written(path)
