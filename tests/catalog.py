@@ -63,6 +63,33 @@ def _of_help(command: click.Command, path: str = "quizapp/cli/main.py") -> Itera
                 yield from _of_help(below, f"{module.replace('.', '/')}.py")
 
 
+def _of_demos() -> Iterator[tuple[str, str]]:
+    """What demos say of themselves, what they ask, and the sentences of their runs."""
+    for demo in demos().values():
+        path = f"{demo.module.__name__.replace('.', '/')}.py"
+        labels = [parameter.english for parameter in demo.parameters]
+        asked = [demo.predict.english] if isinstance(demo.predict, Bands | Amount) else []
+        words = list(demo.predict.words) if isinstance(demo.predict, Bands) else []
+        templates = [text for each in templates_of(ast.parse("\n".join(demo.source))) for text in literals(each)]
+        for message in (demo.english_title, demo.english_summary, *filter(None, demo.english_claim), *labels, *asked, *words, *templates):
+            yield path, message
+
+
+def templates_of(tree: ast.AST) -> Iterator[ast.expr]:
+    """The sentence of each `say` and each `found` in `tree`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEMPLATES:
+            yield node.args[TEMPLATES[node.func.id]]
+
+
+def literals(template: ast.expr) -> list[str]:
+    """The texts that `template` can be: one that is written there, or one of two. Nothing where it is put together."""
+    if isinstance(template, ast.IfExp):
+        either, other = literals(template.body), literals(template.orelse)
+        return [*either, *other] if either and other else []
+    return [template.value] if isinstance(template, ast.Constant) and isinstance(template.value, str) else []
+
+
 def looks_up(call: ast.Call) -> bool:
     """Whether `call` is one of those by which a message is looked up or marked."""
     return isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
