@@ -1,8 +1,10 @@
 """Which language the interface speaks."""
 
+import ctypes
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -87,3 +89,13 @@ def test_a_catalogue_that_cannot_be_read_leaves_it_in_english_and_says_so(
         speak("ko")
     assert str(file) in str(error.value)
     assert gettext("Quit") == "Quit"
+
+
+def test_on_windows_it_is_the_language_of_the_menus_unless_the_environment_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: 0x0412)
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert system_language({}) == "ko_KR"
+    assert system_language({"LANG": "en_US.UTF-8"}) == "en_US.UTF-8"
+    kernel.GetUserDefaultUILanguage = lambda: 0
+    assert system_language({}) == "", "a language that Python does not know"
