@@ -10,6 +10,7 @@ from quizapp.cli.lines import note, put, put_json, put_line
 from quizapp.cli.main import NO
 from quizapp.cli.reading import refresh
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.language_names import meant
 from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
@@ -103,7 +104,7 @@ def show(settings: Settings, card: str, lang: str) -> None:
         topic = services.catalog.topic_titles(text.language).get(found.topic, found.topic)
     finally:
         services.close()
-    if lang and text.language != lang:
+    if lang and not meant(lang, found.texts):
         languages = ", ".join(found.texts)
         note(gettext("{card} is not written in {language!r}; it has {languages}.", card=found.id, language=lang, languages=languages))
     if sys.stdout.isatty():

@@ -96,6 +96,5 @@ def _record(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     extra = option.get_help_extra(ctx)
     allowed = [gettext("default: {default}", default=extra["default"])] if "default" in extra else []
     allowed += [extra["range"]] if "range" in extra else []
-    return option.get_help_spec(ctx), " ".join(
-        [gettext(option.help) if option.help else "", *([f" [{'; '.join(allowed)}]"] if allowed else [])]
-    )
+    does = gettext(option.help) if option.help else ""
+    return option.get_help_spec(ctx), f"{does} [{'; '.join(allowed)}]" if allowed else does

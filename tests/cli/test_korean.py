@@ -85,7 +85,9 @@ def test_a_language_may_be_written_as_people_write_it(quizapp: Quizapp, places: 
     file.parent.mkdir()
     file.write_text(f'language = "{name}"\n', "utf-8")
     assert "하나란 무엇인가요?" in quizapp("cards").stdout
-    assert "하나란 무엇인가요?" in quizapp("show", "one", "--lang", name).stdout
+    shown = quizapp("show", "one", "--lang", name)
+    assert "하나란 무엇인가요?" in shown.stdout
+    assert shown.stderr == ""
 
 
 def test_a_new_deck_is_in_the_language_of_its_author(quizapp: Quizapp, tmp_path: Path) -> None:
@@ -93,3 +95,15 @@ def test_a_new_deck_is_in_the_language_of_its_author(quizapp: Quizapp, tmp_path:
     assert 'language = "ko"' in (tmp_path / "mine" / "deck.toml").read_text("utf-8")
     quizapp("deck", "new", tmp_path / "other", LANG="de_DE.UTF-8")
     assert 'language = "en"' in (tmp_path / "other" / "deck.toml").read_text("utf-8"), "whose headings there are"
+
+
+@pytest.mark.parametrize("command", [("cards",), ("show", "one"), ("quiz", "--plain")])
+def test_a_language_that_no_deck_is_written_in_is_told_beside_the_output(
+    quizapp: Quizapp, places: dict[str, str], command: tuple[str, ...]
+) -> None:
+    file = Path(places["QUIZAPP_DATA_DIR"]) / "config.toml"
+    file.parent.mkdir()
+    file.write_text('language = "kr"\n', "utf-8")
+    told = quizapp(*command, stdin="q\n")
+    assert told.stderr == f"quizapp: {file}:1: no deck is written in 'kr'. Choose from: en, ko, alternate.\n"
+    assert "What is one?" in told.stdout
