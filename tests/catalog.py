@@ -1,13 +1,20 @@
-"""The catalogue of everything that a person reads: `python -m tests.catalog` writes quizapp/locale/quizapp.pot anew from the sources."""
+"""The catalogue of everything that a person reads.
+
+`python -m tests.catalog` writes quizapp/locale/quizapp.pot anew from the sources, brings the translations up to it and compiles them.
+"""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from hatch_build import compile_catalogues
+from quizapp.cli.help import help_of
+from quizapp.cli.main import group
 from quizapp.demos.catalogue import demos
 from quizapp.demos.kit import Amount, Bands
 from quizapp.settings import SETTINGS
@@ -29,8 +36,10 @@ def extracted() -> Catalog:
     sources = ROOT / "quizapp"
     for path, line, message, comments, context in extract_from_dir(sources, METHODS, keywords=KEYWORDS, comment_tags=("Translators:",)):
         catalog.add(message, locations=[(f"quizapp/{path}", line)], auto_comments=comments, context=context)
-    for path, message in (*_of_commands(), *_of_settings(), *_of_demos()):
+    for path, message in (*_of_commands(), *_of_help(group), *_of_demos()):
         catalog.add(message, locations=[(path, 1)])
+    for name in SETTINGS:
+        catalog.add(plain(name), locations=[("quizapp/ui/screens/settings.py", 1)], context="a setting")
     return catalog
 
 
@@ -41,9 +50,17 @@ def _of_commands() -> Iterator[tuple[str, str]]:
         yield path, command.summary()
 
 
-def _of_settings() -> Iterator[tuple[str, str]]:
-    for name in SETTINGS:
-        yield "quizapp/ui/screens/settings.py", plain(name)
+def _of_help(command: click.Command, path: str = "quizapp/cli/main.py") -> Iterator[tuple[str, str]]:
+    """What a command of the command line and its options say in their help, then those below it."""
+    with click.Context(command) as context:
+        yield path, help_of(command)
+        yield from ((path, option.help) for option in command.get_params(context) if isinstance(option, click.Option) and option.help)
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                below = command.get_command(context, name)
+                assert below is not None
+                module = getattr(below.callback, "__module__", "")
+                yield from _of_help(below, f"{module.replace('.', '/')}.py")
 
 
 def _of_demos() -> Iterator[tuple[str, str]]:
@@ -78,15 +95,31 @@ def looks_up(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
 
 
-def written() -> Catalog:
+def written(path: Path = POT) -> Catalog:
     """What the file holds."""
-    with POT.open("rb") as file:
+    with path.open("rb") as file:
         return read_po(file)
 
 
-def write(path: Path = POT) -> None:
-    """Write the sentences to `path`, in the order of the files they stand in."""
-    catalog = extracted()
+def translations() -> list[Path]:
+    """The translated catalogues."""
+    return sorted(POT.parent.glob("*/LC_MESSAGES/quizapp.po"))
+
+
+def write() -> None:
+    """Write the sentences, in the order of the files they stand in, and bring the translations up to them: what is new in them is empty."""
+    template = extracted()
+    template.creation_date = written().creation_date  # a new one would be all that changes, and a conflict for whoever merges
+    _write(POT, template)
+    for path in translations():
+        catalog = written(path)
+        catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        catalog.obsolete.clear()
+        _write(path, catalog)
+    compile_catalogues(ROOT, ROOT)
+
+
+def _write(path: Path, catalog: Catalog) -> None:
     with path.open("wb") as file:
         write_po(file, catalog, width=140, sort_by_file=True, include_lineno=False)
 

@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 
 from quizapp.bootstrap import open_services
 from quizapp.decks.folder import fingerprint
+from quizapp.domain import i18n
 from quizapp.services.container import Services
 from quizapp.services.deck_folders import deck_folders
 from quizapp.settings import Settings, load
@@ -41,6 +42,9 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure() -> None:
     """Workers and the programs that tests start keep what they have compiled: some two hundred processes read the same files."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):  # the learners of the tests speak English, whoever runs them
+        os.environ.pop(name, None)
+    os.environ["LANG"] = "C.UTF-8"
 
 
 def pytest_collection_finish() -> None:
@@ -51,6 +55,13 @@ def pytest_collection_finish() -> None:
 
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever language a test has the interface speak, the next one begins in English."""
+    yield
+    i18n.use(None)
 
 
 @pytest.fixture

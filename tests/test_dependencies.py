@@ -110,7 +110,7 @@ def imported(*folders: str) -> set[str]:
     paths = [path for folder in folders for path in ((ROOT / folder).rglob("*.py") if (ROOT / folder).is_dir() else [ROOT / folder])]
     assert paths
     modules = {module.partition(".")[0] for path in paths for module in modules_of(path)} - set(sys.stdlib_module_names)
-    ours = {"quizapp", "tests", "docs", "migrations", "_typeshed"}
+    ours = {"quizapp", "tests", "docs", "migrations", "hatch_build", "_typeshed"}
     return set[str]().union(*(providers().get(module, {module}) for module in modules - ours))
 
 

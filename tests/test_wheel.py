@@ -13,7 +13,9 @@ import pytest
 
 from quizapp.bootstrap import open_services
 from quizapp.decks.folder import fingerprint_by_contents
+from quizapp.domain.i18n import LANGUAGES
 from quizapp.settings import load
+from quizapp.settings.interface import ENGLISH
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,6 +36,15 @@ def test_the_wheel_carries_the_decks_and_the_migrations(wheel: Path) -> None:
     assert {"quizapp/_content/deep-learning/deck.toml", "quizapp/_content/deep-learning/mlp.md"} <= names
     assert {"quizapp/_migrations/env.py", "quizapp/_migrations/versions/0001_first_schema.py", "quizapp/ui/screens/quiz.tcss"} <= names
     assert {"quizapp/py.typed"} <= names
+
+
+def test_the_wheel_carries_the_words_of_every_language_compiled_and_speaks_them(wheel: Path, tmp_path: Path) -> None:
+    compiled = {f"quizapp/locale/{language}/LC_MESSAGES/quizapp.mo" for language in LANGUAGES if language != ENGLISH}
+    assert [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".mo")] == sorted(compiled)
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    environ = os.environ | {"PYTHONPATH": str(tmp_path / "installed"), "QUIZAPP_DATA_DIR": str(tmp_path / "data"), "LANG": "ko_KR.UTF-8"}
+    due = [sys.executable, "-m", "quizapp", "due"]
+    assert subprocess.run(due, cwd=tmp_path, env=environ, check=True, capture_output=True).stdout.decode() == "복습 0, 새 카드 10\n"
 
 
 def test_a_first_start_of_the_installed_program_reads_no_deck_and_imports_no_sqlalchemy(wheel: Path, tmp_path: Path) -> None:

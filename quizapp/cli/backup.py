@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_backups
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import agreed, put, put_json, put_line
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.services.backups import Backups, KeptBackup
@@ -15,7 +16,7 @@ from quizapp.settings import Settings
 NO = 1
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -44,7 +45,7 @@ def _made(backups: Backups, path: Path | None, *, force: bool) -> KeptBackup | N
     return next((kept for kept in backups.all() if kept.path == made), None)
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("which", required=False)
 @click.option("--list", "only_list", is_flag=True, help="List the backups and change nothing.")
 @click.option("--yes", is_flag=True, help="Restore without asking.")
@@ -78,7 +79,7 @@ def restore(settings: Settings, which: str | None, only_list: bool, yes: bool, a
 def _agreed(chosen: KeptBackup, database: Path, zone: tzinfo) -> bool:
     """Whether the learner says yes. If nobody can answer, nothing is changed."""
     if not sys.stdin.isatty():
-        raise click.UsageError("there is no terminal to ask in; add --yes to restore without asking.")
+        raise click.UsageError(gettext("there is no terminal to ask in; add --yes to restore without asking."))
     at = chosen.at.astimezone(zone)
     put_line(gettext("This replaces {path} with the backup of {at:%Y-%m-%d %H:%M} ({held}).", path=database, at=at, held=_held(chosen)))
     return agreed(gettext("Continue?"))

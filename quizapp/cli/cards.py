@@ -5,10 +5,12 @@ import sys
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import note, put, put_json, put_line
 from quizapp.cli.main import NO
 from quizapp.cli.reading import refresh
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.language_names import meant
 from quizapp.domain.markdown_text import as_markdown
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
@@ -17,7 +19,7 @@ from quizapp.settings import Settings
 _FILTERS = {filter.value: filter for filter in FILTERS}
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("words", nargs=-1)
 @click.option(
     "--state",
@@ -49,7 +51,7 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
     else:
         for entry in entries:
             due = entry.due.isoformat() if entry.due else "-"
-            put_line(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.language)}")
+            put_line(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.asked_in)}")
     if not entries:
         note(_nothing(view, len(listed.entries)))
         sys.exit(NO)
@@ -85,7 +87,7 @@ def _fields(entry: Entry) -> dict[str, object]:
     }
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("card")
 @click.option("--lang", default="", help='Show it in this language, such as "ko".')
 @click.pass_obj
@@ -98,11 +100,11 @@ def show(settings: Settings, card: str, lang: str) -> None:
     try:
         refresh(services)
         found = services.catalog.named(card)
-        text = found.text(lang or settings.language)
+        text = found.text(lang or settings.asked_in)
         topic = services.catalog.topic_titles(text.language).get(found.topic, found.topic)
     finally:
         services.close()
-    if lang and text.language != lang:
+    if lang and not meant(lang, found.texts):
         languages = ", ".join(found.texts)
         note(gettext("{card} is not written in {language!r}; it has {languages}.", card=found.id, language=lang, languages=languages))
     if sys.stdout.isatty():

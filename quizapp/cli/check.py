@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizapp.bootstrap import open_workbench
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import agreed, note, put, put_json, put_line
 from quizapp.decks.write import FORMER
 from quizapp.domain.card import Problem
@@ -26,7 +27,7 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 """The colours of a diff's lines, by their first character."""
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option(
@@ -42,9 +43,9 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool,
     Example: quizapp check ~/decks/sql --fix
     """
     if fix and as_json:
-        raise click.UsageError("--fix shows a diff and --json prints a document; choose one of them.")
+        raise click.UsageError(gettext("--fix shows a diff and --json prints a document; choose one of them."))
     if yes and not fix:
-        raise click.UsageError("--yes needs --fix.")
+        raise click.UsageError(gettext("--yes needs --fix."))
     workbench = open_workbench(settings)
     if fix:
         _fix(workbench.mend(paths), yes=yes)

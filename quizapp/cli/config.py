@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import note, put_json, put_line
 from quizapp.domain.drawable import json_document
 from quizapp.domain.i18n import gettext
@@ -14,7 +15,7 @@ from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS, Settings
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--edit", is_flag=True, help="Open the settings file in your editor. It is created if needed.")
 @click.option("--keys", is_flag=True, help="List the commands of the app with their keys, which [keymap] can change.")

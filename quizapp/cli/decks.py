@@ -6,14 +6,15 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services, open_workbench
+from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import note, put_line
-from quizapp.cli.main import WholeHelp
 from quizapp.cli.reading import refresh
 from quizapp.decks.folder import deck_id
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.names import composed
+from quizapp.domain.sections import SECTION_NAMES
 from quizapp.services.preferences import Preferences
 from quizapp.settings import Settings
 from quizapp.ui.phrases import faults_phrase
@@ -22,7 +23,7 @@ SHOWN = 20
 """How many files of a deck that are left out are listed; the rest are only counted."""
 
 
-@click.group(cls=WholeHelp)
+@click.group(cls=HelpedGroup)
 def deck() -> None:
     """Manage your own decks, beside the built-in ones.
 
@@ -106,7 +107,8 @@ def new(settings: Settings, name: str, title: str, language: str) -> None:
 def begin(settings: Settings, folder: Path, title: str = "", language: str = "") -> Settings:
     """Make the folder a deck and add it; returns the new settings. Raises AuthoringError, DeckError and SettingsError."""
     preferences = Preferences(settings)
-    mine = settings.language if settings.language != ALTERNATE else ""
+    known = settings.language or settings.asked_in in SECTION_NAMES
+    mine = settings.asked_in if known and settings.asked_in != ALTERNATE else ""
     open_workbench(settings).start_deck(folder, title, language or mine or "en")
     try:
         preferences.add_deck(folder)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import note, put, put_document, put_json, put_line, show_progress
 from quizapp.cli.main import run
 from quizapp.domain.drawable import json_document
@@ -23,7 +24,7 @@ COLUMNS, ROWS = 78, 18
 """The size of the last figure as text."""
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("demo_id", metavar="[ID]", required=False)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")
 @click.option("--seed", default=0, type=click.IntRange(0, 999), help="Seed for the random numbers.")
@@ -51,7 +52,7 @@ def demo(
     lab = Lab()
     if demo_id is None:
         if svg is not None or gif is not None or given:
-            raise click.UsageError("which demo? `quizapp demo` lists them.")
+            raise click.UsageError(gettext("which demo? `quizapp demo` lists them."))
         if as_json:
             put_json([_about(one) for one in lab.demos()])
             return
@@ -66,7 +67,7 @@ def demo(
         run(context.obj, "demo", demo=(demo_id, settings, seed))
         return
     if gif is not None and as_json:
-        raise click.UsageError("--gif and --json cannot be combined; choose one of them.")
+        raise click.UsageError(gettext("--gif and --json cannot be combined; choose one of them."))
     frames = _frames(player, every)
     if gif is not None:
         lab.save_gif(gif, (moment.frame for moment in frames), overwrite=force)
@@ -89,7 +90,7 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
     for each in given:
         name, equals, value = each.partition("=")
         if not equals:
-            raise click.BadParameter(f"{each!r} is not NAME=VALUE, such as gate=and", param_hint="--set")
+            raise click.BadParameter(gettext("{text!r} is not NAME=VALUE, such as gate=and", text=each), param_hint="--set")
         settings[name] = value
     return settings
 

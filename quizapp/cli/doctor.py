@@ -5,6 +5,7 @@ import sys
 import click
 
 from quizapp.bootstrap import open_backups, open_doctor
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import agreed, put, put_json, put_line
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.services.doctor import Diagnosis, Doctor
@@ -13,7 +14,7 @@ from quizapp.settings import Settings
 NO = 1
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.option("--fix", is_flag=True, help="Repair what can be repaired, after asking.")
 @click.option("--yes", is_flag=True, help="With --fix, repair without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -24,7 +25,7 @@ def doctor(settings: Settings, fix: bool, yes: bool, as_json: bool) -> None:
     Example: quizapp doctor --fix
     """
     if fix and as_json:
-        raise click.UsageError("--json only reports; use it without --fix.")
+        raise click.UsageError(gettext("--json only reports; use it without --fix."))
     found, mended = _look(settings, fix=fix, yes=yes, as_json=as_json)
     if mended:
         found, _ = _look(settings)
@@ -117,7 +118,7 @@ def _ask(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError("there is no terminal to ask in; add --yes to repair without asking.")
+        raise click.UsageError(gettext("there is no terminal to ask in; add --yes to repair without asking."))
     if not agreed(question):
         sys.exit(NO)
 

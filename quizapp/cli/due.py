@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import put, put_json
 from quizapp.domain.today import Today
 from quizapp.services.preferences import Preferences
@@ -12,7 +13,7 @@ from quizapp.settings import Settings
 from quizapp.ui.phrases import waiting_phrase
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def due(settings: Settings, as_json: bool) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_services
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import put_document, put_line
 from quizapp.domain.i18n import gettext
 from quizapp.settings import Settings
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.option(
     "--format",
     "format_",

@@ -1,6 +1,5 @@
 """Whole lines in and out. Whatever the command line prints is printed here: made drawable, for it may come from anywhere."""
 
-import io
 import os
 import sys
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import Any
 import click
 
 from quizapp.domain.drawable import bare, drawable, json_document, one_line
+from quizapp.domain.i18n import gettext
 from quizapp.domain.keyboard import latin
 
 
@@ -45,9 +45,12 @@ def note(text: object) -> None:
 
 def complain(error: click.ClickException) -> None:
     """Prints what is wrong with how a command was called, beside the output: it repeats what was typed."""
-    shown = io.StringIO()
-    error.show(shown)
-    put(shown.getvalue(), end="", err=True)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        put(context.get_usage(), err=True)
+        option = max(context.help_option_names, key=len)
+        put(gettext("Try '{command} {option}' for help.", command=context.command_path, option=option) + "\n", err=True)
+    put(gettext("Error: {message}", message=error.format_message()), err=True)
 
 
 def agreed(question: str) -> bool:

@@ -10,11 +10,13 @@ import click
 
 from quizapp import __version__
 from quizapp.cli import completion, streams
+from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import complain, note
-from quizapp.domain.errors import DeckError, QuizAppError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
+from quizapp.domain.errors import DeckError, QuizAppError, SettingsError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import Mode
-from quizapp.settings import Settings, from_process
+from quizapp.settings import Settings, from_process, reread
+from quizapp.settings.interface import ENGLISH, interface_language, speak
 
 if TYPE_CHECKING:
     from quizapp.domain.history import MockSetup
@@ -46,18 +48,17 @@ _COMMANDS = {
 """Each command's module in this package."""
 
 
-class WholeHelp(click.Group):
-    """Lists its commands with the whole sentence about each."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List each command in as many lines as it takes."""
-        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, command.get_short_help_str(limit=1000)) for name, command in found.items() if command])
-
-
-class Commands(WholeHelp):
+class Commands(HelpedGroup):
     """Finds a command in its module, and suggests one for a mistyped name."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Its help, in the language of the interface; in English where the settings cannot be found, and why."""
+        if ctx.obj is None:
+            try:
+                _begin(ctx, None, ctx.params.get("data_dir"))
+            except SettingsError as error:
+                note(error)
+        return super().get_help(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """List them in the order of the table."""
@@ -68,19 +69,38 @@ class Commands(WholeHelp):
         if cmd_name not in _COMMANDS:
             if ctx.resilient_parsing:
                 return None
-            ctx.fail(f"there is no command {cmd_name!r}. {suggestion(cmd_name, _COMMANDS)}")
+            ctx.fail(gettext("there is no command {name!r}.", name=cmd_name) + " " + suggestion(cmd_name, _COMMANDS))
         command = getattr(import_module(f"quizapp.cli.{_COMMANDS[cmd_name]}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
 
 
+def _begin(context: click.Context, parameter: click.Parameter | None, data_dir: Path | None) -> Path | None:  # noqa: ARG001
+    """Reads the settings and speaks their language, before anything is said."""
+    if context.resilient_parsing:
+        return data_dir
+    context.obj = settings = from_process(data_dir)
+    try:
+        speak(language := interface_language(settings))
+        if language != ENGLISH:
+            context.obj = reread(settings)  # what is wrong in them is said in that language too
+    except SettingsError as error:
+        note(error)
+    return data_dir
+
+
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Keep all data in this folder.")
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_begin,
+    is_eager=True,
+    help="Keep all data in this folder.",
+)
 @click.version_option(__version__, prog_name="quizapp")
 @click.pass_context
-def group(context: click.Context, data_dir: Path | None) -> None:
+def group(context: click.Context, data_dir: Path | None) -> None:  # noqa: ARG001  (`_begin` has looked there)
     """Technical interview questions, asked just before you forget them. Without a command, this opens the app."""
-    context.obj = from_process(data_dir)
     if context.invoked_subcommand != "config":  # which tells them itself, after what was edited
         _tell(context.obj.problems)
     if context.invoked_subcommand is None:
@@ -111,8 +131,10 @@ def run(
     """Opens the app in this terminal; `demo` is an id, its settings and a seed; the topics of `mock` are as a person writes them."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(
-            "the app needs a terminal. Without one, `quizapp quiz --plain` asks line by line; for scripts there are `quizapp due` and "
-            "`quizapp export`."
+            gettext(
+                "the app needs a terminal. Without one, `quizapp quiz --plain` asks line by line; for scripts there are `quizapp due` and "
+                "`quizapp export`."
+            )
         )
     from quizapp.bootstrap import open_services
 

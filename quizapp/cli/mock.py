@@ -3,6 +3,7 @@
 import click
 
 from quizapp.bootstrap import open_services, system_random
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import full_screen, put, put_document
 from quizapp.cli.main import run
 from quizapp.domain.history import MockSetup
@@ -13,7 +14,7 @@ from quizapp.settings import Settings
 USUAL = MockSetup()
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.option("--topic", "topics", multiple=True, help="Draw from this topic, given by title or id; may be repeated.")
 @click.option("--questions", type=click.IntRange(1, 50), default=USUAL.questions, show_default=True, help="How many questions.")
 @click.option("--minutes", type=click.IntRange(1, 180), default=USUAL.minutes, show_default=True, help="How long it lasts.")
@@ -44,7 +45,7 @@ def mock(
         _print(settings, report, format_)
         return
     drawn_from = system_random() % SEEDS if seed is None else seed
-    setup = MockSetup(topics, questions, minutes, settings.language, drawn_from)
+    setup = MockSetup(topics, questions, minutes, settings.asked_in, drawn_from)
     if not plain and full_screen():
         run(settings, lang=lang, mock=setup)
         return

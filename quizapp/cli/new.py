@@ -9,6 +9,7 @@ import click
 
 from quizapp.bootstrap import open_workbench
 from quizapp.cli.decks import begin
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import agreed, note, put_line
 from quizapp.domain.errors import AuthoringError, EditorError, UnknownTopicError
 from quizapp.domain.i18n import gettext
@@ -17,7 +18,7 @@ from quizapp.services.workbench import StartedCard
 from quizapp.settings import Settings
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("question")
 @click.option("--topic", default="", help="The topic that lists it, given by title or id. A new one is added, after asking.")
 @click.option("--deck", default="", help="A deck in use, or a folder; by default, your only own deck. A new one is created, after asking.")

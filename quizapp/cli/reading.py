@@ -8,7 +8,8 @@ from quizapp.ui.phrases import reading_phrase, renamed_phrase
 
 
 def refresh(services: Services) -> None:
-    """Reads what has changed on disk, and says beside the output which cards have got another id and which decks cannot be read.
+    """Reads what has changed on disk, and says beside the output which cards have got another id and which decks cannot be read, and if no
+    deck is written in the language of the settings.
 
     Raises DeckError where no deck at all can be.
     """
@@ -16,6 +17,8 @@ def refresh(services: Services) -> None:
         note(renamed_phrase(old, new))
     for reason in services.library.unreadable():
         note(reason)
+    if problem := services.language_problem():
+        note(problem)
 
 
 def progress(done: int, of: int) -> None:

@@ -2,19 +2,24 @@
 
 import click
 
+from quizapp.cli.help import Helped
 from quizapp.cli.lines import full_screen
 from quizapp.cli.main import run
 from quizapp.domain.modes import MODES, STARTED, Mode
 from quizapp.settings import Settings
 
 
-def _modes() -> str:
-    """The table of modes, a paragraph each, for the help."""
-    return "\n\n".join(f"{mode}: {MODES[mode].asks} {MODES[mode].schedule}" for mode in STARTED)
+class _WithModes(Helped):
+    """Its help names the modes, a paragraph each."""
+
+    def text(self) -> str:
+        modes = (f"{mode}: {MODES[mode].asks} {MODES[mode].schedule}" for mode in STARTED)
+        return super().text().format(modes="\n\n".join(modes))
 
 
 @click.command(
-    help=f"Ask today's questions, or those of another MODE.\n\n{_modes()}\n\nExample: quizapp quiz --mode cram --topic Perceptrons"
+    cls=_WithModes,
+    help="Ask today's questions, or those of another MODE.\n\n{modes}\n\nExample: quizapp quiz --mode cram --topic Perceptrons",
 )
 @click.option("--topic", help="Ask only this topic, given by title or id.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask at most this many cards.")

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from quizapp.domain.drawable import one_line
 from quizapp.domain.i18n import pgettext
+from quizapp.domain.language_names import meant
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,13 @@ class Card:
 
     def text(self, language: str) -> CardText:
         """The text in `language`, or in the deck's own language where there is no translation."""
-        return self.texts.get(language) or next(iter(self.texts.values()))
+        return self.texts.get(meant(language, self.texts)) or next(iter(self.texts.values()))
+
+    def points_in(self, text: CardText) -> Mapping[str, str]:
+        """Each key point of the deck's own language, in which marks are stored, in that of `text`, if it has as many."""
+        own = next(iter(self.texts.values())).key_points
+        same = len(own) == len(text.key_points)
+        return {point.text: other.text for point, other in zip(own, text.key_points, strict=True)} if same else {}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ class Suggestion:
 
     rating: Rating
     reason: str
+    brief: str
+    """The reason where there is little room."""
 
 
 def suggested(points: Sequence[Coverage]) -> Suggestion | None:
@@ -31,11 +33,6 @@ def suggested(points: Sequence[Coverage]) -> Suggestion | None:
     said, perhaps = points.count(Coverage.SAID), points.count(Coverage.PERHAPS)
     share = (said + perhaps / 2) / len(points)
     rating = Rating.GOOD if share >= GOOD_FROM else Rating.HARD if share >= HARD_FROM else Rating.AGAIN
-    return Suggestion(rating, _counted(said, perhaps, len(points)))
-
-
-def _counted(said: int, perhaps: int, points: int) -> str:
-    """ "3/5 said, 1 perhaps", of the key points."""
-    if perhaps:
-        return gettext("{said}/{points} said, {perhaps} perhaps", said=said, points=points, perhaps=perhaps)
-    return gettext("{said}/{points} said", said=said, points=points)
+    brief = gettext("{said}/{points} said", said=said, points=len(points))
+    whole = gettext("{said}/{points} said, {perhaps} perhaps", said=said, points=len(points), perhaps=perhaps) if perhaps else brief
+    return Suggestion(rating, whole, brief)

@@ -6,7 +6,11 @@ The sources are in English, so English needs no catalogue and nothing is loaded 
 `gettext`, which reads the catalogues of other languages.
 """
 
+from collections.abc import Mapping
 from typing import Protocol
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "ko": "한국어"}
+"""The languages of the interface by their codes, each as those who speak it call it."""
 
 
 class Translations(Protocol):

@@ -226,7 +226,7 @@ def _good(grades: Sequence[Rating]) -> int:
 def _grades_phrase(answers: Sequence[Answered]) -> str:
     """How many answers got each grade: "1 Again, 2 Good"."""
     found = Counter(answer.rating for answer in answers)
-    return ", ".join(f"{found[rating]} {rating.label}" for rating in Rating if found[rating])
+    return ", ".join(gettext("{number} {grade}", number=found[each], grade=each.label) for each in Rating if found[each])
 
 
 def _follow_ups_phrase(answers: Sequence[Answered]) -> str:

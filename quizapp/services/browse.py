@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 from quizapp.domain.i18n import gettext, pgettext
+from quizapp.domain.language_names import meant
 from quizapp.domain.schedule import CardState
 from quizapp.services.fuzzy_search import FuzzySearch
 from quizapp.services.study import Study
@@ -289,4 +290,4 @@ def _after(values: Sequence[Wanted], now: Wanted | None, by: int) -> Wanted | No
 
 
 def _in(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()))
+    return texts.get(meant(language, texts)) or next(iter(texts.values()))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import UnknownCardError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.language_names import meant
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.names import composed, folded
 from quizapp.domain.schedule import ListedCard
@@ -54,11 +55,13 @@ class Catalog:
         raise UnknownTopicError(gettext("there is no topic {name!r}", name=name), suggestion(name, known))
 
     def language(self, name: str) -> str:
-        """The language that `name`, a code in any case, means, or `ALTERNATE`. Raises UnknownLanguageError where no card is there in it."""
+        """The language that `name`, such as "ko", "ko_KR" or "한국어", means, or `ALTERNATE`.
+
+        Raises UnknownLanguageError where no card is written in it.
+        """
         known = [*self.languages(), ALTERNATE]
-        for language in known:
-            if language.casefold() == name.casefold():
-                return language
+        if language := meant(name, known):
+            return language
         raise UnknownLanguageError(gettext("no deck is written in {name!r}", name=name), suggestion(name, known))
 
     def languages(self) -> list[str]:
@@ -96,4 +99,4 @@ class Catalog:
 
 
 def _in_language(titles: Mapping[str, str], language: str, otherwise: str) -> str:
-    return titles.get(language) or next(iter(titles.values()), otherwise)
+    return titles.get(meant(language, titles)) or next(iter(titles.values()), otherwise)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizapp.domain.errors import UnknownLanguageError
 from quizapp.services.backups import Backups
 from quizapp.services.catalog import Catalog
 from quizapp.services.doctor import Doctor
@@ -48,6 +49,16 @@ class Services:
     def mocks(self) -> "MockInterviews":
         """Mock interviews. They are not imported until somebody asks for them."""
         return self.mock_interviews()
+
+    def language_problem(self) -> str:
+        """Says that no deck is written in the language of the settings, and where that stands; empty if one is."""
+        wanted = self.preferences.settings.language
+        try:
+            if wanted and self.catalog.languages():
+                self.catalog.language(wanted)
+        except UnknownLanguageError as error:
+            return f"{self.preferences.place('language')}: {error}"
+        return ""
 
     def copy_deck(self, deck: str) -> Path:
         """Copies the deck into a folder of the learner's own; from now on that is studied. Raises DeckError and SettingsError."""

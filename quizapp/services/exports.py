@@ -49,7 +49,7 @@ class Exports:
         """The reviews that count, for FSRS's tools."""
         from quizapp.export.reviews_csv import reviews_csv
 
-        language = self._preferences.settings.language
+        language = self._preferences.settings.asked_in
         questions = {card: _in(texts, language) for card, texts in self._study.catalog.questions().items()}
         return reviews_csv(reviews(self._history().events()), questions)
 
@@ -58,7 +58,7 @@ class Exports:
         from quizapp.export.report_markdown import Report, report_markdown
 
         overview = self._study.overview()
-        rows = self._study.summary(self._preferences.settings.language)
+        rows = self._study.summary(self._preferences.settings.asked_in)
         asked = [row.asked for row in rows]
         present = self._present()
         schedules = [row for row in self._history().schedules().values() if row.card in present]
@@ -72,7 +72,7 @@ class Exports:
             minutes=sum(one.duration_ms for one in asked) / 60_000,
             streak=overview.streak,
             reviews=sum(isinstance(event, Graded) for event in events),
-            topics=self._study.topics(self._preferences.settings.language),
+            topics=self._study.topics(self._preferences.settings.asked_in),
             hardest=self._hardest(schedules, present),
             missed=self._missed(history, present),
             predictions=self._predictions(history),
@@ -99,7 +99,7 @@ class Exports:
 
     def _present(self) -> dict[str, str]:
         """What the cards ask that are in a deck, by card id: a report is on what can still be studied."""
-        questions, language = self._study.catalog.questions(), self._preferences.settings.language
+        questions, language = self._study.catalog.questions(), self._preferences.settings.asked_in
         return {row.id: _in(questions[row.id], language) for row in self._study.catalog.listing()}
 
     def _missed(self, events: Iterable[Event], questions: Mapping[str, str]) -> "list[MissedPoint]":
@@ -107,13 +107,18 @@ class Exports:
         from quizapp.export.report_markdown import MissedPoint
 
         rows = [
-            MissedPoint(point, questions[card], told.missed, told.asked)
+            MissedPoint(self._point(card, point), questions[card], told.missed, told.asked)
             for card, its in by_card(events).items()
             if card in questions
             for point, told in misses(event.ticks for event in its if _is_attempt(event)).items()
             if told.missed
         ]
         return sorted(rows, key=lambda row: (-row.missed, row.missed / row.asked, row.point))[:MOST_MISSED]
+
+    def _point(self, id: str, point: str) -> str:
+        """A key point, which is stored in the deck's own language, in the learner's."""
+        card = self._study.catalog.card(id)
+        return card.points_in(card.text(self._preferences.settings.asked_in)).get(point, point)
 
     def _predictions(self, events: Iterable[Event]) -> list[tuple[date, int, int]]:
         """Study days with predictions, how many of them were right, and how many there were."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from quizapp.domain.errors import ExportError, MockError
 from quizapp.domain.history import MockBegun, MockSetup, Outcome, Practised, Rating
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.language_names import meant
 from quizapp.domain.languages import ALTERNATE, Languages
 from quizapp.domain.mock import Interview, covered, draw, interview, weakest, weight
 from quizapp.domain.rules import SCHEDULER_VERSION
@@ -21,7 +22,6 @@ from quizapp.services.study import Random, Study
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card, CardText
-    from quizapp.domain.history import Mark
     from quizapp.export.mock_report import Answered, MockReport
     from quizapp.storage.history import History
 
@@ -71,7 +71,8 @@ class MockInterviews:
         Raises UnknownTopicError and UnknownLanguageError.
         """
         topics = tuple(dict.fromkeys(map(self._study.catalog.topic, setup.topics)))
-        return replace(setup, topics=topics, language=self._study.catalog.language(language) if language else setup.language)
+        asked_in = self._study.catalog.language(language) if language else meant(setup.language, self.languages())
+        return replace(setup, topics=topics, language=asked_in)
 
     def begin(self, setup: MockSetup) -> LiveInterview:
         """Draws the questions and begins. Raises MockError and StorageError."""
@@ -231,7 +232,8 @@ class MockInterviews:
         card, text = self._asked(held.begin.setup, answer.card)
         titles = self._study.catalog.topic_titles(text.language)
         demo = text.demos[0].demo if text.demos else None
-        ticks = _translated(answer.ticks, card, text)
+        points = card.points_in(text)
+        ticks = tuple(replace(tick, point=points.get(tick.point, tick.point)) for tick in answer.ticks)
         return Answered(
             answer.card,
             titles.get(card.topic, card.topic),
@@ -270,12 +272,3 @@ def _not_found(wanted: str, found: int) -> str:
     if found:
         return ngettext("{count} mock interview is called {name!r}", "{count} mock interviews are called {name!r}", found, name=wanted)
     return gettext("no mock interview is called {name!r}", name=wanted)
-
-
-def _translated(ticks: "Sequence[Mark]", card: "Card", text: "CardText") -> "tuple[Mark, ...]":
-    """The points, which are stored in the deck's own language, in that of `text` where it has the same ones."""
-    own = next(iter(card.texts.values())).key_points
-    if len(own) != len(text.key_points):
-        return tuple(ticks)
-    words = {point.text: other.text for point, other in zip(own, text.key_points, strict=True)}
-    return tuple(replace(tick, point=words.get(tick.point, tick.point)) for tick in ticks)

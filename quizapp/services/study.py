@@ -4,7 +4,7 @@ Reading goes through `QuickReader`, which is quick to import; the history and th
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
@@ -281,8 +281,11 @@ class Study:
         rows = []
         for one in asked(self._history().between(self.calendar.start(day), self._end(day))):
             schedule = self.schedule(one.card)
-            question = self.catalog.card(one.card).text(language).question
-            rows.append(SummaryRow(one, question, schedule.due, schedule.suspended))
+            card = self.catalog.card(one.card)
+            text = card.text(language)
+            points = card.points_in(text)
+            told = replace(one, missed=tuple(points.get(point, point) for point in one.missed))
+            rows.append(SummaryRow(told, text.question, schedule.due, schedule.suspended))
         return rows
 
     def _record(self, at: datetime, draft: EventDraft) -> Recorded:

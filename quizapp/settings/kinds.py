@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.domain.drawable import brief
-from quizapp.domain.i18n import gettext
+from quizapp.domain.i18n import LANGUAGES, gettext
+from quizapp.domain.language_names import meant
 
 MAXIMUM_TEXT = 1000
 """Characters of a text that is a value."""
@@ -103,18 +104,34 @@ class Probability(Kind):
 
 
 class OneOf(Kind):
-    """One of two values."""
+    """One of a few values."""
 
-    def __init__(self, one: int | str, other: int | str) -> None:
-        self.options = one, other
+    def __init__(self, *options: int | str) -> None:
+        self.options = options
 
     @property
     def allowed(self) -> str:
-        one, other = (f'"{option}"' if isinstance(option, str) else option for option in self.options)
-        return gettext("{one} or {other}", one=one, other=other)
+        *first, last = (f'"{option}"' if isinstance(option, str) else str(option) for option in self.options)
+        return gettext("{one} or {other}", one=", ".join(first), other=last)
 
     def accepts(self, value: Any) -> bool:
         return not isinstance(value, bool) and value in self.options
+
+
+class InterfaceLanguage(OneOf):
+    """The languages of the interface, or none of them, to take that of the questions or of the system."""
+
+    def __init__(self) -> None:
+        super().__init__("", *LANGUAGES)
+
+    @property
+    def allowed(self) -> str:
+        codes = ", ".join(f'"{code}"' for code in LANGUAGES)
+        return gettext('{codes}, or "" for the language of the questions, or else the system\'s', codes=codes)
+
+    def hint(self, value: Any) -> str:
+        found = meant(value, LANGUAGES) if is_text(value) else ""
+        return " " + gettext("Did you mean {name!r}?", name=found) if found else ""
 
 
 class ShellCommand(Kind):

@@ -1,5 +1,6 @@
 """Every setting, described once: the config file, the settings screen, `quizapp config` and the guide say what stands here."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import tzinfo
@@ -7,8 +8,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from quizapp.domain.i18n import gettext, gettext_noop, ngettext
-from quizapp.settings.kinds import Folders, Keys, Kind, OneOf, Probability, ShellCommand, Whole, Zone
+from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop, ngettext
+from quizapp.domain.language_names import code
+from quizapp.settings.kinds import Folders, InterfaceLanguage, Keys, Kind, OneOf, Probability, ShellCommand, Whole, Zone
+from quizapp.settings.system_language import system_language
 from quizapp.settings.system_zone import system_zone
 
 NO_LIMIT = 9999
@@ -82,9 +85,20 @@ class Settings:
     rollover_hour: int = setting(gettext_noop("The hour at which a study day starts"), Whole(0, 23), 4)
     language: str = setting(
         gettext_noop("The language of the questions"),
-        Kind(gettext_noop('a language such as "ko", "" for each deck\'s own, or "alternate" to ask in one and answer in another')),
+        Kind(
+            gettext_noop(
+                'a language such as "ko", "alternate" to ask in one and answer in another, or "" for the system\'s where a deck has it, '
+                "and else the deck's own"
+            )
+        ),
         "",
-        {"": gettext_noop("each deck's own")},
+        {"": gettext_noop("the system's, or the deck's own")},
+    )
+    interface_language: str = setting(
+        gettext_noop("The language of menus, buttons and reports"),
+        InterfaceLanguage(),
+        "",
+        {"": gettext_noop("as the questions, or as the system"), **LANGUAGES},
     )
     theme: str = setting(
         gettext_noop("Colours"), Kind(gettext_noop('"quizapp-dark", "quizapp-light" or the name of a Textual theme')), THEMES[0]
@@ -119,6 +133,11 @@ class Settings:
     def zone(self) -> tzinfo:
         """The learner's time zone."""
         return ZoneInfo(self.time_zone) if self.time_zone else system_zone()
+
+    @property
+    def asked_in(self) -> str:
+        """The code of the language of the questions, the system's where none is set. A deck that has no such texts is asked in its own."""
+        return code(self.language or system_language(os.environ))
 
 
 SETTINGS: Mapping[str, Setting] = {each.name: each.metadata["setting"] for each in fields(Settings) if each.metadata}

@@ -16,11 +16,12 @@ from quizapp.domain.history import MockSetup
 from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
+from quizapp.settings.interface import interface_language, speak
 from quizapp.ui import commands, messages, themes
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.drawn import DrawnAlone
 from quizapp.ui.editing import Editing
-from quizapp.ui.notices import report
+from quizapp.ui.notices import report, reported
 from quizapp.ui.routes import Routes
 from quizapp.ui.signals import obeyed
 from quizapp.ui.storing import Storing
@@ -48,14 +49,15 @@ class QuizApp(Routes):
         settings = services.preferences.settings
         wanted = settings.theme if settings.theme in themes.ALL else themes.DARK.name
         self.set_reactive(App.theme, wanted)  # Textual prepares the styles for it as it begins: set later, it has all of them read twice
-        super().__init__(services, language or settings.language, mock)
+        super().__init__(services, language or settings.asked_in, mock)
         self._drawn_alone = DrawnAlone()
         self._start = start
         self._topic = topic
         self._limit = limit
         self._demo = demo
         self._mode = mode
-        self._last_language = settings.language
+        self._last_language = settings.asked_in
+        self._interface = interface_language(settings)
         self._watching = Watching(self, services, self._show_changes, self._show_reading)
         self._storing = Storing(self, services, self._turn_the_day)
         self._editing = Editing(self, services, self._watching.look)
@@ -177,12 +179,24 @@ class QuizApp(Routes):
         self._set_keys(checked=True)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
-        if settings.language != self._last_language:
-            self._language = self._last_language = settings.language
+        if (language := interface_language(settings)) != self._interface:
+            self._interface = language
+            await self._speak(language)
+        if settings.asked_in != self._last_language:
+            self._language = self._last_language = settings.asked_in
             for screen in self.screen_stack:
                 if isinstance(screen, CommandScreen):
                     await screen.speak(self._language)
         self._reschedule()
+
+    async def _speak(self, language: str) -> None:
+        """Has the interface speak `language`, on all screens and in what is wrong in the settings."""
+        with reported(self):
+            speak(language)
+        self._services.preferences.reread()
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandScreen):
+                await screen.respell()
 
     def _turn_the_day(self) -> None:
         """Another day has begun, or the same one elsewhere: what is due has changed, and perhaps every schedule."""

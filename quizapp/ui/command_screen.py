@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from inspect import isawaitable
 from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding
@@ -28,6 +29,8 @@ class CommandScreen(Screen[Result]):
     BINDINGS: ClassVar = commands.bindings(commands.MOVES)
     NAME: ClassVar[str] = ""
     """What the help calls it, marked for translation."""
+    KEEPS: ClassVar[bool] = True
+    """Whether it holds what the learner is at, and must not be composed anew while it stands."""
     _language = ""
     """The language of the deck's texts, where it shows any."""
 
@@ -140,6 +143,20 @@ class CommandScreen(Screen[Result]):
         """Shows its texts in `language` from now on."""
         self._language = language
         await self.reload()
+
+    async def respell(self) -> None:
+        """The interface speaks another language: writes its own words in it, as its widgets do that have a method of this name."""
+        if self.KEEPS:
+            for widget in self.walk_children():
+                if hasattr(widget, "respell"):
+                    widget.respell()
+            await self.reload()
+        else:
+            await self.recompose()
+            for begin in ("on_mount", "on_screen_resume"):
+                if hasattr(self, begin) and isawaitable(begun := getattr(self, begin)()):
+                    await begun
+        self.refresh_bindings()
 
     def show_reading(self, done: int, of: int) -> None:
         """The decks are being read, which takes long: so many files are done; 0 of 0 where it has ended."""

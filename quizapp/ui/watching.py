@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.app import App
 
-from quizapp.domain.errors import QuizAppError, UnknownLanguageError
+from quizapp.domain.errors import QuizAppError
 from quizapp.services.container import Services
 from quizapp.ui.notices import report
 from quizapp.ui.phrases import renamed_phrase
@@ -90,13 +90,9 @@ class Watching:
             self._app.call_later(self._reading, done, of)
 
     def _check_language(self) -> None:
-        """Report, from a worker, a language in the settings in which no deck is written: only the decks can show that."""
-        preferences = self._services.preferences
-        try:
-            if preferences.settings.language and self._services.catalog.languages():
-                self._services.catalog.language(preferences.settings.language)
-        except UnknownLanguageError as error:
-            self._app.call_later(report, self._app, f"{preferences.place('language')}: {error}", "warning")
+        """Report, from a worker, a language in the settings in which no deck is written."""
+        if problem := self._services.language_problem():
+            self._app.call_later(report, self._app, problem, "warning")
 
     def _errors(self) -> list[str]:
         library = self._services.library

@@ -75,6 +75,14 @@ def test_misses_follow_a_renamed_card_and_a_reordered_point(three_points: Servic
     assert misses_of(services, "small/uno") == [Misses(0, 1), Misses(1, 1), Misses(0, 1)]
 
 
+def test_what_was_missed_is_told_in_the_learners_language(three_points: Services) -> None:
+    three_points.preferences.change("language", "ko_KR")
+    answer(three_points, MISSING, SAID, SAID)
+    (row,) = three_points.study.summary(three_points.preferences.settings.asked_in)
+    assert row.asked.missed == ("**first** one.ko.md",)
+    assert "| **first** one.ko.md | 하나란 무엇인가요? | 1 of 1 |" in three_points.exports.markdown().splitlines()
+
+
 def test_the_summary_the_report_and_the_export_tell_what_was_missed(three_points: Services) -> None:
     answer(three_points, SAID, MISSING, MISSING, rating=Rating.GOOD)
     (row,) = three_points.study.summary("en")

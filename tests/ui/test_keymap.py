@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import DataTable, Input
 
 from quizapp.services.container import Services
-from quizapp.settings import Settings, load
+from quizapp.settings import SETTINGS, Settings, load
 from quizapp.ui import commands
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keymap import PRESETS, clashes, places, resolve
@@ -234,7 +234,7 @@ async def test_what_is_wrong_in_the_keymap_is_a_notice_with_its_line_and_the_app
 async def test_a_preset_chosen_in_the_settings_is_in_force_at_once(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "comma", *["down"] * 11, "right")
+        await press(pilot, "comma", *["down"] * [*SETTINGS].index("keys"), "right")
         assert footer(app).startswith("l Change")
         await press(pilot, "k", "k", "l")
         assert str(app.screen.query_one(DataTable).get_cell("buttons", "value")) == "2"

@@ -103,7 +103,7 @@ async def test_a_whole_session_ends_with_a_summary(quiz: QuizApp, services: Serv
         assert isinstance(quiz.screen, SummaryScreen)
         assert text_of(quiz, "#headline") == "Done for now"
         assert re.search(r"5 cards in \d\d:\d\d, 4 recalled on the first try", text_of(quiz, "#detail"))
-        assert "Again Good" in drawn(quiz)
+        assert "Again, Good" in drawn(quiz)
         await press(pilot, "enter")
         assert isinstance(quiz.screen, HomeScreen)
 

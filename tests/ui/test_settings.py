@@ -121,7 +121,7 @@ async def test_languages_are_those_of_the_decks_and_home_speaks_the_new_one_at_o
         for _ in range(4):
             seen.append(shown(app, "language"))
             await press(pilot, "right")
-        assert seen == ["each deck's own", "en", "ko", "alternate"]
+        assert seen == ["the system's, or the deck's own", "en", "ko", "alternate"]
         await press(pilot, "left", "enter", "right", "right")
         assert stored(learner_settings).language == "ko"
         await press(pilot, "q")

@@ -22,7 +22,7 @@ from quizapp.domain.modes import Mode
 from quizapp.domain.session import State
 from quizapp.services.container import Services
 from quizapp.services.interview import LiveInterview
-from quizapp.settings import Settings, shipped
+from quizapp.settings import SETTINGS, Settings, shipped
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import DemoRequested
 from tests.conftest import Clock, Template
@@ -85,8 +85,8 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "settings-retention": ("home", ("comma", "down", "down", *["right"] * 5)),
     "settings-typing": ("home", ("comma", "down", "down", "down", "enter", *"europe/b")),
     "settings-wrong": ("home", ("comma", *"99999", "enter")),
-    "settings-light": ("home", ("comma", *["down"] * 6, "right")),
-    "help-vim": ("home", ("comma", *["down"] * 11, "right", "question_mark", "G")),
+    "settings-light": ("home", ("comma", *["down"] * [*SETTINGS].index("theme"), "right")),
+    "help-vim": ("home", ("comma", *["down"] * [*SETTINGS].index("keys"), "right", "question_mark", "G")),
     "home-light": ("light", ()),
     "answer-light": ("light", ("enter", "space")),
 }

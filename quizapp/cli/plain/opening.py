@@ -24,7 +24,7 @@ def hold_quiz(settings: Settings, topic: str | None, limit: int | None, lang: st
     """Asks what `mode` asks. Raises StorageError, DeckError where no deck was ever read, UnknownTopicError and UnknownLanguageError."""
     with _opened(settings) as (services, back_up):
         wanted = services.catalog.topic(topic) if topic else None
-        language = services.catalog.language(lang) if lang else settings.language
+        language = services.catalog.language(lang) if lang else settings.asked_in
         dialogue = QuizDialogue(services, wanted, limit, language, mode)
         try:
             dialogue.hold(back_up)

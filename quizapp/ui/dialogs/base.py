@@ -17,6 +17,7 @@ class Dialog(CommandScreen[Result]):
     """A screen of its own, so that no key meant for the one below answers it unseen."""
 
     CSS_PATH = "dialog.tcss"
+    KEEPS = False
 
     def compose(self) -> ComposeResult:
         yield TopBar("")

@@ -36,6 +36,7 @@ class LinksDialog(CommandScreen[str]):
     ACTIONS = (commands.Back,)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = gettext_noop("The links of an answer")
+    KEEPS = False
 
     def __init__(self, links: Sequence[tuple[str, str]]) -> None:
         super().__init__()

@@ -61,6 +61,11 @@ class AnsweringScreen(CommandScreen[None], Generic[S]):
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
 
+    async def respell(self) -> None:
+        """Also what is drawn once a turn."""
+        await super().respell()
+        self.draw()
+
     def draw(self) -> None:
         """Shows the session as it stands."""
         raise NotImplementedError

@@ -79,7 +79,7 @@ class BrowseScreen(SearchableScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar(gettext("Browse"))
         with Vertical(id="which"):
-            yield Input(placeholder=gettext("Find in questions, answers and topics, in any language"), id="find", compact=True)
+            yield Input(placeholder=_find_what(), id="find", compact=True)
             yield Filters(commands.NextTopic, commands.NextState, commands.NextOrder, commands.ShowAll)
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -135,6 +135,11 @@ class BrowseScreen(SearchableScreen[None]):
         if self._view.topic not in cards.topics:
             self._view = replace(self._view, topic=None)
         self._list(cursor)
+
+    async def respell(self) -> None:
+        """What was typed to find stays."""
+        self.query_one("#find", Input).placeholder = _find_what()
+        await super().respell()
 
     async def reload(self) -> None:
         """What is listed, as the decks have it now."""
@@ -355,3 +360,8 @@ class BrowseScreen(SearchableScreen[None]):
             self.query_one(CardTable).focus()
         else:
             await super().action_back()
+
+
+def _find_what() -> str:
+    """What the field says while nothing is typed in it."""
+    return gettext("Find in questions, answers and topics, in any language")

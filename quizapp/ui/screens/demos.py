@@ -24,6 +24,7 @@ class DemosScreen(SearchableScreen[None]):
     CSS_PATH = "demos.tcss"
     ACTIONS = (commands.OpenDemo, commands.Find, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Demos")
 
     def __init__(self, lab: Lab, predictions: Predictions) -> None:

@@ -62,6 +62,11 @@ class FollowUpsScreen(CommandScreen[None]):
         self.query_one(Answer).focus()
         await self._show()
 
+    async def respell(self) -> None:
+        """With what it shows."""
+        await super().respell()
+        await self._show()
+
     async def _show(self) -> None:
         session, text = self._session, self._session.text
         languages = "|".join(each.language for each in session.texts) if len(session.texts) > 1 else ""

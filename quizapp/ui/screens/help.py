@@ -57,6 +57,7 @@ class HelpScreen(CommandScreen[None]):
     CSS_PATH = "help.tcss"
     ACTIONS = (commands.Back,)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
 
     def __init__(self, here: Sequence[commands.Commands]) -> None:
         super().__init__()
@@ -86,8 +87,9 @@ def _lines(actions: commands.Commands) -> list[tuple[str, str]]:
 def _group(title: str, lines: Iterable[tuple[str, str]]) -> Iterator[Widget]:
     """A title, and below it all its keys in one widget: a widget for each would be hundreds, and take a second."""
     yield Static(title, classes="group", markup=False)
+    # Rich strips the blank at the end of a line by letters, not by cells: behind Hangul it stays, and "ellipsis" would cut the last word
     keys_column = Column(width=KEYS_WIDTH, justify="right", style="bold")
-    table = Table.grid(keys_column, Column(ratio=1), padding=(0, 2, 0, 0), pad_edge=False, expand=True)
+    table = Table.grid(keys_column, Column(ratio=1, overflow="fold"), padding=(0, 2, 0, 0), pad_edge=False, expand=True)
     for keys, what in lines:
         table.add_row(Text(keys), Text(what))
     yield Static(table)

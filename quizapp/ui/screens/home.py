@@ -46,6 +46,7 @@ class HomeScreen(CommandScreen[None]):
         commands.Quit,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Home")
 
     def __init__(self, study: Study, library: Library, language: str, problems: Callable[[], Sequence[str]]) -> None:

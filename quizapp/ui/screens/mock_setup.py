@@ -11,6 +11,7 @@ from textual.widgets import DataTable, Input, Static
 
 from quizapp.domain.history import MockSetup
 from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
+from quizapp.domain.language_names import meant
 from quizapp.domain.progress import TopicCount
 from quizapp.services.mock_interviews import MockInterviews
 from quizapp.ui import commands, messages
@@ -42,6 +43,7 @@ class MockSetupScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Interview setup")
 
     def __init__(self, topics: Sequence[TopicCount], mocks: MockInterviews, language: str) -> None:
@@ -49,7 +51,7 @@ class MockSetupScreen(CommandScreen[None]):
         self._topics = topics
         self._chosen = {topic.id for topic in topics}
         self._languages = mocks.languages()
-        first = language if language in self._languages else next(iter(self._languages), "")
+        first = meant(language, self._languages) or next(iter(self._languages), "")
         self._setup = MockSetup(language=first, seed=mocks.new_seed())
 
     def compose(self) -> ComposeResult:

@@ -25,6 +25,7 @@ class ModesScreen(CommandScreen[None]):
     CSS_PATH = "modes.tcss"
     ACTIONS = (commands.StartMode, commands.Help, commands.Back)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Study")
 
     def __init__(self, study: Study, topic: str | None, language: str) -> None:

@@ -20,6 +20,7 @@ class ProblemsScreen(CommandScreen[None]):
     CSS_PATH = "problems.tcss"
     ACTIONS = (commands.Back,)
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
 
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__()

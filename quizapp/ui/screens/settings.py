@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable, Input, Static
 
 from quizapp.domain.errors import SettingsError
-from quizapp.domain.i18n import gettext, gettext_noop
+from quizapp.domain.i18n import gettext, gettext_noop, pgettext
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
 from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
@@ -47,6 +47,7 @@ class SettingsScreen(CommandScreen[None]):
         commands.Back,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Settings")
 
     def __init__(self, preferences: Preferences, languages: Sequence[str], themes: Sequence[str]) -> None:
@@ -79,6 +80,12 @@ class SettingsScreen(CommandScreen[None]):
         self._show_values()
         if not self._typing:
             self._explain()
+
+    async def respell(self) -> None:
+        """The cursor stays where it is."""
+        row = self.query_one(SettingsTable).cursor_row
+        await super().respell()
+        self.query_one(SettingsTable).move_cursor(row=row)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -239,7 +246,7 @@ class SettingsScreen(CommandScreen[None]):
 
 def title(name: str) -> str:
     """A setting's name as a person reads it, "New per day", in the language of the interface."""
-    return gettext(plain(name))
+    return pgettext("a setting", plain(name))
 
 
 def plain(name: str) -> str:

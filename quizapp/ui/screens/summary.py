@@ -36,6 +36,7 @@ class SummaryScreen(CommandScreen[None]):
         commands.Help,
     )
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
+    KEEPS = False
     NAME = gettext_noop("Summary")
     AUTO_FOCUS = ""
     """A table without lines would take Enter and do nothing."""
@@ -95,7 +96,7 @@ class SummaryScreen(CommandScreen[None]):
         self.set_focus(table if rows else None)
         table.clear()
         for row in rows:
-            grades = " ".join(rating.label for rating in row.asked.ratings[-4:])
+            grades = ", ".join(rating.label for rating in row.asked.ratings[-4:])
             following = CardState.SUSPENDED.label if row.suspended else when(row.next, day)
             table.add_row(Text(grades), Text(following), Text(row.question), key=row.asked.card)
 

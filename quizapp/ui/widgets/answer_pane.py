@@ -64,6 +64,10 @@ class AnswerPane(Horizontal):
         with Vertical(id="given-side"):
             yield TickedAnswer(CardText("", ""), id="answer")
 
+    def respell(self) -> None:
+        """Lays the answer's side out anew, with its own words in the language of the interface."""
+        self._laid_out = None
+
     def show(self, turn: Turn | None, number: int, *, seen: bool = True) -> None:
         """Draws `turn`, or nothing; what is typed from now on is meant for `number`. The answer is held back until it may be `seen`."""
         before, self._turn, self._seen = self._turn, turn, seen

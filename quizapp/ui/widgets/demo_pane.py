@@ -78,6 +78,10 @@ class DemoPane(DemoDisplay, can_focus=True):
         """As it was left, which is paused."""
         self._follow()
 
+    def respell(self) -> None:
+        """Draws what it shows, with its own words in the language of the interface."""
+        self._follow()
+
     # -- what the run needs ------------------------------------------------------------------------------------------
 
     def _hand_on(self, to: Callable[..., None], *given: object) -> None:

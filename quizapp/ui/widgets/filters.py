@@ -51,8 +51,13 @@ class Filter(Static):
     def __init__(self, command: type[commands.Command]) -> None:
         super().__init__("", markup=False)
         self.command = command
-        self.tooltip = command.describe()
         self._shown: tuple[str, bool] | None = None
+        self.respell()
+
+    def respell(self) -> None:
+        """Describes what its key does, in the language of the interface; the next `show` writes the rest."""
+        self.tooltip = self.command.describe()
+        self._shown = None
 
     def show(self, value: str, is_set: bool) -> None:
         """Shows another value, lit where it `is_set`."""

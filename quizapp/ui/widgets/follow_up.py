@@ -48,8 +48,14 @@ class FollowUpPane(Vertical):
         with VerticalScroll():
             yield page()
         with Horizontal(id="had"):
-            for command, correct in ((commands.HadFollowUp, True), (commands.MissedFollowUp, False)):
-                yield Judgement(f"{command.keys()} {command.words()}", correct=correct)
+            yield Judgement(commands.HadFollowUp, correct=True)
+            yield Judgement(commands.MissedFollowUp, correct=False)
+
+    def respell(self) -> None:
+        """Lays it out anew, with its own words in the language of the interface."""
+        self._laid_out = None
+        for each in self.query(Judgement):
+            each.respell()
 
     def show(self, turn: FollowUpTurn, *, revealed: bool, seen: bool) -> None:
         """Draws `turn`, to be judged where it is `revealed`, with the card's answer where that is to be `seen`."""
@@ -82,9 +88,15 @@ class FollowUpPane(Vertical):
 class Judgement(Static):
     """One of the two."""
 
-    def __init__(self, text: str, *, correct: bool) -> None:
-        super().__init__(text, markup=False)
+    def __init__(self, command: type[commands.Command], *, correct: bool) -> None:
+        super().__init__("", markup=False)
+        self._command = command
         self._correct = correct
+        self.respell()
+
+    def respell(self) -> None:
+        """Shows its key and its word."""
+        self.update(f"{self._command.keys()} {self._command.words()}")
 
     def on_click(self, event: events.Click) -> None:
         """Reports it."""

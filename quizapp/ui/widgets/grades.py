@@ -48,7 +48,8 @@ class Grades(Horizontal):
     def __init__(self, ratings: Sequence[Rating]) -> None:
         super().__init__()
         self._ratings = ratings
-        self._suggestion = ""
+        self._suggestion: Sequence[str] = ()
+        """In ever fewer words."""
         self._resting = ""
 
     def compose(self) -> ComposeResult:
@@ -65,7 +66,7 @@ class Grades(Horizontal):
         for button in self.query(GradeButton):
             button.days = intervals.get(button.rating)
             button.set_class(suggestion is not None and button.rating is suggestion.rating, "-suggested")
-        self._suggestion = gettext("{reason}: {grade}", reason=suggestion.reason, grade=suggestion.rating.label) if suggestion else ""
+        self._suggestion = _in_words(suggestion) if suggestion else ()
         self._arrange()
 
     def rest(self, why: str) -> None:
@@ -80,14 +81,16 @@ class Grades(Horizontal):
 
     def _arrange(self) -> None:
         buttons = list(self.query(GradeButton))
-        narrow = sum(map(_cells, buttons)) > self.size.width > 0
+        room = self.size.width - sum(map(_cells, buttons))
+        narrow = room < 0 < self.size.width
         self.set_class(narrow, "-narrow")
         self.set_class(bool(self._resting), "-resting")
         for button in buttons:
             button.put(narrow=narrow)
         self.styles.height = self.gutter.height + (2 if narrow else 1)
         beside = self.query_one("#suggestion", Static)
-        beside.update(self._resting or self._suggestion)
+        fitting = (each for each in self._suggestion if cell_len(each) <= room)
+        beside.update(self._resting or next(fitting, self._suggestion[-1] if self._suggestion else ""))
         beside.display = bool(self._resting or (self._suggestion and not narrow))
 
 
@@ -115,6 +118,12 @@ class GradeButton(Static):
         """Reports the choice."""
         event.stop()
         self.post_message(Grades.Chosen(self.rating))
+
+
+def _in_words(suggestion: Suggestion) -> Sequence[str]:
+    """The reason with the grade, which is underlined anyway, then less and less of it."""
+    whole = gettext("{reason}: {grade}", reason=suggestion.reason, grade=suggestion.rating.label)
+    return whole, suggestion.reason, suggestion.brief
 
 
 def _cells(button: GradeButton) -> int:

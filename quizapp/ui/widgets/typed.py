@@ -47,6 +47,10 @@ class Typed(Vertical):
         yield Static(gettext("Your answer"), id="typed-heading", markup=False)
         yield self._area
 
+    def respell(self) -> None:
+        """Writes its own words in the language of the interface."""
+        self.query_one("#typed-heading", Static).update(gettext("Your answer"))
+
     def show(self, text: str, number: int, *, typing: bool, frozen: bool) -> None:
         """Holds `text`, meant for `number`; for the same number, what stands there is newer.
 
