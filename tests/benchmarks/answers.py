@@ -52,7 +52,8 @@ class Figures:
     @property
     def f1(self) -> float:
         """Their harmonic mean."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall)
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 def cards() -> dict[str, Card]:

@@ -52,39 +52,36 @@ def report() -> Reached:
 
 
 def test_of_the_points_called_said_four_in_five_were(tune: Reached, report: Reached) -> None:
-    """Reached: 0.882 and 0.785."""
-    assert tune.precision >= 0.85
-    assert report.precision >= 0.75
+    """Reached: 0.903 and 0.810."""
+    assert tune.precision >= 0.88
+    assert report.precision >= 0.78
 
 
 def test_of_the_points_said_two_thirds_are_found_and_more_are_asked_about(tune: Reached, report: Reached) -> None:
-    """Reached: 0.779 and 0.729 found, 0.936 and 0.903 at least perhaps."""
-    assert tune.recall >= 0.75
+    """Reached: 0.756 and 0.716 found, 0.919 and 0.884 at least perhaps."""
+    assert tune.recall >= 0.73
     assert report.recall >= 0.69
     assert tune.noticed >= 0.90
     assert report.noticed >= 0.87
 
 
 def test_talk_about_something_else_and_false_claims_are_seldom_called_said(tune: Reached, report: Reached) -> None:
-    """Reached: 0.007 and 0 of what answers off the topic miss, 0.074 and 0.107 of what wrong ones miss.
-
-    Before a contradiction cost the other points less it was 0.074 and 0.090: what good answers gain is paid for in wrong ones.
-    """
+    """Reached: 0.007 and 0 of what answers off the topic miss, 0.050 and 0.074 of what wrong ones miss."""
     assert tune.falsely["off-topic"] <= 0.02
     assert report.falsely["off-topic"] <= 0.02
-    assert tune.falsely["wrong"] <= 0.10
-    assert report.falsely["wrong"] <= 0.13
+    assert tune.falsely["wrong"] <= 0.07
+    assert report.falsely["wrong"] <= 0.10
 
 
 def test_neither_language_falls_far_behind(tune: Reached, report: Reached) -> None:
-    """Reached: 0.849 and 0.648 in English, 0.800 and 0.857 in Korean."""
+    """Reached: 0.851 and 0.667 in English, 0.789 and 0.848 in Korean."""
     assert min(tune.f1.values()) >= 0.76
-    assert min(report.f1.values()) >= 0.62
+    assert min(report.f1.values()) >= 0.64
 
 
 def test_answers_by_somebody_who_has_not_seen_the_measure() -> None:
-    """Reached: 0.733 were said of those called so, 0.853 are found, 0.194 of what wrong answers miss is called said."""
+    """Reached: 0.780 were said of those called so, 0.853 are found, 0.097 of what wrong answers miss is called said."""
     third = measured("third")
-    assert third.precision >= 0.70
+    assert third.precision >= 0.75
     assert third.recall >= 0.81
-    assert third.falsely["wrong"] <= 0.22
+    assert third.falsely["wrong"] <= 0.13

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.card import Card, CardText, Coverage, KeyPoint
 from quizapp.domain.matching import match
+from tests.domain.test_cards_of_the_deck import spoken
 from tests.domain.test_matching import CARDS, MISSING, SAID, both, coverage, point, verdicts
 
 TEST_SET = point("**테스트 세트로는 절대 고르지 않는다**", "테스트 세트", "테스트 데이터", "테스트 셋")
@@ -144,7 +145,7 @@ def test_key_points_may_be_said_in_any_order(card: Card, language: str, chance: 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
 def test_no_cards_answer_contradicts_its_points(card: Card, language: str) -> None:
     """It may leave one out, but what it denies on the way ("not learned", "never settles") must not count against them."""
-    assert [verdict.denied for verdict in both(card, language, card.texts[language].answer) if verdict.coverage is MISSING] == []
+    assert [verdict.denied for verdict in both(card, language, spoken(card, language)) if verdict.coverage is MISSING] == []
 
 
 def test_a_false_contradiction_costs_no_whole_answer() -> None:

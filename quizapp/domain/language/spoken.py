@@ -8,6 +8,7 @@ import re
 
 _LETTER = r"[b-hj-z]"
 _NAME = r"[a-z]{1,2}"
+_GAP = r"[ *\"“”]{0,8}"
 _COST = rf"(?:log {_LETTER}|{_LETTER} log {_LETTER}|{_LETTER}\^\d|{_LETTER}(?: times)? {_LETTER}|{_LETTER}|1)"
 
 _SYMBOLS = (
@@ -18,8 +19,8 @@ _SYMBOLS = (
     (r"\b(?:big[ -]oh?|(?<!in )order)(?: of)? (?:one|constant)\b", "o(1)"),
     (rf"\b(?:big[ -]oh?|(?<!in )order)(?: of)? ({_COST})\b", r"o(\1)"),
     (rf"\b({_NAME}) (?:over|divided by) ({_NAME}) plus ({_NAME})\b", r"\1/(\2+\3)"),
-    (r"(?<=\w) {0,4}(?:\btimes\b|\bmultiplied by\b|곱하기) {0,4}(?=\w)", " * "),
-    (r"(?<=[\w)]) (?:plus|더하기) (?=\w)", " + "),
+    (rf"(?<=\w){_GAP}(?:\btimes\b|\bmultiplied by\b|곱하기){_GAP}(?=\w)", " * "),
+    (rf"(?<=[\w)]){_GAP}\b(?:plus|더하기)\b{_GAP}(?=\w)", " + "),
 )
 """Symbols that are spoken as words."""
 
