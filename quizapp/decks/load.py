@@ -22,6 +22,7 @@ from quizapp.decks.readers import MANY, Progress, parse_many
 from quizapp.decks.safe import complaint_of_name
 from quizapp.decks.source import source
 from quizapp.decks.suffix import split_name, undeclared
+from quizapp.decks.variants import TermVariants, term_variants
 from quizapp.domain.card import Card, Deck, DemoLink, Problem, Severity, Topic
 from quizapp.domain.card_json import Written
 from quizapp.domain.drawable import brief, one_line
@@ -85,10 +86,11 @@ def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress 
     wanted = files_of(folder, contents)
     problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems, *wanted.problems]
     found: dict[str, dict[str, Parsed]] = {}
-    files = FilesRead()
+    files, variants = FilesRead(), term_variants(folder)
     for name in wanted.stamps:
         problems += complaint_of_name(one_line(name), name)
-    for name, file in _read(folder, wanted.stamps, contents, known, files, progress):
+    stamps = {name: _full_stamp(one_line(name), f"{stamp} {variants.stamp}", contents) for name, stamp in wanted.stamps.items()}
+    for name, file in _read(folder, stamps, contents, known, files, progress):
         problems += file.problems
         problems += _no_language(name, file, contents)
         for card in file.cards:
@@ -101,7 +103,7 @@ def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress 
     broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.is_error}
     good = {id: texts for id, its in found.items() if (texts := _good(its, contents.language, broken))}
     problems += _missing_originals(good, contents.language)
-    deck = _deck(folder, contents, good, [*_topics(deck_id(folder), contents, found, problems)])
+    deck = _deck(folder, contents, good, [*_topics(deck_id(folder), contents, found, problems)], variants)
     return Loaded(deck, sorted(set(problems)), files, found, wanted.left_out)
 
 
@@ -109,10 +111,9 @@ def _read(
     folder: Path, stamps: Mapping[str, str], contents: Contents, known: Known, files: FilesRead, progress: Progress | None
 ) -> Iterator[tuple[str, File]]:
     """Each file, from `known` where that is still true; notes in `files` what is worth keeping, by the name that is shown."""
-    full = {name: _full_stamp(one_line(name), stamp, contents) for name, stamp in stamps.items()}
-    changed = {name: None for name, stamp in full.items() if known.heads.get(one_line(name), ("",))[0] != stamp}
+    changed = {name: None for name, stamp in stamps.items() if known.heads.get(one_line(name), ("",))[0] != stamp}
     parsed = parse_many(folder, [*changed], contents.language, contents.languages, progress) if len(changed) >= MANY else {}
-    for name, stamp in full.items():
+    for name, stamp in stamps.items():
         shown = one_line(name)
         if name not in changed:
             files.unchanged.add(shown)
@@ -253,14 +254,16 @@ def _original(texts: Mapping[str, Parsed], language: str) -> Parsed:
     return texts.get(language) or next(iter(texts.values()))
 
 
-def _deck(folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], listed: Iterable[ListedTopic]) -> Deck:
+def _deck(
+    folder: Path, contents: Contents, good: dict[str, dict[str, Parsed]], listed: Iterable[ListedTopic], variants: TermVariants
+) -> Deck:
     deck = deck_id(folder)
     topics: list[Topic] = []
     cards: list[Card] = []
     taken: Counter[str] = Counter()
     for topic in listed:
         id = topic_id(topic, contents.language, taken)
-        members = [_card(f"{deck}/{card}", id, good[card], contents.language) for card in topic.cards if card in good]
+        members = [_card(f"{deck}/{card}", id, good[card], contents.language, variants) for card in topic.cards if card in good]
         cards += members
         if members:
             topics.append(Topic(id, topic.titles, [card.id for card in members]))
@@ -273,9 +276,9 @@ def written_texts(card: Card) -> Iterator[Written]:
     return card.texts.written()
 
 
-def _card(id: str, topic: str, texts: dict[str, Parsed], language: str) -> Card:
+def _card(id: str, topic: str, texts: dict[str, Parsed], language: str, variants: TermVariants) -> Card:
     in_order = sorted(texts, key=lambda one: (one != language, one))
-    return Card(id, topic, Texts({one: texts[one] for one in in_order}))
+    return Card(id, topic, Texts({one: texts[one] for one in in_order}, variants))
 
 
 def topic_id(topic: ListedTopic, language: str, taken: Counter[str]) -> str:

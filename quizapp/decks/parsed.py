@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from quizapp.decks.variants import TermVariants
 from quizapp.domain.card import CardText, DemoLink, Problem
-from quizapp.domain.card_json import Written
+from quizapp.domain.card_json import Written, encode
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,24 @@ class File:
 class Texts(Mapping[str, CardText]):
     """The texts of a card by language, the deck's own first."""
 
-    def __init__(self, cards: Mapping[str, Parsed]) -> None:
+    def __init__(self, cards: Mapping[str, Parsed], variants: TermVariants) -> None:
+        """`variants` are those of the deck."""
         self._cards = cards
+        self._variants = variants
+        self._texts: dict[str, CardText] = {}
 
     def __getitem__(self, language: str) -> CardText:
-        return self._cards[language].text
+        if language not in self._texts:
+            self._texts[language] = self._variants.added_to(self._cards[language].text)
+        return self._texts[language]
 
     def written(self) -> Iterator[Written]:
-        """The texts as they are stored, without making them what they are read from."""
+        """The texts as they are stored; where no glossary adds to them, without making them what they are read from."""
         for language, card in self._cards.items():
-            yield Written(language, *card.get_written())
+            if self._variants.has(language):
+                yield Written(language, self[language].question, encode(self[language]))
+            else:
+                yield Written(language, *card.get_written())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._cards)

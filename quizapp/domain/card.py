@@ -83,6 +83,8 @@ class CardText:
     """The file it came from, relative to the deck's folder."""
     line: int = 0
     """1-based line of the question in that file."""
+    variants: tuple[tuple[str, str], ...] = ()
+    """What else the deck's glossary says terms of the key points are called, each with the word that the deck writes."""
 
 
 @dataclass(frozen=True)

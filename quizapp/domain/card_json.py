@@ -30,6 +30,7 @@ def decode(language: str, question: str, body: str) -> CardText:
     fields["key_points"] = tuple(KeyPoint(point["text"], tuple(point["terms"]), point.get("plain", "")) for point in fields["key_points"])
     fields["follow_ups"] = tuple(FollowUp(**follow_up) for follow_up in fields["follow_ups"])
     fields["demos"] = tuple(demo_link(link) for link in fields["demos"])
+    fields["variants"] = tuple((variant, write) for variant, write in fields.get("variants", ()))  # older versions have stored none
     return CardText(language=language, question=question, **fields)
 
 

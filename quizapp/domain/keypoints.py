@@ -1,4 +1,4 @@
-"""A card's key points as they are looked for in an answer: their words, and their terms, to be said or to be denied."""
+"""A card's key points as they are looked for in an answer: their words, their terms, and what of it must not be turned round."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizapp.domain.card import CardText, KeyPoint
-from quizapp.domain.language.polarity import Side, negates, sides
+from quizapp.domain.expected import Expected, Stood, denied_words, expected, stood
+from quizapp.domain.language.denial import denied_in_form, negates
+from quizapp.domain.language.opposites import Side, common, sides
+from quizapp.domain.language.orders import Order, closure, orders
 from quizapp.domain.language.words import Clause, Word, clauses
-from quizapp.domain.terms import Term, term
+from quizapp.domain.swaps import Claim, claims
+from quizapp.domain.terms import term
 
 COMMON = 0.25
 """What a word weighs that stands in the question, or ends many a technical term ("data", "function"), beside 1 for any other."""
@@ -23,12 +27,17 @@ class Point:
 
     texts: tuple[tuple[Word, ...], ...]
     """For each language the telling words of its text, each once."""
-    terms: tuple[tuple[Term, frozenset[bool]], ...]
-    """Each term, and whether it is denied where the point is said: false, true, or either."""
+    terms: tuple[Expected, ...]
     words: tuple[Word, ...]
     """The telling words of texts and terms, each once."""
+    denied: tuple[Word, ...]
+    """Those that it denies."""
     sides: frozenset[Side]
-    """What of everyday opposites these words name."""
+    """What of everyday opposites its text names."""
+    orders: tuple[Order, ...]
+    """What its text puts in an order."""
+    bold: frozenset[str]
+    """The stems of the words set in bold."""
     several: bool
     """Whether the text has more than one bold phrase in every language."""
 
@@ -38,6 +47,8 @@ class CardPoints:
     """The key points of a card, and the words of its question."""
 
     points: tuple[Point, ...]
+    claims: tuple[tuple[tuple[Claim, ...], ...], ...]
+    """For each language, and each point, what it says: all together, and one by one."""
     asked: frozenset[str]
     """Stems."""
 
@@ -50,40 +61,30 @@ class CardPoints:
 def prepared(texts: tuple[CardText, ...]) -> CardPoints:
     """The card of which these are the texts in its languages, with as many key points each."""
     asked = frozenset(word.stem for text in texts for word in _telling(clauses(text.question)))
-    return CardPoints(tuple(_point(points) for points in zip(*(text.key_points for text in texts), strict=True)), asked)
+    both = [*zip(*(text.key_points for text in texts), strict=True)]
+    read = [[clauses(_LINK_TARGET.sub("", point.words)) for point in points] for points in both]
+    points = tuple(_point(points, its) for points, its in zip(both, read, strict=True))
+    said = [[claims(i, text, point.bold) for text in its] for i, (point, its) in enumerate(zip(points, read, strict=True))]
+    return CardPoints(points, tuple(zip(*said, strict=True)), asked)
 
 
-def _point(points: Sequence[KeyPoint]) -> Point:
-    read = [clauses(_LINK_TARGET.sub("", point.words)) for point in points]
-    texts = tuple(_telling(each) for each in read)
+def _point(points: Sequence[KeyPoint], read: Sequence[Sequence[Clause]]) -> Point:
+    its: list[Stood] = [each for text in read for each in stood(text)]
     terms = [term(text) for point in points for text in point.terms]
-    words = tuple({word.text: word for group in (*texts, *(term.words for term in terms)) for word in group}.values())
-    denials = [_denied(term, terms, [clause for text in read for clause in text]) for term in terms]
-    several = all(len(set(_BOLD.findall(point.text))) > 1 for point in points)
-    return Point(texts, tuple(zip(terms, denials, strict=True)), words, sides(words), several)
+    texts = tuple(_telling(each) for each in read)
+    bold = [_BOLD.findall(point.text) for point in points]
+    return Point(
+        texts,
+        expected(terms, its),
+        tuple({word.text: word for group in (*texts, *(term.words for term in terms)) for word in group}.values()),
+        denied_words(terms, its),
+        common(sides(pair for clause in text for pair in zip(clause.words, denied_in_form(clause), strict=True)) for text in read),
+        tuple(order for text in read for order in closure([order for _, order in orders(text)])),
+        frozenset(word.stem for phrases in bold for phrase in phrases for word in term(phrase).words if not word.light),
+        all(len(set(phrases)) > 1 for phrases in bold),
+    )
 
 
 def _telling(text: Iterable[Clause]) -> tuple[Word, ...]:
     words = (word for clause in text for word in clause.words if not word.silent and not negates(word))
     return tuple({word.stem: word for word in words}.values())
-
-
-def _denied(term: Term, terms: Sequence[Term], text: Sequence[Clause]) -> frozenset[bool]:
-    """Whether the point denies `term`: by the term's own words, by its text, or by another term that denies a word of it.
-
-    Where its text and another term differ, either will do: "XOR" in "XOR is the counterexample" beside the synonym "cannot solve XOR".
-    """
-    if term.negative:
-        return frozenset({True})
-    stems = {word.stem for word in term.words}
-    standing = frozenset(_denied_in(clause, stems) for clause in text if stems <= {word.stem for word in clause.words})
-    telling = {word.stem for word in term.words if not word.light}
-    elsewhere = any(other.negative and telling & {word.stem for word in other.words} for other in terms)
-    return standing | {True} if elsewhere else standing or frozenset({False})
-
-
-def _denied_in(clause: Clause, stems: set[str]) -> bool:
-    """Whether one of the words is denied in `clause` of a point: in English by what stands before it, in Korean after it."""
-    places = [i for i, word in enumerate(clause.words) if word.stem in stems]
-    negations = [(i, word.korean) for i, word in enumerate(clause.words) if negates(word)]
-    return any(place < i if korean else i < place for i, korean in negations for place in places)

@@ -4,15 +4,19 @@ A term is found in a clause that holds its words, in any order, with few others 
 (feedforward, feed-forward; 경사하강법), or its initials (GD for gradient descent). Half of its words are enough to be looked at.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from quizapp.domain.language import korean
+from quizapp.domain.language.alike import alike
+from quizapp.domain.language.denial import denied, denied_in_form, negates
 from quizapp.domain.language.forms import Forms
-from quizapp.domain.language.polarity import denied, negates
+from quizapp.domain.language.opposites import Side, sides
+from quizapp.domain.language.orders import Order, orders
 from quizapp.domain.language.words import Clause, Word, clauses, word
+from quizapp.domain.swaps import numbered
 
 SLACK = 1
 """Other words that may stand among those of a term: "gradients of the loss", "linear decision boundary"."""
@@ -33,8 +37,12 @@ class Term:
     """Those that carry meaning, or all where none does; negations are left out."""
     negative: bool
     """Whether the phrase itself denies something: "never settles"."""
+    denied: frozenset[str]
+    """The stems of what it denies."""
     compound: str
     """Its words written as one, without the ending of the last; "" where they are not of one script."""
+    sides: frozenset[Side]
+    """What of everyday opposites its words name."""
     initials: str
     """"gd" for gradient descent; "" for a single word, or where they would be an everyday word."""
 
@@ -42,9 +50,20 @@ class Term:
 @lru_cache(maxsize=4096)
 def term(text: str) -> Term:
     """The phrase `text` (plain text, no Markdown)."""
-    every = [word for clause in clauses(text) for word in clause.words]
+    return _term(text, clauses(text))
+
+
+def whole(clause: Clause) -> Term:
+    """A clause of a key point as a term of its own, without a name."""
+    return _term("", [clause])
+
+
+def _term(text: str, phrase: Sequence[Clause]) -> Term:
+    pairs = [pair for clause in phrase for pair in zip(clause.words, denied_in_form(clause), strict=True)]
+    every = [word for word, _ in pairs]
     telling = tuple([word for word in every if not word.silent and not negates(word)] or every)[:LONGEST_TERM]
-    return Term(text, telling, any(map(negates, every)), _compound(telling), _initials(telling))
+    no = frozenset(word.stem for word, no in pairs if no and not word.light and not word.silent)
+    return Term(text, telling, any(map(negates, every)), no, _compound(telling), sides(pairs), _initials(telling))
 
 
 def _compound(words: Sequence[Word]) -> str:
@@ -77,6 +96,12 @@ class TypedAnswer:
         self.clauses = clauses(text)
         self.denied = [denied(clause) for clause in self.clauses]
         """For each clause and each of its words, whether it is denied."""
+        self.negated = [denied_in_form(clause) for clause in self.clauses]
+        """The same where a condition is taken for what it says."""
+        self.orders: list[tuple[int, Order]] = orders(self.clauses)
+        """What it puts in an order, with the number of the clause that does."""
+        self.statements = numbered(self.clauses)
+        """For each clause and each of its words, the number of the statement that it is part of."""
         self._at: dict[str, list[tuple[int, int]]] = {}
         for number, clause in enumerate(self.clauses):
             for position, each in enumerate(clause.words):
@@ -85,15 +110,32 @@ class TypedAnswer:
         self._compounds = _compounds(self.clauses)
         self._runs = [_run(clause) for clause in self.clauses]
         self._found: dict[str, dict[int, list[int]]] = {}
+        self._near: dict[str, dict[int, list[int]]] = {}
 
     def where(self, wanted: Word) -> Mapping[int, Sequence[int]]:
         """The positions of `wanted`, by clause."""
         if wanted.text not in self._found:
-            places: dict[int, list[int]] = {}
-            for clause, position in sorted(place for said in self._forms.of(wanted) for place in self._at[said]):
-                places.setdefault(clause, []).append(position)
-            self._found[wanted.text] = places
+            self._found[wanted.text] = self._places(self._forms.of(wanted))
         return self._found[wanted.text]
+
+    def near(self, wanted: Word) -> Mapping[int, Sequence[int]]:
+        """The positions of `wanted` and of other words for it, by clause."""
+        if wanted.text not in self._near:
+            said = self._forms.of(wanted).union(*map(self._forms.of, alike(wanted)))
+            self._near[wanted.text] = self._places(said)
+        return self._near[wanted.text]
+
+    def affirmed(self, wanted: Word) -> Iterator[tuple[int, Sequence[int]]]:
+        """The clauses that hold `wanted`, or another word for it, and do not deny it, and where."""
+        for clause, positions in self.near(wanted).items():
+            if left := [position for position in positions if not self.negated[clause][position]]:
+                yield clause, left
+
+    def _places(self, words: Iterable[str]) -> dict[int, list[int]]:
+        places: dict[int, list[int]] = {}
+        for clause, position in sorted(place for said in words for place in self._at[said]):
+            places.setdefault(clause, []).append(position)
+        return places
 
     def places(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Occurrence]:
         """Where `term` may be said."""
@@ -107,7 +149,7 @@ class TypedAnswer:
 
     def _scattered(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Occurrence]:
         """Its words near each other, at least half of them by weight."""
-        found = [(self.where(each), weigh(each)) for each in term.words]
+        found = [(self.near(each), weigh(each)) for each in term.words]
         total = sum(weight for _, weight in found)
         reach = len(found) + SLACK
         for clause in sorted({clause for places, _ in found for clause in places}):

@@ -1,9 +1,9 @@
 """How well the measure of typed answers tells which key points were said.
 
-python -m tests.benchmarks.answers [tune|report]     figures on one half of tests/data/answers
-python -m tests.benchmarks.answers --wrong tune      the misjudged answers of that half, to learn from
+python -m tests.benchmarks.answers [tune|report|third]     figures on one part of the typed answers
+python -m tests.benchmarks.answers --wrong tune            the misjudged answers of the tune half, to learn from
 
-The report half is for figures alone: whoever reads its answers, and then changes the measure, has nothing left to measure with.
+The other parts are for figures alone: whoever reads their answers, and then changes the measure, has nothing left to measure with.
 """
 
 import argparse
@@ -20,7 +20,9 @@ from quizapp.domain.card import Card, Coverage
 from quizapp.domain.matching import Verdict, match
 from quizapp.settings import shipped
 
-FOLDER = Path(__file__).parent.parent / "data" / "answers"
+DATA = Path(__file__).parent.parent / "data"
+PARTS = {"tune": DATA / "answers", "report": DATA / "answers", "third": DATA / "third"}
+"""The folder of each part; the third was written by somebody who had not seen the measure."""
 LABELS = {"y": Coverage.SAID, "p": Coverage.PERHAPS, "n": Coverage.MISSING}
 KINDS, LANGUAGES = ("good", "partial", "wrong", "off-topic"), ("en", "ko")
 
@@ -50,7 +52,8 @@ class Figures:
     @property
     def f1(self) -> float:
         """Their harmonic mean."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall)
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 def cards() -> dict[str, Card]:
@@ -58,12 +61,12 @@ def cards() -> dict[str, Card]:
     return {card.id.partition("/")[2]: card for card in load(shipped("content") / "deep-learning", lambda link: None).deck.cards}
 
 
-def judged(half: str) -> Iterator[Judged]:
-    """Every key point of every answer in `half`."""
+def judged(part: str) -> Iterator[Judged]:
+    """Every key point of every answer in `part`."""
     known = cards()
-    for path in sorted(FOLDER.glob("*.toml")):
+    for path in sorted(PARTS[part].glob("*.toml")):
         for answer in tomllib.loads(path.read_text(encoding="utf-8"))["answer"]:
-            if answer["half"] == half:
+            if answer["half"] == part:
                 texts = known[path.stem].texts
                 asked = texts[answer["language"]]
                 verdicts = match(answer["text"], asked, [text for text in texts.values() if text is not asked])
@@ -82,7 +85,7 @@ def figures(points: Sequence[Judged], true: Sequence[Coverage] = (Coverage.SAID,
 def falsely_said(points: Sequence[Judged], kind: str) -> float:
     """Of the points that answers of `kind` miss, the share judged as said."""
     missed = [point for point in points if point.kind == kind and point.label is Coverage.MISSING]
-    return sum(point.verdict.coverage is Coverage.SAID for point in missed) / len(missed)
+    return sum(point.verdict.coverage is Coverage.SAID for point in missed) / len(missed) if missed else float("nan")
 
 
 def _row(name: str, points: Sequence[Judged]) -> str:
@@ -146,16 +149,16 @@ def pace(runs: int = 50) -> Iterator[str]:
 def main() -> int:
     """Prints, and judges nothing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("half", nargs="?", choices=("tune", "report"), default="tune")
-    parser.add_argument("--wrong", metavar="HALF", help="print the misjudged answers of the tune half")
+    parser.add_argument("part", nargs="?", choices=PARTS, default="tune")
+    parser.add_argument("--wrong", metavar="PART", help="print the misjudged answers of the tune half")
     options = parser.parse_args()
     if options.wrong not in (None, "tune"):
-        print("Only the tune half may be read: --wrong tune. The report half gives figures.", file=sys.stderr)
+        print("Only the tune half may be read: --wrong tune. The others give figures.", file=sys.stderr)
         return 2
     if options.wrong:
         print(*mistakes(list(judged("tune"))), sep="\n")
     else:
-        print(*report(list(judged(options.half))), "", *pace(), sep="\n")
+        print(*report(list(judged(options.part))), "", *pace(), sep="\n")
     return 0
 
 

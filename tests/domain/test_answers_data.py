@@ -12,6 +12,7 @@ from quizapp.decks.load import load
 from quizapp.settings import shipped
 
 FOLDER = Path(__file__).parent.parent / "data" / "answers"
+THIRD = FOLDER.parent / "third"
 LANGUAGES, KINDS, HALVES = ("en", "ko"), ("good", "partial", "wrong", "off-topic"), ("tune", "report")
 FIELDS = {"id", "language", "kind", "half", "said", "text"}
 
@@ -20,28 +21,43 @@ Answers = dict[str, list[dict[str, Any]]]
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["answer"] for path in sorted(FOLDER.glob("*.toml"))}
+    return read(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def third() -> Answers:
+    return read(THIRD)
+
+
+def read(folder: Path) -> Answers:
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["answer"] for path in sorted(folder.glob("*.toml"))}
+
+
+def one_after_another(answers: Answers) -> list[dict[str, Any]]:
+    return [answer for of_card in answers.values() for answer in of_card]
 
 
 @pytest.fixture(scope="module")
 def every(answers: Answers) -> list[dict[str, Any]]:
-    return [answer for of_card in answers.values() for answer in of_card]
+    return one_after_another(answers)
 
 
-def test_every_answer_has_an_id_of_its_own_and_known_values(every: list[dict[str, Any]]) -> None:
-    assert len({answer["id"] for answer in every}) == len(every) >= 120
-    for answer in every:
+def test_every_answer_has_an_id_of_its_own_and_known_values(every: list[dict[str, Any]], third: Answers) -> None:
+    both = every + one_after_another(third)
+    assert len({answer["id"] for answer in both}) == len(both) >= 120
+    for answer in both:
         assert set(answer) == FIELDS, answer["id"]
         assert answer["language"] in LANGUAGES, answer["id"]
         assert answer["kind"] in KINDS, answer["id"]
-        assert answer["half"] in HALVES, answer["id"]
         assert answer["text"].strip(), answer["id"]
+    assert {answer["half"] for answer in every} == set(HALVES)
+    assert {answer["half"] for answer in one_after_another(third)} <= {"third"}
 
 
-def test_every_answer_has_a_label_for_each_key_point_of_its_card_in_either_language(answers: Answers) -> None:
+def test_every_answer_has_a_label_for_each_key_point_of_its_card_in_either_language(answers: Answers, third: Answers) -> None:
     cards = {card.id.partition("/")[2]: card for card in load(shipped("content") / "deep-learning", lambda link: None).deck.cards}
-    assert answers.keys() <= cards.keys()
-    for card, of_card in answers.items():
+    assert answers.keys() | third.keys() <= cards.keys()
+    for card, of_card in (*answers.items(), *third.items()):
         counts = {len(cards[card].texts[language].key_points) for language in LANGUAGES}
         assert len(counts) == 1, f"{card}: the languages differ in their number of key points"
         for answer in of_card:
@@ -50,8 +66,8 @@ def test_every_answer_has_a_label_for_each_key_point_of_its_card_in_either_langu
             assert set(answer["said"]) <= {"y", "p", "n"}, answer["id"]
 
 
-def test_no_two_answers_say_the_same(every: list[dict[str, Any]]) -> None:
-    texts = Counter(" ".join(answer["text"].split()).casefold() for answer in every)
+def test_no_two_answers_say_the_same(every: list[dict[str, Any]], third: Answers) -> None:
+    texts = Counter(" ".join(answer["text"].split()).casefold() for answer in every + one_after_another(third))
     assert [text for text, times in texts.items() if times > 1] == []
 
 

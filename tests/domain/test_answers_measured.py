@@ -1,9 +1,10 @@
 """How well the measure does on the typed answers. A change to it, or to a card's terms, must not make it worse unnoticed.
 
-Each floor is what was reached, less a few points of some five hundred: a term reworded does not fail it, a rule broken does. The thresholds
-were chosen on the tune half. The report half was measured when they stood, and twice more after changes that the tune half had suggested.
+Each floor is what was reached, less a few points of some five hundred: a term reworded does not fail it, a rule broken does. The rules and
+thresholds were chosen on the tune half and on other answers; the report half was measured now and then, and nothing was chosen by it.
 It is lower because its answers are new to them, and it is what to expect of a learner's. Only numbers are compared
 here, so that a failure shows no text of that half.
+The third part was written by somebody who had not seen the measure, and was measured when the rules stood; nothing was chosen by it.
 """
 
 from dataclasses import dataclass
@@ -51,28 +52,36 @@ def report() -> Reached:
 
 
 def test_of_the_points_called_said_four_in_five_were(tune: Reached, report: Reached) -> None:
-    """Reached: 0.830 and 0.792."""
-    assert tune.precision >= 0.80
-    assert report.precision >= 0.76
+    """Reached: 0.903 and 0.810."""
+    assert tune.precision >= 0.88
+    assert report.precision >= 0.78
 
 
-def test_of_the_points_said_more_than_half_are_found_and_more_are_asked_about(tune: Reached, report: Reached) -> None:
-    """Reached: 0.709 and 0.635 found, 0.855 and 0.769 at least perhaps."""
-    assert tune.recall >= 0.68
-    assert report.recall >= 0.60
-    assert tune.noticed >= 0.82
-    assert report.noticed >= 0.73
+def test_of_the_points_said_two_thirds_are_found_and_more_are_asked_about(tune: Reached, report: Reached) -> None:
+    """Reached: 0.756 and 0.716 found, 0.919 and 0.884 at least perhaps."""
+    assert tune.recall >= 0.73
+    assert report.recall >= 0.69
+    assert tune.noticed >= 0.90
+    assert report.noticed >= 0.87
 
 
 def test_talk_about_something_else_and_false_claims_are_seldom_called_said(tune: Reached, report: Reached) -> None:
-    """Reached: 0.015 and 0 of what answers off the topic miss, 0.113 and 0.076 of what wrong ones miss."""
-    assert tune.falsely["off-topic"] <= 0.03
+    """Reached: 0.007 and 0 of what answers off the topic miss, 0.050 and 0.074 of what wrong ones miss."""
+    assert tune.falsely["off-topic"] <= 0.02
     assert report.falsely["off-topic"] <= 0.02
-    assert tune.falsely["wrong"] <= 0.15
+    assert tune.falsely["wrong"] <= 0.07
     assert report.falsely["wrong"] <= 0.10
 
 
 def test_neither_language_falls_far_behind(tune: Reached, report: Reached) -> None:
-    """Reached: 0.757 and 0.619 in English, 0.773 and 0.789 in Korean."""
-    assert min(tune.f1.values()) >= 0.72
-    assert min(report.f1.values()) >= 0.59
+    """Reached: 0.851 and 0.667 in English, 0.789 and 0.848 in Korean."""
+    assert min(tune.f1.values()) >= 0.76
+    assert min(report.f1.values()) >= 0.64
+
+
+def test_answers_by_somebody_who_has_not_seen_the_measure() -> None:
+    """Reached: 0.780 were said of those called so, 0.853 are found, 0.097 of what wrong answers miss is called said."""
+    third = measured("third")
+    assert third.precision >= 0.75
+    assert third.recall >= 0.81
+    assert third.falsely["wrong"] <= 0.13

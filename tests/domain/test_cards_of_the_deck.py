@@ -17,13 +17,16 @@ def verdicts(card: Card, language: str, answer: str) -> tuple[Verdict, ...]:
     return match(answer, asked, [text for text in card.texts.values() if text is not asked])
 
 
+def spoken(card: Card, language: str) -> str:
+    """The card's answer as it is said aloud: without the link to the demo and the ends of lines, in Korean without the English in brackets."""
+    said = " ".join(re.sub(r"(?m)^\[.*", "", card.texts[language].answer).split())
+    return re.sub(r"\([A-Za-z][^)]*\)", "", said) if language == "ko" else said
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
 def test_the_answer_of_a_card_says_all_its_key_points(card: Card, language: str) -> None:
-    """As it is said aloud: without the link to the demo and the ends of lines, and in Korean without the English in brackets."""
-    said = " ".join(re.sub(r"(?m)^\[.*", "", card.texts[language].answer).split())
-    said = re.sub(r"\([A-Za-z][^)]*\)", "", said) if language == "ko" else said
-    points = zip(card.texts[language].key_points, verdicts(card, language, said), strict=True)
+    points = zip(card.texts[language].key_points, verdicts(card, language, spoken(card, language)), strict=True)
     assert [point.text for point, verdict in points if verdict.coverage is not Coverage.SAID] == []
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.language import english, korean
+from quizapp.domain.language.denial import denied, negates
 from quizapp.domain.language.forms import Forms
-from quizapp.domain.language.polarity import denied, negates, opposed, sides
+from quizapp.domain.language.opposites import opposed, sides
 from quizapp.domain.language.words import clauses, word
 
 FAMILIES = """
@@ -174,7 +175,7 @@ def test_two_denials_cancel() -> None:
     [("too small", "too large"), ("작으면", "크면"), ("a biased estimate", "an unbiased one"), ("선형", "비선형"), ("slower", "빠르게")],
 )
 def test_opposites_are_told_in_both_directions_and_across_languages(one: str, other: str) -> None:
-    ends = [sides(word for clause in clauses(text) for word in clause.words) for text in (one, other)]
+    ends = [sides((word, False) for clause in clauses(text) for word in clause.words) for text in (one, other)]
     assert opposed(ends[0], ends[1])
     assert opposed(ends[1], ends[0])
     assert not opposed(ends[0], ends[0])

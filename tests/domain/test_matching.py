@@ -228,8 +228,12 @@ def test_the_other_points_alone_do_not_make_a_point_said() -> None:
 
 
 def test_who_denies_one_point_must_say_more_of_the_others() -> None:
-    assert coverage("a weighted sum. the boundary moves", *THREE)[2] is SAID
-    assert coverage("a weighted sum. never a step function. the boundary moves", *THREE)[2] is PERHAPS
+    assert coverage("a weighted sum. it turns slowly, by updates", *THREE)[2] is SAID
+    assert coverage("a weighted sum. never a step function. it turns slowly, by updates", *THREE)[2] is PERHAPS
+
+
+def test_one_denial_does_not_cost_the_points_that_are_said_in_full() -> None:
+    assert coverage("a weighted sum. never a step function. the updates make the boundary turn", *THREE) == [SAID, MISSING, SAID]
 
 
 def test_a_verdict_names_the_terms_as_the_card_writes_them_the_most_telling_first_and_no_word_twice() -> None:

@@ -88,3 +88,9 @@ def beginnings(word: str) -> Iterator[str]:
 def alone(word: str) -> str:
     """The one syllable that `word` consists of, but for a particle; "" where there are more."""
     return word[0] if len(word) == 1 or word[1:] in _PARTICLES else ""
+
+
+def adnominal(word: str) -> bool:
+    """Whether the form of the verb `word` describes what follows it: 푸는, 배운, 할."""
+    last = jamo(word[-1])
+    return word.endswith(("는", "던")) or (len(last) > 2 and last[-1] in "ᄂᄅ")

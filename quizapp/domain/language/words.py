@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizapp.domain.language import english, korean
+from quizapp.domain.language.spoken import plainly, written
 
 LONGEST_CLAUSE = 60
 """Words: who goes on longer without a mark is cut there, so that time grows with the length of a text and no faster."""
@@ -17,11 +18,11 @@ _SENTENCE_ENDS = frozenset(".!?;…\n")
 _CLAUSE_ENDS = frozenset({",", ":", "(", ")", "—", "–", "→", "->", "-"}) | _SENTENCE_ENDS
 _CONJUNCTIONS = frozenset("but so because although though while whereas since if then when which however unless otherwise else".split())
 _CONNECTIVES = re.compile(
-    "(?:고|며|지만|는데|은데|인데|니까|면|면서|.서|므로|거나|어도|아도|해도|.야|려고|이라|라서|도록|않게|없게|때문에)요?$",
+    "(?:고|며|지만|는데|은데|인데|니까|면|면서|[^에]서|므로|거나|어도|아도|해도|.야|려고|이라|라서|도록|않게|없게|없어|않아|때문에|아니라)요?$",
 )
 """Endings by which a Korean word joins its clause to the next."""
-_FORMULA = re.compile(r"(?<=\S)\(([^\s()]*)\)")
-"""A bracket in a formula, as in 1/(1-p), parts nothing."""
+_INLINE = re.compile(r"(?<=\S)\(([^\s()]*)\)|(?<=[가-힣])\(([a-z][a-z0-9 -]{0,60})\)(?=[가-힣])")
+"""A bracket in a formula, as in 1/(1-p), parts nothing, nor does one that glosses a Korean word before its particle."""
 _SYMBOLS = re.compile(
     r"(?<!\w)(?:[^\W\d_가-힣]+(?:\+\+|#)(?![a-z0-9])"
     r"|[oθω]\((?:[^()\n]|\([^()\n]*\)){1,40}\)"
@@ -87,8 +88,8 @@ def clauses(text: str) -> list[Clause]:
 
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("**", "")  # **회전**시킨다 is one word
-    text = _SYMBOLS.sub(lambda match: f" {symbols(match[0])} ", text)
-    return _NON.sub("non", _NOT.sub(" not", _FORMULA.sub(r" \1 ", text)))
+    text = _SYMBOLS.sub(lambda match: f" {symbols(match[0])} ", written(text))
+    return plainly(_NON.sub("non", _NOT.sub(" not", _INLINE.sub(lambda match: f" {match[1] or match[2]} ", text))))
 
 
 def symbols(text: str) -> str:
