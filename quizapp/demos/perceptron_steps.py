@@ -44,7 +44,7 @@ def run(gate: str, order: str, epochs: int, rng: Rng) -> Run:
             row = (epoch, *x, target, y_hat, error, *w, b)
             yield say("Step 2, compute: w·x + b was {z:g}, so {y_hat:g}, not {y:g}. Step 3, update: w += error · x, b += error."
                       if error else "Step 2, compute: w·x + b is {z:g}, so {y_hat:g}, rightly. Step 3, update: no mistake, so none.",
-                      z=z, y_hat=y_hat, y=target, row=row, i=i, w=w, b=b)  # fmt: skip
+                      z=z, y_hat=y_hat, y=target, error=error, row=row, i=i, w=w, b=b)  # fmt: skip
         yield say("Step 4, repeat: epoch {epoch} had {mistakes} of 4 wrong." if mistakes else
                   "Step 4, stop: epoch {epoch} is the first without a mistake.", epoch=epoch, mistakes=mistakes, i=None)  # fmt: skip
         if mistakes == 0:
