@@ -54,7 +54,7 @@ def loss(graph: Mapping[str, Op], leaves: Mapping[str, float], moved: str, by: f
 def run(unit: str, b: float, meeting: str, rng: Rng) -> Run:
     """One loss, its gradients by every node, and their check."""
     graph = graph_of(unit)
-    u, v = (rng.choice([-1, 1], size=2) * np.round(rng.uniform(0.3, 2, size=2), 1)).tolist()
+    u, v = (rng.choice([-1, 1], size=2) * rng.choice([0.3, 0.6, 0.7, 0.9, 1.1, 1.3, 1.7, 1.9], size=2)).tolist()
     leaves = {"w": 1.0, "x": 2.0, "b": b, "u": u, "v": v}
     value = dict(leaves)
     yield say("The leaves are given: an input, a bias and three weights.", value=value, lit=list(leaves))
@@ -97,8 +97,8 @@ def run(unit: str, b: float, meeting: str, rng: Rng) -> Run:
                  "The differences disagree at {wrong}: dL/db is {both:.3g}, and overwriting gave {alone:.3g}.", **measured)  # fmt: skip
 
 
-PLACES = {"w": (0.06, 0.9), "x": (0.06, 0.55), "b": (0.06, 0.2), "z": (0.24, 0.5), "a": (0.42, 0.5), "u": (0.46, 0.95),
-          "v": (0.46, 0.1), "y1": (0.74, 0.8), "y2": (0.74, 0.25), "L": (0.94, 0.5)}  # fmt: skip
+PLACES = {"L": (0.97, 0.5), "y2": (0.775, 0.22), "y1": (0.775, 0.78), "v": (0.52, 0.0), "u": (0.52, 1.0), "a": (0.405, 0.5),
+          "z": (0.225, 0.5), "b": (0.05, 0.1), "x": (0.05, 0.5), "w": (0.05, 0.9)}  # fmt: skip
 
 
 def rounded(error: float) -> str:

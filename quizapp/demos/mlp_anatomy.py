@@ -69,8 +69,9 @@ def run(units: int, layers: int, activation: str, output: str, rng: Rng) -> Run:
     Z = last_sums(probes, W, b, f)
     best = np.linalg.lstsq(with_one(probes), Z)[0]
     misses = np.abs(with_one(probes) @ best - Z).max(axis=0)
+    misses[misses < ROUNDING] = 0
     j = int(misses.argmax())
-    miss = misses[j] if misses[j] > ROUNDING else 0.0
+    miss = misses[j]
     line = T[:, None] * x
     net = last_sums(line, W, b, f)[:, j]
     single = (with_one(line) @ best)[:, j]

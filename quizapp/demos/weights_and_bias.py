@@ -58,15 +58,15 @@ def run(gate: str, length: float, b: float) -> Run:
             count = with_bias if b else without
             seen[f"b = {b:g}"] = count if turn == towards else count[turn >= DIRECTIONS]
         yield say("w points to {turn:g} degrees, b is 0: the line goes through the origin. Right: {right} of 4." if b == 0 else
-                  "w points to {turn:g} degrees, b is {b:.2g}: the line is {distance:.3g} from the origin. Right: {right} of 4.",
+                  "w points to {turn:g} degrees, b is {b:.4g}: the line is {distance:.4g} from the origin. Right: {right} of 4.",
                   turn=turn, distance=distance, right=right(w, b, y), w=w, b=b, foot=foot, seen=seen)  # fmt: skip
 
     directions = int((with_bias == 4).sum())
     directions_without = int((without == 4).sum())
     return found(
         directions > 0 == directions_without,
-        "{name}: all four right in {directions} of 360 directions with b = {b:.3g}, in {directions_without} with b = 0 (at best "
-        "{best_without} of 4 there). The line is |b| / |w| = {distance:.3g} from the origin.", name=gate.upper(), b=bias,
+        "{name}: all four right in {directions} of 360 directions with b = {b:.4g}, in {directions_without} with b = 0 (at best "
+        "{best_without} of 4 there). The line is |b| / |w| = {distance:.4g} from the origin.", name=gate.upper(), b=bias,
         distance=distance, directions=directions, directions_without=directions_without,
         best=int(with_bias.max()), best_without=int(without.max()))  # fmt: skip
 

@@ -154,7 +154,7 @@ def test_the_last_frame_shows_how_the_net_leaves_the_best_line() -> None:
         single, net = (layer for layer in plot.layers if isinstance(layer, Curve))
         bends = {layer.name: float(np.abs(np.diff(layer.y, 2)).max()) for layer in (single, net)}
         assert bends["W x + b"] < 1e-9
-        assert (bends["net"] > 0.01) == (activation == "tanh")
+        assert (bends["net"] > 1e-3) == (activation == "tanh")
         exact = [sums_by_loops(drawn(4, 1, "three-classes", 0), activation, t * np.array(X)) for t in net.x]
         assert min(float(np.abs(np.array(exact)[:, j] - net.y).max()) for j in range(3)) < 1e-9
 
