@@ -60,8 +60,8 @@ def run(unit: str, b: float, meeting: str, rng: Rng) -> Run:
     yield say("The leaves are given: an input, a bias and three weights.", value=value, lit=list(leaves))
     for node, (formula, parents, f, _) in graph.items():
         value[node] = float(f(*(value[parent] for parent in parents)))
-        yield say("Forward: {node} = {formula} = {result:.4g}, which is kept for the way back.",
-                  node=node, formula=formula, result=value[node], value=value, lit=[node])  # fmt: skip
+        yield say("Forward: {node} = {formula} = {result:.6g}, which is kept for the way back.",
+                  node=node, formula=formula, result=round(value[node], 9) + 0.0, value=value, lit=[node])  # fmt: skip
     gradient, met = {"L": 1.0}, dict[str, float]()
     for node, (_, parents, _, derivatives) in reversed(graph.items()):
         behind = gradient[node]
@@ -69,12 +69,12 @@ def run(unit: str, b: float, meeting: str, rng: Rng) -> Run:
             part = behind * float(factor) + 0.0  # never -0
             met |= {node: part} if parent == "a" else {}
             gradient[parent] = gradient.get(parent, 0.0) + part if meeting == "add" else part
-            yield say("Backward to {parent}: dL/d{node} · ∂{node}/∂{parent} = {behind:.3g} · {factor:.3g} = {part:.3g}.",
+            yield say("Backward to {parent}: dL/d{node} · ∂{node}/∂{parent} = {behind:.4g} · {factor:.4g} = {part:.4g}.",
                       node=node, parent=parent, behind=behind, factor=float(factor), part=part,
                       gradient=gradient, met=met, lit=[parent])  # fmt: skip
         if node == "y1":
-            yield say("Two paths meet at a: dL/da = {y2:.3g} + ({y1:.3g}) = {whole:.3g}." if meeting == "add" else
-                      "Two paths meet at a: {y1:.3g} from y1 overwrites {y2:.3g} from y2.",
+            yield say("Two paths meet at a: dL/da = {y2:.4g} + ({y1:.4g}) = {whole:.4g}." if meeting == "add" else
+                      "Two paths meet at a: {y1:.4g} from y1 overwrites {y2:.4g} from y2.",
                       y1=met["y1"], y2=met["y2"], whole=gradient["a"], lit=["a"])  # fmt: skip
     check: dict[str, float] = {}
     error: dict[str, float] = {}
@@ -91,10 +91,10 @@ def run(unit: str, b: float, meeting: str, rng: Rng) -> Run:
                 "alone": alone, "both": both, "wrong": wrong}  # fmt: skip
     if not wrong:
         return found(True, "One backward pass gave {nodes} gradients; {passes} forward passes agree. Without adding at a, dL/db would be "
-                     "{alone:.3g} instead of {both:.3g}.", nodes=len(error), passes=2 * len(error), **measured)  # fmt: skip
+                     "{alone:.4g} instead of {both:.4g}.", nodes=len(error), passes=2 * len(error), **measured)  # fmt: skip
     return found(False, "The differences disagree at {wrong}: they straddle relu's kink at z = 0, where there is no derivative."
                  if unit == "relu" and abs(value["z"]) < 2 * EPS else
-                 "The differences disagree at {wrong}: dL/db is {both:.3g}, and overwriting gave {alone:.3g}.", **measured)  # fmt: skip
+                 "The differences disagree at {wrong}: dL/db is {both:.4g}, and overwriting gave {alone:.4g}.", **measured)  # fmt: skip
 
 
 PLACES = {"L": (0.97, 0.5), "y2": (0.775, 0.22), "y1": (0.775, 0.78), "v": (0.52, 0.0), "u": (0.52, 1.0), "a": (0.405, 0.5),

@@ -79,7 +79,7 @@ def test_what_comes_back_along_two_paths_is_added(seed: int) -> None:
     _, from_y1, from_y2 = gradients_by_hand("tanh", -1.5, seed)
     assert finding.values["dL/da"] == pytest.approx(from_y1 + from_y2)
     (meeting,) = [moment.frame.caption for moment in moments if "meet" in moment.frame.caption]
-    assert meeting == f"Two paths meet at a: dL/da = {from_y2:.3g} + ({from_y1:.3g}) = {from_y1 + from_y2:.3g}."
+    assert meeting == f"Two paths meet at a: dL/da = {from_y2:.4g} + ({from_y1:.4g}) = {from_y1 + from_y2:.4g}."
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
