@@ -1,75 +1,68 @@
-"""The steps of perceptron learning, one row a step.
+"""The four steps of perceptron learning, and every number they make.
 
-Claim: under the rule "change the weights only after a mistake" an epoch without mistakes comes after finitely many updates.
-It does not hold where no line separates the classes (XOR): there it never comes.
+Claim: Initialise, compute the output, update only on a mistake, repeat: an epoch without a mistake comes after finitely many updates,
+whatever the order of the examples. It fails where no line separates the classes (XOR): there it never comes.
 Sources: Rosenblatt, 1958, doi:10.1037/h0042519; Novikoff, 1962, "On convergence proofs on perceptrons".
 """
 
 import numpy as np
 
 from quizapp.demos.gates import TARGETS, X, plane, right_of_four, step
-from quizapp.demos.kit import Choice, Finding, Frame, Prediction, Run, Slider, Table, Value, demo
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, Table, found, lesson, say
 
 COLUMNS = ("epoch", "x1", "x2", "y", "y_hat", "error", "w1", "w2", "b")
+LR = 1.0
+"""From zero weights another learning rate would only scale w and b: no output would be another."""
 
 
-def band(finding: Finding) -> str:
-    """The choice that the measured number of epochs falls into."""
-    if not finding.values["converged"]:
-        return "not in this run"
-    epochs = finding.number("epochs")
-    return "1 to 3" if epochs <= 3 else "4 to 6" if epochs <= 6 else "7 or more"
-
-
-@demo(
-    "perceptron-steps",
-    title="Perceptron learning, step by step",
-    summary="The learning rule as a table: a row for each input, every quantity named.",
-    parameters={
-        "gate": Choice("gate", ("and", "or", "nand", "xor")),
-        "lr": Slider("learning rate", 0.1, 0.25, 0.5, 1.0, 2.0, start=1.0),
-        "epochs": Slider("at most", 5, 10, 15, 20, 30, start=10),
-    },
-    predict=Prediction("Which epoch is the first without a mistake?", ("1 to 3", "4 to 6", "7 or more", "not in this run"), band),
-)
-def run(gate: str, lr: float, epochs: int, rng: np.random.Generator) -> Run:
-    """Learns `gate` from zero weights, showing its four inputs in order."""
-    del rng  # nothing here is random
+@lesson(
+    "perceptron-steps", title="Perceptron learning, step by step",
+    summary="The four steps of the rule: a row for each input, every quantity named.", breaks={"gate": "xor"},
+    ask=Bands("Which epoch is the first without a mistake?", "first_without", {"1 to 4": 5, "5 to 7": 8, "later": np.inf, "none": np.inf}),
+    gate=Choice("gate", ("and", "or", "nand", "xor")), order=Choice("order", ("shuffled", "fixed")),
+    epochs=Slider("at most", 8, 10, 15, 20, 30, start=15))  # fmt: skip
+def run(gate: str, order: str, epochs: int, rng: Rng) -> Run:
+    """Learns `gate` from its four inputs, epoch after epoch."""
     y = TARGETS[gate]
-    w, b = np.zeros(2), 0.0
-    rows: list[tuple[str, ...]] = []
+    w = np.zeros(2)
+    b = 0.0
     updates = 0
-
-    def look(caption: str) -> Frame:
-        """The table with this step as its last row, and the line that the weights draw."""
-        rows.append((str(epoch), *(f"{value:g}" for value in (*x, target, y_hat, error, *w, b))))
-        line = plane(gate.upper(), w, b, y, i)
-        values = {"epoch": epoch, "x": x.copy(), "error": error, "w": w.copy(), "b": b, "updates": updates}
-        return Frame(caption, values, (Table("every step", COLUMNS, tuple(rows), lit=len(rows) - 1), line))
-
+    yield say("Step 1, initialise: w and b are zero.", w=w, b=b, i=None)
     for epoch in range(1, epochs + 1):
         mistakes = 0
-        for i in range(4):
-            x, target = X[i], y[i]
-            y_hat = step(float(w @ x) + b)
+        for i in rng.permutation(4) if order == "shuffled" else range(4):
+            x = X[i]
+            target = y[i]
+            z = w @ x + b
+            y_hat = step(z)
             error = target - y_hat
-            if error != 0:
-                mistakes, updates = mistakes + 1, updates + 1
-                w = w + lr * error * x
-                b = b + lr * error
-                yield look(f"A mistake: it said {y_hat:g} and should say {target:g}, so the weights move by lr · error · x.")
-            else:
-                yield look(f"Right: it says {y_hat:g}. Without a mistake nothing changes.")
+            if error:
+                mistakes += 1
+                updates += 1
+                w = w + LR * error * x
+                b = b + LR * error
+            row = (epoch, *x, target, y_hat, error, *w, b)
+            yield say("Step 2, compute: w·x + b was {z:g}, so {y_hat:g}, not {y:g}. Step 3, update: w += error · x, b += error."
+                      if error else "Step 2, compute: w·x + b is {z:g}, so {y_hat:g}, rightly. Step 3, update: no mistake, so none.",
+                      z=z, y_hat=y_hat, y=target, error=error, row=row, i=i, w=w, b=b)  # fmt: skip
+        yield say("Step 4, repeat: epoch {epoch} had {mistakes} of 4 wrong." if mistakes else
+                  "Step 4, stop: epoch {epoch} is the first without a mistake.", epoch=epoch, mistakes=mistakes, i=None)  # fmt: skip
         if mistakes == 0:
             break
 
-    converged = mistakes == 0
     best = right_of_four(y)
-    if converged:
-        text = f"Epoch {epoch} is the first without a mistake, after {updates} updates: w = ({w[0]:g}, {w[1]:g}), b = {b:g}."
-    else:
-        text = f"No epoch of {epochs} was without a mistake; the last one made {mistakes}. {updates} updates in all."
-        text += f" The best line gets {best} of 4."
-    values: dict[str, Value] = {"epochs": epoch, "updates": updates, "w": w, "b": b, "converged": converged, "last_mistakes": mistakes}
-    cut_short = not converged and best == 4
-    return Finding(text, None if cut_short else converged, values)
+    converged = mistakes == 0
+    cut_short = best == 4 and not converged
+    held = None if cut_short else converged
+    first = epoch if converged else epochs + 1 if cut_short else np.inf
+    measured = {"first_without": first, "updates": updates, "last_mistakes": mistakes, "best_line": best, "w": w, "b": b}
+    return found(held, "Epoch {first_without} is the first without a mistake. Updates: {updates}. w = ({w1:g}, {w2:g}), b = {b:g}."
+                 if converged else "Epochs without a mistake: none of {epochs}. Updates: {updates}. The best line gets {best_line} of 4.",
+                 epochs=epochs, w1=w[0], w2=w[1], **measured)  # fmt: skip
+
+
+def picture(now: Now, past: Histories) -> Figures:
+    """Every number of every step so far, and the line that the weights draw."""
+    rows = [[f"{number:g}" for number in row] for row in getattr(past, "row", ())]
+    yield Table("every step", COLUMNS, rows, len(rows) - 1)
+    yield plane(now.gate.upper(), now.w, now.b, TARGETS[now.gate], now.i)

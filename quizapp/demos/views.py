@@ -1,6 +1,7 @@
 """Figures that many demos draw: the classes a learner decides over the plane, named curves, a net of fully connected layers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -22,6 +23,16 @@ def divided(title: str, w: Floats, b: float, X: Floats, y: Floats, limits: Limit
     """The points (n, 2) with their classes (n,), the line w . x + b = 0, and the side on which that is positive."""
     layers = (regions(lambda P: np.asarray(P @ w + b), limits, limits), Boundary(w, b), Scatter(X, y.astype(np.int64), highlight))
     return Plot(title, layers, limits, limits, "x1", "x2", equal=True)
+
+
+def off_origin(title: str, w: Floats, b: float, X: Floats, y: Floats, foot: Floats) -> Plot:
+    """The same around the origin, with the way to the line's nearest point `foot` (2,) and the circle of that radius."""
+    far = float(np.linalg.norm(foot))
+    angle = np.linspace(0, 2 * np.pi, 80)
+    circle = Curve(far * np.cos(angle), far * np.sin(angle))
+    way = Curve(np.array([0, foot[0]]), np.array([0, foot[1]]), f"{far:.2f}", arrow=True)
+    plane = divided(title, w, b, X, y, (-1.6, 1.6))
+    return replace(plane, layers=(*plane.layers, circle, way)) if far else plane
 
 
 def contours(f: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side: int = 50) -> Contour:
@@ -64,29 +75,25 @@ def span(values: Floats, room: float = 0.05) -> Limits:
     return low - room * spread, high + room * spread
 
 
-def layered(
-    title: str,
-    activations: Sequence[Floats],
-    weights: Sequence[Floats],
-    names: Sequence[Sequence[str]] | None = None,
-    lit: int | None = None,
-) -> Network:
+def layered(title: str, activations: Sequence[Floats], weights: Sequence[Floats], layer: int, unit: int | None = None) -> Network:
     """A net of fully connected layers from left to right: `activations` (n_l,) on its nodes, `weights[l]` (n_(l+1), n_l) on its edges.
 
-    `names` labels the nodes by layer; the nodes of layer `lit` stand out. NaN is drawn as a node not yet computed.
+    The nodes of `layer` stand out, or one `unit` of it with the weights into it: it and what lies behind it are still sums, z. Before
+    them inputs are called x, activations a, and those of the last layer y. NaN is drawn as a node not yet computed.
     """
     nodes: list[Node] = []
     starts: list[int] = []
-    for layer, values in enumerate(activations):
+    for place, values in enumerate(activations):
         starts.append(len(nodes))
-        x = (layer + 0.5) / len(activations)
+        x = (place + 0.5) / len(activations)
+        summed = place > layer or (place == layer and unit is not None)
+        letter = "x" if place == 0 else "z" if summed else "y" if place == len(weights) else "a"
         for i, value in enumerate(values):
-            name = f"{names[layer][i]} " if names else ""
-            text = f"{name}{value:.2f}" if np.isfinite(value) else name.strip() or "·"
-            nodes.append(Node(x, 1 - (i + 0.5) / len(values), (text,), layer == lit))
+            text = f"{letter}{i + 1} {value:.2f}" if np.isfinite(value) else f"{letter}{i + 1}"
+            nodes.append(Node(x, 1 - (i + 0.5) / len(values), (text,), place == layer and unit in (None, i)))
     edges = [
-        Edge(starts[layer] + i, starts[layer + 1] + j, float(W[j, i]))
-        for layer, W in enumerate(weights)
+        Edge(starts[place] + i, starts[place + 1] + j, float(W[j, i]) if (place + 1, j) == (layer, unit) else None)
+        for place, W in enumerate(weights)
         for j, i in product(*map(range, W.shape))
     ]
     return Network(title, tuple(nodes), tuple(edges))

@@ -1,123 +1,77 @@
 """Weights turn the boundary, the bias shifts it off the origin.
 
-Claim: the line w x + b = 0 runs abs(b) / norm(w) away from the origin, and scaling w and b together does not move it. With b
-held at 0 it must pass through the origin, and then no weights learn the gate, though with a bias some do. It does not hold where
-a line through the origin learns the gate (OR) or no line at all does (XOR), nor for w = 0, which draws none.
+Claim: As w turns, the line w·x + b = 0 turns with it, |b| / |w| away from the origin. Without a bias it stays on the origin and gets
+all four inputs right in no direction of w; with this bias in some it does. It fails where a line through the origin is enough (OR),
+where no line is (XOR), and where b has the wrong sign or |b| / |w| the wrong size.
 Sources: Bishop, "Pattern Recognition and Machine Learning", 2006, section 4.1.1; Minsky and Papert, "Perceptrons", 1969.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
-from quizapp.demos.gates import TARGETS, X, plane
-from quizapp.demos.kit import Choice, Curve, Finding, Floats, Frame, Prediction, Run, Slider, Table, Value, demo
+from quizapp.demos.gates import TARGETS, X
+from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Run, Slider, found, lesson, say
+from quizapp.demos.views import curves, off_origin
 
-GRID = np.stack(np.meshgrid(*[np.linspace(-2, 2, 17)] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
-"""Every (w1, w2, b) tried, steps of a quarter: shape (4913, 3)."""
-
-
-def best_right(y: Floats, tried: Floats) -> int:
-    """How many of the four inputs the best of `tried` (n, 3) classifies as `y` does."""
-    says = tried[:, :2] @ X.T + tried[:, 2:] > 0
-    return int((says == (y > 0)).sum(axis=1).max())
+DIRECTIONS: Floats = np.arange(360.0) + 0.5
+"""Of w, in degrees, from the axis of x1 towards that of x2; between the whole ones, where an input could lie on the line."""
+SHOWN = DIRECTIONS[7::15]
 
 
-def listed(names: list[str]) -> str:
-    """Gates in a sentence."""
-    return ", ".join(name.upper() for name in names) or "none"
+def pointing(length: float, degrees: Floats) -> Floats:
+    """The weights (..., 2) of this length in directions (...)."""
+    angle = np.radians(degrees)
+    return length * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
-@demo(
-    "weights-and-bias",
-    title="What weights do, and what the bias does",
+def right(w: Floats, b: float, y: Floats) -> Floats:
+    """How many of the four inputs are classified as `y` (4,) says, by each of the weights (..., 2)."""
+    says_one = w @ X.T + b > 0
+    return np.asarray((says_one == (y > 0)).sum(axis=-1))
+
+
+@lesson(
+    "weights-and-bias", title="What weights do, and what the bias does",
     summary="Weights turn the line, the bias shifts it; without one AND fails.",
-    parameters={
-        "gate": Choice("gate", ("and", "or", "nand", "xor")),
-        "w1": Slider("w1", -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, start=1.0),
-        "w2": Slider("w2", -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, start=1.0),
-        "b": Slider("b", -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, start=-1.5),
-    },
-    predict=Prediction(
-        "At best, how many of the four can a neuron without a bias get right?",
-        ("2 of 4", "3 of 4", "4 of 4"),
-        lambda finding: f"{finding.values['best_without_bias']} of 4",
-    ),
-)
-def run(gate: str, w1: float, w2: float, b: float, rng: np.random.Generator) -> Run:
-    """Turns the weights, shifts by the bias, and scales: w alone, then w and b together."""
-    del rng  # nothing here is random
+    ask=Bands("w turns all the way round. In how many of 360 directions does the neuron with its bias get all four right?", "directions",
+              {"none": 1, "1 to 30": 31, "31 to 60": 61, "more than 60": np.inf}), breaks={"gate": "or"},
+    gate=Choice("gate", ("and", "or", "nand", "xor")), length=Slider("length of w", 0.5, 1.0, 1.5, 2.0, 3.0, start=1.0),
+    b=Slider("bias b", -3.0, -2.0, -1.5, -1.2, -0.8, -0.4, 0.0, 0.4, 0.8, 1.2, 1.5, 2.0, 3.0, start=-1.2))  # fmt: skip
+def run(gate: str, length: float, b: float) -> Run:
+    """Turns w without a bias, shifts the line by the bias, turns w again, and stops where most is right."""
     y = TARGETS[gate]
-    chosen, bias = np.array([w1, w2]), b
-    distances: list[float] = []
+    bias = b
+    without = right(pointing(length, DIRECTIONS), 0, y)
+    with_bias = right(pointing(length, DIRECTIONS), bias, y)
+    best = DIRECTIONS[with_bias == with_bias.max()]
+    towards = best[len(best) // 2]
 
-    def right() -> int:
-        """How many inputs the neuron now gets right."""
-        return int(((X @ w + b > 0) == (y > 0)).sum())
+    path = [(0.0, turn) for turn in SHOWN]
+    if bias:
+        path += [(b, towards) for b in np.linspace(0, bias, 7)[:-1]]
+        path += [(bias, turn) for turn in SHOWN]
+    seen: dict[str, Floats] = {}
+    for b, turn in [*path, (bias, towards)]:
+        w = pointing(length, turn)
+        foot = -b * w / (w @ w)  # the point of the line that is nearest to the origin
+        distance = np.linalg.norm(foot)
+        if b in (0, bias):
+            count = with_bias if b else without
+            seen[f"b = {b:g}"] = count if turn == towards else count[turn >= DIRECTIONS]
+        yield say("w points to {turn:g} degrees, b is 0: the line goes through the origin. Right: {right} of 4." if b == 0 else
+                  "w points to {turn:g} degrees, b is {b:.4g}: the line is {distance:.4g} from the origin. Right: {right} of 4.",
+                  turn=turn, distance=distance, right=right(w, b, y), w=w, b=b, foot=foot, seen=seen)  # fmt: skip
 
-    def distance() -> float:
-        """The way from the origin to the line."""
-        return float(np.abs(b) / np.linalg.norm(w))
+    directions = int((with_bias == 4).sum())
+    directions_without = int((without == 4).sum())
+    return found(
+        directions > 0 == directions_without,
+        "{name}: all four right in {directions} of 360 directions with b = {b:.4g}, in {directions_without} with b = 0 (at best "
+        "{best_without} of 4 there). The line is |b| / |w| = {distance:.4g} from the origin.", name=gate.upper(), b=bias,
+        distance=distance, directions=directions, directions_without=directions_without,
+        best=int(with_bias.max()), best_without=int(without.max()))  # fmt: skip
 
-    def look(caption: str) -> Frame:
-        """The line with its shortest way from the origin, and what the neuron says to each input."""
-        distances.append(distance())
-        picture = plane(gate.upper(), w, b, y)
-        foot = -b * w / (w @ w)
-        way = Curve(np.array([0, foot[0]]), np.array([0, foot[1]]), f"{distance():.2f}" if b else "", arrow=True)
-        picture = replace(picture, layers=(*picture.layers, way))
-        rows = [(f"{x[0]:g} {x[1]:g}", f"{w @ x + b:+.2f}", f"{w @ x + b > 0:d}", f"{t:g}") for x, t in zip(X, y, strict=True)]
-        table = Table("the neuron", ("x1 x2", "z", "says", "should"), rows)
-        values: dict[str, Value] = {"w": w.copy(), "b": b, "distance": distance(), "right": right()}
-        if not w.any():
-            caption = f"Both weights are zero: z is b = {b:.3g} everywhere, and there is no line. {right()} of 4 right."
-        return Frame(caption, values, (picture, table))
 
-    length, angle = float(np.linalg.norm(chosen)), float(np.arctan2(w2, w1))
-    b = 0.0
-    for turn in np.linspace(0, angle, 13):
-        w = np.round(length * np.array([np.cos(turn), np.sin(turn)]), 9)
-        degrees = f"{np.degrees(turn):.0f} degrees"
-        yield look(f"w points to {degrees}; the line at a right angle to it stays on the origin without a bias: {right()} of 4 right.")
-    w = chosen
-    without = right()
-    for b in np.linspace(0, bias, 13)[1:].tolist() if bias else [0.0]:
-        z = X @ w + b
-        what = "the line shifts" if b else "the line stays on the origin"
-        yield look(f"b = {b:.3g} is added to every z, now {z.min():.3g} to {z.max():.3g}: {what}, {right()} of 4 right.")
-    with_bias, shifted = right(), distance()
-    for scale in np.linspace(1, 2, 7)[1:]:
-        w = scale * chosen
-        what = f"the line comes back towards the origin, to {distance():.3g}" if b else "the line stays on the origin, for b is 0"
-        yield look(f"w times {scale:.3g}, b as before: {what}.")
-    w = chosen
-    yield look("w and b as they were before they were scaled, and the line with them.")
-    for scale in np.linspace(1, 2, 7)[1:]:
-        w, b = scale * chosen, scale * bias
-        yield look(f"w and b both times {scale:.3g}: so is every z, but its sign and the line stay where they were.")
-
-    best_without, best_with = best_right(y, GRID[GRID[:, 2] == 0]), best_right(y, GRID)
-    solved_without = [name for name, target in TARGETS.items() if best_right(target, GRID[GRID[:, 2] == 0]) == 4]
-    solved_with = [name for name, target in TARGETS.items() if best_right(target, GRID) == 4]
-    line = (
-        f"This line runs {shifted:.3g} from the origin and gets {with_bias} of 4, {without} without its bias"
-        if length
-        else "There is no line here: w is zero"
-    )
-    need = "needs a bias" if best_without < best_with == 4 else "needs no bias" if best_with == 4 else "is beyond a line, bias or not"
-    text = (
-        f"{gate.upper()} {need}: at best {best_without} of 4 without, {best_with} of 4 with one (learnable without: "
-        f"{listed(solved_without)}; with: {listed(solved_with)}). {line}."
-    )
-    values: dict[str, Value] = {
-        "distance": shifted,
-        "distances": distances,
-        "right_without_bias": without,
-        "right": with_bias,
-        "best_without_bias": best_without,
-        "best_with_bias": best_with,
-        "solved_without_bias": " ".join(solved_without),
-        "solved_with_bias": " ".join(solved_with),
-    }
-    stood_still = bool(np.isfinite(shifted) and np.allclose(distances[-7:], shifted))
-    return Finding(text, best_without < 4 and best_with == 4 and stood_still, values)
+def picture(now: Now, past: Histories) -> Figures:
+    """The line, its shortest way from the origin and the circle it turns around; and how many are right in each direction so far."""
+    yield off_origin(now.gate.upper(), now.w, now.b, X, TARGETS[now.gate], now.foot)
+    yield curves("right of 4", now.seen, "direction of w", xlim=(0, 360), ylim=(0, 4.2))

@@ -17,16 +17,12 @@ from quizapp.demos.kit import Choice, Demo, Finding, Parameter, Setting, Slider
 UNCONVERTED: dict[str, dict[str, str]] = {
     "three-learners": {"data": "clouds"},
     "data-scaling": {"wave": "0"},
-    "weights-and-bias": {"gate": "or"},
     "activations": {"function": "linear"},
-    "perceptron-steps": {"gate": "xor"},
     "loss-functions": {"start": "0"},
     "gradient-descent": {"lr": "0.21"},
     "mini-batch": {"B": "64"},
     "training-loop": {"hidden": "1"},
     "mlp-xor": {"activation": "none"},
-    "mlp-anatomy": {"activation": "none"},
-    "backprop": {"h": "0.1"},
     "hyperparameters": {"against": "log10 steps"},
     "dropout": {"p": "0"},
 }

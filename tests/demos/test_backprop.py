@@ -1,107 +1,149 @@
 import math
-from itertools import pairwise, product
+from collections.abc import Mapping, Sequence
+from itertools import product
 
 import numpy as np
 import pytest
 
-from quizapp.demos.backprop import ENDINGS, run
-from quizapp.demos.figures import Network, Table
-from quizapp.plots.draw import draw
+from quizapp.demos.backprop import UNITS, run
+from quizapp.demos.figures import Frame, Network, Table
+from quizapp.demos.kit import Finding, Setting
+from quizapp.plots.compose import compose
 from tests.demos.running import finding_of, played
 
-NODES = ("w1", "x1", "w2", "x2", "b", "p1", "p2", "z", "a")
-BIASES = (-6.0, -5.0, -4.0, -3.5, -3.0, -2.0)
+NODES = ("w", "x", "b", "u", "v", "z", "a", "y1", "y2")
+BIASES = (-3.0, -2.5, -1.5, -1.0, -0.5)
 
 
-def loss_by_hand(ending: str, b: float, node: str = "", by: float = 0.0) -> float:
-    """The whole neuron written out, with one of its nodes off by a little."""
+def drawn(seed: int) -> tuple[float, float]:
+    """The weights u and v from a to the two outputs."""
+    rng = np.random.default_rng(seed)
+    signs = rng.choice([-1, 1], size=2)
+    sizes = rng.choice([0.3, 0.6, 0.7, 0.9, 1.1, 1.3, 1.7, 1.9], size=2)
+    return float(signs[0]) * float(sizes[0]), float(signs[1]) * float(sizes[1])
+
+
+def unit_by_hand(unit: str, z: float) -> tuple[float, float]:
+    """Of a sum: the activation and its derivative; relu's at 0 is taken to be 0."""
+    if unit == "relu":
+        return (z, 1.0) if z > 0 else (0.0, 0.0)
+    if unit == "tanh":
+        return math.tanh(z), 1 / math.cosh(z) ** 2
+    return 1 / (1 + math.exp(-z)), math.exp(-z) / (1 + math.exp(-z)) ** 2
+
+
+def gradients_by_hand(unit: str, b: float, seed: int) -> tuple[dict[str, float], float, float]:
+    """Every gradient written out on paper, and the two parts of dL/da: from y1 and from y2."""
+    u, v = drawn(seed)
+    a, slope = unit_by_hand(unit, 2 + b)
+    d1, d2 = u * a - 1, v * a - 1
+    whole = d1 * u + d2 * v
+    z = whole * slope
+    return {"w": 2 * z, "x": z, "b": z, "u": d1 * a, "v": d2 * a, "z": z, "a": whole, "y1": d1, "y2": d2}, d1 * u, d2 * v
+
+
+def loss_by_hand(unit: str, b: float, seed: int, node: str = "", by: float = 0.0) -> float:
+    """The whole graph written out, with one of its nodes off by a little."""
     off = dict.fromkeys(NODES, 0.0) | {node: by}
-    p1 = (2 + off["w1"]) * (-1 + off["x1"]) + off["p1"]
-    p2 = (-3 + off["w2"]) * (-2 + off["x2"]) + off["p2"]
-    z = p1 + p2 + (b + off["b"]) + off["z"]
-    a = off["a"] + {"tanh": math.tanh(z), "sigmoid": 1 / (1 + math.exp(-z)), "relu": z if z > 0 else 0.0}[ending.split("-")[0]]
-    return -math.log(a) if ending.endswith("cross") else 0.5 * (1 - a) ** 2
+    u, v = drawn(seed)
+    z = (1 + off["w"]) * (2 + off["x"]) + (b + off["b"]) + off["z"]
+    a = unit_by_hand(unit, z)[0] + off["a"]
+    return 0.5 * ((u + off["u"]) * a + off["y1"] - 1) ** 2 + 0.5 * ((v + off["v"]) * a + off["y2"] - 1) ** 2
 
 
-@pytest.mark.parametrize(("ending", "b"), [place for place in product(ENDINGS, BIASES) if place != ("relu-squared", -4)])
-def test_every_gradient_agrees_with_central_differences(ending: str, b: float) -> None:
-    finding = finding_of(run, ending=ending, b=b)
+def oracle(settings: Mapping[str, Setting], seed: int, finding: Finding, frames: Sequence[Frame]) -> bool | None:
+    """By gradients on paper: where nothing is lost at a, and where relu has a derivative."""
+    unit, z = str(settings["unit"]), 2 + float(settings["b"])
+    if unit == "relu" and abs(z) < 2e-5:
+        return False
+    lost = gradients_by_hand(unit, float(settings["b"]), seed)[2]
+    return settings["meeting"] == "add" or lost == 0
+
+
+@pytest.mark.parametrize(("unit", "b"), product(UNITS, BIASES))
+@pytest.mark.parametrize("seed", [0, 3])
+def test_every_gradient_is_the_one_on_paper_and_that_of_differences(unit: str, b: float, seed: int) -> None:
+    finding = finding_of(run, seed, unit=unit, b=b)
     assert finding.claim_held
-    assert finding.values["L"] == pytest.approx(loss_by_hand(ending, b), rel=1e-12)
+    assert finding.values["L"] == pytest.approx(loss_by_hand(unit, b, seed), rel=1e-12)
+    by_hand, _, _ = gradients_by_hand(unit, b, seed)
     for node in NODES:
-        slope = (loss_by_hand(ending, b, node, 1e-5) - loss_by_hand(ending, b, node, -1e-5)) / 2e-5
-        assert finding.values[f"dL/d{node}"] == pytest.approx(slope, rel=1e-7, abs=1e-13), node
+        slope = (loss_by_hand(unit, b, seed, node, 1e-5) - loss_by_hand(unit, b, seed, node, -1e-5)) / 2e-5
+        assert finding.values[f"dL/d{node}"] == pytest.approx(by_hand[node], rel=1e-12, abs=1e-14), node
+        assert finding.values[f"dL/d{node}"] == pytest.approx(slope, rel=1e-7, abs=1e-10), node
 
 
-@pytest.mark.parametrize("b", BIASES)
-def test_through_sigmoid_and_cross_entropy_the_error_alone_comes_back(b: float) -> None:
-    values = finding_of(run, ending="sigmoid-cross", b=b).values
-    error = 1 / (1 + math.exp(-(b + 4))) - 1
-    assert [values[f"dL/d{name}"] for name in ("z", "b", "w1", "w2")] == pytest.approx([error, error, -error, -2 * error], rel=1e-12)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_what_comes_back_along_two_paths_is_added(seed: int) -> None:
+    moments, finding = played(run, seed)
+    _, from_y1, from_y2 = gradients_by_hand("tanh", -1.5, seed)
+    assert finding.values["dL/da"] == pytest.approx(from_y1 + from_y2)
+    (meeting,) = [moment.frame.caption for moment in moments if "meet" in moment.frame.caption]
+    assert meeting == f"Two paths meet at a: dL/da = {from_y2:.4g} + ({from_y1:.4g}) = {from_y1 + from_y2:.4g}."
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_where_one_path_overwrites_the_other_the_differences_disagree_behind_it_and_nowhere_else(seed: int) -> None:
+    finding = finding_of(run, seed, meeting="overwrite")
+    _, from_y1, _ = gradients_by_hand("tanh", -1.5, seed)
+    assert finding.claim_held is False
+    assert finding.values["dL/da"] == pytest.approx(from_y1)
+    assert str(finding.values["wrong"]).split(", ") == ["w", "x", "b", "z", "a"]
+    assert "overwriting gave" in finding.text
 
 
 def test_at_relus_kink_there_is_no_gradient_to_agree_with_and_the_finding_says_so() -> None:
-    finding = finding_of(run, ending="relu-squared", b=-4)
+    finding = finding_of(run, unit="relu", b=-2)
     assert finding.values["z"] == finding.values["dL/db"] == 0
     assert finding.claim_held is False
-    assert "disagree" in finding.text
-    assert "z is at relu's kink" in finding.text
-    left, right = ((loss_by_hand("relu-squared", -4, "b", by) - loss_by_hand("relu-squared", -4)) / by for by in (-1e-6, 1e-6))
-    assert (left, right) == pytest.approx((0, -1), abs=1e-5)
+    assert "relu's kink" in finding.text
+    assert finding_of(run, unit="relu", b=-1.5).claim_held
+    left, right = ((loss_by_hand("relu", -2, 0, "b", by) - loss_by_hand("relu", -2, 0)) / by for by in (-1e-6, 1e-6))
+    assert abs(left - right) > 0.1
 
 
-def test_a_step_that_reaches_across_relus_kink_is_told_from_standing_on_it() -> None:
-    finding = finding_of(run, ending="relu-squared", b=-3.8, h=0.1)
-    assert finding.values["z"] == pytest.approx(0.2)
-    assert finding.claim_held is False
-    assert "z = 0.2 is not at relu's kink, but the step 0.1 reaches across it." in finding.text
-    assert "z is at" not in finding.text
-
-
-@pytest.mark.parametrize(("h", "told"), [(1e-1, "too long"), (1e-3, "too long"), (1e-10, "too short")])
-def test_with_a_bad_step_the_check_fails_and_the_finding_blames_the_check(h: float, told: str) -> None:
-    finding = finding_of(run, h=h)
-    assert finding.claim_held is False
-    assert told in finding.text
-
-
-def test_the_reported_error_is_the_largest_of_those_in_the_table() -> None:
-    moments, finding = played(run, h=1e-3)
-    table = moments[-1].frame.figures[1]
+@pytest.mark.parametrize("given", [{}, {"meeting": "overwrite"}, {"unit": "sigmoid", "b": -3}])
+def test_the_check_can_be_read_whole_beside_the_graph_in_eighty_columns(given: dict[str, str | float]) -> None:
+    moments, finding = played(run, 0, **given)
+    network, table = moments[-1].frame.figures
+    assert isinstance(network, Network)
     assert isinstance(table, Table)
-    errors = []
-    for row in table.rows:
-        gradient, difference = row[2], row[3]
-        if difference:
-            errors.append(abs(float(gradient) - float(difference)) / max(abs(float(gradient)), abs(float(difference))))
-    assert len(errors) == len(NODES)
-    assert finding.values["largest_error"] == pytest.approx(max(errors), rel=0.2)
+    text = compose((network, table), 76, 12).text
+    assert "…" not in text
+    for words in [
+        *table.columns,
+        *(cell for row in table.rows for cell in row),
+        *(words for node in network.nodes for words in node.lines),
+    ]:
+        assert words in text
+    for row in table.rows[1:]:
+        assert float(row[2]) == pytest.approx(
+            gradients_by_hand(str(given.get("unit", "tanh")), float(given.get("b", -1.5)), 0)[0][row[0]], abs=1e-4
+        )
+    assert (float(finding.number("largest_error")) > 1e-7) == ("meeting" in given)
 
 
-def test_a_node_is_known_only_once_its_frame_has_come() -> None:
-    moments, _ = played(run)
-    forward = [set(moment.frame.values) for moment in moments[:6]]
-    assert [len(later - earlier) for earlier, later in pairwise(forward)] == [1] * 5
-    slopes = [sum(name.startswith("dL/d") for name in moment.frame.values) for moment in moments]
-    assert slopes == [0] * 6 + list(range(1, 11)) + [10] * 9
-
-
-def test_all_nodes_can_be_read_in_sixty_columns_and_twelve_rows() -> None:
-    moments, _ = played(run)
+@pytest.mark.parametrize("rows", [8, 12])
+@pytest.mark.parametrize("seed", range(6))
+def test_what_comes_back_to_a_is_written_on_its_two_paths(seed: int, rows: int) -> None:
+    moments, _ = played(run, seed)
     network = moments[-1].frame.figures[0]
     assert isinstance(network, Network)
-    text = draw(network, 60, 12).text
-    for node in network.nodes:
-        for words in node.lines:
-            assert words in text
+    _, from_y1, from_y2 = gradients_by_hand("tanh", -1.5, seed)
+    assert [edge.weight for edge in network.edges if edge.weight is not None] == pytest.approx([from_y1, from_y2])
+    text = compose(moments[-1].frame.figures, 76, rows).text
+    assert f"{from_y1:+.2f}" in text
+    assert f"{from_y2:+.2f}" in text
 
 
-@pytest.mark.parametrize(
-    ("ending", "b", "right"),
-    [("tanh-squared", -3.5, "up"), ("relu-squared", -2, "down"), ("relu-squared", -6, "nowhere: it is flat")],
-)
-def test_the_right_prediction_is_measured(ending: str, b: float, right: str) -> None:
-    assert run.predict.answer(finding_of(run, ending=ending, b=b)) == right
-    assert right in run.predict.choices
-    beside = [loss_by_hand(ending, b, "b", by) - loss_by_hand(ending, b) for by in (0.01, -0.01)]
-    assert {"up": beside[0] < 0 < beside[1], "down": beside[1] < 0 < beside[0]}.get(right, np.allclose(beside, 0))
+def test_the_right_prediction_is_that_of_the_overwritten_gradient_on_paper() -> None:
+    answers = set()
+    for seed, b in product(range(12), (-1.5, -0.5)):
+        whole, from_y1, _ = gradients_by_hand("tanh", b, seed)
+        share = from_y1 / whole["a"]
+        right = "with the wrong sign" if share < 0 else "too small" if share < 1 else "too large"
+        assert run.predict.answer(finding_of(run, seed, b=b)) == right
+        assert right in run.predict.choices
+        answers.add(right)
+    assert len(answers) == 3
+    assert run.predict.answer(finding_of(run, unit="relu", b=-3)) == "right", "nothing comes back through a unit that is off"

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from types import SimpleNamespace
@@ -12,8 +13,8 @@ import pytest
 
 from quizapp.demos.catalogue import demos, find
 from quizapp.demos.figures import Frame
-from quizapp.demos.kit import Demo, Finding, Setting, Slider
-from tests.demos.lessons import LESSONS, SLOW, UNCONVERTED, Nudged, code_lines, mathematics, sweep, verdict_of_oracle
+from quizapp.demos.kit import Choice, Demo, Finding, Parameter, Setting, Slider
+from tests.demos.lessons import LESSONS, SLOW, UNCONVERTED, Nudged, code_lines, extremes, mathematics, sweep, verdict_of_oracle
 from tests.demos.running import played_anew
 
 
@@ -175,3 +176,47 @@ def test_a_claim_says_where_it_fails(demo: Demo) -> None:
     assert demo.conditions.startswith("It fails where ")
     assert demo.claim_with_conditions == f"{demo.claim} {demo.conditions}"
     assert SimpleNamespace(**demo.parsed(demo.breaks)) != SimpleNamespace(**demo.parsed({}))
+
+
+# -- the controls ------------------------------------------------------------------------------------------------------
+
+
+def told_by(demo: Demo, settings: dict[str, Setting], seed: int) -> str:
+    """What a control can touch: the verdict, the right prediction and what was measured. Its own value among them does not count."""
+    finding = run_of(demo, settings, np.random.default_rng(seed))[1]
+    measured = {name: value for name, value in finding.values.items() if name not in settings}
+    return repr((finding.claim_held, demo.predict.outcome(demo.predict.choices[0] if demo.predict.choices else "1", finding), measured))
+
+
+def values_of(control: Parameter) -> Sequence[Setting]:
+    """Of a control, all that its keys reach: of a seed the first few."""
+    if isinstance(control, Slider):
+        return control.stops[:4] if control.name == "seed" else (control.stops[0], control.stops[-1], *control.stops[1:-1])
+    return extremes(control)
+
+
+def changes_something(demo: Demo, name: str) -> bool:
+    """Whether the control `name` changes anything, beside the default settings or beside those that break the claim."""
+    control = next(each for each in demo.controls if each.name == name)
+    for start in (demo.parsed({}), demo.parsed(demo.breaks)):
+        seen = set()
+        for value in values_of(control):
+            seed = int(value) if name == "seed" else 0
+            seen.add(told_by(demo, start if name == "seed" else start | {name: value}, seed))
+            if len(seen) > 1:
+                return True
+    return False
+
+
+def test_no_control_is_dead(demo: Demo) -> None:
+    """Each changes the verdict, the right prediction or what is measured, somewhere in its range."""
+    assert [each.name for each in demo.controls if not changes_something(demo, each.name)] == []
+
+
+def test_a_dead_control_is_found() -> None:
+    xor = find("xor-failure")
+    dead = replace(xor, parameters=[*xor.parameters, Choice("colour", ("red", "blue")).named("colour")])
+    run = dead.run
+    dead = replace(dead, run=lambda *, colour, **settings: run(**settings))
+    assert not changes_something(dead, "colour")
+    assert changes_something(dead, "gate")

@@ -1,4 +1,6 @@
 import math
+from collections.abc import Mapping, Sequence
+from itertools import product
 
 import numpy as np
 import pytest
@@ -6,140 +8,150 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize_scalar
 
-from quizapp.demos.gates import TARGETS, X
-from quizapp.demos.kit import Plot, Regions
+from quizapp.demos.figures import Curve, Frame, Plot
+from quizapp.demos.kit import Finding, Setting
 from quizapp.demos.player import Moment
-from quizapp.demos.weights_and_bias import run
+from quizapp.demos.weights_and_bias import DIRECTIONS, run
 from tests.demos.running import finding_of, played
 
+CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
+ANSWERS = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
 
-def solvable(gate: str, bias: bool) -> bool:
+
+def solvable(gate: str, *, bias: bool) -> bool:
     """A linear program: z at least 1 where the gate says 1, and at most 0 elsewhere."""
-    says_one = TARGETS[gate] > 0
-    rows = np.where(says_one[:, None], -1, 1) * np.hstack([X, np.ones((4, 1))])
-    limits = np.where(says_one, -1, 0)
+    says_one = np.array(ANSWERS[gate]) > 0
+    rows = np.where(says_one[:, None], -1, 1) * np.hstack([np.array(CORNERS), np.ones((4, 1))])
     free = (None, None)
-    return bool(linprog(np.zeros(3), A_ub=rows, b_ub=limits, bounds=[free, free, free if bias else (0, 0)]).success)
+    bounds = [free, free, free if bias else (0, 0)]
+    return bool(linprog(np.zeros(3), A_ub=rows, b_ub=np.where(says_one, -1, 0), bounds=bounds).success)
 
 
-def best_over_grid(gate: str, bias: bool) -> int:
-    """By loops over every weight from -3 to 3 in steps of a third (thirds as whole numbers)."""
-    best = 0
-    for w1 in range(-9, 10):
-        for w2 in range(-9, 10):
-            for b in range(-9, 10) if bias else (0,):
-                right = sum((w1 * x1 + w2 * x2 + b > 0) == (t > 0) for (x1, x2), t in zip(X.tolist(), TARGETS[gate], strict=True))
-                best = max(best, right)
-    return best
+def says_one_within(corner: tuple[int, int], length: float, b: float) -> tuple[float, float]:
+    """The arc of directions in which a corner's sum is positive: its middle and half its width, both in degrees."""
+    reach = length * math.hypot(*corner)
+    if reach == 0 or abs(b) > reach:
+        return 0.0, 180.0 if b > 0 else -1.0
+    return math.degrees(math.atan2(corner[1], corner[0])), math.degrees(math.acos(-b / reach))
 
 
-def side(moment: Moment) -> Regions:
-    """What the neuron says over the plane."""
-    plane = moment.frame.figures[0]
-    assert isinstance(plane, Plot)
-    return next(layer for layer in plane.layers if isinstance(layer, Regions))
+def directions_by_arcs(gate: str, length: float, b: float) -> list[int]:
+    """How many of the corners are right in each of the directions 0.5, 1.5 ... degrees: by arcs, without any weights."""
+    counts = []
+    for degree in range(360):
+        right = 0
+        for corner, answer in zip(CORNERS, ANSWERS[gate], strict=True):
+            middle, half = says_one_within(corner, length, b)
+            apart = abs((degree + 0.5 - middle + 180) % 360 - 180)
+            right += (apart < half) == (answer == 1)
+        counts.append(right)
+    return counts
+
+
+def oracle(settings: Mapping[str, Setting], seed: int, finding: Finding, frames: Sequence[Frame]) -> bool | None:
+    """By a linear program without a bias, and by arcs with one."""
+    gate = str(settings["gate"])
+    return not solvable(gate, bias=False) and 4 in directions_by_arcs(gate, float(settings["length"]), float(settings["b"]))
+
+
+def shortest_way(w1: float, w2: float, b: float) -> float:
+    """From the origin to the line, by a search along the line."""
+    return float(minimize_scalar(lambda x2: math.hypot(-(b + w2 * x2) / w1, x2), tol=1e-12).fun)
+
+
+def curves_of(moment: Moment) -> dict[str, Curve]:
+    """How many are right in each direction, by the name of the curve."""
+    plot = moment.frame.figures[1]
+    assert isinstance(plot, Plot)
+    return {layer.name: layer for layer in plot.layers if isinstance(layer, Curve)}
 
 
 @settings(max_examples=30, deadline=None)
-@given(w1=st.floats(0.25, 2), w2=st.floats(-2, 2), b=st.floats(-2, 2))
-def test_the_distance_is_the_shortest_way_from_the_origin_to_the_line(w1: float, w2: float, b: float) -> None:
-    distance = finding_of(run, w1=w1, w2=w2, b=b).values["distance"]
-    shortest = minimize_scalar(lambda x2: math.hypot(-(b + w2 * x2) / w1, x2), tol=1e-12).fun
-    assert distance == pytest.approx(shortest, abs=1e-6)
+@given(gate=st.sampled_from(sorted(ANSWERS)), length=st.floats(0.5, 3), b=st.floats(-3, 3))
+def test_what_is_right_in_each_direction_is_what_the_arcs_say(gate: str, length: float, b: float) -> None:
+    moments, finding = played(run, gate=gate, length=length, b=b)
+    with_bias, without = directions_by_arcs(gate, length, b), directions_by_arcs(gate, length, 0)
+    assert finding.values["directions"] == with_bias.count(4)
+    assert finding.values["directions_without"] == without.count(4)
+    assert (finding.values["best"], finding.values["best_without"]) == (max(with_bias), max(without))
+    drawn = curves_of(moments[-1])
+    assert drawn["b = 0"].y.tolist() == without
+    assert drawn[f"b = {b:g}"].y.tolist() == with_bias
 
 
-@pytest.mark.parametrize("gate", ["and", "or", "nand", "xor"])
-def test_what_the_best_line_gets_right_is_what_brute_force_finds(gate: str) -> None:
-    finding = finding_of(run, gate=gate)
-    assert finding.values["best_without_bias"] == best_over_grid(gate, bias=False)
-    assert finding.values["best_with_bias"] == best_over_grid(gate, bias=True)
+@settings(max_examples=30, deadline=None)
+@given(length=st.floats(0.5, 3), b=st.floats(-3, 3))
+def test_the_line_is_always_as_far_from_the_origin_as_a_search_along_it_finds(length: float, b: float) -> None:
+    moments, finding = played(run, length=length, b=b)
+    for moment in moments[:: len(moments) // 5]:
+        (w1, w2), shift = np.asarray(moment.frame.values["w"], float), float(moment.frame.values["b"])  # type: ignore[arg-type]
+        assert math.hypot(w1, w2) == pytest.approx(length)
+        if abs(w1) > 0.1:
+            shortest = shortest_way(w1, w2, shift)
+            assert moment.frame.values["distance"] == pytest.approx(shortest, abs=1e-6)
+    assert finding.number("distance") == pytest.approx(abs(b) / length)
 
 
-def test_the_gates_learnable_with_and_without_a_bias_are_those_of_a_linear_program() -> None:
-    finding = finding_of(run)
-    assert str(finding.values["solved_without_bias"]).split() == [gate for gate in TARGETS if solvable(gate, bias=False)] == ["or"]
-    assert str(finding.values["solved_with_bias"]).split() == [gate for gate in TARGETS if solvable(gate, bias=True)]
+def test_the_gates_learnable_without_a_bias_are_those_of_a_linear_program() -> None:
+    for gate in ANSWERS:
+        assert (finding_of(run, gate=gate).number("directions_without") > 0) == solvable(gate, bias=False)
+    assert [gate for gate in ANSWERS if solvable(gate, bias=False)] == ["or"]
+    assert [gate for gate in ANSWERS if solvable(gate, bias=True)] == ["and", "or", "nand"]
 
 
-@pytest.mark.parametrize("gate", ["and", "nand"])
-def test_a_gate_that_excludes_the_origin_needs_a_bias(gate: str) -> None:
-    finding = finding_of(run, gate=gate)
-    assert finding.claim_held
-    assert f"{gate.upper()} needs a bias" in finding.text
+@pytest.mark.parametrize(("gate", "b"), [("and", -1.2), ("nand", 1.2)])
+def test_a_gate_that_excludes_the_origin_needs_a_bias_of_the_right_sign(gate: str, b: float) -> None:
+    assert finding_of(run, gate=gate, b=b).claim_held is True
+    assert finding_of(run, gate=gate, b=-b).claim_held is False
 
 
-@pytest.mark.parametrize(("gate", "says"), [("or", "OR needs no bias"), ("xor", "XOR is beyond a line, bias or not")])
-def test_on_a_gate_that_a_bias_does_not_decide_the_claim_does_not_hold_and_the_finding_says_so(gate: str, says: str) -> None:
-    finding = finding_of(run, gate=gate)
+@pytest.mark.parametrize(("length", "b"), [(1.0, -3.0), (3.0, -1.2), (0.5, -1.2)])
+def test_the_same_bias_is_too_much_for_short_weights_and_too_little_for_long_ones(length: float, b: float) -> None:
+    finding = finding_of(run, length=length, b=b)
     assert finding.claim_held is False
-    assert says in finding.text
+    assert "all four right in 0 of 360 directions" in finding.text
 
 
-def test_turning_keeps_the_line_on_the_origin_and_the_bias_moves_it_off() -> None:
-    moments, _ = played(run, w1=-1.5, w2=0.5, b=1.0)
-    distances = np.array([moment.frame.values["distance"] for moment in moments], float)
-    assert not distances[:13].any()
-    np.testing.assert_allclose(distances[13:25], np.arange(1, 13) / 12 / math.sqrt(2.5), atol=1e-12)
-
-
-def test_scaling_the_weights_alone_moves_the_line_and_scaling_all_does_not() -> None:
-    moments, finding = played(run)
-    w_alone, together = moments[25:31], moments[31:]
-    expected = np.array([1.5 / math.sqrt(2) / (1 + i / 6) for i in range(1, 7)])
-    np.testing.assert_allclose(np.array([moment.frame.values["distance"] for moment in w_alone], float), expected, atol=1e-12)
-    for moment in together:
-        np.testing.assert_array_equal(side(moment).classes, side(moments[24]).classes)
-        assert moment.frame.values["distance"] == pytest.approx(finding.values["distance"], abs=1e-12)
-    np.testing.assert_allclose(np.asarray(together[-1].frame.values["w"]), [2, 2], atol=1e-12)
-
-
-@pytest.mark.parametrize(("w1", "w2"), [(0, 1), (-2, 0), (1, -1), (-1, 1)])
-def test_an_input_that_lies_on_the_line_counts_as_zero_however_the_weights_were_turned(w1: float, w2: float) -> None:
-    moments, finding = played(run, w1=w1, w2=w2, b=0)
-    expected = sum((w1 * x1 + w2 * x2 > 0) == (t > 0) for (x1, x2), t in zip(X.tolist(), TARGETS["and"], strict=True))
-    assert moments[12].frame.values["right"] == finding.values["right_without_bias"] == expected
-
-
-@pytest.mark.parametrize("b", [1, 0, -1.5])
-def test_zero_weights_draw_no_line_of_which_the_claim_could_hold_and_say_so(b: float) -> None:
-    moments, finding = played(run, w1=0, w2=0, b=b)
-    assert all("there is no line" in moment.frame.caption for moment in moments)
+@pytest.mark.parametrize(("gate", "b", "without"), [("or", -0.4, 90), ("xor", -1.2, 0), ("and", 0, 0)])
+def test_where_a_bias_decides_nothing_the_claim_does_not_hold_and_the_finding_says_so(gate: str, b: float, without: int) -> None:
+    finding = finding_of(run, gate=gate, b=b)
     assert finding.claim_held is False
-    assert "There is no line here: w is zero." in finding.text
+    assert f"in {without} with b = 0" in finding.text
 
 
-def test_the_captions_say_where_w_points_and_that_the_line_is_at_a_right_angle_to_it() -> None:
-    for moment in played(run, w1=-1.5, w2=0.5)[0][:13]:
-        w1, w2 = np.asarray(moment.frame.values["w"], float)
-        assert moment.frame.caption.startswith(
-            f"w points to {math.degrees(math.atan2(w2, w1)):.0f} degrees; the line at a right angle to it "
-        )
+def test_weights_and_bias_scaled_together_leave_everything_where_it_was() -> None:
+    once, doubled = played(run, length=1, b=-1.2), played(run, length=2, b=-2.4)
+    assert doubled[1].values["distance"] == pytest.approx(once[1].values["distance"])
+    assert doubled[1].values["directions"] == once[1].values["directions"]
+    assert [moment.frame.values["right"] for moment in doubled[0]] == [moment.frame.values["right"] for moment in once[0]]
 
 
-def test_a_bias_of_zero_moves_no_line_and_no_caption_says_so() -> None:
-    moments, finding = played(run, w1=1, w2=-0.5, b=0)
-    assert not any(moment.frame.values["distance"] for moment in moments)
-    for moment in moments:
-        assert "shifts" not in moment.frame.caption
-        assert "comes back" not in moment.frame.caption
-    assert sum("b = 0 is added" in moment.frame.caption for moment in moments) == 1
-    assert finding.claim_held
+def test_the_line_turns_on_the_origin_then_leaves_it_then_turns_around_a_circle() -> None:
+    distances = np.array([moment.frame.values["distance"] for moment in played(run)[0]], float)
+    assert not distances[:25].any()
+    np.testing.assert_allclose(distances[25:30], 1.2 * np.arange(1, 6) / 6)
+    np.testing.assert_allclose(distances[30:], 1.2)
 
 
-@pytest.mark.parametrize("b", [-1.5, 0, 1])
-def test_what_is_said_to_be_scaled_is_scaled(b: float) -> None:
-    """From the first of the last seven frames, at which nothing is."""
-    first, *scaled = played(run, b=b)[0][-7:]
-    assert "as they were before" in first.frame.caption
-    np.testing.assert_allclose(np.asarray(first.frame.values["w"]), [1, 1], atol=1e-12)
-    for moment in scaled:
-        factor = np.asarray(moment.frame.values["w"], float)[0]
-        assert factor > 1
-        assert moment.frame.values["b"] == pytest.approx(factor * b)
-        assert f"both times {factor:.3g}: so is every z" in moment.frame.caption
+def test_a_direction_is_drawn_only_once_the_line_has_turned_there() -> None:
+    moments, _ = played(run)
+    lengths = [{name: len(curve.y) for name, curve in curves_of(moment).items()} for moment in moments]
+    assert lengths[0] == {"b = 0": 8}
+    assert [each["b = 0"] for each in lengths[:24]] == list(range(8, 360, 15))
+    assert all("b = -1.2" not in each for each in lengths[:30])
+    assert [each["b = -1.2"] for each in lengths[30:]] == [*range(8, 360, 15), 360]
 
 
-@pytest.mark.parametrize(("gate", "right"), [("and", "3 of 4"), ("nand", "2 of 4"), ("or", "4 of 4")])
-def test_the_right_prediction_is_measured(gate: str, right: str) -> None:
-    assert run.predict.answer(finding_of(run, gate=gate)) == right
-    assert right in run.predict.choices
+def test_the_last_frame_stands_where_most_is_right_with_both_counts_whole() -> None:
+    last = played(run)[0][-1]
+    assert last.frame.values["right"] == 4
+    assert {len(curve.y) for curve in curves_of(last).values()} == {len(DIRECTIONS)}
+    assert max(curves_of(last)["b = 0"].y) == 3
+
+
+def test_the_right_prediction_is_measured() -> None:
+    given_ = {"none": {"b": 0.4}, "1 to 30": {"b": -0.8}, "31 to 60": {"gate": "or", "b": -0.4}, "more than 60": {}}
+    for right, chosen in given_.items():
+        assert run.predict.answer(finding_of(run, **chosen)) == right  # type: ignore[arg-type]
+        assert right in run.predict.choices
+    assert {run.predict.answer(finding_of(run, gate=gate, length=length)) for gate, length in product(ANSWERS, (0.5, 1, 1.5, 2))} > {"none"}

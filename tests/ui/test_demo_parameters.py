@@ -86,11 +86,11 @@ async def test_an_exact_value_is_shown_and_typed_back_as_it_is(services: Service
 
 
 async def test_in_a_narrow_place_a_click_hits_the_parameter_it_points_at(services: Services) -> None:
-    app = DemoBench(services, "backprop", {"ending": "sigmoid-squared"})
+    app = DemoBench(services, "backprop", {"unit": "sigmoid"})
     async with app.run_test(size=(32, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "right")
-        for label in ("bias b", "check step", "seed"):
+        for label in ("bias b", "where paths meet", "seed"):
             await pilot.click(offset=place(app, label))
             await settled(pilot)
             assert f"‹{label}" in drawn(app)
