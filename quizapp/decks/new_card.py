@@ -9,7 +9,7 @@ from quizapp.decks.contents import Contents, ListedTopic, read_contents
 from quizapp.decks.contents_edit import listed, with_topic
 from quizapp.decks.files import why_left_out
 from quizapp.decks.folder import deck_id
-from quizapp.decks.ids import ID, from_question, legal
+from quizapp.decks.ids import LEGAL, from_question, is_id, legal
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import load, topic_id
 from quizapp.decks.scaffold import plain, scaffold
@@ -19,7 +19,7 @@ from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError, DeckError, UnknownTopicError, suggestion
-from quizapp.domain.names import folded
+from quizapp.domain.names import composed, folded
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,13 @@ def _language(wanted: Wanted, contents: Contents) -> str:
 
 
 def _id(id: str, question: str) -> str:
-    if id and not ID.fullmatch(id):
+    id = composed(id)
+    if id and not is_id(id):
         better = f"; {legal(id)!r} would do" if legal(id) else ""
-        raise AuthoringError(f"the id {id!r} may hold only a-z, 0-9 and '-'{better}")
+        raise AuthoringError(f"the id {id!r} may hold only {LEGAL}{better}")
     id = id or from_question(plain(question))
     if not id:
-        raise AuthoringError(
-            f"no id can be made from the question {question!r}", "Give one of a-z, 0-9 and '-' with --id; it stays for ever."
-        )
+        raise AuthoringError(f"no id can be made from the question {question!r}", f"Give one of {LEGAL} with --id; it stays for ever.")
     return id
 
 
