@@ -58,6 +58,8 @@ class Contents:
 
     titles: dict[str, str] = field(default_factory=dict)
     language: str = "en"
+    says_language: bool = False
+    """Whether the file says so itself."""
     declared: list[str] = field(default_factory=list)
     """Languages of translations."""
     ignore: list[str] = field(default_factory=list)
@@ -148,7 +150,7 @@ def _take(contents: Contents, values: dict[str, Any]) -> None:
     contents.titles = _titles(contents, values.get("title"), contents.key("title"))
     language = values.get("language", "en")
     if isinstance(language, str) and LANGUAGE.fullmatch(language):
-        contents.language = language
+        contents.language, contents.says_language = language, "language" in values
     else:
         contents.error(contents.key("language"), f'language is {brief(language)}; write a code such as "en" or "ko"')
     contents.declared = _texts(contents, values, "languages", LANGUAGE, 'a list of codes, such as ["en", "ko"]')

@@ -10,16 +10,14 @@ from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
 
-NFD = "NFD"
-
 
 @pytest.fixture
 def mine(tmp_path: Path, quizapp: Quizapp) -> Path:
     """A folder of two cards, one named in decomposed letters, as macOS writes them, with links to each other."""
     folder = tmp_path / "자료구조"
     folder.mkdir()
-    (folder / normalize(NFD, "연결 리스트.md")).write_text("# 연결 리스트란?\n\n노드. [비교](card:해시-테이블)\n", "utf-8")
-    link = normalize(NFD, "[비교](card:연결-리스트)")
+    (folder / normalize("NFD", "연결 리스트.md")).write_text("# 연결 리스트란?\n\n노드. [비교](card:해시-테이블)\n", "utf-8")
+    link = normalize("NFD", "[비교](card:연결-리스트)")
     (folder / "해시 테이블.md").write_text(f"# 해시 테이블이란?\n\n버킷. {link}, [다시](card:자료구조/연결-리스트)\n", "utf-8")
     quizapp("deck", "add", folder)
     return folder
@@ -30,7 +28,7 @@ def test_file_names_are_the_ids_of_cards_that_link_each_other(quizapp: Quizapp, 
     assert lines[0] == "자료구조/연결-리스트"
     assert quizapp("check", mine).returncode == 0
     assert "a link to" not in quizapp("check", mine).stdout
-    for name in ("연결-리스트", normalize(NFD, "연결-리스트"), "연결 리스트", "자료구조/연결-리스트"):
+    for name in ("연결-리스트", normalize("NFD", "연결-리스트"), "연결 리스트", "자료구조/연결-리스트"):
         assert quizapp("show", name).stdout.startswith("# 연결 리스트란?"), name
 
 
@@ -44,7 +42,7 @@ def test_the_columns_stay_aligned_behind_wide_letters(quizapp: Quizapp, mine: Pa
 def test_progress_is_stored_exported_and_kept_when_the_file_is_composed(quizapp: Quizapp, mine: Path, services: Services) -> None:
     quizapp("cards")
     services.study.grade("자료구조/연결-리스트", Rating.GOOD, 1)
-    (mine / normalize(NFD, "연결 리스트.md")).rename(mine / "연결-리스트.md")
+    (mine / normalize("NFD", "연결 리스트.md")).rename(mine / "연결-리스트.md")
     (card,) = [card for card in json.loads(quizapp("cards", "--json").stdout) if card["id"] == "자료구조/연결-리스트"]
     assert card["state"] == "review"
     for form in ("json", "csv", "md"):
@@ -52,9 +50,9 @@ def test_progress_is_stored_exported_and_kept_when_the_file_is_composed(quizapp:
 
 
 def test_new_makes_a_korean_id_of_the_question(quizapp: Quizapp, mine: Path) -> None:
-    result = quizapp("new", normalize(NFD, "배치 정규화란 무엇인가요?"), "--deck", mine)
+    result = quizapp("new", normalize("NFD", "배치 정규화란 무엇인가요?"), "--deck", mine)
     assert (result.stdout, result.returncode) == (f"{mine / '배치-정규화.md'}\n", 0)
-    assert quizapp("new", "다시?", "--deck", mine, "--id", normalize(NFD, "배치-정규화")).returncode == 2
+    assert quizapp("new", "다시?", "--deck", mine, "--id", normalize("NFD", "배치-정규화")).returncode == 2
     assert "'배치 정규화' may hold only small letters" in sentence(quizapp("new", "Q?", "--deck", mine, "--id", "배치 정규화"))
 
 
