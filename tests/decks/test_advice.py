@@ -57,10 +57,12 @@ def test_a_complete_card_and_its_translation_get_no_warning(tmp_path: Path) -> N
     assert warnings(tmp_path, card=FULL, card_ko=FULL_KO) == []
 
 
-def test_a_card_without_key_points_or_demo_is_warned_about(tmp_path: Path) -> None:
-    without_demo, without_points = warnings(tmp_path, card="# Q?\n\nA.\n")
-    assert without_demo.startswith("card.md:1: warning: no demo;")
+def test_a_card_without_key_points_is_warned_about_and_one_without_a_demo_only_where_others_link_one(tmp_path: Path) -> None:
+    (without_points,) = warnings(tmp_path, card="# Q?\n\nA.\n")
     assert without_points.startswith("card.md:1: warning: no key points;")
+    without_demo, again = warnings(tmp_path, another=FULL)
+    assert again == without_points
+    assert without_demo.startswith("card.md:1: warning: no demo, unlike other cards of this deck;")
 
 
 @pytest.mark.parametrize(
