@@ -106,6 +106,25 @@ async def test_a_key_of_the_learners_own_comes_first(open_app: Callable[..., Ser
         assert app.screen.has_class("-revealed")
 
 
+async def test_the_terminals_cursor_is_where_the_text_begins_before_anything_is_typed(app: QuizApp) -> None:
+    """The first syllable is composed there: in the answer to the first card, to the next one, and in the field to find in."""
+
+    def at_its_place() -> bool:
+        place = app.focused
+        assert isinstance(place, TextArea | Input)
+        return app.cursor_position == place.content_region.offset != Offset(0, 0)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "t")
+        assert at_its_place()
+        await press(pilot, "escape", "space", "3", "t")
+        assert at_its_place()
+        await press(pilot, "escape", "q", "c", "slash")
+        assert isinstance(app.focused, Input)
+        assert at_its_place()
+
+
 @pytest.mark.parametrize("field", ["answer", "find"])
 async def test_the_terminals_cursor_is_at_the_caret_wherever_that_is_laid_out(app: QuizApp, field: str) -> None:
     """There the terminal paints what is being composed."""

@@ -349,6 +349,7 @@ class BrowseScreen(SearchableScreen[None]):
         for selector in ("TopBar", "#which", "#list"):
             self.query_one(selector).display = wide or not demo
         self.query_one("#under-cursor").display = not wide
+        self.query_one(CardTable).make_room(beside=wide)
         self._offer()
 
     async def action_back(self) -> None:
