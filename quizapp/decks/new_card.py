@@ -135,7 +135,7 @@ def _topic(wanted: Wanted, contents: Contents, folder: Path, id: str, texts: Col
     if lists is not None or (texts and not wanted.topic):
         return None
     if wanted.topic:
-        return " ".join(clean(wanted.topic).split()) if number is None else number
+        return composed(" ".join(clean(wanted.topic).split())) if number is None else number
     if len(topics) > 1:
         titles = ", ".join(repr(_title(topic)) for topic in topics)
         raise AuthoringError("which topic does the card belong to?", f"Give --topic with one of these: {titles}.")

@@ -8,6 +8,7 @@ from quizapp.decks.listing import CONTENTS
 from quizapp.decks.suffix import LANGUAGE
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError
+from quizapp.domain.names import composed
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def start_deck(folder: Path, title: str, language: str) -> StartedDeck:
         raise AuthoringError(f"{folder} is a file", "Choose another name.")
     if os.path.lexists(folder / CONTENTS):
         raise AuthoringError(f"{folder} is already a deck", f"`quizapp deck add {folder}` adds it.")
-    title = " ".join(clean(title or name).split())
+    title = composed(" ".join(clean(title or name).split()))
     if not LANGUAGE.fullmatch(language):
         raise AuthoringError(f"{language!r} is not a language code", 'Write one such as "en" or "ko".')
     return StartedDeck(folder / CONTENTS, about_deck(title, language).encode())

@@ -1,12 +1,16 @@
 """A deck whose files, ids and words are Korean, in the letters of whatever system they come from."""
 
+import io
 import json
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 
+from quizapp.cli.lines import read_line
+from quizapp.domain.card import DemoLink
 from quizapp.domain.history import Rating
+from quizapp.domain.links import card_of, demo_of
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
 
@@ -62,3 +66,27 @@ def test_check_fix_gives_ids_that_say_something(quizapp: Quizapp, mine: Path) ->
     quizapp("check", "--fix", "--yes", mine)
     heads = [line for line in (mine / "모음.md").read_text("utf-8").splitlines() if line.startswith("#")]
     assert heads == ["# 스택이란 무엇인가요? {#모음}", "# 큐와 스택은 어떻게 다른가요? {#큐-스택}"]
+
+
+def test_a_title_and_a_topic_are_written_and_shown_composed(quizapp: Quizapp, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    quizapp("deck", "new", folder, "--title", normalize("NFD", "내 덱"))
+    quizapp("new", "조인이란?", "--deck", folder, "--topic", normalize("NFD", "조인"), "--yes")
+    written = (folder / "deck.toml").read_text("utf-8")
+    assert '"내 덱"' in written
+    assert '"조인"' in written
+    (folder / "deck.toml").write_text(normalize("NFD", written), "utf-8")
+    (folder / "조인.md").write_text("# 조인이란?\n\n답.\n", "utf-8")
+    (card,) = [card for card in json.loads(quizapp("cards", "--json").stdout) if card["deck"] == "mine"]
+    assert (card["id"], card["topic"]) == ("mine/조인", "조인")
+
+
+def test_a_line_that_is_typed_is_read_composed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(normalize("NFD", "학습률\n")))
+    assert read_line() == "학습률"
+
+
+def test_a_link_to_a_demo_and_to_a_card_is_composed_too() -> None:
+    href = normalize("NFD", "demo:데모?문=참")
+    assert demo_of(href) == DemoLink("데모", (("문", "참"),))
+    assert card_of(normalize("NFD", "card:덱/카드")) == "덱/카드"
