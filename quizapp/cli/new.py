@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from quizapp.bootstrap import open_workbench
-from quizapp.cli.decks import begin
+from quizapp.cli.decks import begin, own_language
 from quizapp.cli.help import Helped
 from quizapp.cli.lines import agreed, note, put_line
 from quizapp.decks.script import language_of
-from quizapp.decks.suffix import LANGUAGE
 from quizapp.domain.errors import AuthoringError, EditorError, UnknownTopicError
 from quizapp.domain.i18n import gettext
 from quizapp.services.editor import editor_command
@@ -41,7 +40,7 @@ def new(settings: Settings, question: str, topic: str, deck: str, lang: str, id:
     Example: quizapp new "What is a join?" --topic Joins
     """
     if deck:
-        settings = _with_deck(settings, deck, lang or language_of(question, _mine(settings)), yes=yes)
+        settings = _with_deck(settings, deck, lang or language_of(question, own_language(settings)), yes=yes)
     draft = _start(settings, question, topic, deck, lang, id, yes=yes)
     put_line(draft.path)
     if not draft.in_use:
@@ -50,11 +49,6 @@ def new(settings: Settings, question: str, topic: str, deck: str, lang: str, id:
         note(gettext("the translation is left out of the quiz until you write its answer"))
     if not no_edit and sys.stdin.isatty() and sys.stdout.isatty():
         _edit(draft.path, draft.line, settings.editor)
-
-
-def _mine(settings: Settings) -> str:
-    """The learner's own language, a code, or an empty string."""
-    return settings.language if LANGUAGE.fullmatch(settings.language) else ""
 
 
 def _with_deck(settings: Settings, deck: str, language: str, *, yes: bool) -> Settings:
@@ -72,7 +66,9 @@ def _with_deck(settings: Settings, deck: str, language: str, *, yes: bool) -> Se
 
 def _start(settings: Settings, question: str, topic: str, deck: str, lang: str, id: str, *, yes: bool) -> StartedCard:
     """Start the card, and a topic of that name if there is none and one is wanted."""
-    start = partial(open_workbench(settings).start, question, id=id, language=lang, topic=topic, deck=deck, preferred=_mine(settings))
+    start = partial(
+        open_workbench(settings).start, question, id=id, language=lang, topic=topic, deck=deck, preferred=own_language(settings)
+    )
     try:
         return start()
     except UnknownTopicError as error:
