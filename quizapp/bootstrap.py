@@ -117,7 +117,7 @@ def open_services(
         library.use([Path(deck) for deck in preferences.settings.decks], known=preferences.settings.decks_known)
 
     preferences.follow(follow)
-    catalog = Catalog(reader, opened.cards)
+    catalog = Catalog(reader, opened.cards, library.folders)
     study = Study(reader, catalog, history, opened.memory, preferences, clock, random)
     attempts = Attempts(reader, history)
     return Services(

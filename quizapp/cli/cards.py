@@ -1,6 +1,8 @@
 """`quizapp cards` and `quizapp show`."""
 
+import shlex
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -9,13 +11,20 @@ from quizapp.cli.help import Helped
 from quizapp.cli.lines import note, put, put_json, put_line
 from quizapp.cli.main import NO
 from quizapp.cli.reading import refresh
+from quizapp.decks.math.layout import padded
+from quizapp.domain.card import Card
+from quizapp.domain.errors import UnknownCardError
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.language_names import meant
 from quizapp.domain.markdown_text import as_markdown
+from quizapp.domain.names import folded
 from quizapp.domain.sections import answer_markdown
 from quizapp.services.browse import FILTERS, Entry, View, read_cards
+from quizapp.services.container import Services
 from quizapp.settings import Settings
 
+MOST_LISTED = 10
+"""Cards that are listed where words fit several."""
 _FILTERS = {filter.value: filter for filter in FILTERS}
 
 
@@ -42,7 +51,7 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
         view = View(" ".join(words), services.catalog.topic(topic) if topic else None, _FILTERS[state] if state else None)
         listed = read_cards(services.study)
         if words:
-            listed.look_inside(services.catalog.answers())
+            listed.look_inside(services.catalog.answers(), services.catalog.other_words())
         entries = listed.select(view)
     finally:
         services.close()
@@ -51,7 +60,7 @@ def cards(settings: Settings, words: tuple[str, ...], state: str | None, topic: 
     else:
         for entry in entries:
             due = entry.due.isoformat() if entry.due else "-"
-            put_line(f"{entry.id:<40} {entry.state:<9} {due:<10}  {entry.question(settings.asked_in)}")
+            put_line(f"{padded(entry.id, 40)} {entry.state:<9} {due:<10}  {entry.question(settings.asked_in)}")
     if not entries:
         note(_nothing(view, len(listed.entries)))
         sys.exit(NO)
@@ -88,18 +97,20 @@ def _fields(entry: Entry) -> dict[str, object]:
 
 
 @click.command(cls=Helped)
-@click.argument("card")
+@click.argument("card", nargs=-1, required=True)
 @click.option("--lang", default="", help='Show it in this language, such as "ko".')
 @click.pass_obj
-def show(settings: Settings, card: str, lang: str) -> None:
-    """Print the CARD with this id, question and answer: formatted in a terminal, as Markdown in a pipe.
+def show(settings: Settings, card: tuple[str, ...], lang: str) -> None:
+    """Print the CARD with this id, or with these words in its question: formatted in a terminal, as Markdown in a pipe.
+
+    If the words fit several cards, they are listed, and the exit code is 1.
 
     Example: quizapp show mlp
     """
     services = open_services(settings)
     try:
         refresh(services)
-        found = services.catalog.named(card)
+        found = _card(services, " ".join(card), settings.asked_in)
         text = found.text(lang or settings.asked_in)
         topic = services.catalog.topic_titles(text.language).get(found.topic, found.topic)
     finally:
@@ -114,3 +125,32 @@ def show(settings: Settings, card: str, lang: str) -> None:
         print_card(text.question, [topic, ", ".join(found.texts), *demo], answer_markdown(text))
     else:
         put(f"# {as_markdown(text.question)}\n\n{answer_markdown(text)}")
+
+
+def _card(services: Services, name: str, language: str) -> Card:
+    """The card that is called `name`, or the only one that asks about it. Raises UnknownCardError; several are listed, and it exits."""
+    try:
+        return services.catalog.named(name)
+    except UnknownCardError:
+        listed, others = read_cards(services.study), services.catalog.other_words()
+        if any(folded(name) == folded(entry.id.partition("/")[2]) for entry in listed.entries):
+            raise
+        found = listed.known_by(name, others)
+        if len(found) == 1:
+            return services.catalog.card(found[0].id)
+        if not found:
+            listed.look_inside(services.catalog.answers(), others)
+            found = listed.select(View(words=name))
+        if not found:
+            raise
+    _list(name, found, language)
+    sys.exit(NO)
+
+
+def _list(name: str, found: Sequence[Entry], language: str) -> None:
+    """Says, beside the output, which cards `name` may mean."""
+    note(ngettext("{count:,} card has to do with {name!r}:", "{count:,} cards have to do with {name!r}:", len(found), name=name))
+    for entry in found[:MOST_LISTED]:
+        put_line(f"{padded(entry.id, 40)} {entry.question(language)}", err=True)
+    if len(found) > MOST_LISTED:
+        note(gettext("`quizapp cards {name}` lists them all", name=shlex.quote(name)))

@@ -10,6 +10,7 @@ from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import note, put_line
 from quizapp.cli.reading import refresh
 from quizapp.decks.folder import deck_id
+from quizapp.decks.suffix import LANGUAGE
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.languages import ALTERNATE
@@ -104,12 +105,16 @@ def new(settings: Settings, name: str, title: str, language: str) -> None:
     note(gettext('`quizapp new "Your question?" --deck {folder}` starts a card in it', folder=shlex.quote(str(folder))))
 
 
+def own_language(settings: Settings) -> str:
+    """The language that an author of these settings writes in; empty where nothing says one that is known."""
+    known = settings.language or settings.asked_in in SECTION_NAMES
+    return settings.asked_in if known and settings.asked_in != ALTERNATE and LANGUAGE.fullmatch(settings.asked_in) else ""
+
+
 def begin(settings: Settings, folder: Path, title: str = "", language: str = "") -> Settings:
     """Make the folder a deck and add it; returns the new settings. Raises AuthoringError, DeckError and SettingsError."""
     preferences = Preferences(settings)
-    known = settings.language or settings.asked_in in SECTION_NAMES
-    mine = settings.asked_in if known and settings.asked_in != ALTERNATE else ""
-    open_workbench(settings).start_deck(folder, title, language or mine or "en")
+    open_workbench(settings).start_deck(folder, title, language or own_language(settings) or "en")
     try:
         preferences.add_deck(folder)
     except SettingsError as error:

@@ -14,6 +14,7 @@ from quizapp.cli.lines import note, put, put_document, put_json, put_line, show_
 from quizapp.cli.main import run
 from quizapp.domain.drawable import json_document
 from quizapp.domain.i18n import gettext
+from quizapp.domain.names import composed
 from quizapp.services.lab import Lab
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = each.partition("=")
         if not equals:
             raise click.BadParameter(gettext("{text!r} is not NAME=VALUE, such as gate=and", text=each), param_hint="--set")
-        settings[name] = value
+        settings[composed(name)] = composed(value)
     return settings
 
 

@@ -10,6 +10,7 @@ import click
 from quizapp.domain.drawable import bare, drawable, json_document, one_line
 from quizapp.domain.i18n import gettext
 from quizapp.domain.keyboard import latin
+from quizapp.domain.names import composed
 
 
 def say(text: str = "") -> None:
@@ -70,11 +71,11 @@ class EndOfInputError(Exception):
 
 
 def read_line() -> str:
-    """The next line of input as it was typed, without its end and without what cannot be drawn. Raises EndOfInputError."""
+    """The next line of input as it was typed, in composed letters, without its end and what cannot be drawn. Raises EndOfInputError."""
     line = sys.stdin.readline() if sys.stdin else ""
     if not line:
         raise EndOfInputError
-    return bare(line.rstrip("\r\n"))
+    return composed(bare(line.rstrip("\r\n")))
 
 
 def full_screen() -> bool:

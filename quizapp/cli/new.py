@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from quizapp.bootstrap import open_workbench
-from quizapp.cli.decks import begin
+from quizapp.cli.decks import begin, own_language
 from quizapp.cli.help import Helped
 from quizapp.cli.lines import agreed, note, put_line
+from quizapp.decks.script import language_of
 from quizapp.domain.errors import AuthoringError, EditorError, UnknownTopicError
 from quizapp.domain.i18n import gettext
 from quizapp.services.editor import editor_command
@@ -23,7 +25,10 @@ from quizapp.settings import Settings
 @click.option("--topic", default="", help="The topic that lists it, given by title or id. A new one is added, after asking.")
 @click.option("--deck", default="", help="A deck in use, or a folder; by default, your only own deck. A new one is created, after asking.")
 @click.option(
-    "--lang", default="", help='The language of the question, such as "ko". With the id of an existing card, this starts a translation.'
+    "--lang",
+    default="",
+    help='The language of the question, such as "ko"; by default, the one in deck.toml, or what its letters tell. '
+    "With the id of an existing card, this starts a translation.",
 )
 @click.option("--id", default="", help="The id of the card; by default, made from the question.")
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
@@ -35,7 +40,7 @@ def new(settings: Settings, question: str, topic: str, deck: str, lang: str, id:
     Example: quizapp new "What is a join?" --topic Joins
     """
     if deck:
-        settings = _with_deck(settings, deck, yes=yes)
+        settings = _with_deck(settings, deck, lang or language_of(question, own_language(settings)), yes=yes)
     draft = _start(settings, question, topic, deck, lang, id, yes=yes)
     put_line(draft.path)
     if not draft.in_use:
@@ -46,8 +51,8 @@ def new(settings: Settings, question: str, topic: str, deck: str, lang: str, id:
         _edit(draft.path, draft.line, settings.editor)
 
 
-def _with_deck(settings: Settings, deck: str, *, yes: bool) -> Settings:
-    """The settings once the deck exists; it is created if that is wanted. Raises AuthoringError if it is not."""
+def _with_deck(settings: Settings, deck: str, language: str, *, yes: bool) -> Settings:
+    """The settings once the deck exists; it is created in `language` if that is wanted. Raises AuthoringError if it is not."""
     try:
         open_workbench(settings).deck(deck)
     except AuthoringError as error:
@@ -55,20 +60,22 @@ def _with_deck(settings: Settings, deck: str, *, yes: bool) -> Settings:
         if not _wanted(" ".join((str(error), gettext("Create a new deck in {folder}?", folder=folder))), yes=yes):
             hint = " ".join((error.hint, gettext("--yes creates a new deck in {folder}.", folder=folder)))
             raise AuthoringError(error.message, hint.strip()) from error
-        return begin(settings, folder)
+        return begin(settings, folder, language=language)
     return settings
 
 
 def _start(settings: Settings, question: str, topic: str, deck: str, lang: str, id: str, *, yes: bool) -> StartedCard:
     """Start the card, and a topic of that name if there is none and one is wanted."""
-    workbench = open_workbench(settings)
+    start = partial(
+        open_workbench(settings).start, question, id=id, language=lang, topic=topic, deck=deck, preferred=own_language(settings)
+    )
     try:
-        return workbench.start(question, id=id, language=lang, topic=topic, deck=deck)
+        return start()
     except UnknownTopicError as error:
         if not _wanted(" ".join((str(error), gettext("Add the topic {topic!r}?", topic=topic))), yes=yes):
             hint = " ".join((error.hint, gettext("--yes adds it.")))
             raise UnknownTopicError(error.message, hint.strip()) from error
-    return workbench.start(question, id=id, language=lang, topic=topic, deck=deck, new_topic=True)
+    return start(new_topic=True)
 
 
 def _wanted(question: str, *, yes: bool) -> bool:

@@ -23,10 +23,13 @@ _UNSPOKEN = re.compile(r"\[([^\]]*)\]\([^)]*\)|```.*?```|[*_`]", re.DOTALL)
 
 def advise(folder: Path, deck: Deck) -> Iterator[Problem]:
     """Every warning about the deck in `folder`, of which `deck` was read."""
+    links_demos = any(text.demos for card in deck.cards for text in card.texts.values())
     for card in deck.cards:
         original = card.texts.get(deck.language)
         for text in card.texts.values():
             yield from _about(text)
+            if links_demos and not text.demos:
+                yield _warning(text, "no demo, unlike other cards of this deck; [some text](demo:ID) links to one")
             if original is not None and text is not original:
                 yield from _lag(text, original)
     glossary = read_glossary(folder)
@@ -39,8 +42,6 @@ def advise(folder: Path, deck: Deck) -> Iterator[Problem]:
 def _about(text: CardText) -> Iterator[Problem]:
     if not text.key_points:
         yield _warning(text, "no key points; add three to six, so that learners can check what they said")
-    if not text.demos:
-        yield _warning(text, "no demo; [some text](demo:ID) links to one")
     seconds = seconds_aloud(text.answer)
     if seconds > SECONDS_ALOUD:
         yield _warning(text, f"the answer takes about {seconds:.0f} seconds to say; aim for 30 to 60, and move the rest below '## '")

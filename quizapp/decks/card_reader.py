@@ -10,7 +10,7 @@ from quizapp.decks.grammar.finish import words
 from quizapp.decks.grammar.layout import layout_steps
 from quizapp.decks.grammar.limits import BLOCKS, CARD, CODE, POINTS, STEPS, beyond
 from quizapp.decks.grammar.reading import Address, Fault, Reading
-from quizapp.decks.ids import ID, legal
+from quizapp.decks.ids import LEGAL, is_id, legal, of_file
 from quizapp.decks.kept import kept_lines
 from quizapp.decks.parsed import Link, Parsed
 from quizapp.decks.places import Spots, column
@@ -22,11 +22,10 @@ from quizapp.domain.drawable import brief
 from quizapp.domain.errors import suggestion
 from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, picture_of, scheme_of
 from quizapp.domain.names import composed
-from quizapp.domain.sections import SECTION_NAMES, SectionField, Sections, names_for
+from quizapp.domain.sections import SectionField, Sections, headings, section
 
 _EXPLICIT_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ALSO = re.compile(r"<!--\s*also:(.*?)-->", re.DOTALL)
-_FIELDS: tuple[SectionField, ...] = ("key_points", "deeper", "follow_ups", "mistakes", "sources")
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 
@@ -67,7 +66,7 @@ class CardParser:
             self._error(0, "the card has no answer; write it below the question, before the first '## '")
         card = CardText(
             language=self._language,
-            question=question,
+            question=composed(question),
             demos=tuple(link.demo for link in self._links if link.demo),
             path=self._source.path,
             line=self._first + 1,
@@ -101,13 +100,13 @@ class CardParser:
         """The card's id, its question, and the 1-based column of the id, 0 where the file's name is the id."""
         begin = self._lines[0].rfind(heading.content)
         match = _EXPLICIT_ID.search(heading.content)
-        id = match[1] if match else self._source.stem
+        id = composed(match[1]) if match else of_file(self._source.stem) or self._source.stem
         id_place = begin + match.start(1) if match else -1
         if match is None and not alone:
             self._error(0, "one of several cards in its file, so it needs an id: '# Question {#some-id}'")
-        elif not ID.fullmatch(id):
+        elif not is_id(id):
             origin = "" if match else ", taken from the file's name,"
-            self._error(0, f"the id {brief(id)}{origin} may hold only a-z, 0-9 and '-'{_better(id)}", id_place)
+            self._error(0, f"the id {brief(id)}{origin} may hold only {LEGAL}{_better(id)}", id_place)
         question = words(heading.children or [])
         question = _EXPLICIT_ID.sub("", question) if match else question
         if not question:
@@ -199,24 +198,17 @@ class CardParser:
         elif key == "follow_ups":
             fields[key] = tuple(self._follow_ups(line, found, end))
         elif found:
-            fields[key] = joined(self._kept, start, end)
-            self._compare(found, start, end, fields[key])
+            text = joined(self._kept, start, end)
+            self._compare(found, start, end, text)
+            fields[key] = composed(text)
         else:
             fields[key] = ""
 
     def _field(self, name: str, line: int, place: int) -> SectionField | None:
-        name = composed(name)
-        names = names_for(self._language)
-        mine = {getattr(names, key): key for key in _FIELDS}
-        if name in mine:
-            return mine[name]
-        for others in SECTION_NAMES.values():
-            for key in _FIELDS:
-                if getattr(others, key) == name:
-                    self._error(line, f"section {brief(name)} is called {getattr(names, key)!r} in this language", place)
-                    return None
-        hint = suggestion(name, mine).replace("'", '"')
-        self._error(line, f'unknown section "{name}"; {hint[:1].lower()}{hint[1:]}', place)
+        if found := section(name):
+            return found
+        hint = suggestion(composed(name), headings(self._language)).replace("'", '"')
+        self._error(line, f'unknown section "{composed(name)}"; {hint[:1].lower()}{hint[1:]}', place)
         return None
 
     def _key_points(self, line: int, found: Sequence[Token], last: int) -> Iterator[KeyPoint]:
@@ -227,7 +219,8 @@ class CardParser:
             text = joined(item(self._kept, start, end), start, end).strip()
             self._compare(its, start, end, text)
             said = " ".join(filter(None, map(words, paragraphs(its))))
-            yield KeyPoint(text, tuple(dict.fromkeys(term for term in [*bold, *also] if term)), said)
+            terms = dict.fromkeys(composed(term) for term in [*bold, *also] if term)
+            yield KeyPoint(composed(text), tuple(terms), composed(said))
 
     def _follow_ups(self, line: int, found: Sequence[Token], last: int) -> Iterator[FollowUp]:
         for its, (start, end) in self._items(line, found, last):
@@ -238,7 +231,7 @@ class CardParser:
             answer = joined(lines, middle, end)
             asked = " ".join(joined(lines, start, middle).split())
             self._compare(its, start, end, f"{asked}\n\n{answer}")
-            yield FollowUp(asked, answer)
+            yield FollowUp(composed(asked), composed(answer))
 
     def _items(self, line: int, found: Sequence[Token], last: int) -> Iterator[tuple[Sequence[Token], tuple[int, int]]]:
         """The items of the list that a section consists of."""

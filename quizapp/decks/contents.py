@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
-from unicodedata import normalize
 
+from quizapp.decks.ids import of_file
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.places import Paragraph, column
 from quizapp.decks.safe import complaints
@@ -19,6 +19,7 @@ from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import brief, clean
 from quizapp.domain.errors import suggestion
+from quizapp.domain.names import composed
 
 _TOPIC = re.compile(r"""[ \t]*\[\[[ \t]*["']?topic["']?[ \t]*\]\]""")
 _LISTED = re.compile(r"""^[ \t]*["']?cards["']?[ \t]*=[ \t]*\[""", re.MULTILINE)
@@ -37,7 +38,7 @@ NOWHERE: Place = (0, 0)
 
 @dataclass(frozen=True)
 class ListedTopic:
-    """A topic as deck.toml lists it: titles by language, and the ids of its cards within the deck."""
+    """A topic as deck.toml lists it: titles by language, and the ids of its cards within the deck, be they listed by the names of files."""
 
     titles: Mapping[str, str]
     cards: tuple[str, ...]
@@ -57,6 +58,8 @@ class Contents:
 
     titles: dict[str, str] = field(default_factory=dict)
     language: str = "en"
+    says_language: bool = False
+    """Whether the file says so itself."""
     declared: list[str] = field(default_factory=list)
     """Languages of translations."""
     ignore: list[str] = field(default_factory=list)
@@ -147,7 +150,7 @@ def _take(contents: Contents, values: dict[str, Any]) -> None:
     contents.titles = _titles(contents, values.get("title"), contents.key("title"))
     language = values.get("language", "en")
     if isinstance(language, str) and LANGUAGE.fullmatch(language):
-        contents.language = language
+        contents.language, contents.says_language = language, "language" in values
     else:
         contents.error(contents.key("language"), f'language is {brief(language)}; write a code such as "en" or "ko"')
     contents.declared = _texts(contents, values, "languages", LANGUAGE, 'a list of codes, such as ["en", "ko"]')
@@ -172,7 +175,7 @@ def _take_topic(contents: Contents, topic: dict[str, Any], place: Place) -> None
     if not isinstance(cards, list) or not all(isinstance(card, str) for card in cards):
         contents.error(place, 'cards must be a list of ids, such as ["perceptron", "mlp"]')
         cards = []
-    contents.topics.append(ListedTopic(titles, tuple(cards), place, contents.cards(place)))
+    contents.topics.append(ListedTopic(titles, tuple(of_file(card) or card for card in cards), place, contents.cards(place)))
 
 
 def _titles(contents: Contents, value: Any, place: Place) -> dict[str, str]:
@@ -195,11 +198,11 @@ def _texts(contents: Contents, values: Mapping[str, Any], key: str, good: re.Pat
     bad = [each for each in value if not (isinstance(each, str) and good.fullmatch(each))]
     if bad:
         contents.error(contents.key(key), f"{key} must be {like}; this has {bad[0]!r}"[:200])
-    return [normalize("NFC", each).removesuffix("/") for each in value if each not in bad]
+    return [composed(each).removesuffix("/") for each in value if each not in bad]
 
 
 def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
+    return composed(" ".join(clean(text).split()))
 
 
 def _refuse_unknown(contents: Contents, values: Mapping[str, Any], known: tuple[str, ...], after: int) -> None:

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from unicodedata import normalize
 
 from quizapp.decks.contents import Contents
+from quizapp.decks.ids import of_file
 from quizapp.decks.listing import FoundFile, is_markdown, listing
 from quizapp.decks.source import Source, source
 from quizapp.decks.suffix import split_name
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import one_line
 from quizapp.domain.i18n import gettext
+from quizapp.domain.names import composed
 
 _ABOUT = re.compile(r"(readme|changelog|licen[cs]e|contributing|code[_-]of[_-]conduct)(\.[\w-]+)?\.md", re.IGNORECASE)
 """Files about a repository, in any language."""
@@ -55,13 +56,12 @@ def why_left_out(name: str, contents: Contents) -> str:
     """Why the Markdown file `name` of a deck is no card's; empty where it is one."""
     base = name.rpartition("/")[2]
     for pattern in contents.ignore:
-        if _matches(normalize("NFC", name), pattern):
+        if _matches(composed(name), pattern):
             return gettext("ignore = [{pattern!r}] in deck.toml", pattern=pattern)
-    if split_name(name, contents.languages)[0] in contents.listed:
+    if not (_ABOUT.fullmatch(base) or _IN_CAPITALS.fullmatch(base)):
         return ""
-    if _ABOUT.fullmatch(base) or _IN_CAPITALS.fullmatch(base):
-        return gettext("by its name, a file about the deck")
-    return ""
+    is_listed = of_file(split_name(name, contents.languages)[0]) in contents.listed
+    return "" if is_listed else gettext("by its name, a file about the deck")
 
 
 def _matches(name: str, pattern: str) -> bool:

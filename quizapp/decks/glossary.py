@@ -8,7 +8,7 @@ import os
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,6 +19,7 @@ from quizapp.decks.source import Source, read
 from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import brief
+from quizapp.domain.names import composed
 
 GLOSSARY = "glossary.toml"
 MAXIMUM_TERMS = 5_000
@@ -62,7 +63,7 @@ def read_glossary(folder: Path) -> Glossary | Problem | None:
                 line, place = Paragraph(text, 0, text.split("\n")).spot(max(0, text.find(term)))
                 message = f'{brief(term)} is not of the form {{ write = "...", not = ["..."] }}'
                 return Problem(GLOSSARY, line + 1, message, column=place + 1)
-            glossary.setdefault(language, {})[term.lower()] = rendering
+            glossary.setdefault(language, {})[composed(term).lower()] = rendering
     return glossary
 
 
@@ -72,11 +73,12 @@ def _rendering(entry: Any) -> Rendering | None:
     wrong = entry.get("not", [])
     if not isinstance(wrong, list) or not all(isinstance(word, str) and word for word in wrong):
         return None
-    return Rendering(entry["write"], tuple(wrong))
+    return Rendering(composed(entry["write"]), tuple(map(composed, wrong)))
 
 
 def misnamed(source: Source, terms: Mapping[str, Rendering]) -> Iterator[Problem]:
     """Where a text writes a term otherwise than the glossary does. Code is not looked at, nor what a learner may say in other words."""
+    source = replace(source, text=composed(source.text))
     kept = [place for place, char in enumerate(source.text) if char != "*"]
     text = _without_code(source.text).replace("*", "")
     right = _Renderings(text, terms.values())

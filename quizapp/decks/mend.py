@@ -6,7 +6,7 @@ return inside a line stays as well: nobody but the author knows whether it was t
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from quizapp.decks.contents_edit import renamed
 from quizapp.decks.files import sources
 from quizapp.decks.glossary import GLOSSARY
 from quizapp.decks.grammar import blocks, lines_of
-from quizapp.decks.ids import ID
+from quizapp.decks.ids import is_id, of_file
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import DemoCheck
 from quizapp.decks.naming import CardFile, Names, Spot, names
@@ -30,7 +30,7 @@ from quizapp.domain.card import Problem, Severity
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import DeckError
 from quizapp.domain.names import folded
-from quizapp.domain.sections import names_for
+from quizapp.domain.sections import headings
 
 _LINE_END = re.compile(r"\r+(?=\n|\Z)")
 _QUESTION = re.compile(r"(?P<heading> {0,3}#(?:[ \t]+(?!#+[ \t]*$).*?)?)(?P<closing>[ \t]+#+)?[ \t]*")
@@ -65,7 +65,7 @@ def mend(folder: Path, check_demo: DemoCheck, only: Collection[str] = ()) -> Men
     wanted = [path for path in found if (not only or path in only) and not _is_link_to_one_of(folder, path, found)]
     for path in wanted:
         ids = named.ids.get(path, {})
-        new_ids |= {card.id: ids[card.text.line] for card in files[path].cards if card.text.line in ids and not ID.fullmatch(card.id)}
+        new_ids |= {card.id: ids[card.text.line] for card in files[path].cards if card.text.line in ids and not is_id(card.id)}
         mending.files += _mended(folder, path, found[path].text, _with_ids(tidied[path].text, files[path], ids))
     mending.notes += [note for note in (*named.notes, *strangers.values()) if not only or note.path in only]
     for path in (CONTENTS, GLOSSARY):
@@ -111,7 +111,7 @@ def _section_names(tokens: Sequence[Token], language: str) -> Iterator[tuple[int
     for heading, content in pairwise(tokens):
         if heading.type == "heading_open" and heading.tag == "h2" and heading.level == 0:
             name = content.content
-            near = [right for right in astuple(names_for(language)) if folded(right) == folded(name)]
+            near = [right for right in headings(language) if folded(right) == folded(name)]
             if len(near) == 1 and near != [name]:
                 yield lines_of(heading)[0], name, near[0]
 
@@ -124,7 +124,8 @@ def _no_cards(sources: Mapping[str, Source], files: Mapping[str, File], contents
     for path, source in sources.items():
         cards, others = files[path].cards, originals.get(source.stem, [])
         for card, other in zip(cards, others if len(others) == len(cards) else cards, strict=True):
-            id_of_file = ID.fullmatch(source.stem) and (len(cards) == 1 or (card is cards[0] and source.stem in listed))
+            id = of_file(source.stem)
+            id_of_file = id and (len(cards) == 1 or (card is cards[0] and id in listed))
             if not (card.id_column or id_of_file or _looks_like_a_card(card) or _looks_like_a_card(other)):
                 strangers[path, card.text.line] = _no_card(card)
     return strangers

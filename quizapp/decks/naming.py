@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
-from quizapp.decks.ids import ID, from_question, has_letter, legal, unused
+from quizapp.decks.ids import from_question, has_letter, is_id, legal, of_file, unused
 from quizapp.decks.parsed import Parsed
 from quizapp.domain.card import Problem, Severity
 
@@ -76,8 +76,9 @@ class _Namer:
             for other in translations:
                 if len(other.cards) == len(file.cards) and _named(other, other.cards[i]):
                     self._give(file, card, other.cards[i].id)
-            if ID.fullmatch(file.stem) and (i == 0 or file.stem in listed):
-                self._give(file, card, file.stem)
+            id = of_file(file.stem)
+            if i == 0 or id in listed:
+                self._give(file, card, id)
 
     def legalise(self, file: CardFile) -> None:
         """The legal form of ids with capitals, blanks and the like, where no other card has it."""
@@ -89,7 +90,7 @@ class _Namer:
                 )
 
     def invent(self, file: CardFile) -> None:
-        """Ids from the questions, or from the file's name where a question has no letter from a to z."""
+        """Ids from the questions, or from the file's name where a question has no letter."""
         stem = legal(file.stem)
         for i, card in self._nameless(file):
             id = from_question(card.text.question) or f"{stem if has_letter(stem) else 'card'}-{i + 1}"
@@ -153,7 +154,7 @@ def _stem(file: CardFile) -> str:
 
 def _named(file: CardFile, card: Parsed) -> bool:
     """Whether the card has a legal id, be it by the name of its file."""
-    return bool(ID.fullmatch(card.id)) and (card.id_column > 0 or len(file.cards) == 1)
+    return is_id(card.id) and (card.id_column > 0 or len(file.cards) == 1)
 
 
 def _without_name(file: CardFile, card: Parsed) -> bool:

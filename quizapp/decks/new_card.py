@@ -9,17 +9,19 @@ from quizapp.decks.contents import Contents, ListedTopic, read_contents
 from quizapp.decks.contents_edit import listed, with_topic
 from quizapp.decks.files import why_left_out
 from quizapp.decks.folder import deck_id
-from quizapp.decks.ids import ID, from_question, legal
+from quizapp.decks.ids import LEGAL, from_question, is_id, legal
 from quizapp.decks.listing import CONTENTS
-from quizapp.decks.load import load, topic_id
+from quizapp.decks.load import CardsFound, load, topic_id
+from quizapp.decks.new_deck import about_deck
 from quizapp.decks.scaffold import plain, scaffold
+from quizapp.decks.script import language_of
 from quizapp.decks.source import is_text_of
 from quizapp.decks.suffix import LANGUAGE
 from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError, DeckError, UnknownTopicError, suggestion
-from quizapp.domain.names import folded
+from quizapp.domain.names import composed, folded
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Wanted:
     topic: str = ""
     new_topic: bool = False
     """Whether the topic is to be made where the deck has none of that name."""
+    preferred: str = ""
+    """The language that is meant where nothing else tells, if the letters of the question allow it."""
 
 
 @dataclass(frozen=True)
@@ -51,29 +55,37 @@ def start(folder: Path, wanted: Wanted) -> Started:
     if contents.problems:
         raise DeckError(f"{folder}/{contents.problems[0]}", "Fix that first.")
     language = _language(wanted, contents)
-    question = " ".join(clean(wanted.question).split())
+    question = composed(" ".join(clean(wanted.question).split()))
     text = scaffold(question, language)
     id = _id(wanted.id, question)
-    texts = load(folder, lambda _: None).found.get(id, {})
+    found = load(folder, lambda _: None).found
+    texts = found.get(id, {})
+    own = contents.language if contents.says_language else _written_in(found, contents.language) or language
     if language in texts:
         there = texts[language].text
         raise AuthoringError(
             f"there is already a card {id!r}, at {folder / there.path}:{there.line}", "Give the new one another id with --id."
         )
     topic = _topic(wanted, contents, folder, id, texts)
-    path = folder / (f"{id}.md" if language == contents.language else f"{id}.{language}.md")
+    path = folder / (f"{id}.md" if language == own else f"{id}.{language}.md")
     if topic is None and (reason := why_left_out(path.name, contents)):
         raise AuthoringError(f"{path} would be left out ({reason})", "Give the card another name with --id.")
-    return Started(path, text.encode(), None if topic is None else _with_card(folder, contents, topic, id), bool(texts))
+    return Started(path, text.encode(), _contents(folder, contents, own, topic, id), bool(texts))
 
 
-def _with_card(folder: Path, contents: Contents, topic: int | str, id: str) -> tuple[bytes | None, bytes]:
-    """deck.toml as it is, and with the card listed in the topic of that number, or in a new one of that title."""
+def _contents(folder: Path, contents: Contents, own: str, topic: int | str | None, id: str) -> tuple[bytes | None, bytes] | None:
+    """deck.toml as it is and as it is to be: with the card listed in its `topic`, and with the deck's `own` language where there was none.
+
+    None where it is to stay as it is. A topic is a number, or the title of a new one.
+    """
     file = folder / CONTENTS
     before = file.read_bytes() if contents.written or file.exists() else None
     if before is not None and not is_text_of(before, contents.written):
         raise DeckError(f"{file} has just changed", "Try again.")
-    text = (before or b"").decode("utf-8-sig")
+    head = about_deck(deck_id(folder), own) if before is None and own != contents.language else ""
+    text = (before or b"").decode("utf-8-sig") + head
+    if topic is None:
+        return (before, text.encode()) if head else None
     if isinstance(topic, int):
         return before, listed(text, topic, id).encode()
     others = [] if contents.topics else [card.id.partition("/")[2] for card in load(folder, lambda _: None).deck.cards]
@@ -86,21 +98,26 @@ def _with_card(folder: Path, contents: Contents, topic: int | str, id: str) -> t
 
 
 def _language(wanted: Wanted, contents: Contents) -> str:
-    language = wanted.language or contents.language
+    language = wanted.language or (contents.says_language and contents.language) or language_of(wanted.question, wanted.preferred)
     if not LANGUAGE.fullmatch(language):
         raise AuthoringError(f"{language!r} is not a language code", 'Write one such as "en" or "ko".')
     return language
 
 
+def _written_in(found: CardsFound, language: str) -> str:
+    """The language of most cards that their files say to be in `language`, as far as letters tell; empty where there are none."""
+    told = Counter(language_of(texts[language].text.question) for texts in found.values() if language in texts)
+    return next((most for most, _ in told.most_common(1)), "")
+
+
 def _id(id: str, question: str) -> str:
-    if id and not ID.fullmatch(id):
+    id = composed(id)
+    if id and not is_id(id):
         better = f"; {legal(id)!r} would do" if legal(id) else ""
-        raise AuthoringError(f"the id {id!r} may hold only a-z, 0-9 and '-'{better}")
+        raise AuthoringError(f"the id {id!r} may hold only {LEGAL}{better}")
     id = id or from_question(plain(question))
     if not id:
-        raise AuthoringError(
-            f"no id can be made from the question {question!r}", "Give one of a-z, 0-9 and '-' with --id; it stays for ever."
-        )
+        raise AuthoringError(f"no id can be made from the question {question!r}", f"Give one of {LEGAL} with --id; it stays for ever.")
     return id
 
 
@@ -118,7 +135,7 @@ def _topic(wanted: Wanted, contents: Contents, folder: Path, id: str, texts: Col
     if lists is not None or (texts and not wanted.topic):
         return None
     if wanted.topic:
-        return " ".join(clean(wanted.topic).split()) if number is None else number
+        return composed(" ".join(clean(wanted.topic).split())) if number is None else number
     if len(topics) > 1:
         titles = ", ".join(repr(_title(topic)) for topic in topics)
         raise AuthoringError("which topic does the card belong to?", f"Give --topic with one of these: {titles}.")

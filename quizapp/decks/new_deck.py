@@ -8,6 +8,7 @@ from quizapp.decks.listing import CONTENTS
 from quizapp.decks.suffix import LANGUAGE
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError
+from quizapp.domain.names import composed
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,6 @@ class StartedDeck:
 
 def start_deck(folder: Path, title: str, language: str) -> StartedDeck:
     """What has to be written for a deck in `folder`, which need not be there yet. Raises AuthoringError."""
-    import tomlkit
-
     name = folder.name
     if not name or name.startswith(".") or clean(name) != name:
         raise AuthoringError(
@@ -31,8 +30,14 @@ def start_deck(folder: Path, title: str, language: str) -> StartedDeck:
         raise AuthoringError(f"{folder} is a file", "Choose another name.")
     if os.path.lexists(folder / CONTENTS):
         raise AuthoringError(f"{folder} is already a deck", f"`quizapp deck add {folder}` adds it.")
-    title = " ".join(clean(title or name).split())
+    title = composed(" ".join(clean(title or name).split()))
     if not LANGUAGE.fullmatch(language):
         raise AuthoringError(f"{language!r} is not a language code", 'Write one such as "en" or "ko".')
-    lines = [f"{key} = {tomlkit.item(value).as_string()}\n" for key, value in (("title", title), ("language", language))]
-    return StartedDeck(folder / CONTENTS, "".join(lines).encode())
+    return StartedDeck(folder / CONTENTS, about_deck(title, language).encode())
+
+
+def about_deck(title: str, language: str) -> str:
+    """The beginning of a deck.toml."""
+    import tomlkit
+
+    return "".join(f"{key} = {tomlkit.item(value).as_string()}\n" for key, value in (("title", title), ("language", language)))

@@ -36,3 +36,8 @@ def undeclared(name: str, declared: Container[str]) -> str:
     stem, language = split_name(name, declared)
     match = _NAME.fullmatch(stem)
     return match["language"] if match and not language else ""
+
+
+def seems_to_say_a_language(stem: str) -> bool:
+    """Whether the name of a file, without its extension, ends in what could be a language: as "vue.js" does."""
+    return bool(_NAME.fullmatch(stem))

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from quizapp.domain.card import DemoLink
+from quizapp.domain.names import composed
 
 WEB_SCHEMES = ("http", "https", "mailto")
 
@@ -16,12 +17,13 @@ def scheme_of(href: str) -> str:
 def demo_of(href: str, text: str = "") -> DemoLink:
     """The demo, and its settings, that `href`, of the scheme demo, links under `text`."""
     id, _, query = href.partition(":")[2].partition("?")
-    return DemoLink(unquote(id), tuple(parse_qsl(query, keep_blank_values=True)), text)
+    settings = parse_qsl(query, keep_blank_values=True)
+    return DemoLink(composed(unquote(id)), tuple((composed(name), composed(value)) for name, value in settings), composed(text))
 
 
 def card_of(href: str) -> str:
     """The id of the card that `href`, of the scheme card, links."""
-    return unquote(href.partition(":")[2])
+    return composed(unquote(href.partition(":")[2]))
 
 
 def is_address(href: str) -> bool:

@@ -1,10 +1,11 @@
 """The sections of a card: what they are called in each language, and the card's answer side as one Markdown text."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypedDict
+from dataclasses import asdict, astuple, dataclass
+from typing import Literal, TypeAlias, TypedDict, cast
 
 from quizapp.domain.card import CardText, FollowUp, KeyPoint
+from quizapp.domain.names import composed
 
 SectionField: TypeAlias = Literal["answer", "key_points", "deeper", "follow_ups", "mistakes", "sources"]
 """A section by its field of `CardText`; the answer alone has no heading."""
@@ -38,6 +39,16 @@ SECTION_NAMES: Mapping[str, SectionNames] = {
 }
 
 
+def headings(language: str) -> list[str]:
+    """Every heading that a section may have, those of `language` first."""
+    return list(dict.fromkeys(heading for names in (names_for(language), *SECTION_NAMES.values()) for heading in astuple(names)))
+
+
+def section(heading: str) -> SectionField | None:
+    """The section that has `heading` in any language, blanks aside; None where none has."""
+    return _FIELDS.get(_unspaced(heading))
+
+
 def names_for(language: str) -> SectionNames:
     """The headings for `language`; English ones where it has none of its own."""
     return SECTION_NAMES.get(language, SECTION_NAMES["en"])
@@ -51,6 +62,15 @@ def answer_markdown(text: CardText) -> str:
 def beyond_markdown(text: CardText) -> str:
     """What comes after the key points."""
     return "\n\n".join(_beyond(text))
+
+
+def _unspaced(heading: str) -> str:
+    return "".join(composed(heading).split())
+
+
+_FIELDS: Mapping[str, SectionField] = {
+    _unspaced(heading): cast(SectionField, field) for names in SECTION_NAMES.values() for field, heading in asdict(names).items()
+}
 
 
 def _parts(text: CardText) -> Iterator[str]:

@@ -11,6 +11,7 @@ from quizapp.domain.i18n import gettext, pgettext
 from quizapp.domain.language_names import meant
 from quizapp.domain.schedule import CardState
 from quizapp.services.fuzzy_search import FuzzySearch
+from quizapp.services.other_words import OtherWords
 from quizapp.services.study import Study
 
 
@@ -168,16 +169,21 @@ class CardList:
         self.day = day
         self.entries = entries
         self._whole: FuzzySearch | None = None
+        self._others = OtherWords()
 
     def prepare(self) -> None:
         """Makes what the first words to be found will need, which takes a moment where there are many cards. Meant for a worker."""
         self._heads.prepare()
 
-    def look_inside(self, answers: Mapping[str, str]) -> None:
-        """Has words be found in `answers`, by card id, as well. It takes longer than to `prepare`, and is meant for a worker too."""
-        whole = FuzzySearch(f"{_head(entry)}\n{answers.get(entry.id, '')}" for entry in self.entries)
+    def look_inside(self, answers: Mapping[str, str], others: OtherWords) -> None:
+        """Has words be found in `answers`, by card id, as well, and by `others` that mean the same.
+
+        It takes longer than to `prepare`, and is meant for a worker too.
+        """
+        heads = [_head(entry) for entry in self.entries]
+        whole = FuzzySearch((f"{head}\n{answers.get(entry.id, '')}" for head, entry in zip(heads, self.entries, strict=True)), heads)
         whole.prepare()
-        self._whole = whole
+        self._whole, self._others = whole, others
 
     @cached_property
     def _heads(self) -> FuzzySearch:
@@ -229,10 +235,16 @@ class CardList:
         known = sorted((pair for pair in values if pair[0] is not None), key=lambda pair: pair[0], reverse=view.descending)
         return [entry for _, entry in known] + [entry for value, entry in values if value is None]
 
+    def known_by(self, words: str, others: OtherWords) -> list[Entry]:
+        """The cards whose own id or question, in any language, holds `words`, spelt as they are, or `others` for them; best ones first."""
+        named = FuzzySearch("\n".join((entry.id.partition("/")[2], *entry.questions.values())) for entry in self.entries)
+        found = named.find(words, others, misspelt=False)
+        return [self.entries[index] for index in sorted(found, key=lambda index: (found[index], index))]
+
     def _found(self, words: str) -> list[Entry]:
         """Those that go by the words come before those that say them in their answers."""
-        heads = self._heads.find(words)
-        found = heads if self._whole is None else self._whole.find(words)
+        heads = self._heads.find(words, self._others)
+        found = heads if self._whole is None else self._whole.find(words, self._others)
         return [self.entries[index] for index in sorted(found, key=lambda index: (index not in heads, found[index], index))]
 
 

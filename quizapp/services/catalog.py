@@ -1,38 +1,45 @@
 """What there is to study: cards, topics, decks and languages, by their ids and by the names that people write."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import UnknownCardError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.language_names import meant
 from quizapp.domain.languages import ALTERNATE
-from quizapp.domain.names import composed, folded
+from quizapp.domain.names import folded
 from quizapp.domain.schedule import ListedCard
 from quizapp.services.lazy import Lazy
 from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
     from quizapp.domain.card import Card
+    from quizapp.services.other_words import OtherWords
     from quizapp.storage.catalog_store import CatalogStore
 
 
 class Catalog:
     """The cards and decks as they were last read."""
 
-    def __init__(self, reader: QuickReader, store: Lazy["CatalogStore"]) -> None:
+    def __init__(self, reader: QuickReader, store: Lazy["CatalogStore"], folders: Callable[[], Iterable[Path]]) -> None:
+        """`folders` gives those of the decks, which may raise DeckError."""
         self._reader = reader
         self._store = store
+        self._folders = folders
 
     def card(self, id: str) -> "Card":
         """The card whose full id is `id`, archived or not. Raises UnknownCardError."""
         return self._reader.card(id)
 
     def named(self, name: str) -> "Card":
-        """The card in a deck whose full id is `name`, or whose own id is, where only one deck has it. Raises UnknownCardError."""
+        """The card in a deck whose full id is `name`, or whose own id is, in any case, where only one deck has it.
+
+        Raises UnknownCardError.
+        """
         listed = [row.id for row in self.listing()]
-        wanted = composed(name)
-        matches = [full for full in listed if wanted in (composed(full), full.partition("/")[2])]
+        wanted = folded(name)
+        matches = [full for full in listed if wanted in (folded(full), folded(full.partition("/")[2]))]
         if len(matches) == 1:
             return self.card(matches[0])
         if matches:
@@ -92,6 +99,12 @@ class Catalog:
     def answers(self) -> dict[str, str]:
         """What every card's answers say, key points and their synonyms included, by card id."""
         return self._store().answers()
+
+    def other_words(self) -> "OtherWords":
+        """What else the decks' glossaries call what the cards say. Raises DeckError."""
+        from quizapp.services.other_words import other_words
+
+        return other_words(self._folders())
 
     def demos(self) -> dict[str, str]:
         """The demo of every card that has one, by card id."""

@@ -161,17 +161,26 @@ class Workbench:
             ) from error
 
     def start(
-        self, question: str, *, id: str = "", language: str = "", topic: str = "", deck: str = "", new_topic: bool = False
+        self,
+        question: str,
+        *,
+        id: str = "",
+        language: str = "",
+        topic: str = "",
+        deck: str = "",
+        new_topic: bool = False,
+        preferred: str = "",
     ) -> StartedCard:
         """Starts a card in `deck`: a deck in use, or a folder; by default the author's only own deck.
 
+        `language` is by default the deck's, where its deck.toml says one; else the letters of the question tell, and `preferred` counts.
         `new_topic`: the topic is made where the deck has none of that name. The card's file and deck.toml are both written, or neither.
         Raises AuthoringError, UnknownTopicError and DeckError.
         """
 
         folder = self.deck(deck)
         check_writable(folder)
-        started = start(folder, Wanted(question, id, language, topic, new_topic))
+        started = start(folder, Wanted(question, id, language, topic, new_topic, preferred))
         check_unchanged(started.path, None)
         if started.contents is not None:
             check_unchanged(folder / CONTENTS, started.contents[0])

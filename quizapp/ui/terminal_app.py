@@ -15,6 +15,7 @@ from textual.worker import WorkerFailed
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext
+from quizapp.domain.names import composed
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.input_method import meant
@@ -77,6 +78,8 @@ class TerminalApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Everything pressed comes by here once, before a binding, a field of text or a link takes it. Keys take turns."""
+        if isinstance(event, events.Paste):
+            event.text = composed(event.text)  # else the first Backspace would take a letter of a syllable
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and getattr(event, "key", "") not in WAY_OUT:
             self.turns.add(event)
             return

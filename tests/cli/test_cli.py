@@ -112,7 +112,7 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["show", "on"], "there is no card 'on'. Did you mean 'one'?"),
+        (["show", "ona"], "there is no card 'ona'. Did you mean 'one'?"),
         (["demo", "xor-failur"], "there is no demo 'xor-failur'. Did you mean 'xor-failure'?"),
         (["demo", "xor-failure", "--set", "gat=and"], "has no parameter 'gat'. Did you mean 'gate'?"),
         (["demo", "xor-failure", "--set", "lr=99"], "lr is 99. Give a number from 0.1 to 2."),

@@ -1,4 +1,6 @@
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -57,10 +59,12 @@ def test_a_complete_card_and_its_translation_get_no_warning(tmp_path: Path) -> N
     assert warnings(tmp_path, card=FULL, card_ko=FULL_KO) == []
 
 
-def test_a_card_without_key_points_or_demo_is_warned_about(tmp_path: Path) -> None:
-    without_demo, without_points = warnings(tmp_path, card="# Q?\n\nA.\n")
-    assert without_demo.startswith("card.md:1: warning: no demo;")
+def test_a_card_without_key_points_is_warned_about_and_one_without_a_demo_only_where_others_link_one(tmp_path: Path) -> None:
+    (without_points,) = warnings(tmp_path, card="# Q?\n\nA.\n")
     assert without_points.startswith("card.md:1: warning: no key points;")
+    without_demo, again = warnings(tmp_path, another=FULL)
+    assert again == without_points
+    assert without_demo.startswith("card.md:1: warning: no demo, unlike other cards of this deck;")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +131,16 @@ def test_a_word_that_is_wrong_alone_may_be_part_of_another_term(tmp_path: Path) 
     text = FULL_KO.replace("답입니다.", "그래디언트 부스팅은 그래디언트를 씁니다. 그래디언트\n  부스팅, 서브그래디언트.")
     places = [warning.split(": ")[0] for warning in warnings(tmp_path, card=FULL, card_ko=text)]
     assert places == ["card.ko.md:3:12", "card.ko.md:4:10"]
+
+
+def test_a_glossary_and_a_text_are_compared_composed(tmp_path: Path) -> None:
+    terms = '[ko]\n"gradient descent" = { write = "경사 하강법", not = ["경사하강법"] }\n'
+    bad = FULL_KO.replace("답입니다.", "경사하강법입니다.")
+    forms: tuple[tuple[Literal["NFC", "NFD"], Literal["NFC", "NFD"]], ...] = (("NFC", "NFD"), ("NFD", "NFC"))
+    for form, other in forms:
+        glossary(tmp_path, normalize(form, terms))
+        (told,) = warnings(tmp_path, card=FULL, card_ko=normalize(other, bad))
+        assert told == "card.ko.md:3:1: warning: '경사하강법' is used for 'gradient descent'; this deck writes '경사 하강법'"
 
 
 def test_code_is_not_held_against_the_glossary(tmp_path: Path) -> None:

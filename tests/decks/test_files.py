@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -121,18 +122,31 @@ def test_a_subfolder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 
 def test_a_dot_in_a_name_makes_no_language_of_what_is_none(tmp_path: Path) -> None:
-    folder = deck(tmp_path, "vue.md", "vue.js.md", "asp.net.md", "v1.2.md", "Upper.MD")
+    folder = deck(tmp_path, "vue.md", "vue.js.md", "asp.net.md")
     told = [str(problem) for problem in read(folder).problems]
     assert cards(folder) == {"vue": ["en"]}
-    for name, id in [("vue.js", "vue-js"), ("asp.net", "asp-net"), ("v1.2", "v1-2"), ("Upper", "upper")]:
-        suffix = "MD" if name == "Upper" else "md"
-        error = f"the id {name!r}, taken from the file's name, may hold only a-z, 0-9 and '-'; write {{#{id}}}"
-        assert f"{name}.{suffix}:1: {error}" in told
+    for name, id in [("vue.js", "vue-js"), ("asp.net", "asp-net")]:
+        error = f"the id {name!r}, taken from the file's name, may hold only small letters, digits and '-'; write {{#{id}}}"
+        assert f"{name}.md:1: {error}" in told
     hint = "warning: 'js' before .md is not treated as a language; if it is one, add languages = ['js'] to deck.toml"
     assert f"vue.js.md:1: {hint}" in told
     (folder / "vue.js.md").write_text(CARD.replace("it?", "it? {#vue-js}"))
     assert list(cards(folder)) == ["vue-js", "vue"]
     assert not any("vue.js.md" in str(problem) for problem in read(folder).problems)
+
+
+def test_a_name_with_capitals_blanks_or_a_dot_that_is_no_language_names_its_card(tmp_path: Path) -> None:
+    names = ["v1.2.md", "Upper.MD", "My Card.md", "연결 리스트.md", "연결-리스트.ko.md", normalize("NFD", "해시 테이블.md")]
+    folder = deck(tmp_path, *names, toml='[[topic]]\ntitle = "x"\ncards = ["해시 테이블", "연결-리스트"]\n')
+    found = {"해시-테이블": ["en"], "연결-리스트": ["en", "ko"], "my-card": ["en"], "upper": ["en"], "v1-2": ["en"]}
+    assert cards(folder) == found
+    assert [*cards(folder)][:2] == [*found][:2]
+    assert not any(problem.is_error for problem in read(folder).problems)
+
+
+def test_two_files_whose_names_give_one_id_are_told(tmp_path: Path) -> None:
+    (problem,) = read(deck(tmp_path, "연결 리스트.md", "연결-리스트.md")).problems
+    assert "a second card '연결-리스트'; the first is at 연결 리스트.md:1." in str(problem)
 
 
 @pytest.mark.parametrize(

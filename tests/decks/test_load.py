@@ -56,7 +56,7 @@ def test_a_card_with_errors_is_left_out_and_the_others_load(content: Path) -> No
 
 def test_a_translation_with_errors_is_left_out_alone(content: Path) -> None:
     path = content / "small" / "one.ko.md"
-    path.write_text(path.read_text().replace("## 핵심 포인트", "## 핵심포인트"))
+    path.write_text(path.read_text().replace("## 핵심 포인트", "## 핵심 요점"))
     loaded = read(content / "small")
     assert list(loaded.deck.cards[0].texts) == ["en"]
     assert [problem.path for problem in loaded.problems] == ["one.ko.md"]

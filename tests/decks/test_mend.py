@@ -139,8 +139,8 @@ def test_an_id_that_the_file_implies_is_never_written(tmp_path: Path) -> None:
         ("Why is ReLU preferred to sigmoid in *deep* networks, and when?", "relu-preferred-sigmoid-deep"),
         ("What's Novikoff's bound, $\\frac{R^2}{4}$?", "novikoff-bound-r2-4"),
         ("What is it?", "what-is-it"),
-        ("Größe, naïvely?", "grosse-naively"),
-        ("조인이란 무엇인가요?", "a-2"),
+        ("Größe, naïvely?", "grösse-naïvely"),
+        ("조인이란 무엇인가요?", "조인"),
         ("2 + 2?", "a-2"),
         ("", "a-2"),
     ],
@@ -155,13 +155,14 @@ def test_a_made_up_id_is_unlike_any_other_in_the_deck(tmp_path: Path) -> None:
     assert ids(tmp_path, "a.md") == ["a", "join-3", "join-4"]
 
 
-def test_a_stem_that_is_no_id_gives_none(tmp_path: Path) -> None:
-    put(tmp_path)
-    (tmp_path / "퍼셉트론.md").write_text("# 하나?\n\nA.\n\n# 둘?\n\nA.\n", "utf-8")
-    (tmp_path / "조인.md").write_text("# 조인?\n\nA.\n", "utf-8")
+def test_a_name_in_any_script_is_that_of_the_card_that_is_alone_and_of_the_first(tmp_path: Path) -> None:
+    (tmp_path / "퍼셉트론 모음.md").write_text("# 하나란?\n\nA.\n\n# 2 + 2?\n\nA.\n\n# 스레드란 무엇인가요?\n\nA.\n", "utf-8")
+    (tmp_path / normalize("NFD", "조인 종류.md")).write_text("# 조인?\n\nA.\n", "utf-8")
     mended(tmp_path)
-    assert ids(tmp_path, "조인.md") == ["card-1"]
-    assert ids(tmp_path, "퍼셉트론.md") == ["card-1-2", "card-2"]
+    assert ids(tmp_path, normalize("NFD", "조인 종류.md")) == ["조인-종류"]
+    assert ids(tmp_path, "퍼셉트론 모음.md") == ["퍼셉트론-모음", "퍼셉트론-모음-2", "스레드"]
+    mended(put(tmp_path, **{"(+)": "# 2 + 2?\n\nA.\n\n# 3?\n\nA.\n"}))
+    assert ids(tmp_path, "(+).md") == ["card-1", "card-2"]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_capitals_and_blanks_in_an_id_go_everywhere(tmp_path: Path) -> None:
     assert mended(tmp_path) == []
     assert [list(card.texts) for card in read(tmp_path).deck.cards] == [["en", "ko"], ["en"]]
     assert (tmp_path / "deck.toml").read_text() == '[[topic]]\ntitle = "x"\ncards = ["some-id"] # why\n'
-    assert (tmp_path / "My Card.md").read_text() == "# R? {#my-card}\n\nA.\n"
+    assert (tmp_path / "My Card.md").read_text() == "# R?\n\nA.\n"
 
 
 def test_an_id_whose_legal_form_is_taken_is_left_and_told(tmp_path: Path) -> None:
@@ -285,7 +286,8 @@ _UNDRAWN = st.sampled_from(["", "", "", "", "\u200b", "\x07", "\ufeff", "\u2028"
 _LINES = st.sampled_from(
     [
         "", "", "", "word **bold** text", "two words", "# What is one?", "# Two? {#two}", "# Two? {#Some Id}", "# 질문?", "# Q ##",
-        "## Key points", "## key points", "## SOURCES", "## 핵심 포인트", "## Follow-ups", "## Go deeper", "- item", "-", "- ",
+        "# 나? {#질문}", "## Key points", "## key points", "## SOURCES", "## 꼬리질문", "## 핵심 포인트", "## Follow-ups", "## Go deeper",
+        "- item", "-", "- ",
         "  continued", "    indented", "> quoted", "1. one", "```", "~~~", "  ```", "> ```", "`open", "close`", "$x", "y$", "$$",
         "\\text{a", "b}$", "| a | b |", "|---|---|", "<!-- also: a,", "b -->", "[Watch", "it](demo:x)", "[r]: card:b", "[a](card:b)",
         "<div>", "***", "a\\", "{#x}",
@@ -361,10 +363,13 @@ def test_ids_that_mending_gives_are_legal_and_belong_to_one_card(tmp_path_factor
 NOTES = "# Notes\n\nSome.\n\n# 1.1\n\n- more\n"
 
 
-@pytest.mark.parametrize("text", [NOTES, "# Notes of Monday\n\nSome.\n", f"{NOTES}\n## More\n\nText.\n"])
-def test_a_heading_that_was_no_card_does_not_become_one(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("My Notes", NOTES), ("notes.js", "# Notes of Monday\n\nSome.\n"), ("My Notes", f"{NOTES}\n## More\n\nText.\n")],
+)
+def test_a_heading_that_was_no_card_does_not_become_one(tmp_path: Path, name: str, text: str) -> None:
     put(tmp_path, join=ONE)
-    (tmp_path / "My Notes.md").write_text(text)
+    (tmp_path / f"{name}.md").write_text(text)
     before = [card.id for card in read(tmp_path).deck.cards]
     mending = mend(tmp_path, anything)
     assert mending.files == []

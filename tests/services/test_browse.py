@@ -4,6 +4,7 @@ from functools import cmp_to_key
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -219,13 +220,48 @@ def test_words_find_cards_by_answer_key_point_and_synonym_behind_those_that_go_b
     (content / "small" / "four.ko.md").write_text("# 넷이란?\n\n둘의 두 배.\n\n## 핵심 포인트\n- **제곱수**\n")
     services.library.refresh()
     cards = read_cards(services.study)
-    cards.look_inside(services.catalog.answers())
+    cards.look_inside(services.catalog.answers(), services.catalog.other_words())
 
     def found(words: str) -> list[str]:
         return [entry.id.partition("/")[2] for entry in cards.select(View(words=words))]
 
     assert found("quadratic") == found("quadratci") == found("제곱") == found("square twice") == found("넷이란 배") == ["four"]
     assert found("two") == ["two", "four"], "a question comes before an answer"
+
+
+GLOSSARY = """
+[ko]
+"backpropagation" = { write = "역전파", not = ["백프로파게이션", "체인 룰"] }
+"""
+
+
+def test_words_find_what_the_glossary_says_is_written_for_them(services: Services, content: Path) -> None:
+    (content / "small" / "glossary.toml").write_text(normalize("NFD", GLOSSARY), "utf-8")
+    (content / "small" / "three.md").write_text("# What is three?\n\n역 전파로 학습한다.\n")
+    (content / "small" / "four.ko.md").write_text("# 역전파란?\n\n답.\n")
+    services.library.refresh()
+    cards = read_cards(services.study)
+    others = services.catalog.other_words()
+
+    def found(words: str) -> list[str]:
+        return [entry.id.partition("/")[2] for entry in cards.select(View(words=words))]
+
+    cards.look_inside(services.catalog.answers(), others)
+    for words in ("백프로파게이션", "백프로", "체인룰", "체인", "backpropagation"):
+        assert found(words) == ["four", "three"]
+    assert found("백파") == []
+    assert [entry.id for entry in cards.known_by("백프로파게이션", others)] == ["small/four"]
+    assert [entry.id for entry in cards.known_by("학습", others)] == []
+
+
+def test_initials_are_looked_for_in_what_a_card_goes_by_and_not_in_answers(services: Services, content: Path) -> None:
+    (content / "small" / "three.md").write_text("# What is three?\n\n경사 하강법으로 학습한다.\n")
+    (content / "small" / "four.ko.md").write_text("# 경사 하강법이란?\n\n답.\n")
+    services.library.refresh()
+    cards = read_cards(services.study)
+    cards.look_inside(services.catalog.answers(), services.catalog.other_words())
+    assert [entry.id for entry in cards.select(View(words="ㄱㅅㅎㄱㅂ"))] == ["small/four"]
+    assert [entry.id for entry in cards.select(View(words="경사하강법"))] == ["small/four", "small/three"]
 
 
 def test_a_cards_demo_is_the_first_of_its_own_language_or_else_of_a_translation(services: Services, content: Path) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.services.fuzzy_search import FuzzySearch, letters, plain
+from quizapp.services.other_words import OtherWords
 
 TEXTS = (
     "What is a perceptron, and how does it learn?\n퍼셉트론이란 무엇이고 어떻게 학습하나요?",
@@ -113,9 +114,82 @@ def test_every_piece_of_a_text_finds_it_first_of_all(texts: list[str], data: st.
 @given(texts, st.lists(words, min_size=1, max_size=3))
 def test_words_that_are_somewhere_are_found_exactly_where_they_are(texts: list[str], wanted: list[str]) -> None:
     spelt = [letters(text) for text in texts]
-    if all(any(letters(word) in text for text in spelt) for word in wanted):
-        expected = {index for index, text in enumerate(spelt) if all(letters(word) in text for word in wanted)}
+
+    def holds(text: str, word: str) -> bool:
+        parts = text.split()
+        from_each_word = ("".join(parts[number:]) for number in range(len(parts)))
+        return word in text or (len(word) >= 4 and any(part.startswith(word) for part in from_each_word))
+
+    if all(any(holds(text, letters(word)) for text in spelt) for word in wanted):
+        expected = {index for index, text in enumerate(spelt) if all(holds(text, letters(word)) for word in wanted)}
         assert FuzzySearch(texts).find(" ".join(wanted)).keys() == expected
+
+
+COMPOUNDS = ("경사 하강법이란 무엇인가요?", "k-평균과 mini-batch", "data set (large)\nsize", "하이퍼파라미터란?", "배치정규화")
+
+
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [
+        ("경사하강법", 0),
+        ("경사하강ㅂ", 0),
+        ("경사하", 0),
+        (normalize("NFD", "경사하강법"), 0),
+        ("K평균", 1),
+        ("minibatch", 1),
+        ("mini_batch", 1),
+        ("dataset", 2),
+        ("배치정규화", 4),
+    ],
+)
+def test_a_word_finds_the_words_that_it_runs_together(typed: str, target: int) -> None:
+    assert list(FuzzySearch(COMPOUNDS).find(typed)) == [target]
+
+
+@pytest.mark.parametrize("typed", ["사하강법", "atase", "largesize", "하강법이란무엇을"])
+def test_words_run_together_from_the_beginning_of_one_and_within_a_line(typed: str) -> None:
+    assert FuzzySearch(COMPOUNDS).find(typed, misspelt=False) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "distances"),
+    [
+        ("ㄱㅅㅎㄱㅂ", {0: 1}),
+        ("ㄱㅅㅎ", {0: 1}),
+        ("ㄳㅎ", {0: 1}),
+        ("ㅎㄱㅂ", {0: 1}),
+        ("ㄱㅂ", {0: 2}),
+        ("ㅎㅇㅍㅍㄹㅁㅌ", {3: 1}),
+        ("ㅎㅇㅍㄹㅁㅌ", {3: 1}),
+        ("kㅍㄱ", {}),
+        ("ㅂㅊㅈㄱㅎ 배치", {4: 1}),
+        ("ㅋㅋㅋ", {}),
+    ],
+)
+def test_consonants_alone_are_the_initials_of_syllables(typed: str, distances: dict[int, int]) -> None:
+    found = FuzzySearch(COMPOUNDS).find(typed)
+    assert {index: distance - 1 for index, distance in found.items()} == distances
+
+
+def test_initials_are_those_of_the_names_alone() -> None:
+    finder = FuzzySearch(["학습률\n경사", "경사\n학습률", "ㅎㅅㄹ"], ["학습률", "경사", ""])
+    assert finder.find("ㅎㅅㄹ") == {0: 2, 2: 0}
+
+
+def test_other_words_find_a_text_as_their_own_do_but_behind_them() -> None:
+    others = OtherWords([("히든 레이어", "은닉층"), ("bias", "편향")])
+    finder = FuzzySearch(["은닉 층을 쓴다", "히든 레이어를 쓴다", "편향"])
+    assert finder.find("히든레이어", others) == {1: 2, 0: 2}
+    assert finder.find("히든", others) == {1: 0, 0: 2}
+    assert finder.find("레이어", others) == {1: 0, 0: 2}
+    assert finder.find("BIAS", others).keys() == {2}
+    assert finder.find("이어", others).keys() == {1}
+    assert finder.find("bi", others) == {}
+
+
+@pytest.mark.parametrize("typed", ["percptron", "ㅎㅇㅍㄹㅁㅌ"])
+def test_nothing_is_taken_for_misspelt_where_that_is_not_wanted(typed: str) -> None:
+    assert FuzzySearch([*TEXTS, *COMPOUNDS]).find(typed, misspelt=False) == {}
 
 
 @given(words.filter(lambda word: len(letters(word)) >= 5 and letters(word).isalpha()), st.data())

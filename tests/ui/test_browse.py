@@ -10,7 +10,7 @@ from quizapp.services.browse import Column
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.card_table import CardTable
-from quizapp.ui.widgets.columns import GAP, fitted, layout
+from quizapp.ui.widgets.columns import GAP, fitted, layout, longest
 from tests.ui.browsing import ALL, browse, current, listed, rows
 from tests.ui.conftest import drawn, press, settled, text_of
 
@@ -69,6 +69,38 @@ def test_columns_share_the_room_and_the_question_stays_readable(room: int) -> No
     assert layout(room + 1)[Column.QUESTION] >= min(widths[Column.QUESTION], 40), "more room never takes a question's away"
     if room >= 92:
         assert list(widths) == ["question", "topic", "state", "due", "recall", "lapses", "languages"]
+
+
+@given(st.integers(30, 250), st.integers(40, 72), st.sets(st.sampled_from(Column), max_size=2))
+def test_columns_give_way_until_the_question_has_what_it_wants_but_for_those_kept(room: int, wanted: int, kept: set[Column]) -> None:
+    widths = layout(room, wanted, kept)
+    assert sum(widths.values()) + GAP * (len(widths) - 1) == room
+    assert kept <= {*widths}
+    assert widths[Column.QUESTION] >= wanted or {*widths} == {Column.QUESTION, *kept}
+
+
+@given(st.lists(st.text("aé가 ", max_size=90)))
+def test_the_longest_question_counts_as_far_as_its_cells_are_of_use(questions: list[str]) -> None:
+    assert longest(questions) == min(max([40, *map(cell_len, questions)]), 72)
+
+
+async def test_a_question_has_the_room_there_is_beside_its_card(services: Services, content: Path) -> None:
+    whole = "경사 하강법으로 신경망을 학습시키는 과정은 무엇인가요?"
+    (content / "small" / "two.md").write_text(f"# {whole}\n\n예.\n", "utf-8")
+    services.library.refresh()
+    app = QuizApp(services)
+    async with app.run_test(size=WIDE) as pilot:
+        await browse(pilot, "down")
+        assert any(whole in row and "new" in row for row in rows(app))
+        assert "due" not in rows(app)[0]
+        await press(pilot, *"oooo")
+        assert "due" in rows(app)[0]
+
+
+async def test_short_questions_leave_the_columns_their_room(app: QuizApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await browse(pilot)
+        assert rows(app)[0].split() == ["question", "state", "recall", "lapses"]
 
 
 async def test_a_question_that_is_cut_is_told_whole_below_the_list(services: Services, content: Path) -> None:

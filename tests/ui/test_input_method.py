@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
+from textual import events
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
@@ -104,6 +106,39 @@ async def test_a_key_of_the_learners_own_comes_first(open_app: Callable[..., Ser
         assert isinstance(app.screen, QuizScreen)
         await press(pilot, "ㅅ")
         assert app.screen.has_class("-revealed")
+
+
+async def test_decomposed_letters_that_are_pasted_or_typed_are_composed(quiz: QuizApp, services: Services) -> None:
+    """As macOS copies the names of files: Backspace takes a syllable, and what is stored reads as it was meant."""
+    async with quiz.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "t")
+        quiz.post_message(events.Paste(normalize("NFD", "강화 학습")))
+        await settled(pilot)
+        await press(pilot, "backspace")
+        assert isinstance(quiz.focused, TextArea)
+        assert quiz.focused.text == "강화 학"
+        await send(quiz, pilot, *normalize("NFD", "습"), "escape", "space", "3")
+    assert '"강화 학습"' in services.exports.json()
+
+
+async def test_the_terminals_cursor_is_where_the_text_begins_before_anything_is_typed(app: QuizApp) -> None:
+    """The first syllable is composed there: in the answer to the first card, to the next one, and in the field to find in."""
+
+    def at_its_place() -> bool:
+        place = app.focused
+        assert isinstance(place, TextArea | Input)
+        return app.cursor_position == place.content_region.offset != Offset(0, 0)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "t")
+        assert at_its_place()
+        await press(pilot, "escape", "space", "3", "t")
+        assert at_its_place()
+        await press(pilot, "escape", "q", "c", "slash")
+        assert isinstance(app.focused, Input)
+        assert at_its_place()
 
 
 @pytest.mark.parametrize("field", ["answer", "find"])

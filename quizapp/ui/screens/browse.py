@@ -120,7 +120,7 @@ class BrowseScreen(SearchableScreen[None]):
     def _look_inside(self, cards: CardList) -> None:
         """Look inside the answers, from the worker; if words are being looked for, list once more."""
         try:
-            cards.look_inside(self._study.catalog.answers())
+            cards.look_inside(self._study.catalog.answers(), self._study.catalog.other_words())
         except QuizAppError as error:
             self.call_later(self.report, error)
             return
@@ -349,6 +349,7 @@ class BrowseScreen(SearchableScreen[None]):
         for selector in ("TopBar", "#which", "#list"):
             self.query_one(selector).display = wide or not demo
         self.query_one("#under-cursor").display = not wide
+        self.query_one(CardTable).make_room(beside=wide)
         self._offer()
 
     async def action_back(self) -> None:

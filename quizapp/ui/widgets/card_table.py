@@ -16,7 +16,7 @@ from textual.strip import Strip
 from quizapp.domain.schedule import CardState
 from quizapp.services.browse import Column, Entry, View
 from quizapp.ui.phrases import DIRECTIONS
-from quizapp.ui.widgets.columns import GAP, cell, heading, layout
+from quizapp.ui.widgets.columns import GAP, READABLE, cell, heading, layout, longest
 
 CURSOR = "▸ "
 """Marks the line under the cursor, also where there is no colour; the other lines begin with as many blanks."""
@@ -77,6 +77,9 @@ class CardTable(ScrollView, can_focus=True):
         self._cursor = 0
         self._view = View()
         self._today = date.min
+        self._beside = False
+        self._longest = READABLE
+        """Cells that questions want beside their card."""
 
     @property
     def row(self) -> int:
@@ -88,6 +91,13 @@ class CardTable(ScrollView, can_focus=True):
         """The card under the cursor; None where nothing is listed."""
         return self._entries[self._cursor] if self._entries else None
 
+    def make_room(self, *, beside: bool) -> None:
+        """Gives questions the room of what is told of the card under the cursor, if it stands `beside` the list."""
+        if beside is not self._beside:
+            self._beside = beside
+            self._measure()
+            self.refresh()
+
     def show(self, entries: Sequence[Entry], cursor: int, view: View, today: date) -> None:
         """Lists `entries`, which are what `view` wants on the study day `today`, with the cursor on one of them."""
         self._entries, self._view, self._today = entries, view, today
@@ -96,6 +106,8 @@ class CardTable(ScrollView, can_focus=True):
         self.refresh()
 
     def _measure(self) -> None:
+        if self._beside:
+            self._longest = longest(entry.question(self._view.language) for entry in self._entries)
         self.virtual_size = Size(self.size.width, len(self._entries) + _HEADER_ROWS)
 
     def on_resize(self) -> None:
@@ -111,13 +123,18 @@ class CardTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The headings, which never scroll away, or a card."""
-        widths = layout(self._room - len(CURSOR) - GAP)
+        widths = self._widths()
         if y < _HEADER_ROWS:
             return self._headings(widths)
         row = self.scroll_offset.y + y - _HEADER_ROWS
         if row >= len(self._entries):
             return Strip.blank(self.size.width, self.rich_style)
         return self._card(self._entries[row], widths, under_cursor=row == self._cursor)
+
+    def _widths(self) -> dict[Column, int]:
+        """Beside the card under the cursor, which tells the rest, whole questions come before all but their states and their order."""
+        room = self._room - len(CURSOR) - GAP
+        return layout(room, self._longest, (Column.STATE, self._view.column)) if self._beside else layout(room)
 
     def _headings(self, widths: dict[Column, int]) -> Strip:
         plain, lit = (self.get_component_rich_style(f"card-table--{name}") for name in ("heading", "sorted"))

@@ -1,6 +1,6 @@
 """The columns of the table of cards: what each shows of a card, and how many cells each gets. Widths are in cells, not characters."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from rich.cells import cell_len, set_cell_size
@@ -20,7 +20,7 @@ WIDTHS: Mapping[Column, int] = {
 _RIGHT = (Column.DUE, Column.RECALL, Column.LAPSES)
 _GIVE_WAY = (Column.TOPIC, Column.LANGUAGES, Column.DUE, Column.LAPSES, Column.STATE, Column.RECALL)
 """Where there is little room, the first of these goes first: what remains must leave the question readable."""
-_READABLE = 40
+READABLE = 40
 """Cells within which most questions can be told apart."""
 _WHOLE = 72
 """Cells beyond which a question hardly needs any more: topics get some then."""
@@ -30,19 +30,34 @@ LEECH = "! "
 """Marks the lapses of a card that was forgotten again and again."""
 
 
-def layout(room: int) -> dict[Column, int]:
-    """The columns that have a place in `room` cells, from left to right, with their widths."""
+def layout(room: int, wanted: int = READABLE, kept: Collection[Column | None] = ()) -> dict[Column, int]:
+    """The columns that have a place in `room` cells, from left to right, with their widths.
+
+    All but those that are `kept` give way until the question has the cells that are `wanted` for it.
+    """
     shown = list(Column)
     for name in _GIVE_WAY:
-        if _left_for_question(room, shown) >= _READABLE:
+        if _left_for_question(room, shown) >= wanted:
             break
-        shown.remove(name)
+        if name not in kept:
+            shown.remove(name)
     spare = _left_for_question(room, shown) - _WHOLE
     widths = {name: WIDTHS.get(name, 0) for name in shown}
     if Column.TOPIC in widths and spare > 0:
         widths[Column.TOPIC] = min(WIDTHS[Column.TOPIC] + spare // 3, _LONGEST_TOPIC)
     widths[Column.QUESTION] = max(room - sum(width + GAP for name, width in widths.items() if name is not Column.QUESTION), 1)
     return widths
+
+
+def longest(questions: Iterable[str]) -> int:
+    """Cells that the longest of `questions` takes, as far as more of them are of use."""
+    most = READABLE
+    for question in questions:
+        if len(question) * 2 > most:  # else it cannot be longer
+            most = max(most, cell_len(question))
+        if most >= _WHOLE:
+            return _WHOLE
+    return most
 
 
 def _left_for_question(room: int, shown: list[Column]) -> int:

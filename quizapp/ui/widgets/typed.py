@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from quizapp.domain.i18n import gettext
+from quizapp.domain.names import composed
 from quizapp.ui import commands
 
 
@@ -70,13 +71,13 @@ class Typed(Vertical):
             self.screen.set_focus(None)
 
     def typed(self) -> tuple[str, int]:
-        """What stands there, and the number that it is meant for."""
-        return self._area.text, self._number
+        """What stands there, in composed letters, and the number that it is meant for."""
+        return composed(self._area.text), self._number
 
     @on(TextArea.Changed)
     def _report(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.post_message(self.Wrote(self._area.text, self._number))
+        self.post_message(self.Wrote(*self.typed()))
 
     @on(events.DescendantFocus)
     def _report_focus(self) -> None:
