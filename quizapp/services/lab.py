@@ -82,7 +82,7 @@ class Lab:
     def save_gif(path: Path, frames: "Iterable[Frame]", *, overwrite: bool) -> None:
         """Writes the frames one after the other, each over its caption. Raises ExportError, also where Pillow is not installed."""
         from quizapp.export.files import check_place, write_file
-        from quizapp.plots.shapes import page
+        from quizapp.plots.shapes import pages
 
         try:
             from quizapp.plots.gif import MOST_FRAMES, gif
@@ -97,4 +97,4 @@ class Lab:
                 gettext("the run has more than {limit} frames, too many for a GIF", limit=MOST_FRAMES),
                 gettext("Use fewer of them, with --every N."),
             )
-        write_file(path, gif(page(frame.figures, frame.caption) for frame in run), overwrite=overwrite)
+        write_file(path, gif(pages(run)), overwrite=overwrite)
