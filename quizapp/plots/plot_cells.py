@@ -78,6 +78,14 @@ def plot_cells(plot: Plot, columns: int, rows: int) -> Picture | None:
     return Picture(columns, tuple(drawn))
 
 
+def columns_filled(plot: Plot, rows: int) -> int | None:
+    """The columns that the plot can fill in so many rows; None where it can fill any."""
+    if not plot.equal:
+        return None
+    margin = max((len(name) for _, name in axes(plot)[1].ticks(max(2, (rows - 3) // 3))), default=0)
+    return margin + 2 + max(round(2 * ratio(plot) * (rows - 3)), width(_title(plot)), 8)
+
+
 def _title(plot: Plot) -> str:
     return f"{plot.ylabel}   {plot.title}" if plot.ylabel else plot.title
 
