@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from quizapp.demos.figures import Figure, Network, Plot, Table
-from quizapp.plots.draw import below, beside, column_widths, draw
+from quizapp.plots.draw import below, beside, column_widths, draw, network_columns
 from quizapp.plots.picture import Picture
 from quizapp.plots.plot_cells import columns_filled
 
 _NARROWEST = 27
 """Columns below which a figure stands alone on its lines."""
 _NETWORK = 46
-"""Columns that a network needs for its nodes not to touch."""
+"""Columns that a network gets at most beside a table that needs them."""
 _LOWEST = 8
 """Rows below which a second figure is left out rather than both made illegible."""
 
@@ -42,7 +42,10 @@ def _widths(figures: Sequence[Figure], columns: int) -> list[int]:
     """A table takes what its columns need where that leaves the others enough; they share the rest."""
     room = columns - 2 * (len(figures) - 1)
     needs = [sum(size + 2 for size in column_widths(figure)) if isinstance(figure, Table) else 0 for figure in figures]
-    least = [0 if need else _NETWORK if isinstance(figure, Network) else _NARROWEST for figure, need in zip(figures, needs, strict=True)]
+    least = [
+        0 if need else min(network_columns(figure), _NETWORK) if isinstance(figure, Network) else _NARROWEST
+        for figure, need in zip(figures, needs, strict=True)
+    ]
     tables, plots = sum(map(bool, needs)), sum(map(bool, least))
     if not plots or not tables:
         return _shares(room, len(figures))

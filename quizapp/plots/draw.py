@@ -1,5 +1,8 @@
 """Figures as cells: each plot between axes with round numbers, each network as nodes and edges, each table in aligned columns."""
 
+import math
+from itertools import pairwise
+
 import numpy as np
 
 from quizapp.demos.figures import Figure, Floats, Network, Node, Plot, Table
@@ -37,6 +40,17 @@ def _network(network: Network, columns: int, rows: int) -> Picture:
             _weigh(raster, ends, f"{edge.weight:+.2f}", role)
     drawn = [line(network.title, columns, "muted"), *raster.rows_of_runs()]
     return Picture(columns, tuple(drawn))
+
+
+def network_columns(network: Network) -> int:
+    """Cells that a network needs for its nodes not to touch, nor to cover the weights between them."""
+    gap = 9 if any(edge.weight is not None for edge in network.edges) else 3
+    sizes: dict[float, int] = {}
+    for node in network.nodes:
+        sizes[node.x] = max(sizes.get(node.x, 0), *map(width, node.lines), 0)
+    places = sorted(sizes)
+    needs = [((sizes[x] + sizes[y]) / 2 + gap) / (y - x) for x, y in pairwise(places)]
+    return math.ceil(max(needs, default=max(sizes.values(), default=0)))
 
 
 def _box(node: Node, raster: Raster) -> tuple[int, int, int]:
