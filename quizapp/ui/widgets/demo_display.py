@@ -49,6 +49,8 @@ class DemoDisplay(Vertical):
     """
     VERTICAL_ROOM = 34
     """Rows below which nothing is left blank between its parts."""
+    FIGURE_ROWS = 11
+    """Rows that figures get before prose that can be done without."""
     CODE_ROWS = 4, 9
     """The fewest and the most that the code gets, its rule included: a third of what the words leave; with fewer it goes."""
 
@@ -117,7 +119,7 @@ class DemoDisplay(Vertical):
         for said in words(view, self.complaint, claim=self.claim_wanted and view.claim_known):
             self.query_one("#demo-said", Static).update(said)
             high = said.get_height({}, max(width, 1))
-            if high + drawn + least <= room:
+            if high + max(drawn, self.FIGURE_ROWS) + least <= room:
                 break
         left = room - max(high, 2)
         tight = left - drawn < least

@@ -62,7 +62,8 @@ def _finding(view: DemoView) -> Iterator[Content]:
     found, move = Content(view.finding.text), proposal_phrase(view, commands.TryProposal.spoken())
     yield _lines(settled + score, found, claim + verdict, _before(view), move)
     yield _lines(settled, found, claim + verdict, move)
-    yield _lines(settled, found + " " + verdict, move)
+    where = gettext("{key} shows the claim and where it fails.", key=commands.ReadClaim.spoken())
+    yield _lines(settled, found + " " + verdict, f"{move} {where}".strip())
 
 
 def _claim(view: DemoView) -> Iterator[Content]:
