@@ -162,7 +162,9 @@ def _command(player: "Player", move: "Mapping[str, Setting]") -> str:
     usual = {parameter.name: parameter.default for parameter in player.demo.parameters}
     changed = {name: value for name, value in (player.settings | dict(move)).items() if value != usual[name]}
     settings = [argument for name, value in changed.items() for argument in ("--set", f"{name}={written(value)}")]
-    return shlex.join(["quizapp", "demo", player.demo.id, *settings, *(["--seed", str(player.seed)] if player.seed else [])])
+    return shlex.join(
+        ["quizapp", "demo", player.demo.id, *settings, *(["--seed", str(player.seed)] if player.demo.seeded and player.seed else [])]
+    )
 
 
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:

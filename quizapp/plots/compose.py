@@ -7,7 +7,7 @@ from quizapp.plots.draw import below, beside, column_widths, draw, network_colum
 from quizapp.plots.picture import Picture
 from quizapp.plots.plot_cells import columns_filled
 
-_NARROWEST = 27
+_NARROWEST = 26
 """Columns below which a figure stands alone on its lines."""
 _NETWORK = 46
 """Columns that a network gets at most beside a table that needs them."""
