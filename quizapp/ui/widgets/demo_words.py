@@ -63,7 +63,9 @@ def _finding(view: DemoView) -> Iterator[Content]:
     yield _lines(settled + score, found, claim + verdict, _before(view), move)
     yield _lines(settled, found, claim + verdict, move)
     where = gettext("{key} shows the claim and where it fails.", key=commands.ReadClaim.spoken())
-    yield _lines(settled, found + " " + verdict, f"{move} {where}".strip())
+    short = found + " " + verdict, f"{move} {where}".strip()
+    yield _lines(settled + score, *short)
+    yield _lines(settled, *short)
 
 
 def _claim(view: DemoView) -> Iterator[Content]:
