@@ -244,7 +244,7 @@ def test_the_moving_picture_is_small_and_needs_nothing_from_elsewhere() -> None:
     frames = re.findall(r'<g class="f\d+">(.*?)</g>', tour, re.DOTALL)
     assert len(frames) == tour.count("@keyframes") + 1
     shown = [frame.replace("\xa0", " ") for frame in frames]
-    for text in ("What is a perceptron", "It learns from its mistakes.", "[✓]", "[✗]", "Predict: ", "right.", "The claim"):
+    for text in ("What is a perceptron", "It learns from its mistakes.", "[✓]", "[✗]", "Predict: ", "right.", "claim holds."):
         assert any(text in frame for frame in shown), text
 
 
