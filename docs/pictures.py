@@ -32,7 +32,7 @@ FOLDER = Path(__file__).parent
 TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PICTURES = {
     "home.svg": ("home", (100, 24), ()),
-    "answer-and-demo.svg": ("quiz", (120, 40), ("space", "d", "down", "enter", "end")),
+    "answer-and-demo.svg": ("quiz", (120, 40), ("space", "d", "enter", "end")),
     "browse.svg": ("home", (120, 32), ("c", *"ooooo", "home", "down")),
     "demo.svg": ("home", (120, 36), ("d", "slash", *"mlp-xor", "enter", "enter", "down", "enter", "end")),
 }
@@ -86,7 +86,7 @@ async def tour(services: Services) -> str:
             await shot(0.22, *word)
         await shot(0.8, "escape")
         await shot(4, "space")
-        for key in ("d", "down", "down"):
+        for key in ("d", "down", "up"):
             await shot(0.8, key)
         await pilot.press("enter")
         demo = app.screen.query_one(DemoPane).demo_run

@@ -2,6 +2,7 @@
 
 import collections
 import math
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,10 +16,12 @@ from quizapp.cli.main import run
 from quizapp.domain.drawable import json_document
 from quizapp.domain.i18n import gettext
 from quizapp.domain.names import composed
-from quizapp.services.lab import Lab
+from quizapp.services.demo_moves import proposed
+from quizapp.services.lab import SEED_NAME, SEEDS, Lab
+from quizapp.ui.phrases import claim_phrase, settings_phrase, written
 
 if TYPE_CHECKING:
-    from quizapp.demos.kit import Demo, Finding, Progress
+    from quizapp.demos.kit import Demo, Finding, Progress, Setting
     from quizapp.demos.player import Moment, Player, Report
 
 COLUMNS, ROWS = 78, 18
@@ -28,7 +31,7 @@ COLUMNS, ROWS = 78, 18
 @click.command(cls=Helped)
 @click.argument("demo_id", metavar="[ID]", required=False)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated.")
-@click.option("--seed", default=0, type=click.IntRange(0, 999), help="Seed for the random numbers.")
+@click.option("--seed", default=0, type=click.IntRange(0, SEEDS - 1), help="Seed for the random numbers.")
 @click.option("--every", default=1, type=click.IntRange(min=1), help="Print only every Nth frame and the last.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Write the last frame's figures to this file.")
@@ -128,31 +131,46 @@ def _about(demo: "Demo") -> dict[str, Any]:
 
 
 def _print(player: "Player", frames: "Iterator[Moment]") -> None:
-    put(title_and_claim(player.demo))
-    for parameter in player.demo.parameters:
-        put_line(f"  {parameter.name}={player.settings[parameter.name]} ({parameter.label}: {parameter.allowed})")
+    put(title_and_question(player.demo))
+    for parameter in player.demo.controls:
+        value = player.seed if parameter.name == SEED_NAME else player.settings[parameter.name]
+        put_line(f"  {parameter.name}={value} ({parameter.label}: {parameter.allowed})")
     put()
     for moment in frames:
         put_line(f"{moment.number:>4}  {moment.frame.caption}")
     assert player.now is not None
     put(f"\n{Lab.text(player.now.frame, COLUMNS, ROWS)}\n")
     assert player.finding is not None, "the run has ended"
-    put(finding_line(player.finding))
+    put(finding_lines(player.demo, player.finding))
+    if move := proposed(player.demo, player.settings, player.settings, player.finding):
+        settings = settings_phrase(player.demo.parameters, move)
+        put_line(gettext("Try {settings}: `{command}`", settings=settings, command=_command(player, move)))
 
 
-def title_and_claim(demo: "Demo") -> str:
-    """The title and the claim, in two lines."""
-    return "\n".join((demo.title, gettext("Claim: {claim}", claim=demo.claim_with_conditions)))
+def title_and_question(demo: "Demo") -> str:
+    """The title, and what is to be predicted: the claim would give it away."""
+    lines = [demo.title, gettext("Predict: {question}", question=demo.predict.question)]
+    return "\n".join([*lines, *(f"  - {choice}" for choice in demo.predict.choices)])
 
 
-def finding_line(finding: "Finding") -> str:
-    """What a run has measured, and whether the claim held."""
-    return f"{finding.text} {finding.verdict}"
+def finding_lines(demo: "Demo", finding: "Finding") -> str:
+    """What a run has measured, and below it the claim with its conditions, and whether it held."""
+    return f"{finding.text}\n{claim_phrase(demo)} {finding.verdict}"
+
+
+def _command(player: "Player", move: "Mapping[str, Setting]") -> str:
+    """The command that runs the demo with the move made."""
+    usual = {parameter.name: parameter.default for parameter in player.demo.parameters}
+    changed = {name: value for name, value in (player.settings | dict(move)).items() if value != usual[name]}
+    settings = [argument for name, value in changed.items() for argument in ("--set", f"{name}={written(value)}")]
+    return shlex.join(
+        ["quizapp", "demo", player.demo.id, *settings, *(["--seed", str(player.seed)] if player.demo.seeded and player.seed else [])]
+    )
 
 
 def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
     """The JSON document, piece by piece: a long run is never held as a whole."""
-    head = {"demo": player.demo.id, "claim": player.demo.claim_with_conditions, "parameters": player.settings, "seed": player.seed}
+    head = {"demo": player.demo.id, "parameters": player.settings, "seed": player.seed}
     yield json_document(head)[:-1] + ', "frames": ['
     for i, moment in enumerate(frames):
         frame = {"caption": moment.frame.caption, "line": moment.line, "values": _plain(moment.frame.values)}
@@ -164,7 +182,7 @@ def _document(player: "Player", frames: "Iterator[Moment]") -> Iterator[str]:
         "values": _plain(player.finding.values),
     }
     prediction = {"question": player.demo.predict.question, "choices": list(player.demo.predict.choices), "answer": player.answer()}
-    told = {"finding": finding, "prediction": prediction}
+    told = {"prediction": prediction, "finding": finding, "claim": player.demo.claim_with_conditions}
     yield "\n], " + json_document(told)[1:]
 
 

@@ -22,6 +22,10 @@ class Scatter:
     classes: NDArray[np.int64]
     highlight: int | None = None
     """Index of the point the caption speaks of."""
+    names: Sequence[str] = ()
+    """What each class is called, for the key: `names[k]` for class k. An empty name is left out of it."""
+    faint: bool = False
+    """Drawn back, as what was there before."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Curve:
     """Mark the last point as the head of a path."""
     kind: int | None = None
     """Which of three colours it takes, to be told from other curves; None for the plain one."""
+    faint: bool = False
+    """Drawn back and without its name, as what was there before."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Regions:
-    """Class decided at each place of a grid: `classes` (rows, columns), row 0 at the lowest y, spanning the plot's limits."""
+    """Class decided at each place of a grid: `classes` (rows, columns), row 0 at the lowest y, spanning the plot's limits evenly."""
 
     classes: NDArray[np.int64]
 
@@ -67,7 +73,7 @@ class Contour:
 class Heat:
     """A value at each cell of a grid: `z` (rows, columns), row 0 at the lowest y, spanning the plot's limits, denser towards `high`.
 
-    NaN leaves a cell empty.
+    NaN leaves a cell empty. A scale from `low` to `high` stands beside it.
     """
 
     z: Floats
@@ -77,7 +83,10 @@ class Heat:
 
 @dataclass(frozen=True)
 class Bars:
-    """A bar at x = i, named `names[i]`, from the plot's lower limit up to `heights[i]`."""
+    """A bar at x = i, named `names[i]`, from the plot's lower limit up to `heights[i]`.
+
+    On a logarithmic axis, where nothing is the natural beginning of a bar, only its upper end is drawn.
+    """
 
     heights: Floats
     names: Sequence[str]
@@ -88,7 +97,10 @@ Layer: TypeAlias = Scatter | Curve | Boundary | Regions | Contour | Heat | Bars
 
 @dataclass(frozen=True)
 class Plot:
-    """Layers over two shared axes, drawn in order. Limits are (low, high) in data units."""
+    """Layers over two shared axes, drawn in order. Limits are (low, high) in data units, also where an axis is logarithmic.
+
+    What spans the limits as a grid (regions, contours, heat) spans a logarithmic axis evenly in its powers.
+    """
 
     title: str
     layers: Sequence[Layer]
@@ -98,6 +110,10 @@ class Plot:
     ylabel: str = ""
     equal: bool = False
     """Whether one unit is as long on x as on y."""
+    xlog: int | None = None
+    """The base of the powers that a logarithmic x axis names (2 for 16, 64, 256; 10 for 0.1, 1, 10); None for an even one."""
+    ylog: int | None = None
+    """The same for y."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 
 from quizapp.demos.figures import Boundary, Contour, Curve, Edge, Floats, Network, Node, Plot, Regions, Scatter
+from quizapp.domain.i18n import gettext
 
 Limits = tuple[float, float]
 
@@ -21,8 +22,9 @@ def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side
 
 def divided(title: str, w: Floats, b: float, X: Floats, y: Floats, limits: Limits, highlight: int | None = None) -> Plot:
     """The points (n, 2) with their classes (n,), the line w . x + b = 0, and the side on which that is positive."""
-    layers = (regions(lambda P: np.asarray(P @ w + b), limits, limits), Boundary(w, b), Scatter(X, y.astype(np.int64), highlight))
-    return Plot(title, layers, limits, limits, "x1", "x2", equal=True)
+    points = Scatter(X, y.astype(np.int64), highlight, [gettext("class {number}", number=k) for k in (0, 1)])
+    sides = regions(lambda P: np.asarray(P @ w + b), limits, limits)
+    return Plot(title, (sides, Boundary(w, b), points), limits, limits, "x1", "x2", equal=True)
 
 
 def off_origin(title: str, w: Floats, b: float, X: Floats, y: Floats, foot: Floats) -> Plot:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from quizapp.demos.figures import Figure, Network, Table
-from quizapp.plots.draw import below, beside, column_widths, draw
+from quizapp.demos.figures import Figure, Network, Plot, Table
+from quizapp.plots.draw import below, beside, column_widths, draw, network_columns
 from quizapp.plots.picture import Picture
+from quizapp.plots.plot_cells import columns_filled
 
-_NARROWEST = 27
+_NARROWEST = 26
 """Columns below which a figure stands alone on its lines."""
 _NETWORK = 46
-"""Columns that a network needs for its nodes not to touch."""
+"""Columns that a network gets at most beside a table that needs them."""
 _LOWEST = 8
 """Rows below which a second figure is left out rather than both made illegible."""
 
@@ -21,7 +22,9 @@ def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
     if len(figures) == 1:
         return draw(figures[0], columns, rows)
     if columns >= _NARROWEST * len(figures) + 2:
-        return beside([draw(figure, size, rows) for figure, size in zip(figures, _widths(figures, columns), strict=True)])
+        return beside(
+            [draw(figure, size, rows) for figure, size in zip(figures, _spare(figures, _widths(figures, columns), rows), strict=True)]
+        )
     if rows >= _LOWEST * len(figures):
         heights = _shares(rows, len(figures))
         return below([draw(figure, columns, height) for figure, height in zip(figures, heights, strict=True)])
@@ -39,13 +42,25 @@ def _widths(figures: Sequence[Figure], columns: int) -> list[int]:
     """A table takes what its columns need where that leaves the others enough; they share the rest."""
     room = columns - 2 * (len(figures) - 1)
     needs = [sum(size + 2 for size in column_widths(figure)) if isinstance(figure, Table) else 0 for figure in figures]
-    least = [0 if need else _NETWORK if isinstance(figure, Network) else _NARROWEST for figure, need in zip(figures, needs, strict=True)]
+    least = [
+        0 if need else min(network_columns(figure), _NETWORK) if isinstance(figure, Network) else _NARROWEST
+        for figure, need in zip(figures, needs, strict=True)
+    ]
     tables, plots = sum(map(bool, needs)), sum(map(bool, least))
     if not plots or not tables:
         return _shares(room, len(figures))
     needs = [min(need, max((room - sum(least)) // tables, room // len(figures) // 2)) for need in needs]
     shares = iter(_shares(room - sum(needs), plots))
     return [need or next(shares) for need in needs]
+
+
+def _spare(figures: Sequence[Figure], widths: Sequence[int], rows: int) -> list[int]:
+    """What plots cannot fill of their widths, because units are to be equal, goes to those beside them."""
+    filled = [columns_filled(figure, rows) if isinstance(figure, Plot) else None for figure in figures]
+    least = [size if most is None else min(size, max(most, _NARROWEST)) for size, most in zip(widths, filled, strict=True)]
+    takers = [i for i, most in enumerate(filled) if most is None and isinstance(figures[i], Plot)]
+    more = dict(zip(takers, _shares(sum(widths) - sum(least), len(takers)), strict=True)) if takers else {}
+    return [size + more.get(i, 0) for i, size in enumerate(least)] if takers else list(widths)
 
 
 def _shares(whole: int, parts: int) -> list[int]:

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont
 
-from quizapp.plots.shapes import CLASSES, PAPER, TEXT_SIZE, Box, Marker, Page, Shape, Stroke, Words
+from quizapp.plots.ink import PAPER, TEXT_SIZE, Box, Marker, Shape, Stroke, Words
+from quizapp.plots.shapes import Page
 
 FRAME_MS, LAST_MS = 250, 3000
 """How long a frame stays, and how long the last one does before the loop begins anew."""
@@ -64,10 +65,21 @@ def _shape(draw: ImageDraw.ImageDraw, shape: Shape, font: _Font) -> None:
             x, y = shape.x * _FINER, shape.y * _FINER
             draw.rectangle((x, y, x + shape.width * _FINER, y + shape.height * _FINER), fill=shape.colour)
         case Marker():
-            x, y, r, colour = shape.x * _FINER, shape.y * _FINER, 5 * _FINER, CLASSES[shape.kind]
-            if shape.kind == 2:
-                draw.polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], fill=colour)
-            else:
-                draw.ellipse((x - r, y - r, x + r, y + r), fill=colour if shape.kind else None, outline=colour, width=2 * _FINER)
+            _marker(draw, shape)
         case Words():
-            draw.text((shape.x * _FINER, shape.y * _FINER), shape.text, fill=shape.colour, font=font, anchor=_ANCHORS[shape.anchor])
+            letters = font
+            if isinstance(font, ImageFont.FreeTypeFont) and shape.size < TEXT_SIZE:
+                letters = font.font_variant(size=(shape.size - 1) * _FINER)
+            place, anchor = (shape.x * _FINER, shape.y * _FINER), _ANCHORS[shape.anchor]
+            edge = 2 * _FINER if shape.halo else 0
+            draw.text(place, shape.text, fill=shape.colour, font=letters, anchor=anchor, stroke_width=edge, stroke_fill=PAPER)
+
+
+def _marker(draw: ImageDraw.ImageDraw, marker: Marker) -> None:
+    x, y, r, edge = marker.x * _FINER, marker.y * _FINER, 5 * _FINER, 2 * _FINER
+    if marker.kind == 2:
+        for by, colour in ((edge, PAPER), (0, marker.colour)):
+            draw.polygon([(x, y - r - 2 * by), (x + r + 2 * by, y + r + by), (x - r - 2 * by, y + r + by)], fill=colour)
+        return
+    draw.ellipse((x - r - edge, y - r - edge, x + r + edge, y + r + edge), fill=PAPER)
+    draw.ellipse((x - r, y - r, x + r, y + r), fill=marker.colour if marker.kind else PAPER, outline=marker.colour, width=edge)

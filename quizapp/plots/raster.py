@@ -84,6 +84,8 @@ class Raster:
         """The drawing."""
         # plain ints are quick to read one by one
         bits, inks, ground, shades = self._bits.tolist(), self._inks.tolist(), self._ground.tolist(), self._shades.tolist()
+        for r, column in self._clearings():
+            shades[r][column] = 0
         rows = []
         for r in range(self.rows):
             cells = zip(bits[r], inks[r], ground[2 * r], ground[2 * r + 1], shades[r], strict=True)
@@ -94,6 +96,11 @@ class Raster:
                     row[column] = Run(char, role, _ground(ground[2 * r][column]))
             rows.append(merged(row))
         return rows
+
+    def _clearings(self) -> set[tuple[int, int]]:
+        """The shaded cells on both sides of a character, which is hard to see among them."""
+        around = {(r, column + by) for r, column in self._marks if self._shades[r, column] > 0 for by in (-1, 1)}
+        return {(r, column) for r, column in around if 0 <= column < self.columns and self._shades[r, column] > 0}
 
     def _dot(self, x: NDArray[np.int64], y: NDArray[np.int64], role: str) -> None:
         inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height)

@@ -4,62 +4,40 @@ It knows no screen and starts no thread. An input takes effect at once, or is ig
 stand then. What takes long waits in `take_work`: whoever shows the run does it on a thread, and each `Then` on the thread of the inputs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from time import monotonic
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from quizapp.domain.errors import DemoError, QuizAppError
+from quizapp.services.demo_loader import DemoLoader
+from quizapp.services.demo_moves import proposed
 from quizapp.services.demo_view import DemoView, SettledPrediction
+from quizapp.services.demo_work import Post, Wanted
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 
 if TYPE_CHECKING:
-    from quizapp.demos.kit import Parameter, Progress, Setting
+    from quizapp.demos.kit import Parameter, Setting
     from quizapp.demos.player import Player
 
 SPEEDS = (0.25, 0.5, 1, 2, 4, 8, 16)
 """As many times the usual frames a second."""
 LEAP = 10
 """Frames that a leap goes."""
-PROGRESS_SECONDS = 0.05
-"""How often the progress of a long computation is reported."""
-
-Then: TypeAlias = Callable[[], None]
-"""What follows from work that was done. Raises QuizAppError where there is something to tell the learner."""
-Work: TypeAlias = Callable[[Callable[[Then], object], Callable[[], bool]], None]
-"""What takes long: it is given what passes a `Then` on, and what says whether its end is still wanted."""
 
 
-class DemoRun:
-    """One run of a demo after another, as the learner changes its parameters. `begin` begins the first."""
+class DemoRun(DemoLoader):
+    """What the learner does with a demo. `begin` begins its first run."""
 
     def __init__(self, lab: Lab, predictions: Predictions, demo: str, settings: Mapping[str, str], seed: int = 0) -> None:
-        self._lab = lab
+        super().__init__(lab, demo, settings, seed)
         self._predictions = predictions
-        self._demo = demo
-        self._settings: dict[str, Setting] = dict(settings)
-        self._seed = seed
-        self._player: Player | None = None
-        self._work: list[Work] = []
-        self._number = 0
-        """Of the computation begun last: one of another number gives up."""
-        self._computing = False
-        self._progress: Progress | None = None
-        self._stopped = False
-        self._error = ""
-        self._playing = False
         self._speed = SPEEDS.index(1)
         self._chosen = 0
         self._predicting = True
         self._predicted: str | None = None
         self._settled: SettledPrediction | None = None
-
-    def take_work(self) -> list[Work]:
-        """What is to be done on a thread from now on, each once."""
-        work, self._work = self._work, []
-        return work
 
     def view(self) -> DemoView:
         """How it stands now."""
@@ -74,11 +52,14 @@ class DemoRun:
             progress=self._progress,
             stopped=self._stopped,
             error=self._error,
+            before=self._before,
         )
         return view if self._player is None else self._with_frames(view, self._player)
 
     def _with_frames(self, view: DemoView, player: "Player") -> DemoView:
         first, last = player.seen
+        finding = player.finding
+        settled_here = finding is not None and player.at_end and not self._computing
         return replace(
             view,
             demo=player.demo,
@@ -88,95 +69,19 @@ class DemoRun:
             moment=player.now,
             first=first,
             last=last,
-            finding=player.finding,
+            finding=finding,
             at_end=player.at_end,
             failed_at=player.failed_at,
+            proposal=proposed(player.demo, player.settings, self._opened_with or {}, finding) if finding and settled_here else {},
         )
 
-    # -- from its begin to its end -----------------------------------------------------------------------------------
-
     def begin(self) -> None:
-        """Begins anew, with the parameters as they are."""
-        self._playing = False
+        """Begins anew; what was predicted of another run is settled."""
         self._settled = None
-        self._stopped = False
-        self._compute(partial(self._load, dict(self._settings), self._seed))
+        super().begin()
 
-    def close(self) -> None:
-        """Nobody looks any more."""
-        self._number += 1
-        if self._player is not None:
-            self._player.close()
-
-    def cancel(self) -> None:
-        """Stops computing."""
-        if self._computing:
-            self._number += 1
-            self._computing = False
-            self._progress = None
-            if self._player is None or self._player.now is None:
-                self._stopped = True
-            else:  # the run that is shown goes on, so its parameters do too
-                self._settings, self._seed = dict(self._player.settings), self._player.seed
-
-    def _compute(self, work: "Callable[[int, Callable[[Then], object], Callable[[], bool]], None]") -> None:
-        self._number += 1
-        self._computing = True
-        self._progress = None
-        self._work.append(partial(work, self._number))
-
-    def _load(
-        self, settings: "dict[str, Setting]", seed: int, number: int, then: Callable[[Then], object], wanted: Callable[[], bool]
-    ) -> None:
-        """On a thread: computes up to the first frame. What takes long, a demo does before it."""
-        reported = 0.0
-
-        def report(progress: "Progress") -> bool:
-            nonlocal reported
-            if monotonic() - reported > PROGRESS_SECONDS:
-                reported = monotonic()
-                then(partial(self._report, number, progress))
-            return number == self._number and wanted()
-
-        try:
-            player = self._lab.play(self._demo, settings, seed)
-            then(partial(self._take, number, player))
-            player.forward(report)
-        except DemoError as error:
-            then(partial(self._fail_to_start, number, error))
-        else:
-            then(partial(self._start, number, player))
-
-    def _report(self, number: int, progress: "Progress") -> None:
-        if number == self._number:
-            self._progress = progress
-
-    def _take(self, number: int, player: "Player") -> None:
-        """The run that is to be shown: its parameters can be changed while it computes."""
-        if number != self._number:
-            return
-        if self._player is not None:
-            self._player.close()
-        self._player = player
-        self._settings, self._seed = dict(player.settings), player.seed
-        self._error = ""
-
-    def _start(self, number: int, player: "Player") -> None:
-        if number == self._number:
-            self._computing = False
-            self._progress = None
-        elif player is not self._player or player.now is None:
-            player.close()
-
-    def _fail_to_start(self, number: int, error: DemoError) -> None:
-        if number == self._number:
-            self._computing = False
-            self._progress = None
-            self._fail(error)
-
-    def _fail(self, error: DemoError) -> None:
-        self._playing = False
-        self._error = str(error)
+    def _arrived(self) -> None:
+        self._judge()
 
     # -- playing and looking about -----------------------------------------------------------------------------------
 
@@ -185,6 +90,7 @@ class DemoRun:
         if self._player is None or self._computing:
             return
         if self._player.now is None:
+            self._plays_once_there = not self._predicting
             self.begin()
             return
         self._predicting = False
@@ -233,6 +139,9 @@ class DemoRun:
     def go_on(self, frames: int | None = None) -> None:
         """Goes that many frames on, or to the end: as work."""
         if player := self._look():
+            assert player.now is not None
+            self._place = None if frames is None else player.now.number + frames
+            self._going = True
             self._compute(partial(self._advance, player, frames))
 
     def _look(self, *, predicting: bool = False) -> "Player | None":
@@ -254,45 +163,42 @@ class DemoRun:
         self._judge()
         return moved
 
-    def _advance(
-        self, player: "Player", frames: int | None, number: int, then: Callable[[Then], object], wanted: Callable[[], bool]
-    ) -> None:
-        """On a thread; another computation, or `cancel`, stops it on the way."""
-        error = None
-        done = 0
-        try:
-            while done != frames and number == self._number and wanted() and player.forward():
-                done += 1
-        except DemoError as failure:
-            error = failure
-        then(partial(self._arrive, number, player, error))
-
-    def _arrive(self, number: int, player: "Player", error: DemoError | None) -> None:
-        if player is not self._player or (number != self._number and self._computing):
-            return
-        self._computing = False
-        if error is None:
-            self._judge()
-        else:
-            self._fail(error)
-
     # -- predicting --------------------------------------------------------------------------------------------------
 
     def predict(self, answer: str) -> None:
-        """Predicts one of the choices, or the number written in `answer`, and plays. Raises DemoError where that is no number."""
-        if self._player is None or self._player.now is None or self._computing or not self._predicting:
+        """Predicts one of the choices, or the number written in `answer`, and plays, once there is something to play.
+
+        Raises DemoError where it is to be a number and is none.
+        """
+        if self._player is None or not self._predicting or self._error:
             return
         self._predicted = self._player.demo.predict.parse(answer)
+        self._predicting = False
         self._chosen = 0
-        self.play_or_pause()
+        if self._loading:
+            self._plays_once_there = True
+        else:
+            self.play_or_pause()
 
     def predict_again(self) -> None:
         """Asks anew for a prediction."""
-        if self.view().can_predict_again and (player := self._look()):
-            player.first()
-            self._predicting = True
-            self._predicted = None
-            self._chosen = 0
+        if self.view().can_predict_again:
+            self._ask()
+
+    def try_proposal(self) -> None:
+        """Makes the move that is proposed after the verdict, and asks for a prediction."""
+        if proposal := self.view().proposal:
+            self._leave()
+            self._settings |= proposal
+            self._place = 1
+            self._ask()
+            self.begin()
+
+    def _ask(self) -> None:
+        self._playing = False
+        self._predicting = True
+        self._predicted = None
+        self._chosen = 0
 
     def _judge(self) -> None:
         """Once, at the end: holds what was predicted against what the run found, and leaves it to be stored."""
@@ -309,14 +215,14 @@ class DemoRun:
         self._settled = settled
         self._work.append(partial(self._record, player, settled))
 
-    def _record(self, player: "Player", settled: SettledPrediction, then: Callable[[Then], object], _: Callable[[], bool]) -> None:
+    def _record(self, player: "Player", settled: SettledPrediction, post: Post, _: Wanted) -> None:
         """On a thread: stores the prediction."""
         try:
             score = self._predictions.record(player.demo.id, settled.predicted, settled.measured, settled.right)
         except QuizAppError as error:
-            then(partial(_raise, error))
+            post(partial(_raise, error))
         else:
-            then(partial(self._score, player, replace(settled, score=score)))
+            post(partial(self._score, player, replace(settled, score=score)))
 
     def _score(self, player: "Player", settled: SettledPrediction) -> None:
         if player is self._player and self._settled is not None:
@@ -357,11 +263,13 @@ class DemoRun:
         """Another value begins the run anew, and there is no prediction of that one yet."""
         if value == self._value(parameter):
             return
+        self._leave()
         if parameter.name == "seed":
             self._seed = int(value)
         else:
             self._settings[parameter.name] = value
         self._predicted = None
+        self._plays_once_there = False
         self.begin()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quizapp.domain.progress import Score
 
 if TYPE_CHECKING:
-    from quizapp.demos.kit import Demo, Finding, Parameter, Progress, Setting
+    from quizapp.demos.kit import Demo, Figure, Finding, Parameter, Progress, Setting
     from quizapp.demos.player import Moment
 
 
@@ -20,6 +20,18 @@ class SettledPrediction:
     right: bool
     score: Score | None = None
     """Of all predictions, this one included; None until it is stored."""
+
+
+@dataclass(frozen=True)
+class RunBefore:
+    """What is kept of the run before, to compare with."""
+
+    figures: "Sequence[Figure]"
+    """Of the frame that was looked at."""
+    values: "Mapping[str, Setting]"
+    """What each parameter was set to, by name."""
+    finding: "Finding | None"
+    """What it measured, if it had come to its end."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +69,16 @@ class DemoView:
     """What was predicted of this run, until the run judges it."""
     settled: SettledPrediction | None = None
     computing: bool = False
-    """Whether work is on its way to the first frame, or to a later one."""
+    """Whether work is on its way to the frame that is to be looked at."""
     progress: "Progress | None" = None
-    """Towards the first frame, where the demo reports it."""
+    """Towards the next frame, where the demo reports it."""
     stopped: bool = False
     """Whether it was stopped before its first frame."""
     error: str = ""
+    before: RunBefore | None = None
+    """The run before this one, once there was another."""
+    proposal: "Mapping[str, Setting]" = field(default_factory=dict)
+    """At the end: the settings to be changed so that the claim no longer holds, or holds again. Empty where the demo knows none."""
 
     @property
     def ended(self) -> bool:
@@ -70,11 +86,26 @@ class DemoView:
         return self.finding is not None
 
     @property
+    def asking(self) -> bool:
+        """Whether its question is shown, which it is as soon as the demo is known."""
+        return self.predicting and self.demo is not None and not self.error
+
+    @property
+    def can_look(self) -> bool:
+        """Whether one can look about in the run."""
+        return self.moment is not None and not self.computing
+
+    @property
     def can_change(self) -> bool:
         """Whether the chosen parameter can be changed: predicting comes first."""
-        return self.demo is not None and not self.predicting
+        return self.demo is not None and bool(self.parameters) and not self.predicting
 
     @property
     def can_predict_again(self) -> bool:
         """Not once the run has been watched."""
-        return self.can_change and self.last == 1
+        return self.demo is not None and not (self.predicting or self.computing or self.error) and self.last <= 1
+
+    @property
+    def claim_known(self) -> bool:
+        """Whether the claim may be read: it would give the answer away."""
+        return self.demo is not None and not self.predicting

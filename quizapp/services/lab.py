@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from quizapp.domain.card import DemoLink
 
 
+SEED_NAME = "seed"
+"""The name under which the seed stands among a demo's parameters."""
+SEEDS = 1000
+"""Seeds that a learner can set: 0 and those that follow."""
+
+
+def seed_after(reviews: int) -> int:
+    """The seed of a demo that is opened from a card with so many reviews: another one each time, so that no prediction is remembered."""
+    return reviews % SEEDS
+
+
 class Lab:
     """All demos."""
 
@@ -48,17 +59,18 @@ class Lab:
     def play(self, id: str, given: "Mapping[str, Setting]", seed: int = 0, kept: int | None = None) -> "Player":
         """A run of the demo `id` with the parameters `given`, as a link or the command line writes them. Raises DemoError.
 
-        `kept` frames, by default some thousands, are remembered for going back.
+        A seed among them goes before `seed`. `kept` frames, by default some thousands, are remembered for going back.
         """
         from quizapp.demos.player import KEPT, Player
 
         demo = self.demo(id)
-        return Player(demo, demo.parsed({name: str(value) for name, value in given.items()}), seed, kept or KEPT)
+        settings, own = _parsed(demo, {name: str(value) for name, value in given.items()})
+        return Player(demo, settings, seed if own is None else own, kept or KEPT)
 
     def check_link(self, link: "DemoLink") -> str | None:
         """What is wrong with a card's link to a demo, or None."""
         try:
-            self.demo(link.demo).parsed(dict(link.settings))
+            _parsed(self.demo(link.demo), dict(link.settings))
         except DemoError as error:
             return str(error)
         return None
@@ -82,7 +94,7 @@ class Lab:
     def save_gif(path: Path, frames: "Iterable[Frame]", *, overwrite: bool) -> None:
         """Writes the frames one after the other, each over its caption. Raises ExportError, also where Pillow is not installed."""
         from quizapp.export.files import check_place, write_file
-        from quizapp.plots.shapes import page
+        from quizapp.plots.shapes import pages
 
         try:
             from quizapp.plots.gif import MOST_FRAMES, gif
@@ -97,4 +109,13 @@ class Lab:
                 gettext("the run has more than {limit} frames, too many for a GIF", limit=MOST_FRAMES),
                 gettext("Use fewer of them, with --every N."),
             )
-        write_file(path, gif(page(frame.figures, frame.caption) for frame in run), overwrite=overwrite)
+        write_file(path, gif(pages(run)), overwrite=overwrite)
+
+
+def _parsed(demo: "Demo", given: "Mapping[str, str]") -> "tuple[dict[str, Setting], int | None]":
+    """The demo's settings, and the seed where `given` names one. Raises DemoError."""
+    from quizapp.demos.kit import SEED
+
+    seed = given.get(SEED_NAME) if demo.seeded else None
+    own = given if seed is None else {name: text for name, text in given.items() if name != SEED_NAME}
+    return demo.parsed(own), None if seed is None else int(SEED.parse(seed))

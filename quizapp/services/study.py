@@ -32,6 +32,7 @@ from quizapp.domain.rules import SCHEDULER_VERSION
 from quizapp.domain.schedule import Recorded, Schedule, TakenBack
 from quizapp.domain.today import Today
 from quizapp.services.catalog import Catalog
+from quizapp.services.lab import seed_after
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.storage.quick_reader import QuickReader
@@ -234,6 +235,10 @@ class Study:
     def schedule(self, card: str) -> Schedule:
         """What is known of the learner's memory of `card`."""
         return self._history().schedule(card)
+
+    def demo_seed(self, card: str) -> int:
+        """The seed of the demo of `card`: another one after each review. Raises StorageError."""
+        return seed_after(self.schedule(card).reviews)
 
     def is_leech(self, lapses: int) -> bool:
         """Whether a card that lapsed so often is one."""

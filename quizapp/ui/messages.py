@@ -90,13 +90,14 @@ class DemosRequested(Message):
 
 
 class DemoRequested(Message):
-    """A demo on the whole screen, with settings as a card's link writes them."""
+    """A demo on the whole screen, with settings as a card's link writes them; the reviews of `card`, if it is a card's, decide the seed."""
 
-    def __init__(self, demo: str, settings: dict[str, str] | None = None, seed: int = 0) -> None:
+    def __init__(self, demo: str, settings: dict[str, str] | None = None, seed: int = 0, card: str | None = None) -> None:
         super().__init__()
         self.demo = demo
         self.settings = settings or {}
         self.seed = seed
+        self.card = card
 
 
 class CardsRequested(Message):

@@ -1,6 +1,6 @@
 """Numbers and days as a person says them. `quizapp due` ends with one: what the others need is imported there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import ceil
 from string import ascii_uppercase
@@ -10,13 +10,14 @@ from quizapp.domain.i18n import gettext, ngettext, pgettext
 from quizapp.domain.modes import Mode
 
 if TYPE_CHECKING:
+    from quizapp.demos.kit import Demo, Parameter, Setting
     from quizapp.domain.card import Problem
     from quizapp.domain.history import CardEvent
     from quizapp.domain.progress import Asked, Score
     from quizapp.domain.session import Session
     from quizapp.domain.today import Today
     from quizapp.services.browse import Entry, View
-    from quizapp.services.demo_view import SettledPrediction
+    from quizapp.services.demo_view import DemoView, SettledPrediction
 
 DIRECTIONS = {False: "▲", True: "▼"}
 """Marks of a sorted column, by whether it is descending."""
@@ -144,10 +145,45 @@ def score_phrase(score: "Score") -> str:
 
 
 def settled_phrase(settled: "SettledPrediction") -> str:
-    """Whether a prediction came true: "You predicted no; it is yes."."""
+    """Whether a prediction came true: 'You predicted "no"; the answer is "yes".'."""
     if settled.right:
-        return gettext("You predicted {predicted}: right.", predicted=settled.predicted)
-    return gettext("You predicted {predicted}; it is {measured}.", predicted=settled.predicted, measured=settled.measured)
+        return gettext('You predicted "{predicted}": right.', predicted=settled.predicted)
+    return gettext('You predicted "{predicted}"; the answer is "{measured}".', predicted=settled.predicted, measured=settled.measured)
+
+
+def claim_phrase(demo: "Demo") -> str:
+    """What a demo claims, with the conditions under which it fails."""
+    return gettext("Claim: {claim}", claim=demo.claim_with_conditions)
+
+
+def written(value: "Setting") -> str:
+    """The value of a parameter as a person writes it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str | int):
+        return str(value)
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def settings_phrase(parameters: "Sequence[Parameter]", settings: "Mapping[str, Setting]") -> str:
+    """Those of the parameters that have a value in `settings`: "gate and, learning rate 0.5"."""
+    return ", ".join(f"{each.label} {written(settings[each.name])}" for each in parameters if each.name in settings)
+
+
+def proposal_phrase(view: "DemoView", key: str) -> str:
+    """The move that `key` makes: "Try gate and, and predict again: n."."""
+    move = settings_phrase(view.parameters, view.proposal)
+    return gettext("Try {settings}, and predict again: {key}.", settings=move, key=key) if move else ""
+
+
+def before_phrase(view: "DemoView") -> str:
+    """What the run before measured, and with what it differed: "Before, with gate xor: ..."."""
+    if view.before is None or view.before.finding is None:
+        return ""
+    changed = {name: value for name, value in view.before.values.items() if view.values[name] != value}
+    settings = settings_phrase(view.parameters, changed)
+    return gettext("Before, with {settings}: {finding}", settings=settings, finding=view.before.finding.text) if settings else ""
 
 
 def interrupted_phrase(begun: datetime, answered: int, questions: int, key: str) -> str:

@@ -70,6 +70,9 @@ class Routes(TerminalApp):
     def _demo_screen(self, asked: messages.DemoRequested, *, alone: bool = False) -> Screen[None]:
         from quizapp.ui.screens.demo import DemoScreen
 
+        if asked.card is not None:
+            with reported(self):  # and the demo is run all the same
+                asked.seed = self._services.study.demo_seed(asked.card)
         return DemoScreen(self._services.lab, self._services.predictions, asked, alone=alone)
 
     @on(messages.QuitRequested)
@@ -297,7 +300,8 @@ class Routes(TerminalApp):
         scheme = scheme_of(event.href)
         if scheme == "demo":
             link = demo_of(event.href)
-            self.post_message(messages.DemoRequested(link.demo, dict(link.settings)))
+            card = self.screen.shown_card() if isinstance(self.screen, CommandScreen) else None
+            self.post_message(messages.DemoRequested(link.demo, dict(link.settings), card=card and card[0]))
         elif scheme == "card":
             self.post_message(messages.CardRequested(card_of(event.href)))
         elif scheme in WEB_SCHEMES and is_address(event.href):

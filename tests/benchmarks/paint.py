@@ -110,7 +110,7 @@ def key_to_frame(command: str, runs: int) -> tuple[float, float]:
                 process.expect(pexpect.TIMEOUT, timeout=0.5)  # nobody presses the next key at once
                 start = time.perf_counter()
                 process.send("d")
-                process.expect_exact("Predict: ")
+                process.expect_exact("‖ 1 ·".encode())  # the first frame; its question comes before it
                 if run:
                     taken.append((time.perf_counter() - start) * 1000)
                 process.send("d")  # put away, for digits belong to the prediction while it is asked for

@@ -1,5 +1,6 @@
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -99,7 +100,26 @@ def test_the_list_of_demos_as_json_tells_what_each_can_be_asked(quizapp: Quizapp
 def test_a_parameter_may_be_given_by_its_label_and_the_text_lists_them(quizapp: Quizapp) -> None:
     text = quizapp("demo", "xor-failure", "--set", "learning rate=0.5").stdout
     assert "  lr=0.5 (learning rate: 0.1 to 2)" in text.splitlines()
-    assert any(line.startswith("Claim: No line separates") for line in text.splitlines())
+    assert "  seed=0 (seed: 0 to 999)" in text.splitlines()
+
+
+def test_the_text_tells_the_claim_with_its_conditions_only_behind_the_run_and_names_the_command_that_breaks_it(quizapp: Quizapp) -> None:
+    lines = quizapp("demo", "xor-failure", "--set", "lr=0.5", "--seed", "3").stdout.splitlines()
+    assert lines[1].startswith("Predict: How many of the four points")
+    assert lines[2:5] == ["  - 2 of 4", "  - 3 of 4", "  - 4 of 4"]
+    assert [line.startswith("Claim: ") for line in lines] == [False] * (len(lines) - 2) + [True, False]
+    assert "It fails where a line separates the classes" in lines[-2]
+    assert lines[-2].endswith("The claim holds.")
+    assert lines[-1] == "Try gate and: `quizapp demo xor-failure --set gate=and --set lr=0.5 --seed 3`"
+    command = shlex.split(lines[-1].split("`")[1])
+    again = quizapp(*command[1:]).stdout.splitlines()
+    assert again[-2].endswith("The claim does not hold here.")
+    assert again[-1].startswith("Try gate xor: ")
+
+
+def test_a_seed_may_be_given_among_the_parameters(quizapp: Quizapp) -> None:
+    by_name, by_option = quizapp("demo", "xor-failure", "--set", "seed=7").stdout, quizapp("demo", "xor-failure", "--seed", "7").stdout
+    assert by_name == by_option != quizapp("demo", "xor-failure").stdout
 
 
 def test_a_demos_last_figures_can_be_had_as_svg(quizapp: Quizapp, tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def test_a_demo_that_fails_says_so_and_the_card_still_waits(ask: Conversation, s
         return Finding("never reached", claim_held=False, values={})
 
     monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=broken))
-    lines = ask("", "d", "3", "q")
+    lines = ask("", "d", "1", "3", "q")
     assert lines.count(OFFER_OF_ONE) == 2
     assert any("failed in frame 1: ZeroDivisionError" in line for line in lines)
     assert graded(services) == [("one", 3)]

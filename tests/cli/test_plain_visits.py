@@ -114,18 +114,25 @@ def test_a_demo_is_predicted_stepped_through_and_settled(ask: Conversation, quiz
     lines = ask("", "d", "1", "", "e", "", "3", "q")
     command = quizapp("demo", "xor-failure", "--set", "gate=and", "--set", "epochs=8").stdout.splitlines()
     start = lines.index(command[0])
-    assert lines[start + 1] == command[1], "the claim"
-    assert lines[start + 2].startswith("Predict: ")
+    assert lines[start + 1].startswith("Predict: ")
+    assert lines[start + 1 : start + 5] == [line.strip() for line in command[1:5]], "the question, and what may be answered"
+    claim = next(place for place, line in enumerate(lines) if line.startswith("Claim: "))
+    assert "It fails where" in lines[claim]
+    assert claim > max(place for place, line in enumerate(lines) if line.partition(".")[0].isdigit()), "it would give the answer away"
     captions = re.findall(r"^ *\d+  (\S.*)$", "\n".join(command), re.MULTILINE)
     printed = [line.split(". ", 1)[1] for line in lines[start:] if line.partition(".")[0].isdigit()]
     assert printed == captions, "every frame, once"
     (prediction,) = (event for event in history(services) if event[0] == "prediction")
     _, demo, predicted, measured, right = prediction
     assert demo == "xor-failure"
-    place = lines.index(command[-1])
-    assert lines[place - 1] == f"You predicted {predicted}{': right' if right else f'; it is {measured}'}."
+    place = lines.index(command[-2])
+    assert place == claim
+    assert lines[place - 2] == (
+        f'You predicted "{predicted}": right.' if right else f'You predicted "{predicted}"; the answer is "{measured}".'
+    )
+    assert lines[place - 1] == command[-3]
     assert lines[place + 1].startswith(f"Predictions: {int(bool(right))} of 1 right")
-    assert lines[place + 2] == "The run has ended: Enter go back, p picture, ? help."
+    assert lines[place + 2] == "The run has ended: Enter go back, n try gate xor, p picture, ? help."
     assert BACK in lines[place:]
     assert graded(services) == [("one", 3)]
 
@@ -137,6 +144,14 @@ def test_a_demo_runs_without_a_prediction_and_shows_its_figures(ask: Conversatio
     assert lines[first + 1] == "Go on: Enter next frame, e the rest, p picture, q go back, ? help."
     assert "│" in "".join(lines[first + 2 : lines.index(BACK)])
     assert [kind for kind, *_ in history(services)] == ["grade"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_after_the_run_one_key_makes_the_move_back_and_asks_for_another_prediction(ask: Conversation, services: Services) -> None:
+    lines = ask("", "d", "1", "e", "n", "2", "e", "", "3", "q")
+    assert len([line for line in lines if line.startswith("Predict: ")]) == 2
+    assert lines.index('You predicted "3 of 4": right.') > lines.index('You predicted "2 of 4"; the answer is "4 of 4".')
+    assert [event[0] for event in history(services)] == ["prediction", "prediction", "grade"]
 
 
 def counting(rng: np.random.Generator, **settings: object) -> Generator[Frame | Progress, None, Finding]:
@@ -157,7 +172,7 @@ def test_a_number_is_predicted_by_typing_it(ask: Conversation, services: Service
     lines = ask("", "d", "many", "7", "", "", "q")
     assert "Your prediction, a number: Enter skip the prediction, q go back, ? help." in lines
     assert "'many' is no number. Give one such as 12 or 0.5." in lines
-    assert "You predicted 7: right." in lines
+    assert 'You predicted "7": right.' in lines
     assert ("prediction", "xor-failure", "7", "7", True) in history(services)
 
 

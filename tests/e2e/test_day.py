@@ -65,7 +65,7 @@ def test_a_demo_plays_in_the_terminal_and_its_prediction_is_kept(home: Path) -> 
     terminal.press("\x1b[B\x1b[B\r")
     terminal.wait_for("▶".encode())
     terminal.press("\x1b[F")
-    terminal.wait_for(rb"You predicted 4 of 4: right")
+    terminal.wait_for(rb'You predicted "4 of 4": right')
     terminal.wait_for(rb"1 of 1 right")
     terminal.press("q")
     assert terminal.end() == 0

@@ -13,10 +13,13 @@ from tests.foreign import EVIL, hostile_config, hostile_deck, steering
 DEMO = f"""
 from quizapp.demos import catalogue
 from quizapp.demos.xor_failure import run
+from copy import copy
 from dataclasses import replace
 evil = {EVIL!r}
-parts = [replace(each, label=evil) for each in run.parameters]
-demo = replace(run, id=evil, titles={{"en": evil}}, summary=evil, parameters=parts, predict=replace(run.predict, question=evil))
+parts, asked = [copy(each) for each in run.parameters], copy(run.predict)
+for each in (*parts, asked):
+    each.english = evil
+demo = replace(run, id=evil, english_title=evil, english_summary=evil, parameters=parts, predict=asked)
 catalogue._offered = lambda: {{evil: demo}}
 """
 SEQUENCE = re.compile(r"\x1b(?:\[[?<>=]?[\d;:]*[A-Za-z]|\[\?[\d;]*\$p|[78=>]|\(B|\]22;[a-z-]+\x07)|[\r\n\t\x0e\x0f]")

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -7,15 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.demos.catalogue import demos
-from quizapp.demos.figures import Bars, Boundary, Contour, Curve, Edge, Figure, Heat, Network, Node, Plot, Regions, Scatter, Table
+from quizapp.demos.figures import Bars, Boundary, Contour, Curve, Edge, Figure, Frame, Heat, Network, Node, Plot, Regions, Scatter, Table
 from quizapp.demos.player import Player
 from quizapp.plots.axes import ticks
 from quizapp.plots.compose import compose
 from quizapp.plots.contours import segments
 from quizapp.plots.draw import draw
+from quizapp.plots.ink import TEXT_SIZE, Box, Marker, Stroke, Words, length
 from quizapp.plots.picture import fitted, width
 from quizapp.plots.raster import SHADES, Raster
-from quizapp.plots.shapes import Box, Marker, Stroke, Words, page
+from quizapp.plots.shapes import page, pages
 from quizapp.plots.svg import svg
 
 
@@ -273,6 +275,12 @@ def test_a_network_beside_a_table_keeps_room_for_its_nodes(columns: int) -> None
     assert all(words in text for node in network.nodes for words in node.lines)
 
 
+def test_a_small_network_leaves_the_table_beside_it_the_columns_that_it_does_not_need() -> None:
+    network = Network("net", tuple(Node(x, 0.5, ("a 0.25",)) for x in (0.2, 0.8)), (Edge(0, 1),))
+    table = Table("t", ("layer", "weights", "bias", "parameters", "activation"), [("1", "2 x 2", "2", "6", "softmax")])
+    assert "activation" in compose((network, table), 76, 10).text
+
+
 def test_a_font_that_knows_latin_alone_gets_latin(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pillow's own font draws a box for every character that it does not know."""
     from PIL import Image
@@ -309,3 +317,72 @@ def test_a_path_on_a_page_ends_in_an_arrow_and_the_point_spoken_of_is_framed() -
     frames = [ends for ends in strokes if len(ends) == 4 and np.ptp(ends[..., 0]) < 30]
     assert len(frames) == 1
     np.testing.assert_allclose(frames[0].reshape(-1, 2).mean(axis=0), [marks[1].x, marks[1].y])
+
+
+def place_of(words: Words) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
+    long = length(words.text) * words.size / TEXT_SIZE
+    left = words.x - {"start": 0, "middle": long / 2, "end": long}[words.anchor]
+    return left, words.y - 0.8 * words.size, left + long, words.y + 0.1 * words.size
+
+
+def check_words(figures: Sequence[Figure], caption: str) -> None:
+    drawn = page(figures, caption)
+    places = [(place_of(shape), shape.text) for shape in drawn.shapes if isinstance(shape, Words) and shape.text]
+    for (left, top, right, bottom), text in places:
+        assert -1 <= left <= right <= drawn.width + 1, text
+        assert 0 <= top <= bottom <= drawn.height, text
+    for ((left, top, right, bottom), text), ((left2, top2, right2, bottom2), other) in combinations(places, 2):
+        across, down = min(right, right2) - max(left, left2), min(bottom, bottom2) - max(top, top2)
+        assert across < 2 or down < 2, f"{text!r} lies over {other!r}"
+
+
+@pytest.mark.parametrize("id", [pytest.param(id, marks=pytest.mark.xdist_group(id)) for id in sorted(demos())])
+def test_no_words_on_a_page_lie_over_others_or_leave_it(id: str) -> None:
+    check_words(third_frame_of(id), "A caption that goes on and on. " * 12)
+
+
+def test_long_words_on_a_page_lie_nowhere_over_others() -> None:
+    x = np.linspace(0, 1, 20)
+    names = ("with f", "without f", "validation loss of the net")
+    curves = [Curve(x, np.full(20, 0.5 + 0.001 * i), name, kind=i) for i, name in enumerate(names)]
+    bars = Bars(np.array([0.2, 0.4, 0.6, 0.8]), ("logistic regression", "forest of trees", "a net of two layers", "rule"))
+    heat = Heat(np.eye(3), 0.123456, 100000)
+    long = Plot("A title that takes more room than there is beside another figure", curves, (0, 1), (-12345, 12345), "x" * 50, "y" * 40)
+    points = Scatter(np.array([[0.1, 0.1]]), np.array([0]), names=("the first of the classes", "the second"))
+    columns = ("node", "value", "gradient", "difference", "error", "activation", "weight", "bias", "sum")
+    check_words(
+        [
+            long,
+            Plot("bars", (bars,), (-0.5, 3.5), (0, 1), "learner", "test accuracy"),
+            Plot("heat", (heat, points), (0, 1), (0, 1), "learning rate", "hidden units of the one layer"),
+            Table("t", columns, [("-12.345678",) * 9] * 30),
+        ],
+        "",
+    )
+
+
+def test_names_of_curves_that_end_elsewhere_stay_at_their_ends() -> None:
+    here = Curve(np.linspace(0, 1, 9), np.full(9, 0.5), "to the end", kind=0)
+    there = Curve(np.linspace(0, 0.2, 9), np.full(9, 0.5), "short", kind=1)
+    rows = lines_of(plot(here, there), 60, 12)
+    assert any("short" in row and "to the end" in row for row in rows)
+
+
+def test_what_was_there_before_is_drawn_back_dashed_and_without_its_name() -> None:
+    x = np.linspace(0, 1, 20)
+    before = Curve(x, np.full(20, 0.8), "loss", kind=1, faint=True)
+    points = Scatter(np.array([[0.5, 0.2]]), np.array([1]), highlight=0, names=("no", "yes"), faint=True)
+    picture = draw(plot(before, points), 40, 12)
+    assert "loss" not in picture.text
+    assert "yes" not in picture.text
+    assert not {"●", "["} & set(picture.text)
+    assert {run.ink for row in picture.rows for run in row if set(run.text) & set("◦⠒⠉⠤⣀")} == {"muted"}
+    shapes = page([plot(before, points)], "").shapes
+    assert [shape.dashed for shape in shapes if isinstance(shape, Stroke)].count(True) == 1
+    assert [shape.faint for shape in shapes if isinstance(shape, Marker)] == [True]
+
+
+def test_pages_of_one_run_are_of_one_size() -> None:
+    frames = [Frame("short", figures=EVERYTHING[:1]), Frame("a caption that goes on " * 20, figures=EVERYTHING[:2]), Frame("none")]
+    assert len({(each.width, each.height) for each in pages(frames)}) == 1

@@ -143,7 +143,8 @@ def test_a_number_is_predicted_by_any_text_that_is_one(services: Services, monke
 
 def test_one_may_predict_again_after_a_change_but_not_once_the_run_was_watched(services: Services) -> None:
     run = begun(services)
-    to_end(run)
+    run.step_forward()
+    run.go_to_first()
     run.predict_again()
     assert not run.view().predicting
     run.move(1)
@@ -183,13 +184,129 @@ def test_another_value_begins_anew_and_the_same_value_does_not(services: Service
     run = begun(services, {"gate": "xor"})
     run.set("xnor")
     assert run.view().values["gate"] == "xor", "predicting comes first"
-    to_end(run)
+    run.choose_parameter(0)
     run.set("xor")
     run.move(-1)
     assert not run.take_work(), "it is the first of the gates already"
     run.set("xnor")
     finish(run)
     assert (number(run), run.view().values["gate"], run.view().ended) == (1, "xnor", False)
+
+
+def test_a_change_at_the_end_shows_the_end_of_the_other_run(services: Services) -> None:
+    run = begun(services)
+    to_end(run)
+    run.move(1)
+    finish(run)
+    view = run.view()
+    assert (view.at_end, view.values["gate"]) == (True, "xnor")
+    assert view.finding is not None
+    assert view.settled is None, "nothing was predicted of it"
+
+
+def test_a_change_in_the_middle_stays_at_the_frame_or_at_the_last_there_is(services: Services) -> None:
+    run = begun(services)
+    run.go_on(29)
+    finish(run)
+    run.move(1)
+    finish(run)
+    assert (number(run), run.view().at_end, run.view().values["gate"]) == (30, False, "xnor")
+    run.choose_parameter(2)
+    run.set("4")
+    finish(run)
+    assert (number(run), run.view().at_end) == (run.view().last, True)
+
+
+def test_a_change_on_the_way_to_the_end_leads_to_the_end(services: Services) -> None:
+    run = begun(services)
+    run.go_on()
+    run.move(1)
+    finish(run)
+    assert (run.view().at_end, run.view().values["gate"]) == (True, "xnor")
+
+
+# -- the run before, and the move that breaks the claim ----------------------------------------------------------------
+
+
+def test_the_run_before_is_kept_with_what_it_found(services: Services) -> None:
+    run = begun(services)
+    assert run.view().before is None
+    to_end(run)
+    old = run.view()
+    run.move(1)
+    finish(run)
+    before = run.view().before
+    assert before is not None
+    assert old.moment is not None
+    assert (before.figures, before.finding, before.values["gate"]) == (old.moment.frame.figures, old.finding, "xor")
+
+
+def test_of_changes_made_in_a_row_the_run_that_was_looked_at_is_kept(services: Services) -> None:
+    run = begun(services)
+    to_end(run)
+    run.move(1)
+    run.move(1)
+    finish(run)
+    before = run.view().before
+    assert before is not None
+    assert (before.values["gate"], run.view().values["gate"]) == ("xor", "and")
+
+
+def test_a_change_that_is_cancelled_leaves_nothing_to_compare_with(services: Services) -> None:
+    run = begun(services)
+    to_end(run)
+    run.move(1)
+    run.cancel()
+    finish(run)
+    assert run.view().before is None
+
+
+def test_after_the_verdict_one_key_makes_the_move_that_breaks_the_claim_and_asks_anew(services: Services) -> None:
+    run = begun(services)
+    assert run.view().proposal == {}, "not before the verdict"
+    run.predict("3 of 4")
+    to_end(run)
+    assert run.view().proposal == {"gate": "and"}
+    run.try_proposal()
+    assert run.view().predicting
+    finish(run)
+    assert (number(run), run.view().values["gate"], run.view().settled) == (1, "and", None)
+    run.predict("4 of 4")
+    to_end(run)
+    view = run.view()
+    assert view.finding is not None
+    assert view.finding.claim_held is False
+    assert view.settled is not None
+    assert view.settled.right
+    assert view.before is not None
+    assert view.proposal == {"gate": "xor"}, "the way back"
+    run.try_proposal()
+    finish(run)
+    assert run.view().values["gate"] == "xor"
+
+
+def test_the_way_back_leads_to_what_the_card_asked_for(services: Services) -> None:
+    run = begun(services, {"gate": "xnor"})
+    to_end(run)
+    run.try_proposal()
+    finish(run)
+    to_end(run)
+    assert run.view().proposal == {"gate": "xnor"}
+
+
+def test_where_the_claim_fails_with_other_settings_the_way_back_is_proposed(services: Services) -> None:
+    run = begun(services, {"gate": "or", "lr": "0.5"})
+    to_end(run)
+    assert run.view().proposal == {"gate": "xor", "lr": 1.0}
+
+
+def test_a_demo_that_knows_no_move_proposes_none(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, breaks={}))
+    run = begun(services)
+    to_end(run)
+    assert run.view().proposal == {}
+    run.try_proposal()
+    assert not run.take_work()
 
 
 def test_a_value_that_cannot_be_changes_nothing(services: Services) -> None:
@@ -231,6 +348,7 @@ def test_a_wrong_link_is_reported_and_every_input_is_survived(services: Services
 def inputs(run: DemoRun) -> list[Callable[[], Any]]:
     return [
         run.play_or_pause, run.play_on, run.step_forward, run.step_back, run.go_on, run.go_to_first, run.cancel, run.pause,
-        run.predict_again, lambda: run.go_to(3), lambda: run.choose(1), lambda: run.move(1), lambda: run.set("1"), lambda: run.predict("1"),
+        run.predict_again, run.try_proposal, lambda: run.go_to(3),
+        lambda: run.choose(1), lambda: run.move(1), lambda: run.set("1"), lambda: run.predict("1"),
         lambda: run.choose_parameter(0), lambda: run.change_speed(1),
     ]  # fmt: skip

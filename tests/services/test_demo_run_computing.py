@@ -10,8 +10,10 @@ import pytest
 
 from quizapp.demos import xor_failure
 from quizapp.demos.kit import Finding, Frame, Frames, Progress
+from quizapp.services import demo_work
 from quizapp.services.container import Services
-from quizapp.services.demo_run import DemoRun, Then
+from quizapp.services.demo_run import DemoRun
+from quizapp.services.demo_work import Then
 from tests.services.demo_runs import begun, finish, number
 
 
@@ -56,6 +58,92 @@ def test_while_it_computes_it_reports_its_progress_and_can_be_stopped(services: 
     assert (run.view().stopped, number(run)) == (False, 1)
 
 
+def heavy_run(rng: np.random.Generator, **_: object) -> Frames:
+    for n in range(8):
+        yield Progress(n + 1, 8)
+    yield Frame("done")
+    yield Frame("and on")
+    return Finding("", True, {"best_line": 3})
+
+
+def in_steps(run: DemoRun) -> list[Then]:
+    """All that follows from the work that is to be done, not done yet."""
+    late: list[Then] = []
+    for work in run.take_work():
+        work(late.append, lambda: True)
+    return late
+
+
+def test_the_question_is_asked_while_it_computes_and_a_prediction_made_meanwhile_plays_once_there(
+    services: Services, played: Callable[[Any], None]
+) -> None:
+    played(heavy_run)
+    run = DemoRun(services.lab, services.predictions, "xor-failure", {})
+    run.begin()
+    taken, computing, *rest = in_steps(run)
+    assert not run.view().asking, "the demo is not known yet"
+    taken()
+    computing()
+    assert run.view().asking
+    assert run.view().progress == Progress(1, 8)
+    run.predict("3 of 4")
+    view = run.view()
+    assert (view.predicted, view.predicting, view.playing) == ("3 of 4", False, False)
+    for then in rest:
+        then()
+    assert (run.view().playing, number(run)) == (True, 1)
+    run.play_on()
+    run.play_on()
+    settled = run.view().settled
+    assert settled is not None
+    assert settled.right
+
+
+@pytest.mark.parametrize("predicted", [True, False])
+def test_what_was_stopped_while_its_question_was_asked_can_be_predicted_or_begun(
+    predicted: bool, services: Services, played: Callable[[Any], None]
+) -> None:
+    played(heavy_run)
+    run = DemoRun(services.lab, services.predictions, "xor-failure", {})
+    run.begin()
+
+    def then(follows: Then) -> None:
+        follows()
+        if run.view().progress:
+            run.cancel()
+
+    for work in run.take_work():
+        work(then, lambda: True)
+    assert run.view().stopped
+    assert run.view().asking
+    if predicted:
+        run.predict("3 of 4")
+    else:
+        run.play_or_pause()
+    assert not run.view().stopped
+    finish(run)
+    assert (number(run), run.view().playing, run.view().asking) == (1, predicted, not predicted)
+
+
+def test_frames_on_the_way_to_the_one_that_is_wanted_are_reported(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the screen shows how far it is, and never a frame of another run."""
+    monkeypatch.setattr(demo_work, "PROGRESS_SECONDS", 0)
+    run = begun(services)
+    run.step_forward()
+    run.step_forward()
+    run.move(1)
+    (work,) = run.take_work()
+    seen = []
+
+    def then(follows: Then) -> None:
+        follows()
+        view = run.view()
+        seen.append((view.values["gate"], view.moment.number if view.moment else 0, view.computing))
+
+    work(then, lambda: True)
+    assert seen == [("xnor", 0, True), ("xnor", 0, True), ("xnor", 1, True), ("xnor", 2, True), ("xnor", 3, False)]
+
+
 def test_a_run_without_end_can_be_stopped_on_the_way_to_it(services: Services, played: Callable[[Any], None]) -> None:
     ran = []
 
@@ -93,10 +181,10 @@ def test_whoever_does_the_work_can_end_it(services: Services, played: Callable[[
 
 
 def test_a_run_that_was_left_behind_does_not_disturb_the_next(services: Services) -> None:
-    """It was on its way to the end when a parameter changed: what follows from it comes late."""
+    """It was on its way to a later frame when a parameter changed: what follows from it comes late."""
     run = begun(services)
     run.step_forward()
-    run.go_on()
+    run.go_on(5)
     (old,) = run.take_work()
     late: list[Then] = []
     run.move(1)
@@ -104,7 +192,7 @@ def test_a_run_that_was_left_behind_does_not_disturb_the_next(services: Services
     old(late.append, lambda: True)
     for then in late:
         then()
-    assert (number(run), run.view().values["gate"], run.view().computing) == (1, "xnor", False)
+    assert (number(run), run.view().values["gate"], run.view().computing) == (7, "xnor", False)
 
 
 def test_two_changes_show_the_later_one_whichever_is_computed_first(services: Services) -> None:
@@ -119,7 +207,7 @@ def test_two_changes_show_the_later_one_whichever_is_computed_first(services: Se
     for then in late:
         then()
     assert run.view().values["gate"] == "and"
-    assert number(run) == 1
+    assert number(run) == 2
 
 
 def test_a_change_that_is_cancelled_before_its_run_is_there_leaves_the_old_one_with_its_values(services: Services) -> None:
@@ -151,7 +239,9 @@ def test_a_failure_is_told_with_its_line_until_one_looks_elsewhere(services: Ser
 def test_a_failure_of_a_run_that_was_left_behind_is_not_shown(services: Services, played: Callable[[Any], None]) -> None:
     def broken(gate: str, rng: np.random.Generator, **_: object) -> Frames:
         yield Frame("fine so far")
-        raise ValueError("broken inside")
+        if gate == "xor":
+            raise ValueError("broken inside")
+        return Finding("", True)
 
     played(broken)
     run = begun(services)

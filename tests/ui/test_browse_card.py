@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.card import CardScreen
+from quizapp.ui.screens.demo import DemoScreen
 from quizapp.ui.widgets.answer import Answer
 from quizapp.ui.widgets.card_table import CardTable
 from quizapp.ui.widgets.demo_pane import DemoPane
@@ -114,6 +116,17 @@ async def test_the_demo_has_the_keys_to_itself(app: QuizApp, services: Services)
         assert isinstance(app.screen, BrowseScreen)
         assert listed(app) == ALL
         assert stored_events(services) == []
+
+
+async def test_a_card_that_was_reviewed_has_its_demo_run_with_another_seed(app: QuizApp, services: Services) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1)
+    services.study.grade("small/one", Rating.GOOD, 1)
+    async with app.run_test(size=WIDE) as pilot:
+        await browse(pilot, "d")
+        assert app.screen.query_one(DemoPane).demo_run.view().values["seed"] == 2
+        await press(pilot, "d", "enter", "d")
+        assert isinstance(app.screen, DemoScreen)
+        assert app.screen.query_one(DemoPane).demo_run.view().values["seed"] == 2
 
 
 async def test_a_click_on_another_card_puts_the_demo_away(app: QuizApp) -> None:

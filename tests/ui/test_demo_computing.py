@@ -9,7 +9,11 @@ from quizapp.demos import xor_failure
 from quizapp.demos.catalogue import demos
 from quizapp.demos.kit import Demo, Finding, Frame, Frames, Progress
 from quizapp.services.container import Services
+from quizapp.ui import commands
+from quizapp.ui.widgets import demo_pane
 from quizapp.ui.widgets.code import Code
+from quizapp.ui.widgets.demo_pane import DemoPane
+from quizapp.ui.widgets.drawing import Drawing
 from tests.ui.conftest import drawn, press, settled, shown, text_of
 from tests.ui.demo_bench import DemoBench
 
@@ -53,13 +57,82 @@ async def test_a_long_computation_shows_its_progress_and_can_be_cancelled(servic
         await pilot.press("escape")
         proceed.set()
         await settled(pilot)
-        assert text_of(app, "#demo-said").startswith("Stopped.")
+        assert text_of(app, "#demo-said").endswith("Stopped. Space computes it anyway.")
         assert closed.is_set()
         assert "gate xor" in drawn(app)
-        await press(pilot, "right", "end", "home", "pagedown", "p")
-        assert text_of(app, "#demo-said").startswith("Stopped.")
+        offered = {each for each in DemoPane.ACTIONS if app.pane.check_action(each.action(), ())}
+        commands_that_work = {commands.PlayPause, commands.Predict, commands.ChooseNext, commands.ChoosePrevious, commands.ToggleCode}
+        assert offered == commands_that_work
         await press(pilot, "space")
-        assert "Predict:" in text_of(app, "#demo-said")
+        assert text_of(app, "#demo-head").startswith("‖ 1 ")
+        assert "Stopped" not in text_of(app, "#demo-said")
+
+
+async def test_a_prediction_made_while_it_computes_is_played_once_it_is_there(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    proceed = Event()
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=waiting(proceed, xor_failure.run)))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        while " 0 of 1" not in text_of(app, "#demo-said"):
+            await pilot.pause()
+        assert text_of(app, "#demo-said").startswith("Predict: How many")
+        assert " 2 3 of 4" in drawn(app)
+        await pilot.press("2", "2")
+        assert text_of(app, "#demo-said").startswith('You predicted "3 of 4".\nComputing')
+        proceed.set()
+        await settled(pilot)
+        assert app.pane.demo_run.view().playing
+        await press(pilot, "end")
+        assert text_of(app, "#demo-said").startswith('You predicted "3 of 4": right.')
+
+
+async def test_while_another_run_computes_nothing_of_the_one_before_is_shown(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    proceed = Event()
+    proceed.set()
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=waiting(proceed, xor_failure.run)))
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end")
+        assert text_of(app, "#demo-head").startswith("∎ 48 of 48")
+        proceed.clear()
+        await pilot.press("plus")
+        while " 0 of 1" not in text_of(app, "#demo-said"):
+            await pilot.pause()
+        assert text_of(app, "#demo-head") == xor_failure.run.title
+        assert app.query_one(Drawing)._figures == ()
+        assert app.query_one(Code).line == 0
+        assert "▶" not in drawn(app)
+        proceed.set()
+        await settled(pilot)
+        assert text_of(app, "#demo-head").startswith("∎ 48 of 48")
+
+
+async def test_a_picture_of_the_run_before_goes_after_a_moment_also_where_no_progress_is_told(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proceed = Event()
+    proceed.set()
+
+    def slow(**settings: object) -> Frames:
+        proceed.wait(30)
+        return (yield from whole.run(**settings))
+
+    whole = xor_failure.run
+    monkeypatch.setattr(xor_failure, "run", replace(whole, run=slow))
+    monkeypatch.setattr(demo_pane, "PATIENCE", 0.001)
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right")
+        proceed.clear()
+        await pilot.press("plus")
+        while app.query_one(Drawing)._figures:
+            await pilot.pause()
+        assert text_of(app, "#demo-head") == whole.title
+        proceed.set()
+        await settled(pilot)
+        assert app.query_one(Drawing)._figures
 
 
 async def test_leaving_during_a_computation_ends_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

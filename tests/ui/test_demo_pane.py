@@ -10,6 +10,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import DemoRequested
 from quizapp.ui.widgets.code import Code, _inked
 from quizapp.ui.widgets.demo_pane import FRAME_SECONDS
+from quizapp.ui.widgets.drawing import Drawing
 from quizapp.ui.widgets.scrubber import Scrubber
 from tests.ui.conftest import drawn, notices, press, settled, shown, text_of
 from tests.ui.demo_bench import DemoBench
@@ -112,6 +113,20 @@ async def test_the_code_can_be_put_away(services: Services) -> None:
         assert app.query_one(Code).display
         await press(pilot, "c")
         assert app.query_one(Code).size.height == 0
+
+
+async def test_where_there_is_little_room_the_code_takes_the_place_of_the_picture(services: Services) -> None:
+    app = DemoBench(services, "xor-failure")
+    async with app.run_test(size=(80, 16)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "end")
+        assert "mistakes per epoch" in drawn(app)
+        assert not app.query_one(Code).display
+        await press(pilot, "c")
+        assert not app.query_one(Drawing).display
+        assert "▶" in drawn(app), "the line that ran last"
+        await press(pilot, "c")
+        assert app.query_one(Drawing).display
 
 
 async def test_speed_is_raised_and_lowered_while_playing(services: Services) -> None:

@@ -6,14 +6,18 @@ from tests.ui.conftest import drawn, press, settled, text_of
 from tests.ui.demo_bench import DemoBench, place
 
 
-async def test_a_parameter_changes_in_place_and_starts_anew(services: Services) -> None:
+async def test_a_parameter_changes_in_place_and_the_learner_stays_where_he_was(services: Services) -> None:
     app = DemoBench(services, "xor-failure", {"gate": "xor"})
     async with app.run_test(size=(80, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "end", "plus")
         await settled(pilot)
         assert "‹gate xnor›" in drawn(app)
-        assert " 1 " in text_of(app, "#demo-head")
+        assert text_of(app, "#demo-head").startswith("∎ 48 of 48 ")
+        await press(pilot, "pageup", "minus")
+        await settled(pilot)
+        assert "‹gate xor›" in drawn(app)
+        assert text_of(app, "#demo-head").startswith("‖ 38 ")
         await press(pilot, "down", "minus")
         await settled(pilot)
         assert "‹learning rate 0.5›" in drawn(app)

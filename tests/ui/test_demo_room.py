@@ -1,4 +1,4 @@
-"""What decides is whole at every size: the verdict of a demo, and every figure of its last frame."""
+"""What decides is whole at every size: the verdict of a demo, every figure of its last frame and, when it is wanted, the claim."""
 
 import pytest
 from textual.app import App, ComposeResult
@@ -78,3 +78,9 @@ async def test_verdict_and_figures_are_whole_at_every_size(services: Services, d
             assert said.region.bottom <= drawing.region.y
             assert drawing.region.bottom <= (code.region.y if code.display else size[1])
             assert max(drawing.region.bottom, code.region.bottom if code.display else 0) <= size[1]
+            app.query_one(DemoDisplay).claim_wanted = True
+            app.query_one(DemoDisplay).draw(view)
+            await settled(pilot)
+            shown = squeezed("".join(strip.text for strip in said.render_lines(said.region.reset_offset)))
+            assert squeezed(view.demo.claim_with_conditions) in shown
+            app.query_one(DemoDisplay).claim_wanted = False

@@ -200,14 +200,14 @@ async def test_two_grades_change_places(remapped: Callable[..., QuizApp], open_a
 
 
 async def test_a_letter_belongs_to_the_text_field_while_one_types(remapped: Callable[..., QuizApp]) -> None:
-    app = remapped(back="w,escape", help="v")
+    app = remapped(back="z,escape", help="v")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "c", "slash", *"fow")
-        assert app.screen.query_one(Input).value == "fow"
+        await press(pilot, "c", "slash", *"foz")
+        assert app.screen.query_one(Input).value == "foz"
         assert "Help" not in footer(app)
         assert footer(app).endswith("Esc Back")
-        await press(pilot, "escape", "w")
+        await press(pilot, "escape", "z")
         assert isinstance(app.screen, HomeScreen)
 
 

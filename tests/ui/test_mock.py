@@ -16,6 +16,7 @@ from quizapp.storage.history import History
 from quizapp.storage.quick_reader import QuickReader
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.answer_pane import AnswerPane
+from quizapp.ui.widgets.demo_pane import DemoPane
 from quizapp.ui.widgets.grades import Grades
 from tests.stored import stored_events, stored_schedules
 from tests.ui.conftest import drawn, notices, press, settled, text_of
@@ -131,6 +132,13 @@ async def test_an_interview_answered_aloud_counts_its_grades_and_no_points_as_mi
         assert "grades: 1 Good" in drawn(app)
         assert "key points: not marked" in drawn(app)
         assert "Key points missed" not in drawn(app)
+
+
+async def test_the_demo_of_the_weakest_card_has_the_seed_of_the_cards_next_review(app: QuizApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "space", *["N"] * 5)
+        await press(pilot, "space", "1", "c", "d")
+        assert app.screen.query_one(DemoPane).demo_run.view().values["seed"] == 1
 
 
 async def test_there_is_no_looking_back(app: QuizApp, services: Services) -> None:

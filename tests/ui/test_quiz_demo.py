@@ -1,12 +1,17 @@
 """The demo of a card, beside its answer or in its place."""
 
+from dataclasses import replace
+from threading import Event
+
 import pytest
 
+from quizapp.demos import xor_failure
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import LinkFollowed
 from quizapp.ui.widgets.demo_pane import DemoPane
 from tests.ui.conftest import burst, drawn, grades, notices, press, settled, shown, text_of
+from tests.ui.test_demo_computing import waiting
 
 
 async def test_beneath_a_demo_the_footer_of_a_narrow_screen_ends_with_the_way_out(quiz: QuizApp) -> None:
@@ -58,6 +63,46 @@ async def test_while_a_demo_is_open_no_digit_grades(
         assert not quiz.screen.query("DemoPane")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)], ids=str)
+async def test_no_digit_grades_while_a_changed_demo_computes(
+    size: tuple[int, int], quiz: QuizApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proceed = Event()
+    proceed.set()
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=waiting(proceed, xor_failure.run)))
+    async with quiz.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "2", "2", "end")
+        proceed.clear()
+        await pilot.press("plus", "1", "2", "escape", "3")
+        proceed.set()
+        await settled(pilot)
+        assert quiz.screen.query_one(DemoPane).display
+        assert grades(services) == []
+
+
+async def test_each_review_of_a_card_has_its_demo_run_with_another_seed(quiz: QuizApp, services: Services) -> None:
+    """Else the second prediction would be remembered. It is shown, and can be set."""
+    async with quiz.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "space", "d", "2")
+        assert " seed 0 " in drawn(quiz)
+        await press(pilot, "d", "1")
+        while text_of(quiz, "#question") != "What is one?":
+            await press(pilot, "space", "3")
+        await press(pilot, "space", "d", "2")
+        assert " seed 1 " in drawn(quiz)
+        quiz.screen.post_message(LinkFollowed("demo:xor-failure?gate=and"))
+        await settled(pilot)
+        await press(pilot, "right")
+        assert " seed 1 " in drawn(quiz), "as of a demo that is linked in its answer"
+        await press(pilot, "escape")
+        quiz.screen.post_message(LinkFollowed("demo:xor-failure?seed=42"))
+        await settled(pilot)
+        await press(pilot, "right")
+        assert " seed 42 " in drawn(quiz)
+
+
 async def test_a_digit_does_not_grade_while_a_demo_is_being_computed(quiz: QuizApp, services: Services) -> None:
     async with quiz.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -71,7 +116,7 @@ async def test_digits_belong_to_the_prediction_while_one_is_asked_for(quiz: Quiz
     async with quiz.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await press(pilot, "space", "d", "2", "end")
-        assert "You predicted 3 of 4: right." in drawn(quiz)
+        assert 'You predicted "3 of 4": right.' in drawn(quiz)
 
 
 async def test_leaving_closes_the_demo_first(quiz: QuizApp) -> None:

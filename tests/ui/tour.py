@@ -29,6 +29,7 @@ from quizapp.ui.screens.mock import MockScreen
 from quizapp.ui.screens.mock_report import MockReportScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.settings import SettingsScreen
+from quizapp.ui.widgets.demo_pane import DemoPane
 from tests.conftest import START, Clock
 from tests.ui.conftest import settled
 
@@ -60,6 +61,11 @@ class Tour:
             assert on.check_action(action.partition("(")[0], ()) is not False, f"{action} is not offered on {type(screen).__name__}"
             await on.run_action(action)
             await settled(self._pilot)
+
+    async def hide_code(self) -> None:
+        """A demo's source is in no catalogue. Where there is little room it is not shown anyway."""
+        if not self._app.screen.query_one(DemoPane).has_class("-tight"):
+            await self.do("toggle_code")
 
     async def home(self) -> None:
         """Goes to the home screen."""
@@ -119,18 +125,26 @@ class Tour:
         yield "undone"
         await self.do(*["undo"] * 8)
         yield "nothing to undo"
-        await self.do("run_demo", "toggle_code")
+        await self.do("run_demo")
+        await self.hide_code()
         yield "demo beside the list"
 
     async def demos(self) -> AsyncIterator[str]:
         await self.do("show_demos")
         yield "list"
-        await self.do("open_demo", "toggle_code")
+        await self.do("open_demo")
+        await self.hide_code()
         yield "prediction"
         await self.do("predict")
         yield "first frame"
         await self.do("last_frame")
         yield "end"
+        await self.do("read_claim")
+        yield "claim"
+        await self.do("read_claim", "try_proposal")
+        yield "prediction of another run"
+        await self.do("predict", "last_frame")
+        yield "end, with the run before"
         await self.do("raise", "type_value")
         yield "typing"
 
@@ -153,7 +167,8 @@ class Tour:
         yield "paused"
         await self.do("pause", "show_answer", "tick_point(0)")
         yield "answer"
-        await self.do("run_demo", "toggle_code")
+        await self.do("run_demo")
+        await self.hide_code()
         yield "demo beside the answer"
         self._app.screen.set_focus(None)
         await self.do("run_demo", "follow_ups")

@@ -183,8 +183,8 @@ class QuizDialogue(AnsweringDialogue[Session]):
         from quizapp.cli.plain.demo import DemoDialogue
 
         if self._live.turn is not None:
-            link = self._live.turn.question.demos[0]
-            self._visit(lambda: DemoDialogue(self._services.lab, self._services.predictions, link))
+            link, seed = self._live.turn.question.demos[0], self._services.study.demo_seed(self._live.turn.card.id)
+            self._visit(lambda: DemoDialogue(self._services.lab, self._services.predictions, link, seed))
 
     def _play_follow_ups(self) -> None:
         from quizapp.cli.plain.follow_ups import FollowUpsDialogue

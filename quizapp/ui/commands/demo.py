@@ -70,6 +70,18 @@ class PredictAgain(Command):
     key, label, shown = "p", "Predict", False
 
 
+class TryProposal(Command):
+    """Make the change that is proposed after the verdict, and predict again."""
+
+    key, label = "n", "Try"
+
+
+class ReadClaim(Command):
+    """Read the demo's claim and where it fails, or go back to what was found."""
+
+    key, label, shown = "w", "Claim", False
+
+
 class TypeValue(Command):
     """Type a value for the selected parameter."""
 
@@ -77,13 +89,13 @@ class TypeValue(Command):
 
 
 class Raise(Command):
-    """Raise the selected parameter; the demo starts over."""
+    """Raise the selected parameter; the demo is run anew."""
 
     key, label, key_display = "plus,equals_sign", "Change", "+/-"
 
 
 class Lower(Command):
-    """Lower the selected parameter; the demo starts over."""
+    """Lower the selected parameter; the demo is run anew."""
 
     key, label, shown, key_display = "minus", "Lower", False, "-"
 
@@ -107,6 +119,6 @@ class Cancel(Command):
 
 
 class ToggleCode(Command):
-    """Show or hide the demo's code."""
+    """Show or hide the demo's code, which takes the place of the picture if there is little room."""
 
     key, label, shown = "c", "Code", False

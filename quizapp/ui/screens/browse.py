@@ -330,7 +330,7 @@ class BrowseScreen(SearchableScreen[None]):
             card = self._study.catalog.card(entry.id)
             for text in (card.text(language), *card.texts.values()):
                 if text.demos and pane.demo_of is None:
-                    await pane.open_demo(entry.id, text.demos[0])
+                    await pane.open_demo(entry.id, text.demos[0], self._study.demo_seed(entry.id))
             self._arrange()
 
     async def _close_demo(self) -> None:

@@ -59,7 +59,7 @@ class CardScreen(CommandScreen[None]):
 
     def action_run_demo(self) -> None:
         link = self.text.demos[0]
-        self.post_message(messages.DemoRequested(link.demo, dict(link.settings)))
+        self.post_message(messages.DemoRequested(link.demo, dict(link.settings), card=self._card.id))
 
     async def action_switch_language(self) -> None:
         languages = list(self._card.texts)

@@ -41,7 +41,7 @@ class MockReportScreen(CommandScreen[None]):
         self._report = report
         self._mocks = mocks
         self._counted = False
-        self._demo = next((answer.demo for answer in report.weakest if answer.demo), None)
+        self._weakest = next((answer for answer in report.weakest if answer.demo), None)
 
     def compose(self) -> ComposeResult:
         yield TopBar(gettext("Interview report"))
@@ -69,7 +69,7 @@ class MockReportScreen(CommandScreen[None]):
             return not self._counted and bool(self._report.answers)
         if action == "undo":
             return self._counted
-        return action != "run_weakest_demo" or self._demo is not None
+        return action != "run_weakest_demo" or self._weakest is not None
 
     def action_count_grades(self) -> None:
         try:
@@ -88,8 +88,8 @@ class MockReportScreen(CommandScreen[None]):
         self.refresh_bindings()
 
     def action_run_weakest_demo(self) -> None:
-        if self._demo is not None:
-            self.post_message(messages.DemoRequested(self._demo))
+        if self._weakest is not None and self._weakest.demo is not None:
+            self.post_message(messages.DemoRequested(self._weakest.demo, card=self._weakest.card))
 
     @on(Markdown.LinkClicked)
     def _open(self, event: Markdown.LinkClicked) -> None:

@@ -22,6 +22,7 @@ from quizapp.services.predictions import Predictions
 from quizapp.services.session import LiveQuiz
 from quizapp.services.study import Study
 from quizapp.ui import commands, messages
+from quizapp.ui.notices import reported
 from quizapp.ui.phrases import event_phrase, left_phrase
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.clock import Clock
@@ -349,8 +350,14 @@ class QuizScreen(AnsweringScreen[Session]):
         if self._demo.shown:
             self._put_demo_away()
         elif turn is not None:
-            await self._demo.open(turn.question.demos[0])
+            await self._demo.open(turn.question.demos[0], self._seed(turn))
             self._arrange()
+
+    def _seed(self, turn: Turn) -> int:
+        """The demo's. Where it cannot be read now, the demo is worth running all the same."""
+        with reported(self):
+            return self._study.demo_seed(turn.card.id)
+        return 0
 
     def _put_demo_away(self) -> None:
         self._demo.put_away()

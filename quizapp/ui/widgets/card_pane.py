@@ -82,12 +82,12 @@ class CardPane(Vertical):
         if text != before[1]:
             await self.query_one(Answer).show(text, from_top=before[0] != card)
 
-    async def open_demo(self, card: str, link: DemoLink) -> None:
+    async def open_demo(self, card: str, link: DemoLink, seed: int) -> None:
         """Runs a demo of `card` in the place of its text."""
         await self.close_demo()
         self.demo_of = card
         self.query_one("#card").display = False
-        pane = DemoPane(self._lab, self._predictions, link.demo, dict(link.settings))
+        pane = DemoPane(self._lab, self._predictions, link.demo, dict(link.settings), seed)
         await self.mount(pane)
         pane.focus()
 

@@ -25,11 +25,13 @@ class Code(Widget):
     DEFAULT_CSS = "Code { height: 8; text-wrap: nowrap; text-overflow: clip; }"
     line: reactive[int] = reactive(0)
     lines: reactive[tuple[str, ...]] = reactive(())
+    hidden: reactive[int] = reactive(0)
+    """How many lines at its beginning are not shown."""
 
     def render(self) -> Content:
         """As many rows as there is room for, those of the lit line in their middle."""
         height = self.size.height
-        start = max(0, min(self.line - 1 - height // 2, len(self.lines) - height))
+        start = max(self.hidden, min(self.line - 1 - height // 2, len(self.lines) - height))
         shown = range(start + 1, min(start + height, len(self.lines)) + 1)
         margin = _margin(self.lines[start : start + height])  # room is scarce
         rows = [(number, row) for number in shown for row in self._rows(number, margin)]

@@ -4,21 +4,21 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.domain.i18n import gettext
-from quizapp.services.demo_view import DemoView, SettledPrediction
-from quizapp.ui import commands
-from quizapp.ui.phrases import score_phrase, settled_phrase
+from quizapp.services.demo_view import DemoView
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.code import Code
+from quizapp.ui.widgets.demo_words import words
 from quizapp.ui.widgets.drawing import Drawing
 from quizapp.ui.widgets.parameters import Parameters
 from quizapp.ui.widgets.scrubber import Scrubber
 
 if TYPE_CHECKING:
-    from quizapp.demos.kit import Progress
+    from collections.abc import Sequence
+
+    from quizapp.demos.kit import Demo, Figure
 
 
 class DemoDisplay(Vertical):
@@ -41,19 +41,27 @@ class DemoDisplay(Vertical):
         &.-predicting #demo-choices { display: block; }
         &.-predicting #demo-said { margin-bottom: 0; }
         &.-typing #demo-typed { display: block; }
-        &.-no-code Code, &.-tight Code { display: none; }
+        &.-toggled Code, &.-tight Code { display: none; }
+        &.-tight.-toggled Code { display: block; }
+        &.-tight.-toggled Drawing { display: none; }
         &.-low Parameters, &.-low #demo-said, &.-low #demo-choices, &.-low #demo-typed { margin-bottom: 0; }
     }
     """
     VERTICAL_ROOM = 34
     """Rows below which nothing is left blank between its parts."""
+    FIGURE_ROWS = 11
+    """Rows that figures get before prose that can be done without."""
     CODE_ROWS = 4, 9
-    """The fewest and the most that the code gets, its rule included; with fewer it goes."""
+    """The fewest and the most that the code gets, its rule included: a third of what the words leave; with fewer it goes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shown = DemoView()
         """What was drawn last."""
+        self.complaint = ""
+        """What was wrong with what was typed."""
+        self.claim_wanted = False
+        """Whether the claim is to be read rather than what was found."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="demo-top"):
@@ -71,31 +79,33 @@ class DemoDisplay(Vertical):
         self.set_class(self.size.height < self.VERTICAL_ROOM, "-low")
         self._share_out(self._shown)
 
-    def say(self, words: Content) -> None:
-        """Stands where the caption stands, until something is drawn again."""
-        self.query_one("#demo-said", Static).update(words)
-
-    def draw(self, view: DemoView) -> None:
-        """Where there is no frame yet, what was drawn before stays, unless that is over."""
+    def draw(self, view: DemoView, *, overdue: bool = False) -> None:
+        """Where a run has just been begun, the picture of the one before stays for the moment that it takes, unless that is `overdue`."""
         self._shown = view
-        if view.stopped:
-            self.query_one(Drawing).show(())
-        self.set_class(view.predicting and not view.error and view.moment is not None, "-predicting")
+        self.set_class(view.asking, "-predicting")
         if view.demo is not None:
             self.query_one(Parameters).show(view.parameters, view.values, None if view.predicting else view.chosen)
-        self._share_out(view)
-        if view.demo is None:
-            return
-        code = self.query_one(Code)
-        code.lines = tuple(view.source)
-        if view.moment is not None:
-            code.line = view.moment.line
-            self.query_one("#demo-head", Static).update(_head(view, view.demo.title))
-            self.query_one(Scrubber).show(view.first, view.moment.number, view.last, ended=view.ended)
-            self.query_one(Drawing).show(view.moment.frame.figures)
             self.query_one(Choices).show(view.demo.predict.choices, view.chosen)
-        if view.error and view.failed_at is not None:
-            code.line = view.failed_at
+            if view.moment is not None or view.progress is not None or view.stopped or view.error or overdue:
+                self._draw_moment(view, view.demo)
+        self._share_out(view)
+
+    def _draw_moment(self, view: DemoView, demo: "Demo") -> None:
+        """All that belongs to one frame; nothing of it where there is none."""
+        code = self.query_one(Code)
+        code.line = view.failed_at if view.error and view.failed_at else view.moment.line if view.moment else 0
+        code.lines = tuple(view.source) if code.line else ()
+        code.hidden = 0 if view.claim_known else (demo.module.__doc__ or "").count("\n") + 1
+        self.query_one("#demo-head", Static).update(_head(view, demo.title))
+        self.query_one(Scrubber).show(view.first, view.moment.number if view.moment else view.first, view.last, ended=view.ended)
+        self.query_one(Drawing).show(self._figures(view))
+
+    def _figures(self, view: DemoView) -> "Sequence[Figure]":
+        if view.moment is None:
+            return ()
+        from quizapp.plots.compare import over
+
+        return over(view.moment.frame.figures, view.before.figures if view.before else ())
 
     def _share_out(self, view: DemoView) -> None:
         """What decides is whole: the verdict and every figure. For them the prose gives way first, then the code."""
@@ -105,15 +115,17 @@ class DemoDisplay(Vertical):
             room -= len(view.demo.predict.choices) or 1
         drawn = self._rows_of_figures(view)
         least, most = self.CODE_ROWS
-        told = 0
-        for said in filter(None, (_words(view), _words(view, short=True))):
-            self.say(said)
-            told = said.get_height({}, max(width, 1))
-            if told + drawn + least <= room:
+        high = 0
+        for said in words(view, self.complaint, claim=self.claim_wanted and view.claim_known):
+            self.query_one("#demo-said", Static).update(said)
+            high = said.get_height({}, max(width, 1))
+            if high + max(drawn, self.FIGURE_ROWS) + least <= room:
                 break
-        left = room - max(told, 2) - drawn
-        self.set_class(left < least, "-tight")
-        self.query_one(Code).styles.height = max(min(left, most), least)
+        left = room - max(high, 2)
+        tight = left - drawn < least
+        self.set_class(tight, "-tight")
+        rows = min(max(left // 3, least), most, max(left - drawn, least))
+        self.query_one(Code).styles.height = "1fr" if tight else rows
 
     def _rows_of_figures(self, view: DemoView) -> int:
         if view.moment is None:
@@ -124,49 +136,11 @@ class DemoDisplay(Vertical):
 
 
 def _head(view: DemoView, title: str) -> str:
-    """A line: whether it plays, the frame being looked at, the speed, the title."""
-    assert view.moment is not None
-    state = "▶" if view.playing else "∎" if view.at_end else "‖"
+    """A line: whether it computes, plays or has ended, the frame being looked at, the speed, the title."""
+    if view.moment is None:
+        return title
+    state = "…" if view.computing else "▶" if view.playing else "∎" if view.at_end else "‖"
     number = view.moment.number
     place = gettext("{number} of {total}", number=number, total=view.last) if view.ended else f"{number}"
     speed = f" · {view.speed:g}x" if view.speed != 1 else ""
     return f"{state} {place}{speed} · {title}"
-
-
-def _words(view: DemoView, *, short: bool = False) -> Content | None:
-    """What stands above the picture, without the claim where it is to be `short`; None where what stood there stays."""
-    if view.progress is not None:
-        return Content(_computing(view.progress))
-    if view.stopped:
-        return Content(gettext("Stopped. {key} computes it anyway, or change a parameter.", key=commands.PlayPause.spoken()))
-    if view.error:
-        return Content(view.error)
-    if view.demo is None or view.moment is None:
-        return None
-    claim = gettext("Claim: {claim}", claim=view.demo.claim_with_conditions)
-    if view.predicting:
-        return question(view) if short else Content.assemble((f"{claim}\n", "$ink-muted"), question(view))
-    if view.at_end and view.finding is not None:
-        prediction = _settled(view.settled, short=short) if view.settled else ""
-        before = " " if short else Content.styled(f"\n{claim} ", "$ink-muted")
-        return Content.assemble(prediction, view.finding.text, before, (view.finding.verdict, "bold"))
-    return Content(view.moment.frame.caption)
-
-
-def _computing(progress: "Progress") -> str:
-    done = round(20 * progress.done / max(progress.of, 1))
-    bar = f"{'━' * done}{'─' * (20 - done)}"
-    key = commands.Cancel.spoken()
-    return gettext("Computing {bar} {done} of {total}. {key} stops it.", bar=bar, done=progress.done, total=progress.of, key=key)
-
-
-def question(view: DemoView) -> Content:
-    """What is to be predicted."""
-    assert view.demo is not None
-    return Content.styled(gettext("Predict: {question}", question=view.demo.predict.question), "bold")
-
-
-def _settled(settled: SettledPrediction, *, short: bool) -> Content:
-    words = Content.styled(settled_phrase(settled), "bold $success" if settled.right else "bold $warning")
-    score = f" {score_phrase(settled.score)}." if settled.score is not None and not short else ""
-    return Content.assemble(words, (score, "$ink-muted"), "\n")

@@ -1,30 +1,33 @@
 """A demo that runs: predict first, then play or step, with the line of code that has just run lit below the picture."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import DemoError
 from quizapp.domain.i18n import gettext
-from quizapp.services.demo_run import LEAP, DemoRun, Then, Work
+from quizapp.services.demo_run import LEAP, DemoRun
 from quizapp.services.demo_view import DemoView
+from quizapp.services.demo_work import Then, Work
 from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands
 from quizapp.ui.notices import reported
+from quizapp.ui.phrases import written
 from quizapp.ui.widgets.choices import Choices
-from quizapp.ui.widgets.demo_display import DemoDisplay, question
-from quizapp.ui.widgets.parameters import Parameters, written
+from quizapp.ui.widgets.demo_display import DemoDisplay
+from quizapp.ui.widgets.parameters import Parameters
 from quizapp.ui.widgets.scrubber import Scrubber
 
 FRAME_SECONDS = 0.35
 """How long a frame stays while playing at speed 1."""
+PATIENCE = 0.15
+"""Seconds that a picture may stay after the run that it belongs to was left for another one."""
 
 
 class DemoPane(DemoDisplay, can_focus=True):
@@ -47,6 +50,8 @@ class DemoPane(DemoDisplay, can_focus=True):
         commands.Lower,
         commands.TypeValue,
         commands.PredictAgain,
+        commands.TryProposal,
+        commands.ReadClaim,
         commands.Cancel,
         commands.ToggleCode,
     )
@@ -60,6 +65,12 @@ class DemoPane(DemoDisplay, can_focus=True):
         self._timer: Timer | None = None
         self._speed: float | None = None
         """The speed at which it plays; None while it does not."""
+        self._patience: Timer | None = None
+        """Runs while a picture of the run before is shown."""
+        self._offered: Sequence[bool] = ()
+        """Which of its keys did something when it was drawn last."""
+        self._played = False
+        """Whether it was playing then."""
 
     def on_mount(self) -> None:
         """NumPy takes a moment to import: the pane opens first."""
@@ -92,10 +103,13 @@ class DemoPane(DemoDisplay, can_focus=True):
         """After each input: begins what is to be computed, keeps the time of playing, and draws."""
         for each in self.demo_run.take_work():
             self._do(each)
-        before, self._view = self._view, self.demo_run.view()
+        self._view = self.demo_run.view()
         self._keep_time(self._view)
+        self._keep_patience(self._view)
         self.draw(self._view)
-        if _offered(before) != _offered(self._view):
+        offered = [bool(self.check_action(each.action(), ())) for each in self.ACTIONS]
+        if offered != self._offered or self._view.playing != self._played:
+            self._offered, self._played = offered, self._view.playing
             self.refresh_bindings()  # has the footer work out its keys, which takes a part of a frame
 
     @work(thread=True, group="demo")
@@ -118,6 +132,17 @@ class DemoPane(DemoDisplay, can_focus=True):
             self._timer.stop()
         self._timer = None if speed is None else self.set_interval(FRAME_SECONDS / speed, self._play)
 
+    def _keep_patience(self, view: DemoView) -> None:
+        if view.computing and view.moment is None and view.progress is None:
+            self._patience = self._patience or self.set_timer(PATIENCE, self._lose_patience)
+        elif self._patience is not None:
+            self._patience.stop()
+            self._patience = None
+
+    def _lose_patience(self) -> None:
+        """Shows that there is nothing to be seen yet."""
+        self.draw(self._view, overdue=True)
+
     def _play(self) -> None:
         """One frame of playing; a screen on top of this one pauses it."""
         self._hand_on(self.demo_run.play_on if self.screen.is_current else self.demo_run.pause)
@@ -125,18 +150,31 @@ class DemoPane(DemoDisplay, can_focus=True):
     # -- what the learner can do -------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Typing comes before all else, and predicting before changing."""
+        """A key that would do nothing now is not offered. Typing comes before all else, and predicting before changing."""
         view = self._view
-        typing = self.has_class("-typing")
         if action == "cancel":
-            return typing or view.computing
+            return self.has_class("-typing") or view.computing
         if action == "predict":
-            return view.predicting
-        if action in {"raise", "lower", "type_value"}:
-            return view.can_change and not typing
-        if action == "predict_again":
-            return view.can_predict_again
-        return not typing
+            return view.asking
+        return not self.has_class("-typing") and self._makes_sense(action, view)
+
+    def _makes_sense(self, action: str, view: DemoView) -> bool:
+        match action:
+            case "raise" | "lower" | "type_value":
+                return view.can_change
+            case "predict_again":
+                return view.can_predict_again
+            case "try_proposal":
+                return bool(view.proposal)
+            case "read_claim":
+                return view.claim_known
+            case "choose_next" | "choose_previous":
+                return view.asking or view.can_change
+            case "play_pause":
+                return view.can_look or view.stopped
+            case "toggle_code":
+                return view.demo is not None
+        return view.can_look
 
     def labels(self) -> Mapping[str, str]:
         """Space pauses what plays."""
@@ -171,6 +209,7 @@ class DemoPane(DemoDisplay, can_focus=True):
         """Typing first, then computing."""
         if self.has_class("-typing"):
             self._stop_typing()
+            self._follow()
         else:
             self._hand_on(self.demo_run.cancel)
 
@@ -187,13 +226,13 @@ class DemoPane(DemoDisplay, can_focus=True):
         self._hand_on(self.demo_run.choose, -1)
 
     def action_toggle_code(self) -> None:
-        self.toggle_class("-no-code")
+        self.toggle_class("-toggled")
 
     # -- predicting --------------------------------------------------------------------------------------------------
 
     def action_predict(self) -> None:
         view = self._view
-        if view.demo is None or view.moment is None or view.computing:
+        if view.demo is None or not view.asking:
             return
         if view.demo.predict.choices:
             self._predict(view.demo.predict.choices[view.chosen])
@@ -202,6 +241,14 @@ class DemoPane(DemoDisplay, can_focus=True):
 
     def action_predict_again(self) -> None:
         self._hand_on(self.demo_run.predict_again)
+
+    def action_try_proposal(self) -> None:
+        self.claim_wanted = False
+        self._hand_on(self.demo_run.try_proposal)
+
+    def action_read_claim(self) -> None:
+        self.claim_wanted = not self.claim_wanted
+        self.draw(self._view)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
@@ -212,7 +259,7 @@ class DemoPane(DemoDisplay, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """While a prediction is asked for, digits belong to it: they never grade the card beside it."""
         view = self._view
-        if not view.predicting or self.has_class("-typing") or view.demo is None or view.moment is None:
+        if not view.asking or self.has_class("-typing") or view.demo is None:
             return
         choices = view.demo.predict.choices
         if event.character is None or not (event.character.isdecimal() or (not choices and event.character in "-.")):
@@ -225,6 +272,7 @@ class DemoPane(DemoDisplay, can_focus=True):
             self._predict(choices[int(event.character) - 1])
 
     def _predict(self, answer: str) -> None:
+        self.claim_wanted = False
         self._hand_on(self.demo_run.predict, answer)
 
     # -- changing parameters -----------------------------------------------------------------------------------------
@@ -250,6 +298,7 @@ class DemoPane(DemoDisplay, can_focus=True):
             self.query_one(Input).select_all()
 
     def _type(self, text: str) -> None:
+        self.complaint = ""
         self._hand_on(self.demo_run.pause)
         typed = self.query_one(Input)
         typed.value = text
@@ -259,6 +308,7 @@ class DemoPane(DemoDisplay, can_focus=True):
         self.refresh_bindings()
 
     def _stop_typing(self) -> None:
+        self.complaint = ""
         self.remove_class("-typing")
         self.focus()
 
@@ -270,12 +320,8 @@ class DemoPane(DemoDisplay, can_focus=True):
         try:
             (self.demo_run.predict if view.predicting else self.demo_run.set)(event.value)
         except DemoError as error:
-            self.say(Content.assemble(question(view), "\n", (str(error), "$warning")) if view.predicting else Content(str(error)))
+            self.complaint = str(error)
+            self.draw(view)
             return
         self._stop_typing()
         self._follow()
-
-
-def _offered(view: DemoView) -> tuple[bool, ...]:
-    """What the pane's keys depend on."""
-    return view.computing, view.predicting, view.can_change, view.can_predict_again, view.playing

@@ -22,13 +22,13 @@ class DemoSide(Vertical):
         """What the demo, shown or put away, was opened with."""
         self.shown = False
 
-    async def open(self, link: "DemoLink") -> None:
-        """Shows the demo of `link`: one that was put away as it stands, any other from its beginning."""
+    async def open(self, link: "DemoLink", seed: int) -> None:
+        """Shows the demo of `link`: one that was put away as it stands, any other from its beginning, with `seed`."""
         from quizapp.ui.widgets.demo_pane import DemoPane
 
         if self._open is None or (link.demo, link.settings) != (self._open.demo, self._open.settings):
             await self.remove_children()
-            await self.mount(DemoPane(self._lab, self._predictions, link.demo, dict(link.settings)))
+            await self.mount(DemoPane(self._lab, self._predictions, link.demo, dict(link.settings), seed))
             self._open = link
         self.shown = self.display = True
         self.query_one(DemoPane).focus()

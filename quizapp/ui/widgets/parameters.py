@@ -10,21 +10,13 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from quizapp.ui.phrases import written
+
 if TYPE_CHECKING:
     from quizapp.demos.kit import Parameter, Setting
 
 TRACK = 30
 """Cells of a slider, where there is room."""
-
-
-def written(value: "Setting") -> str:
-    """A value as a person writes it."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, str | int):
-        return str(value)
-    short = f"{value:g}"
-    return short if float(short) == value else repr(value)
 
 
 class Parameters(Widget):
