@@ -18,7 +18,7 @@ def verdicts(card: Card, language: str, answer: str) -> tuple[Verdict, ...]:
 
 
 def spoken(card: Card, language: str) -> str:
-    """The card's answer as it is said aloud: without the link to the demo and the ends of lines, in Korean without the English in brackets."""
+    """Its answer as it is said aloud: without the link to the demo and the ends of lines, in Korean without the English in brackets."""
     said = " ".join(re.sub(r"(?m)^\[.*", "", card.texts[language].answer).split())
     return re.sub(r"\([A-Za-z][^)]*\)", "", said) if language == "ko" else said
 
