@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from quizapp.demos.figures import Boundary, Contour, Curve, Edge, Floats, Network, Node, Plot, Regions, Scatter
+from quizapp.demos.figures import Boundary, Contour, Curve, Edge, Floats, Layer, Network, Node, Plot, Regions, Scatter
 from quizapp.domain.i18n import gettext
 
 Limits = tuple[float, float]
@@ -49,13 +49,26 @@ def descent(title: str, loss: Callable[[Floats], Floats], best: Floats, path: Se
 
 
 def curves(
-    title: str, named: Mapping[str, Sequence[float] | Floats], xlabel: str = "", *, xlim: Limits | None = None, ylim: Limits | None = None
+    title: str,
+    named: Mapping[str, Sequence[float] | Floats],
+    xlabel: str = "",
+    *,
+    x: Sequence[float] | Floats | None = None,
+    xlim: Limits | None = None,
+    ylim: Limits | None = None,
+    ylog: int | None = None,
+    marked: Sequence[Layer] = (),
 ) -> Plot:
-    """Each sequence against its index (from 0), naming itself at its end. Limits not given are those of the finite values."""
+    """Each sequence against `x`, or against its index (from 0), naming itself at its end, with what is `marked` over them.
+
+    Limits not given are those of the finite values, and of `x`.
+    """
     ys = {name: np.asarray(values, float) for name, values in named.items()}
-    lines = tuple(Curve(np.arange(len(y), dtype=float), y, name, kind=i if len(ys) > 1 else None) for i, (name, y) in enumerate(ys.items()))
     longest = max((len(y) for y in ys.values()), default=0)
-    return Plot(title, lines, xlim or (0, max(longest - 1, 1)), ylim or span(np.concatenate([*ys.values(), []])), xlabel)
+    at = np.arange(max(longest, 2), dtype=float) if x is None else np.asarray(x, float)
+    lines = [Curve(at[: len(y)], y, name, kind=i if len(ys) > 1 else None) for i, (name, y) in enumerate(ys.items())]
+    window = xlim or (float(at[0]), float(at[-1])), ylim or span(np.concatenate([*ys.values(), []]))
+    return Plot(title, (*lines, *marked), *window, xlabel, ylog=ylog)
 
 
 def span(values: Floats, room: float = 0.05) -> Limits:
