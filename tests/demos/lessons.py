@@ -20,15 +20,10 @@ UNCONVERTED: dict[str, dict[str, str]] = {
     "weights-and-bias": {"gate": "or"},
     "activations": {"function": "linear"},
     "perceptron-steps": {"gate": "xor"},
-    "loss-functions": {"start": "0"},
-    "gradient-descent": {"lr": "0.21"},
-    "mini-batch": {"B": "64"},
-    "training-loop": {"hidden": "1"},
     "mlp-xor": {"activation": "none"},
     "mlp-anatomy": {"activation": "none"},
     "backprop": {"h": "0.1"},
     "hyperparameters": {"against": "log10 steps"},
-    "dropout": {"p": "0"},
 }
 """The demos that still yield whole frames, and settings with which their claims do not hold."""
 
