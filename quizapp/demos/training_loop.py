@@ -11,7 +11,7 @@ import numpy as np
 from quizapp.demos.datasets import moons
 from quizapp.demos.kit import Bands, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, lesson, say
 from quizapp.demos.nets import Net, accuracy, cross_entropy, descend, forward, random_net, sigmoid
-from quizapp.demos.views import curves, regions
+from quizapp.demos.views import classed, curves, regions
 
 N, N_VAL, N_TEST, EPOCHS = 240, 200, 1000, 80
 """Points to train on, to choose the epoch by, and to report; the loop ends after EPOCHS at the latest."""
@@ -88,7 +88,7 @@ def picture(now: Now, past: Histories) -> Figures:
     """What the net says, under the batch or the whole set; and both losses by epoch, with the epoch that is kept."""
     X, y = (now.X, now.y) if hasattr(now, "epoch") else (now.X[now.batch], now.y[now.batch])
     sides = regions(lambda Q: forward(now.net, Q)[1] - 0.5, *WINDOW)
-    yield Plot("what the net says", (sides, Scatter(X, y.astype(int), names=("class 0", "class 1"))), *WINDOW, "x1", "x2", equal=True)
+    yield Plot("what the net says", (sides, classed(X, y)), *WINDOW, "x1", "x2", equal=True)
     if hasattr(now, "epoch"):
         losses = {"training": past.loss[1:], "validation": past.val}
         stop = Scatter(np.array([[now.kept, now.lowest]]), np.array([2]), names=("", "", "kept"))

@@ -19,11 +19,15 @@ def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side
     return Regions(np.asarray(decide(points) > 0, dtype=np.int64).reshape(side, side))
 
 
+def classed(X: Floats, y: Floats, highlight: int | None = None) -> Scatter:
+    """The points (n, 2) with the marks of their classes (n,), 0 and 1, which the key names."""
+    return Scatter(X, y.astype(np.int64), highlight, [gettext("class {number}", number=k) for k in (0, 1)])
+
+
 def divided(title: str, w: Floats, b: float, X: Floats, y: Floats, limits: Limits, highlight: int | None = None) -> Plot:
     """The points (n, 2) with their classes (n,), the line w . x + b = 0, and the side on which that is positive."""
-    points = Scatter(X, y.astype(np.int64), highlight, [gettext("class {number}", number=k) for k in (0, 1)])
     sides = regions(lambda P: np.asarray(P @ w + b), limits, limits)
-    return Plot(title, (sides, Boundary(w, b), points), limits, limits, "x1", "x2", equal=True)
+    return Plot(title, (sides, Boundary(w, b), classed(X, y, highlight)), limits, limits, "x1", "x2", equal=True)
 
 
 def contours(f: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side: int = 50) -> Contour:
