@@ -1,21 +1,22 @@
 """Loss functions, and why a sigmoid is trained with cross-entropy.
 
-Claim: a squared or absolute error behind a sigmoid stalls where the neuron is sure and wrong, since the gradient carries the
-factor p (1 - p), which is near 0 there; in cross-entropy's gradient, p - y, that factor cancels. It does not hold where the
-neuron starts unsure, with z near 0, nor with cross-entropy in the place of the error.
-Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 6.2.2; Nielsen, "Neural Networks and Deep Learning",
-2015, chapter 3; Huber, 1964, doi:10.1214/aoms/1177703732.
+Claim: Behind a sigmoid that is sure and wrong, a squared or absolute error takes many times the steps of cross-entropy: its gradient
+has the factor p (1 - p), near 0 there, which cancels in cross-entropy's, p - y. It fails where the neuron starts unsure, with z near 0,
+and where the loss is cross-entropy itself.
+Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 6.2.2; Nielsen, "Neural Networks and Deep Learning", 2015,
+chapter 3; Huber, 1964, doi:10.1214/aoms/1177703732.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from quizapp.demos.kit import Choice, Curve, Finding, Floats, Frame, Plot, Prediction, Run, Scatter, Slider, Value, demo
+from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Run, Scatter, Slider, found, lesson, say
 from quizapp.demos.nets import sigmoid
-from quizapp.demos.views import counted, curves
+from quizapp.demos.views import curves
 
-LOSSES: dict[str, tuple[Callable[[Floats, float], Floats], Callable[[Floats, float], Floats]]] = {
+Function = Callable[[Floats, float], Floats]
+LOSSES: dict[str, tuple[Function, Function]] = {
     "mse": (lambda y_hat, y: (y_hat - y) ** 2, lambda y_hat, y: 2 * (y_hat - y)),
     "mae": (lambda y_hat, y: np.abs(y_hat - y), lambda y_hat, y: np.sign(y_hat - y)),
     "huber": (
@@ -28,109 +29,74 @@ LOSSES: dict[str, tuple[Callable[[Floats, float], Floats], Callable[[Floats, flo
     ),
 }
 """The loss of a prediction, and its derivative by the prediction."""
-
-ARRIVED = 0.9
-"""A learner has arrived when it gives the right class this probability."""
-
-
-def through_sigmoid(loss: str, z: Floats, y: float) -> Floats:
-    """The derivative of the loss of p = sigmoid(z) by z."""
-    p = sigmoid(z)
-    return LOSSES[loss][1](p, y) * p * (1 - p)
+STEP = 0.5
+"""How far one step from z = 0 takes z: each loss has the learning rate that makes it so, and none is slow for a small constant."""
+MANY = 3
+"""Times the steps that count as many."""
 
 
-def band(finding: Finding) -> str:
-    """The choice that the measured ratio of steps falls into."""
-    if not finding.values["decided"]:
-        return "too few steps to tell"
-    ratio = finding.number("ratio")
-    return "under 2 times" if ratio < 2 else "2 to 5 times" if ratio < 5 else "5 times or more"
+def share(loss: str, z: Floats) -> Floats:
+    """The derivative by z of the loss of p = sigmoid(z), where the answer is 1, as a share of the one at z = 0: (n,) to (n,)."""
+    p = sigmoid(np.append(0.0, z))
+    dz = LOSSES[loss][1](p, 1.0) * p * (1 - p)
+    return np.asarray(dz[1:] / dz[0])
 
 
-@demo(
-    "loss-functions",
-    title="Loss functions and a sigmoid that stalls",
+def shares(losses: Sequence[str], z: Floats) -> Floats:
+    """The same for several losses, each at its own z."""
+    return np.array([share(loss, z[k : k + 1])[0] for k, loss in enumerate(losses)])
+
+
+@lesson(
+    "loss-functions", title="Loss functions and a sigmoid that stalls",
     summary="Four losses with their gradients; then a race out of saturation.",
-    parameters={
-        "loss": Choice("loss", LOSSES, "mse"),
-        "start": Slider("start z", -8.0, -7.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, start=-5.0),
-        "lr": Slider("learning rate", 0.25, 0.5, 1.0, 2.0, 4.0, start=2.0),
-        "steps": Slider("at most", 20, 40, 80, 160, 320, start=80),
-    },
-    predict=Prediction(
-        "How many steps does this loss need, against cross-entropy?",
-        ("under 2 times", "2 to 5 times", "5 times or more", "too few steps to tell"),
-        band,
-    ),
-)
-def run(loss: str, start: float, lr: float, steps: int, rng: np.random.Generator) -> Run:
-    """Walks along `loss`, then races it against cross-entropy behind the same saturated sigmoid."""
-    del rng  # nothing here is random
+    ask=Bands("How many times the steps of cross-entropy will this loss need to change the neuron's mind?", "ratio",
+              {"under 3 times": MANY, "3 to 10 times": 10, "10 to 100 times": 100, "over 100 times": np.inf}), breaks={"start": "-1"},
+    loss=Choice("loss", LOSSES), start=Slider("start z", -8.0, -7.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 0.0, start=-5.0),
+)  # fmt: skip
+def run(loss: str, start: float) -> Run:
+    """Walks along `loss`, then races it against cross-entropy behind the same sigmoid. The right answer is 1."""
     L, dL = LOSSES[loss]
-    y = 1.0
-    low, high = (0.02, 0.98) if loss == "cross-entropy" else (-2.0, 4.0)
-    y_hat = np.linspace(low, high, 121)
-    height, slope = L(y_hat, y), dL(y_hat, y)
-
-    def tangent(i: int) -> Frame:
-        """The loss with the line that touches it at y_hat[i], and its gradient."""
-        near = y_hat[i] + np.array([-0.12, 0.12]) * (high - low)
-        touching = Curve(near, height[i] + g * (near - y_hat[i]), kind=1)
-        at = Scatter(np.array([[y_hat[i], height[i]]]), np.array([0]), 0)
-        curve = Plot(f"{loss}, y = 1", (Curve(y_hat, height, "loss", kind=0), touching, at), (low, high), (-0.5, 5), "y_hat")
-        under = Scatter(np.array([[y_hat[i], g]]), np.array([1]), 0)
-        gradient = Plot("its gradient", (Curve(y_hat, slope, "gradient", kind=1), under), (low, high), (-6, 6), "y_hat")
-        caption = f"It says {y_hat[i]:.2f} and should say 1: the loss is {height[i]:.3f}, its gradient {g:.3f}."
-        return Frame(caption, {"y_hat": float(y_hat[i]), "loss": float(height[i]), "gradient": g}, (curve, gradient))
-
-    for i in range(0, len(y_hat), 6):
-        g = float(dL(y_hat[i], y))
-        yield tangent(i)
+    walk = np.linspace(0.02, 0.98, 9) if loss == "cross-entropy" else np.linspace(-1, 3, 9)
+    for y_hat in walk:
+        height = float(L(y_hat, 1.0))
+        g = float(dL(y_hat, 1.0))
+        yield say("It says {y_hat:.2f} and should say 1: the loss is {height:.3f}, its gradient {g:.3f}.",
+                  walk=walk, y_hat=float(y_hat), height=height, g=g)  # fmt: skip
 
     racers = (loss, "cross-entropy")
-    z = np.array([start, start])
-    path = [sigmoid(z)]
-    at_start = {name: float(through_sigmoid(name, np.array(start), y)) for name in LOSSES}
-    short = "CE" if loss == "cross-entropy" else loss
+    z = np.full(2, start)
+    sure = shares(racers, z)
+    yield say("Now behind a sigmoid, z = {start:g}: {loss} has {share:.3g} of its gradient at z = 0, cross-entropy {rival_share:.3g}.",
+              start=start, loss=loss, share=sure[0], rival_share=sure[1], z=z)  # fmt: skip
+    t = 0
+    needed = np.zeros(2, dtype=int)
+    while z.min() <= 0:
+        t += 1
+        needed += z <= 0
+        dz = STEP * shares(racers, z)
+        z = z + dz
+        yield say("Step {step}: {loss} moves z by {dz:.2g}, cross-entropy by {rival_dz:.2g}; p is now {p:.3f} and {rival_p:.3f}.",
+                  step=t, loss=loss, z=z, dz=dz[0], rival_dz=dz[1], p=sigmoid(z)[0], rival_p=sigmoid(z)[1])  # fmt: skip
 
-    def race() -> Frame:
-        """The probability each learner gives to the right class, by step; and both on the sigmoid."""
-        path.append(sigmoid(z))
-        p = np.array(path)
-        both = curves("p of the right class", {short: p[:, 0], "CE": p[:, 1]}, "step", xlim=(0, steps), ylim=(0, 1))
-        wide = np.linspace(-9, 9, 121)
-        places = Scatter(np.column_stack([z, p[-1]]), np.array([0, 1]))
-        on = Plot("both on the sigmoid", (Curve(wide, sigmoid(wide)), places), (-9, 9), (-0.1, 1.1), "z")
-        caption = f"Step {t}: {short} had a gradient of {dz[0]:.2g}, CE of {dz[1]:.2g}; now p is {p[-1, 0]:.3f} and {p[-1, 1]:.3f}."
-        return Frame(caption, {"step": t, "z": z.copy(), "p": p[-1], "gradient": dz}, (both, on))
+    steps = int(needed[0])
+    rival_steps = int(needed[1])
+    ratio = steps / rival_steps
+    measured = {"steps": steps, "rival_steps": rival_steps, "ratio": ratio, "share": float(sure[0]), "rival_share": float(sure[1])}
+    return found(
+        ratio >= MANY, "From z = {start:g}, {loss} comes past p = 0.5 in step {steps}, cross-entropy in step {rival_steps}: a ratio of "
+        "{ratio:.3g}. At the start its gradient is {share:.3g} of that at z = 0, cross-entropy's {rival_share:.3g}.",
+        start=start, loss=loss, **measured)  # fmt: skip
 
-    for t in range(1, steps + 1):
-        dz = np.array([through_sigmoid(name, place, y) for name, place in zip(racers, z, strict=True)])
-        z = z - lr * dz
-        yield race()
-        if path[-1].min() >= ARRIVED:
-            break
 
-    arrived = path[-1] >= ARRIVED
-    needed = [int(np.argmax(p >= ARRIVED)) if there else steps + 1 for p, there in zip(np.array(path).T, arrived, strict=True)]
-    ratio = needed[0] / needed[1]
-    decided = bool(arrived.all()) or (bool(arrived[1]) and ratio >= 5)
-    held = ratio >= 5 if decided else None
-    took = [counted(n) if there else f"more than {counted(steps)}" for n, there in zip(needed, arrived, strict=True)]
-    ended = " It stalled." if held else " It did not stall." if decided else ""
-    text = (
-        f"From z = {start:g}, to p = {ARRIVED:g}: {loss} took {took[0]}, cross-entropy {took[1]}. "
-        f"Their first gradients by z were {at_start[loss]:.2g} and {at_start['cross-entropy']:.2g}.{ended}"
-    )
-    values: dict[str, Value] = {
-        "steps": needed[0],
-        "rival_steps": needed[1],
-        "arrived": bool(arrived[0]),
-        "rival_arrived": bool(arrived[1]),
-        "ratio": ratio,
-        "decided": decided,
-        "y_hat": y_hat,
-        "slope": slope,
-        **{f"gradient_{name}": value for name, value in at_start.items()},
-    }
-    return Finding(text, held, values)
+def picture(now: Now, past: Histories) -> Figures:
+    """The loss and its gradient where the walk is; then both gradients through the sigmoid, from the start on, and each neuron's mind."""
+    if hasattr(now, "z"):
+        names, wide, p = (now.loss, "cross-entropy"), np.linspace(-9, 7, 161), sigmoid(np.array(past.z))
+        places = Scatter(np.concatenate([np.stack([z, shares(names, z)], axis=1) for z in (past.z[0], now.z)]), np.array([0, 1, 0, 1]))
+        yield curves("gradient by z (1 at z = 0)", {name: share(name, wide) for name in names}, "z", x=wide, ylim=(0, 2.3), marked=[places])
+        yield curves("p of the right class", dict(zip(names, p.T, strict=True)), "step", xlim=(0, max(len(p) - 1, 20)), ylim=(0, 1))
+    else:
+        y_hat, at = np.linspace(now.walk[0], now.walk[-1], 121), np.array([[now.y_hat, now.height], [now.y_hat, now.g]])
+        both = {name: f(y_hat, 1.0) for name, f in zip(("loss", "gradient"), LOSSES[now.loss], strict=True)}
+        yield curves(f"{now.loss} where y = 1", both, "y_hat", x=y_hat, ylim=(-5, 5), marked=[Scatter(at, np.arange(2))])

@@ -1,172 +1,120 @@
 """Full batch, one sample, mini-batch: three ways to spend the same gradients.
 
-Claim: the gradient of a batch of B examples is the whole set's on average, and its variance is about sigma^2 / B, so B
-times the work takes B times the variance off. It does not hold where a batch is a large part of the set and drawn without
-replacement: its variance is less, by (N-B) / (N-1).
-Sources: Robbins and Monro, 1951, doi:10.1214/aoms/1177729586; Cochran, "Sampling Techniques", 1977, chapter 2;
-Bottou, Curtis and Nocedal, 2018, doi:10.1137/16M1080173.
+Claim: A batch's gradient is the whole set's on average, with variance sigma^2 / B, times (N-B) / (N-1) without replacement: B times the
+work only divides its standard deviation by about √B. It fails where batches are not drawn at random: neighbours in a sorted set are alike.
+Sources: Robbins and Monro, 1951, doi:10.1214/aoms/1177729586; Cochran, "Sampling Techniques", 1977, chapter 2.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from quizapp.demos.kit import Curve, Finding, Floats, Frame, Plot, Prediction, Run, Slider, Switch, Value, demo
+from quizapp.demos.kit import Amount, Choice, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, lesson, say
 from quizapp.demos.nets import squared_loss
 from quizapp.demos.views import contours
 
-N = 64
-EPOCHS = 6
+N, RUNS, DRAWS = 256, 20, 1000
+"""Examples; epochs over which a path's loss is averaged; batches drawn to measure a variance."""
 SIZES = (1, 2, 4, 8, 16, 32, 64)
-"""The batch sizes at which the variance is measured."""
-DRAWS = 2000
-"""Batches drawn to measure one variance."""
-NEAR = 0.3
-"""A measured variance this near to sigma^2 / B, as a share of it, agrees with the claim."""
-XLIM, YLIM = (-1.0, 4.0), (-2.5, 2.5)
+"""At which the variance is measured, beside B."""
+TRIALS, RATES = 4, np.geomspace(0.003, 5, 24)
+"""Sets on which learning rates are tried, and which."""
+START, WINDOW = np.array([-0.5, 2.0]), ((-1.0, 3.0), (-2.0, 2.5))
+"""The first weights, and what is looked at of them."""
 
 
-def examples(rng: np.random.Generator) -> tuple[Floats, Floats]:
+def examples(rng: Rng) -> tuple[Floats, Floats]:
     """Two related inputs (N, 2) and a noisy sum of them (N,)."""
-    X = rng.normal(size=(N, 2)) @ np.array([[1.0, 0.5], [0.0, 0.8]])
-    return np.asarray(X), np.asarray(X @ np.array([2.0, -1.0]) + rng.normal(size=N))
+    X = rng.normal(size=(N, 2)) @ [[1.0, 0.5], [0.0, 0.8]]
+    return X, X @ [2.0, -1.0] + rng.normal(size=N)
 
 
 def gradients(w: Floats, X: Floats, y: Floats) -> Floats:
-    """Of each example's loss: (n, 2)."""
-    return np.asarray((X @ w - y)[:, None] * X)
+    """Of half the squared error of each example, at weights (..., 2), for inputs (..., n, 2) and targets (..., n): (..., n, 2)."""
+    return np.asarray((np.einsum("...ni,...i->...n", X, w) - y)[..., None] * X)
 
 
-def drawn(rng: np.random.Generator, times: int, B: int, replace: bool) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """Batches of B indices (times, B)."""
-    if replace:
-        return rng.integers(N, size=(times, B))
-    return rng.permuted(np.tile(np.arange(N), (times, 1)), axis=1)[:, :B]
+def epochs(rng: Rng, y: Floats, draw: str, times: int) -> NDArray[np.int64]:
+    """The order in which each of `times` epochs visits the examples (times, N)."""
+    if draw == "replaced":
+        return rng.integers(N, size=(times, N))
+    each = np.tile(np.argsort(y), (times, 1))
+    return each if draw == "sorted" else rng.permuted(each, axis=1)
 
 
-def theory(sigma2: float, B: int, replace: bool) -> float:
-    """The variance of the mean of B values drawn from N whose variance is sigma2."""
-    return sigma2 / B * (1.0 if replace else (N - B) / (N - 1))
+def best_rate(rng: Rng, draw: str, size: int) -> float:
+    """The learning rate whose epochs, in batches of `size`, end lowest on average, on sets that nothing else is measured on."""
+    ends = np.zeros(len(RATES))
+    for X, y in (examples(rng) for _ in range(TRIALS)):
+        (order,), w = epochs(rng, y, draw, 1), np.tile(START, (len(RATES), 1))
+        for batch in np.split(order, range(size, N, size)):
+            w = w - RATES[:, None] * gradients(w, X[batch], y[batch]).mean(axis=-2)
+        ends += squared_loss(w, X, y)
+    return float(RATES[np.nanargmin(ends)])
 
 
-def loss_phrase(w: Floats, X: Floats, y: Floats) -> str:
-    """The loss at w (2,)."""
-    value = float(squared_loss(w, X, y))
-    return f"{value:.3g}" if value < 1e6 else "out of the picture"
-
-
-def gain(finding: Finding) -> str:
-    """How many times less variance a batch has than a single example, against its size."""
-    share = finding.number("variance_ratio") / finding.number("B")
-    return "√B times" if share < 1 - NEAR else "B times" if share <= 1 / (1 - NEAR) else "far more"
-
-
-@demo(
-    "mini-batch",
-    title="Batch, one sample, mini-batch",
-    summary="Three paths over one loss, and the variance of a batch against 1/B.",
-    parameters={
-        "B": Slider("batch size", 2, 4, 8, 16, 32, 64, start=8),
-        "lr": Slider("learning rate", 0.01, 0.03, 0.1, 0.3, 1.0, start=0.1),
-        "replace": Switch("replacement"),
-    },
-    predict=Prediction("How many times smaller is a batch's variance than one example's?", ("√B times", "B times", "far more"), gain),
-)
-def run(B: int, lr: float, replace: bool, rng: np.random.Generator) -> Run:
-    """Spends EPOCHS * N gradients in three ways, then measures the variance of batches at the start."""
+@lesson(
+    "mini-batch", title="Batch, one sample, mini-batch", summary="Three paths over one loss, and the variance of a batch against 1/B.",
+    ask=Amount("How many times smaller is the standard deviation of a batch's gradient than that of a single example's?", "smaller", 0.1),
+    breaks={"draw": "sorted"}, B=Slider("batch size", 8, 16, 32, 64, start=16), draw=Choice("drawn", ("shuffled", "replaced", "sorted")),
+)  # fmt: skip
+def run(B: int, draw: str, rng: Rng) -> Run:
+    """Spends an epoch's gradients in three ways, then measures the variance of batches at the start."""
     X, y = examples(rng)
-    start = np.array([-0.5, 2.0])
-    full, one, mini = start, start, start
-    best = float(squared_loss(np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], float), X, y))
-    contour = contours(lambda w: squared_loss(w, X, y), XLIM, YLIM)
-    names = ("full batch", "one sample", f"B = {B}")
-    paths = [np.array([full, one, mini])]
-    spent = [0]
+    best = float(np.linalg.lstsq(X, y)[1][0]) / (2 * N)
+    rates = {size: best_rate(rng, draw, size) for size in (N, B, 1)}
+    order = epochs(rng, y, draw, RUNS)
+    w = np.tile(START, (RUNS, 1))
+    yield say("{N} examples, and three ways to spend as many gradients: each takes the rate best for it.",
+              N=N, X=X, y=y, best=best, size=0, w=w, loss=squared_loss(START, X, y))  # fmt: skip
+    left = {}
+    for size, lr in rates.items():
+        w = np.tile(START, (RUNS, 1))
+        for begin in range(0, N, size):
+            batch = order[:, begin : begin + size] if size < N else np.tile(np.arange(N), (RUNS, 1))
+            w = w - lr * gradients(w, X[batch], y[batch]).mean(axis=1)
+            yield say("Batches of {size}, lr = {lr:.2g}: after {step} gradients the loss is {loss:.3g} on average.",
+                      step=begin + batch.shape[1], size=size, lr=lr, w=w, loss=squared_loss(w, X, y).mean())  # fmt: skip
+        left[size] = float(squared_loss(w, X, y).mean()) - best
 
-    def look(caption: str, seen: int) -> Frame:
-        """The three paths over the contours, and their loss above the best by the gradients that each had."""
-        if seen > spent[-1]:
-            spent.append(seen)
-            paths.append(np.array([full, one, mini]))
-        else:
-            paths[-1] = np.array([full, one, mini])
-        track = np.array(paths)
-        above = np.log10(np.maximum(squared_loss(track, X, y) - best, 1e-12))
-        lines = [Curve(track[:, k, 0], track[:, k, 1], names[k], True, k) for k in range(3)]
-        losses = [Curve(np.array(spent, float), above[:, k], names[k], kind=k) for k in range(3)]
-        values: dict[str, Value] = {"gradients": seen, "full": full.copy(), "one": one.copy(), "mini": mini.copy()}
-        over = Plot("three paths", (contour, *lines), XLIM, YLIM, "w1", "w2")
-        return Frame(caption, values, (over, Plot("log10 loss above best", losses, (0, EPOCHS * N), (-4, 1), "gradients")))
+    g = gradients(START, X, y)
+    sigma2 = float(g.var(axis=0).sum())
+    order = epochs(rng, y, draw, DRAWS)
+    for size in (*(size for size in SIZES if size != B), B):
+        first = size * rng.integers(N // size, size=(DRAWS, 1))
+        off = g[np.take_along_axis(order, first + np.arange(size), axis=1)].mean(axis=1) - g.mean(axis=0)
+        square = np.sum(off**2, axis=1)
+        variance = float(square.mean())
+        error = float(square.std()) / np.sqrt(DRAWS)
+        bias = float(np.linalg.norm(off.mean(axis=0)))
+        theory = sigma2 / size * (1.0 if draw == "replaced" else (N - size) / (N - 1))
+        yield say("{DRAWS} batches of {batch} at the start: the variance of their gradients is {variance:.3g}, by theory {theory:.3g}.",
+                  DRAWS=DRAWS, batch=size, variance=variance, theory=theory)  # fmt: skip
 
-    per_epoch = [squared_loss(paths[0], X, y)]
-    for epoch in range(1, EPOCHS + 1):
-        order = drawn(rng, 1, N, replace)[0]
-        for begin in range(0, N, B):
-            batch = order[begin : begin + B]
-            for i in batch:
-                one = one - lr * gradients(one, X[[i]], y[[i]])[0]
-            mini = mini - lr * gradients(mini, X[batch], y[batch]).mean(axis=0)
-            yield look(
-                f"Epoch {epoch}: {len(batch)} examples are {len(batch)} steps for one sample (loss {loss_phrase(one, X, y)}) "
-                f"and one for the mini-batch (loss {loss_phrase(mini, X, y)}).",
-                (epoch - 1) * N + begin + len(batch),
-            )
-        full = full - lr * gradients(full, X, y).mean(axis=0)
-        yield look(
-            f"Epoch {epoch}: the full batch has seen all {N} examples and takes its one step, to loss {loss_phrase(full, X, y)}.", epoch * N
-        )
-        per_epoch.append(squared_loss(np.array([full, one, mini]), X, y))
+    held = abs(variance - theory) <= 4 * error and bias <= 4 * np.sqrt(variance / DRAWS)
+    smaller = float(np.sqrt(sigma2 / variance))
+    measured = {"sigma2": sigma2, "variance": variance, "theory": theory, "error": error, "bias": bias, "smaller": smaller}
+    ends = {"full": left[N], "one": left[1], "mini": left[B], "rates": list(rates.values())}
+    return found(
+        held, "Batches of {B}: variance {variance:.3g}, by theory {theory:.3g}; of single examples {sigma2:.3g}. Each at its best rate, "
+        "an epoch ends {full:.2g} above the best loss with the full batch, {one:.2g} with one sample, {mini:.2g} with batches of {B}.",
+        B=B, **measured, **ends)  # fmt: skip
 
-    g = gradients(start, X, y)
-    whole = g.mean(axis=0)
-    sigma2 = float(np.mean(np.sum((g - whole) ** 2, axis=1)))
-    sizes = sorted({*SIZES, B})
-    expected = np.array([theory(sigma2, size, replace) for size in sizes])
-    measured: list[float] = []
-    biases: list[float] = []
 
-    def compare(caption: str) -> Frame:
-        """The variances measured so far among those of the theory."""
-        x = np.log2(sizes)
-        lines = (
-            Curve(x, np.log10(sigma2 / np.array(sizes)), "sigma²/B", kind=0),
-            Curve(x, np.log10(expected), "theory", kind=1),
-            Curve(x[: len(measured)], np.log10(measured), "measured", True, 2),
-        )
-        values: dict[str, Value] = {"B": size, "measured": measured[-1], "sigma2/B": sigma2 / size}
-        return Frame(caption, values, (Plot("log10 variance", lines, (0, 6), (-1.5, 2), "log2 B"),))
-
-    for size in sizes:
-        estimates = g[drawn(rng, DRAWS, size, replace)].mean(axis=1)
-        biases.append(float(np.linalg.norm(estimates.mean(axis=0) - whole)))
-        measured.append(round(float(np.mean(np.sum((estimates - whole) ** 2, axis=1))), 12))
-        yield compare(
-            f"{DRAWS} batches of {size} at the start: on average {biases[-1]:.2g} off the whole set's gradient, "
-            f"with variance {measured[-1]:.3g}; sigma²/B is {sigma2 / size:.3g}."
-        )
-
-    at_B = measured[sizes.index(B)]
-    share = at_B / (sigma2 / B)
-    held = abs(share - 1) <= NEAR
-    final = per_epoch[-1]
-    text = f"The gradient of a batch of {B} has {share:.2f} of the variance sigma²/B = {sigma2 / B:.3g}"
-    if not held:
-        text += f", not about 1/B: without replacement (N-B)/(N-1) = {(N - B) / (N - 1):.2f} of it remains, for B is much of N = {N}"
-    text += (
-        f". After {EPOCHS * N} gradients the full batch has loss {final[0]:.3g}, one sample {final[1]:.3g}, the mini-batch {final[2]:.3g}; "
-        f"the best is {best:.3g}."
-    )
-    by_epoch = np.array(per_epoch)
-    values: dict[str, Value] = {
-        "B": B,
-        "sigma2": sigma2,
-        "batch_sizes": sizes,
-        "bias_measured": np.array(biases),
-        "variance_measured": np.array(measured),
-        "variance_expected": expected,
-        "variance_ratio": measured[0] / max(at_B, 1e-12),
-        "loss_per_epoch_full": by_epoch[:, 0],
-        "loss_per_epoch_one": by_epoch[:, 1],
-        "loss_per_epoch_mini": by_epoch[:, 2],
-        "gradients": np.array(spent),
-        "loss_per_gradient": squared_loss(np.array(paths), X, y),
-    }
-    return Finding(text, held, values)
+def picture(now: Now, past: Histories) -> Figures:
+    """The first of the paths over the contours, in the end the variance by size; and the loss by the gradients spent."""
+    sizes = {N: "full batch", now.B: f"B = {now.B}", 1: "one sample"}
+    steps = [[0, *np.flatnonzero(np.array(past.size) == size)] for size in sizes]
+    if hasattr(now, "variance"):
+        theory = np.array(sorted(zip(past.batch, past.theory, strict=True)))
+        line = Curve(theory[:, 0], theory[:, 1], "theory", kind=1)
+        points = Scatter(np.column_stack([past.batch, past.variance]), np.zeros(len(theory), dtype=int), names=("measured",))
+        yield Plot("variance of the gradient", (line, points), (0.9, 70), (theory[-1, 1] / 2, 2 * theory[0, 1]), "B", xlog=2, ylog=10)
+    else:
+        w = np.array(past.w)[:, 0]
+        tracks = [Curve(w[at, 0], w[at, 1], arrow=True, kind=kind) for kind, at in enumerate(steps)]
+        valley = contours(lambda w: squared_loss(w, now.X, now.y), *WINDOW, 30)
+        yield Plot("three paths", (valley, *tracks), *WINDOW, "w1", "w2", equal=True)
+    left = np.array(past.loss) - now.best
+    ends = zip(sizes.items(), steps, strict=True)
+    lines = [Curve(size * np.arange(float(len(at))), left[at], name, kind=kind) for kind, ((size, name), at) in enumerate(ends)]
+    yield Plot("loss above the best", lines, (0, N), (0.01, 10), "gradients", ylog=10)

@@ -37,6 +37,11 @@ def fresh(rng: np.random.Generator, inputs: int, hidden: int) -> Net:
     return Net(W1, np.zeros(hidden), W2, np.array(0.0))
 
 
+def random_net(rng: np.random.Generator, hidden: int) -> Net:
+    """For two inputs: random weights whose variance is one over the inputs of their unit (LeCun et al., 1998), biases zero."""
+    return Net(rng.normal(size=(hidden, 2)) / np.sqrt(2), np.zeros(hidden), rng.normal(size=hidden) / np.sqrt(hidden), np.array(0.0))
+
+
 def forward(net: Net, X: Floats) -> tuple[Floats, Floats]:
     """For inputs (n, inputs): the hidden activations (n, hidden) and the probabilities of class 1 (n,)."""
     h = np.tanh(X @ net.W1.T + net.b1)

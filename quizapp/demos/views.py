@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from quizapp.demos.figures import Boundary, Contour, Curve, Edge, Floats, Network, Node, Plot, Regions, Scatter
+from quizapp.demos.figures import Boundary, Contour, Curve, Edge, Floats, Layer, Network, Node, Plot, Regions, Scatter
 from quizapp.domain.i18n import gettext
 
 Limits = tuple[float, float]
@@ -20,11 +20,15 @@ def regions(decide: Callable[[Floats], Floats], xlim: Limits, ylim: Limits, side
     return Regions(np.asarray(decide(points) > 0, dtype=np.int64).reshape(side, side))
 
 
+def classed(X: Floats, y: Floats, highlight: int | None = None) -> Scatter:
+    """The points (n, 2) with the marks of their classes (n,), 0 and 1, which the key names."""
+    return Scatter(X, y.astype(np.int64), highlight, [gettext("class {number}", number=k) for k in (0, 1)])
+
+
 def divided(title: str, w: Floats, b: float, X: Floats, y: Floats, limits: Limits, highlight: int | None = None) -> Plot:
     """The points (n, 2) with their classes (n,), the line w . x + b = 0, and the side on which that is positive."""
-    points = Scatter(X, y.astype(np.int64), highlight, [gettext("class {number}", number=k) for k in (0, 1)])
     sides = regions(lambda P: np.asarray(P @ w + b), limits, limits)
-    return Plot(title, (sides, Boundary(w, b), points), limits, limits, "x1", "x2", equal=True)
+    return Plot(title, (sides, Boundary(w, b), classed(X, y, highlight)), limits, limits, "x1", "x2", equal=True)
 
 
 def off_origin(title: str, w: Floats, b: float, X: Floats, y: Floats, foot: Floats) -> Plot:
@@ -60,13 +64,26 @@ def descent(title: str, loss: Callable[[Floats], Floats], best: Floats, path: Se
 
 
 def curves(
-    title: str, named: Mapping[str, Sequence[float] | Floats], xlabel: str = "", *, xlim: Limits | None = None, ylim: Limits | None = None
+    title: str,
+    named: Mapping[str, Sequence[float] | Floats],
+    xlabel: str = "",
+    *,
+    x: Sequence[float] | Floats | None = None,
+    xlim: Limits | None = None,
+    ylim: Limits | None = None,
+    ylog: int | None = None,
+    marked: Sequence[Layer] = (),
 ) -> Plot:
-    """Each sequence against its index (from 0), naming itself at its end. Limits not given are those of the finite values."""
+    """Each sequence against `x`, or against its index (from 0), naming itself at its end, with what is `marked` over them.
+
+    Limits not given are those of the finite values, and of `x`.
+    """
     ys = {name: np.asarray(values, float) for name, values in named.items()}
-    lines = tuple(Curve(np.arange(len(y), dtype=float), y, name, kind=i if len(ys) > 1 else None) for i, (name, y) in enumerate(ys.items()))
     longest = max((len(y) for y in ys.values()), default=0)
-    return Plot(title, lines, xlim or (0, max(longest - 1, 1)), ylim or span(np.concatenate([*ys.values(), []])), xlabel)
+    at = np.arange(max(longest, 2), dtype=float) if x is None else np.asarray(x, float)
+    lines = [Curve(at[: len(y)], y, name, kind=i if len(ys) > 1 else None) for i, (name, y) in enumerate(ys.items())]
+    window = xlim or (float(at[0]), float(at[-1])), ylim or span(np.concatenate([*ys.values(), []]))
+    return Plot(title, (*lines, *marked), *window, xlabel, ylog=ylog)
 
 
 def span(values: Floats, room: float = 0.05) -> Limits:

@@ -18,13 +18,8 @@ UNCONVERTED: dict[str, dict[str, str]] = {
     "three-learners": {"data": "clouds"},
     "data-scaling": {"wave": "0"},
     "activations": {"function": "linear"},
-    "loss-functions": {"start": "0"},
-    "gradient-descent": {"lr": "0.21"},
-    "mini-batch": {"B": "64"},
-    "training-loop": {"hidden": "1"},
     "mlp-xor": {"activation": "none"},
     "hyperparameters": {"against": "log10 steps"},
-    "dropout": {"p": "0"},
 }
 """The demos that still yield whole frames, and settings with which their claims do not hold."""
 
