@@ -99,4 +99,4 @@ def picture(now: Now, past: Histories) -> Figures:
     track = (contours(S.f, *WINDOW, 60), Curve(path[:, 0], path[:, 1], arrow=True), Scatter(S.minima, np.full(len(S.minima), 2)))
     yield Plot(now.surface, track, *WINDOW, "w1", "w2", equal=True)
     off = np.abs(path - S.minima[np.argmin(np.linalg.norm(S.minima - now.w, axis=1))])
-    yield curves("distance to the minimum", {"along w1": off[:, 0], "across w2": off[:, 1]}, "step", ylim=(1e-7, 10), ylog=10)
+    yield curves("distance to minimum", {"along w1": off[:, 0], "across w2": off[:, 1]}, "step", ylim=(1e-7, 10), ylog=10)

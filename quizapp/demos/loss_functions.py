@@ -94,7 +94,7 @@ def picture(now: Now, past: Histories) -> Figures:
     if hasattr(now, "z"):
         names, wide, p = (now.loss, "cross-entropy"), np.linspace(-9, 7, 161), sigmoid(np.array(past.z))
         places = Scatter(np.concatenate([np.stack([z, shares(names, z)], axis=1) for z in (past.z[0], now.z)]), np.array([0, 1, 0, 1]))
-        yield curves("gradient by z (1 at z = 0)", {name: share(name, wide) for name in names}, "z", x=wide, ylim=(0, 2.3), marked=[places])
+        yield curves("gradient, 1 at z = 0", {name: share(name, wide) for name in names}, "z", x=wide, ylim=(0, 2.3), marked=[places])
         yield curves("p of the right class", dict(zip(names, p.T, strict=True)), "step", xlim=(0, max(len(p) - 1, 20)), ylim=(0, 1))
     else:
         y_hat, at = np.linspace(now.walk[0], now.walk[-1], 121), np.array([[now.y_hat, now.height], [now.y_hat, now.g]])

@@ -108,7 +108,7 @@ def picture(now: Now, past: Histories) -> Figures:
         theory = np.array(sorted(zip(past.batch, past.theory, strict=True)))
         line = Curve(theory[:, 0], theory[:, 1], "theory", kind=1)
         points = Scatter(np.column_stack([past.batch, past.variance]), np.zeros(len(theory), dtype=int), names=("measured",))
-        yield Plot("variance of the gradient", (line, points), (0.9, 70), (theory[-1, 1] / 2, 2 * theory[0, 1]), "B", xlog=2, ylog=10)
+        yield Plot("variance of gradients", (line, points), (0.9, 70), (theory[-1, 1] / 2, 2 * theory[0, 1]), "B", xlog=2, ylog=10)
     else:
         w = np.array(past.w)[:, 0]
         tracks = [Curve(w[at, 0], w[at, 1], arrow=True, kind=kind) for kind, at in enumerate(steps)]

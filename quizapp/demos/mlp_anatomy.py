@@ -108,6 +108,6 @@ def picture(now: Now, past: Histories) -> Figures:
     yield layered("one forward pass", now.shown, now.W, now.layer, now.unit)
     if "net" in vars(now):
         lines = (Curve(T, now.single, "W x + b", kind=0), Curve(T, now.net, "net", kind=1))
-        yield Plot("a last sum at inputs t·x", lines, (-3, 3), span(np.concatenate([now.net, now.single])), "t")
+        yield Plot("a last sum at t·x", lines, (-3, 3), span(np.concatenate([now.net, now.single])), "t")
     else:
         yield Table("shapes", ("layer", "W", "b", "params", "then"), now.rows, now.layer)
