@@ -1,10 +1,10 @@
-"""Activations: the bend that makes depth worth having, and what its slope does to a gradient.
+"""An activation makes depth worth having, and its slope decides what is left of a gradient.
 
-Claim: linear layers, however many, equal one matrix, their product; with an activation between them no matrix does. At every
-layer the gradient is multiplied by the activation's slope, so n layers leave at most the steepest slope to the power n of it.
-It does not hold where the activation is itself linear.
-Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, sections 6.1 and 6.3; Leshno et al., 1993,
-doi:10.1016/S0893-6080(05)80131-5; Glorot and Bengio, 2010, AISTATS; GELU: Hendrycks and Gimpel, 2016, arXiv:1606.08415.
+Claim: With an activation no single matrix equals the layers, but where it saturates the gradient vanishes on its way down, even though the
+weights keep the signal at its length. It fails where nothing saturates (ReLU, leaky ReLU, GELU, tanh near 0), in a stack of few layers, and
+without an activation, where one matrix equals them all.
+Sources: Glorot and Bengio, 2010, AISTATS; He et al., 2015, arXiv:1502.01852 (weights for ReLU); Leshno et al., 1993,
+doi:10.1016/S0893-6080(05)80131-5; Hendrycks and Gimpel, 2016, arXiv:1606.08415 (GELU).
 """
 
 from collections.abc import Callable
@@ -12,10 +12,11 @@ from math import erf, sqrt
 
 import numpy as np
 
-from quizapp.demos.kit import Bars, Choice, Curve, Finding, Floats, Frame, Plot, Prediction, Run, Scatter, Slider, Value, demo
+from quizapp.demos.kit import Bands, Choice, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, lesson, say
 from quizapp.demos.nets import sigmoid
+from quizapp.demos.views import curves
 
-WIDTH = 8
+Map = Callable[[Floats], Floats]
 
 
 def normal_cdf(z: Floats) -> Floats:
@@ -23,110 +24,95 @@ def normal_cdf(z: Floats) -> Floats:
     return np.asarray(np.vectorize(lambda v: (1 + erf(v / sqrt(2))) / 2, otypes=[float])(z))
 
 
-ACTIVATIONS: dict[str, tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]] = {
+ACTIVATIONS: dict[str, tuple[Map, Map]] = {
     "step": (lambda z: np.where(z > 0, 1.0, 0.0), np.zeros_like),
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z))),
     "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
     "relu": (lambda z: np.maximum(z, 0), lambda z: np.where(z > 0, 1.0, 0.0)),
-    "leaky-relu": (lambda z: np.where(z > 0, z, 0.1 * z), lambda z: np.where(z > 0, 1.0, 0.1)),
+    "leaky-relu": (lambda z: np.where(z > 0, z, 0.01 * z), lambda z: np.where(z > 0, 1.0, 0.01)),
     "gelu": (lambda z: z * normal_cdf(z), lambda z: normal_cdf(z) + z * np.exp(-(z**2) / 2) / sqrt(2 * np.pi)),
     "linear": (lambda z: z, np.ones_like),
 }
-"""Each function f with its derivative; where there is none, at the corner of step and ReLU, the one from the left."""
+"""f and f'; where there is no derivative, at the corner of step and ReLU, the one from the left."""
+WIDTH, INPUTS, VANISHED = 32, 200, 0.1
+z = np.linspace(-6, 6, 481)
+BINS = z[::20]
+middles = (z[1:] + z[:-1]) / 2
+bell = np.exp(-(middles**2) / 2) / np.exp(-(middles**2) / 2).sum()
+GAIN = {name: 1 / sqrt(f(middles) ** 2 @ bell) for name, (f, _) in ACTIVATIONS.items()}
+"""What the weights are multiplied by so that sums z of mean 0 and spread 1 lead to sums of spread 1: sqrt(2) for ReLU (He et al.)."""
+
+
+@lesson(
+    "activations",
+    title="Activation functions",
+    summary="Each function with its slope, and what a deep stack leaves of a gradient.",
+    ask=Bands("A gradient of length 1 enters the last layer. How long is it when it leaves the first?", "gradient",
+              {"under 0.001": 0.001, "0.001 to 0.1": VANISHED, "0.1 to 0.9": 0.9, "0.9 or more": np.inf}),
+    breaks={"function": "relu"},
+    function=Choice("function", ACTIVATIONS, "sigmoid"),
+    depth=Slider("layers", 2, 3, 5, 7, 10, start=10),
+    bias=Slider("spread of biases", 0.0, 0.5, 1.0, 2.0, 4.0, start=2.0),
+)  # fmt: skip
+def run(function: str, depth: int, bias: float, rng: Rng) -> Run:
+    """Walks along f, then sends inputs up through stacks that differ in f alone, and a gradient back down."""
+    f, df = ACTIVATIONS[function]
+    for at in z[40:441:25]:
+        value, slope = f(at), df(at)
+        yield say("At z = {at:.2f}, f is {value:.3f} and its slope {slope:.3f}.", at=at, value=value, slope=slope)
+
+    Q = [np.linalg.qr(rng.normal(size=(WIDTH, WIDTH)))[0] for _ in range(depth)]  # keeps every length, so that only f matters
+    b = [bias * rng.normal(size=WIDTH) for _ in range(depth)]
+    X, delta = rng.normal(size=(INPUTS, WIDTH)), rng.normal(size=(INPUTS, WIDTH))
+    Z: dict[str, list[Floats]] = {name: [] for name in ACTIVATIONS}
+    H = dict.fromkeys(ACTIVATIONS, X)
+    M, c = np.eye(WIDTH), np.zeros(WIDTH)
+    for layer in range(depth):
+        for name, (activation, _) in ACTIVATIONS.items():
+            Z[name].append(GAIN[name] * H[name] @ Q[layer].T + b[layer])
+            H[name] = activation(Z[name][layer])
+        M, c = GAIN["linear"] * Q[layer] @ M, GAIN["linear"] * Q[layer] @ c + b[layer]
+        gap = float(np.abs(H["linear"] - X @ M.T - c).max())
+        bent, flat, units = unexplained(X, H[function]), unexplained(X, H["linear"]), np.histogram(Z[function][layer], BINS)[0]
+        yield say("Up through layer {layer}: the best matrix misses {bent:.1%} of what comes out, and {flat:.1%} where f is left out.",
+                  layer=layer + 1, bent=bent, flat=flat, units=units)  # fmt: skip
+
+    G = dict.fromkeys(ACTIVATIONS, delta / np.linalg.norm(delta, axis=1, keepdims=True))
+    left = {name: [1.0] for name in ACTIVATIONS}
+    for layer in reversed(range(depth)):
+        mean_slope, units = df(Z[function][layer]).mean(), np.histogram(Z[function][layer], BINS)[0]
+        for name, (_, derivative) in ACTIVATIONS.items():
+            G[name] = G[name] * derivative(Z[name][layer]) @ (GAIN[name] * Q[layer])
+            left[name].append(float(np.sqrt((G[name] ** 2).sum(axis=1).mean())))
+        yield say("Down through layer {layer}: the slope is {slope:.2f} on average, and the gradient is now of length {length:.3g}.",
+                  layer=layer + 1, slope=mean_slope, length=left[function][-1], left=left, units=units)  # fmt: skip
+
+    gradient = left[function][-1]
+    measured = {"gradient": gradient, "unexplained": bent, "linear_gap": gap, "gradients": left, "gains": GAIN, "depth": depth}
+    if bent < 1e-6:
+        return found(False, "One matrix equals all {depth} layers, and a gradient of {gradient:.2g} is left.", **measured)
+    if gradient >= VANISHED:
+        return found(
+            False, "The best matrix misses {unexplained:.1%} of the {depth} layers, but a gradient of {gradient:.2g} is left.", **measured
+        )
+    return found(
+        True, "The best matrix misses {unexplained:.1%} of the {depth} layers, and a gradient of {gradient:.2g} is left.", **measured
+    )
 
 
 def unexplained(X: Floats, H: Floats) -> float:
     """The share of the spread of `H` (n, k) that no matrix and shift, applied to `X` (n, d), explain."""
     inputs = np.column_stack([X, np.ones(len(X))])
-    missed = H - inputs @ np.linalg.lstsq(inputs, H, rcond=None)[0]
-    return float(np.linalg.norm(missed) / np.linalg.norm(H - H.mean(axis=0)))
+    missed, spread = np.linalg.norm(H - inputs @ np.linalg.lstsq(inputs, H)[0]), np.linalg.norm(H - H.mean(axis=0))
+    return float(missed / spread) if spread > 1e-9 else 0.0
 
 
-def one_matrix(gap: float) -> str:
-    """Whether outputs that differ by `gap` are the same, in words."""
-    return "equal one matrix to 1e-12" if gap < 1e-12 else f"are {gap:.0e} off one matrix"
-
-
-def band(finding: Finding) -> str:
-    """The choice that the measured length of the gradient falls into."""
-    length = finding.number("gradient")
-    return "exactly 0" if length == 0 else "under 0.01" if length < 0.01 else "0.01 to 0.9" if length <= 0.9 else "over 0.9"
-
-
-@demo(
-    "activations",
-    title="Activation functions",
-    summary="Each function with its slope; without one, a deep stack is one matrix.",
-    parameters={"function": Choice("function", ACTIVATIONS, "sigmoid"), "depth": Slider("layers", 2, 3, 5, 7, 10, start=5)},
-    predict=Prediction(
-        "A gradient of length 1 goes through all layers. What is left?", ("exactly 0", "under 0.01", "0.01 to 0.9", "over 0.9"), band
-    ),
-)
-def run(function: str, depth: int, rng: np.random.Generator) -> Run:
-    """Walks along the function with its tangent, then stacks layers with it and without."""
-    f, df = ACTIVATIONS[function]
-    x = np.linspace(-4, 4, 161)
-    value, slope = f(x), df(x)
-
-    def tangent() -> Frame:
-        """The function with the line that touches it at z, and its derivative."""
-        near = np.array([z - 1, z + 1])
-        touching = Curve(near, y + s * (near - z), kind=1)
-        at = Scatter(np.array([[z, y]]), np.array([0]), 0)
-        curve = Plot(function, (Curve(x, value, "f", kind=0), touching, at), (-4, 4), (-1.5, 4), "z")
-        height = Scatter(np.array([[z, s]]), np.array([1]), 0)
-        derivative = Plot("its slope f'", (Curve(x, slope, "f'", kind=1), height), (-4, 4), (-0.25, 1.25), "z")
-        caption = f"At z = {z:.2f}, f is {y:.3f} and its slope {s:.3f}: so much of a gradient passes here."
-        return Frame(caption, {"z": z, "f": y, "slope": s}, (curve, derivative))
-
-    for z in x[::5].tolist():
-        y, s = float(f(z)), float(df(z))
-        yield tangent()
-
-    # Orthogonal weights keep every length: whatever a gradient loses on its way is the activation's doing.
-    weights = [np.linalg.qr(rng.normal(size=(WIDTH, WIDTH)))[0] for _ in range(depth)]
-    t = np.linspace(-3, 3, 101)
-    line = rng.normal(size=WIDTH) + t[:, None] * rng.normal(size=WIDTH) / sqrt(WIDTH)
-    X = np.concatenate([line, rng.normal(size=(20 * WIDTH, WIDTH))])
-    product, J = np.eye(WIDTH), np.eye(WIDTH)
-    H, L = X, X
-    left = [1.0]
-
-    def stacked(layer: int) -> Frame:
-        """One output of the stack along a line of inputs, beside the same layers without f; and what is left of the gradient."""
-        lines = (Curve(t, L[: len(t), 0], "without f", kind=0), Curve(t, H[: len(t), 0], "with f", kind=1))
-        outputs = Plot(f"after layer {layer}", lines, (-3, 3), (-3, 3), "along a line of inputs")
-        names = [str(n) for n in range(len(left))]
-        bars = Plot("log10 of the gradient", (Bars(np.log10(np.maximum(left, 1e-9)), names),), (-0.5, depth + 0.5), (-9, 0.5), "layers")
-        caption = f"Layer {layer}: without f the outputs {one_matrix(gap)}; with f, {left[-1]:.3g} of the gradient is left."
-        return Frame(caption, {"layer": layer, "gradient": left[-1], "gap": gap}, (outputs, bars))
-
-    for layer, W in enumerate(weights, 1):
-        product = W @ product
-        L = L @ W.T
-        gap = float(np.abs(L - X @ product.T).max())
-        Z = H @ W.T
-        J = df(Z)[:, :, None] * (W @ J)
-        left.append(float(np.sqrt((J**2).sum(axis=(1, 2)).mean() / WIDTH)))
-        H = f(Z)
-        yield stacked(layer)
-
-    bent = unexplained(X[len(t) :], H[len(t) :])
-    steepest = float(slope.max())
-    most = steepest**depth
-    collapses, needed, bounded = gap < 1e-12, bent > 1e-6, left[-1] <= most * (1 + 1e-9)
-    fits = f"no matrix fits, the best misses {bent:.1%}" if needed else "one still fits"
-    text = (
-        f"{depth} linear layers {one_matrix(gap)}; with {function} {fits}. "
-        f"Of a gradient {left[-1]:.2g} is left, and {steepest:.3g}^{depth} = {most:.2g} is the most that could be."
-    )
-    values: dict[str, Value] = {
-        "z": x,
-        "slope": slope,
-        "linear_gap": gap,
-        "unexplained": bent,
-        "gradient": left[-1],
-        "gradients": left,
-        "steepest": steepest,
-    }
-    return Finding(text, collapses and needed and bounded, values)
+def picture(now: Now, past: Histories) -> Figures:
+    """What each function leaves of the gradient; f and its slope, at z or, from the first layer on, where the units are."""
+    if hasattr(now, "left"):
+        yield curves("gradient left", now.left, "layers passed", xlim=(0, now.depth), ylim=(1e-7, 10), ylog=10, lit=now.function)
+    f, df = ACTIVATIONS[now.function]
+    both = Curve(z, f(z), "f", kind=0), Curve(z, df(z), "f'", kind=1)
+    at = Scatter(np.array([[now.at, f(now.at)], [now.at, df(now.at)]]), np.array([0, 1]))
+    seen = Curve((BINS[1:] + BINS[:-1]) / 2, now.units / now.units.max(), "units", kind=2) if hasattr(now, "units") else at
+    yield Plot(now.function, (*both, seen), (-6, 6), (-1.25, 1.75), "z")

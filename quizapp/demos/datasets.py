@@ -28,3 +28,12 @@ def rings(rng: np.random.Generator, n: int, noise: float = 0.15) -> tuple[Floats
     radius = np.where(y > 0, 2.0, 0.7 * np.sqrt(rng.uniform(size=n)))
     around = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return np.asarray(around + rng.normal(scale=noise, size=(n, 2))), y
+
+
+def spirals(rng: np.random.Generator, n: int, noise: float = 0.15) -> tuple[Floats, Floats]:
+    """Two arms that wind 1.3 times around each other."""
+    y = np.asarray(np.arange(n) % 2.0)
+    radius = 2.2 * np.sqrt(rng.uniform(0.04, 1, n))
+    angle = 4.6 * radius + np.pi * y
+    arms = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return np.asarray(arms + rng.normal(scale=noise, size=(n, 2))), y

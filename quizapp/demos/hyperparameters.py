@@ -1,209 +1,97 @@
-"""Hyperparameters: a map of them, two ways to search it, and the k of k-NN.
+"""Searching for hyperparameters: a grid against random draws.
 
-Claim: random search finds better settings than a grid of the same budget, for only one of the two hyperparameters matters,
-and random search tries a new value of that one in every trial. It does not hold where both matter.
-Sources: Bergstra and Bengio, 2012, "Random search for hyper-parameter optimization", JMLR 13, 281-305; Hutter, Hoos and
-Leyton-Brown, 2014, "An efficient approach for assessing hyperparameter importance" (shares of variance).
+Claim: With as many trials random search finds better settings than a grid, since each trial is a new value of the one hyperparameter that
+matters. It fails where both matter, and where the good stretch of the one that matters is no narrower than a step of the grid.
+Sources: Bergstra and Bengio, 2012, "Random search for hyper-parameter optimization", JMLR 13, 281-305; Hutter, Hoos and Leyton-Brown,
+2014, "An efficient approach for assessing hyperparameter importance" (shares of variance); Goodfellow, Bengio and Courville, "Deep
+Learning", 2016, section 7.1 (descent and weight decay along the eigenvectors).
 """
 
-from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
 
-from quizapp.demos import datasets, nets
-from quizapp.demos.kit import (
-    Choice,
-    Curve,
-    Finding,
-    Floats,
-    Frame,
-    Heat,
-    Plot,
-    Prediction,
-    Progress,
-    Run,
-    Scatter,
-    Slider,
-    Value,
-    demo,
-)
+from quizapp.demos.kit import Bands, Choice, Curve, Figures, Floats, Heat, Histories, Now, Plot, Rng, Run, Slider, found, lesson, say
+from quizapp.demos.views import groups
 
-LOG_LR = -6 + 9 * (np.arange(24) + 0.5) / 24
-AGAINST = {"hidden units": np.arange(4.0, 24.0, 2.0), "log10 steps": np.linspace(0.3, 2.3, 10)}
-KS = (1, 3, 5, 9, 15, 21, 31, 41, 55, 69, 85, 99)
-SEARCHES = 2000
-MUCH, LITTLE = 0.45, 0.05
-"""Shares of the map's variance. What none of the two explains alone is their interaction, and the luck of each training."""
-SHOWN = (*range(1, 11), 20, 50, 100, 200, 500, 1000, SEARCHES)
-"""After how many searches there is a frame."""
+INPUTS, EXAMPLES, VALIDATION, TEST = 20, 60, 500, 2000
+STEPS, HIGHEST = 20, 10**0.5  # steps of a trial; the highest learning rate tried, at which descent diverges
+AGAINST = {"weight decay": (1e-6, 1.0), "steps": (1.0, 1000.0)}
+"""The other hyperparameter, and the ends of its range."""
+ROWS, COLUMNS, SEARCHES = 60, 120, 12
+MARGIN = 0.01  # a lead of less than a point is not worth a choice
 
 
-def trained(rng: np.random.Generator, X: Floats, y: Floats, log_lr: float, against: str, value: float) -> nets.Net:
-    """A net of one cell of the map: 80 steps where the hidden units vary, 12 hidden units where the steps do."""
-    hidden, steps = (int(value), 80) if against == "hidden units" else (12, round(10**value))
-    return nets.descend(nets.fresh(rng, 2, hidden), X, y, 10**log_lr, steps)
-
-
-def grids(rng: np.random.Generator, searches: int, side: int) -> Floats:
-    """Places in the unit square (searches, side^2, 2) on even grids, each put down at a random offset lest one be lucky."""
-    corners = np.array(list(product(range(side), repeat=2)), float)
-    return np.asarray((corners + rng.uniform(size=(searches, 1, 2))) / side)
-
-
-def randoms(rng: np.random.Generator, searches: int, side: int) -> Floats:
-    """As many places, each drawn by itself."""
-    return rng.uniform(size=(searches, side**2, 2))
-
-
-def best_found(Z: Floats, places: Floats) -> Floats:
-    """The best validation accuracy among the places of each search (searches,), read off the measured map Z."""
-    rows, columns = Z.shape
-    i, j = (places[..., 1] * rows).astype(int), (places[..., 0] * columns).astype(int)
-    return np.asarray(Z[i, j].max(axis=1))
-
-
-def votes(X: Floats, y: Floats, Q: Floats) -> Floats:
-    """k-NN for all k at once: in column k - 1, the share of class 1 among the k nearest rows of X to each row of Q."""
-    d2 = ((Q[:, None] - X) ** 2).sum(axis=2)
-    return np.asarray(np.cumsum(y[np.argsort(d2, axis=1)], axis=1) / np.arange(1, len(X) + 1))
-
-
-def share(means: Floats, Z: Floats) -> float:
-    """How much of the map's variance the means along one hyperparameter explain."""
-    return float(means.var() / Z.var())
-
-
-def only_one(of_lr: float, of_other: float) -> bool:
-    """Whether one hyperparameter alone explains much of the map, and the other alone little."""
-    return max(of_lr, of_other) >= MUCH and min(of_lr, of_other) <= LITTLE
-
-
-def race(means: Floats) -> Plot:
-    """The mean of the best that each kind of search found (2, t), against how many searches there were."""
-    x = np.log10(np.arange(1, means.shape[1] + 1))
-    curves = [Curve(x, ys, name, kind=i) for i, (name, ys) in enumerate(zip(("grid", "random"), means, strict=True))]
-    return Plot("mean of the best found", curves, (0, float(np.log10(SEARCHES))), (0.6, 1.0), "log10 searches")
-
-
-def k_curve(train: Sequence[float], validation: Sequence[float]) -> Plot:
-    """Accuracy of k-NN at the values of k tried so far."""
-    x = np.array(KS[: len(train)], float)
-    curves = (Curve(x, np.array(train), "given", kind=0), Curve(x, np.array(validation), "validation", kind=1))
-    return Plot("accuracy of k-NN", curves, (0, 100), (0.45, 1.0), "k")
-
-
-def better(finding: Finding) -> str:
-    """The search that found more, by more than twice the standard error."""
-    lead, error = finding.number("lead"), finding.number("standard_error")
-    return "no difference" if abs(lead) <= 2 * error else "random" if lead > 0 else "grid"
-
-
-@demo(
+@lesson(
     "hyperparameters",
     title="Searching for hyperparameters",
-    summary="A map of validation accuracy, grid against random search, and k in k-NN.",
-    parameters={
-        "data": Choice("data", ("rings", "moons")),
-        "against": Choice("against lr", AGAINST, "hidden units"),
-        "side": Slider("grid side", 2, 3, 4, 5, start=3),
-        "noise": Slider("noise", 0.2, 0.3, 0.4, 0.5, start=0.4),
-    },
-    predict=Prediction("At equal budget, which search finds the better net on average?", ("grid", "random", "no difference"), better),
-)
-def run(data: str, against: str, side: int, noise: float, rng: np.random.Generator) -> Run:
-    """Measures the whole map, then searches it many times both ways, then tries each k."""
-    drawn = datasets.rings if data == "rings" else datasets.moons
-    (X, y), (X_val, y_val), (X_test, y_test) = drawn(rng, 100, noise), drawn(rng, 500, noise), drawn(rng, 2000, noise)
-    values = AGAINST[against]
-    Z = np.zeros((len(values), len(LOG_LR)))
-    cells: list[nets.Net] = []
-    for cell, (i, j) in enumerate(np.ndindex(Z.shape)):
-        cells.append(trained(rng, X, y, float(LOG_LR[j]), against, float(values[i])))
-        Z[i, j] = nets.accuracy(nets.forward(cells[-1], X_val)[1], y_val)
-        if cell % 2:
-            yield Progress(cell + 1, Z.size)
+    summary="Grid against random search on one map of validation scores.",
+    ask=Bands("With as many trials, how much better is what random search finds, on average?", "lead",
+              {"over 1 point worse": -MARGIN, "about the same": MARGIN, "1 to 4 points better": 0.04, "over 4 points better": np.inf}),
+    breaks={"against": "steps"},
+    against=Choice("against lr", AGAINST),
+    decades=Slider("decades of lr", 2, 4, 6, 8, start=4), side=Slider("grid side", 2, 3, 4, 5, start=3),
+)  # fmt: skip
+def run(against: str, decades: int, side: int, rng: Rng) -> Run:
+    """A trial is a descent on the squared error from zero weights. Its end has a closed form, so that the whole map is exact."""
+    spread, truth = np.arange(1, INPUTS + 1) ** -0.5, rng.normal(size=INPUTS)
+    X, X_val, X_test = (rng.normal(size=(n, INPUTS)) * spread for n in (EXAMPLES, VALIDATION, TEST))
+    noise = 0.3 * np.linalg.norm(spread * truth)
+    y, y_val, y_test = (A @ truth + noise * rng.normal(size=len(A)) for A in (X, X_val, X_test))
+    curvature, V = np.linalg.eigh(X.T @ X / EXAMPLES)
+    downhill = V.T @ X.T @ y / EXAMPLES
 
-    half = (values[1] - values[0]) / 2
-    xlim, ylim = (-6.0, 3.0), (float(values[0] - half), float(values[-1] + half))
+    def trial(u: Floats, v: Floats) -> tuple[Floats, Floats, Floats]:
+        """At (u, v) of the unit square: learning rate, the other, and the weights (..., INPUTS), by eigenvector a geometric series."""
+        lr, other = between(u, HIGHEST / 10.0**decades, HIGHEST), between(v, *AGAINST[against])
+        decay, steps = (other[..., None], STEPS) if against == "weight decay" else (1e-6, np.round(other[..., None]))
+        rest = (1 - lr[..., None] * (curvature + decay)) ** steps
+        return lr, other, downhill * (1 - rest) / (curvature + decay) @ V.T
 
-    def chart(shown: Floats, points: Floats, classes: int | Floats = 1) -> Plot:
-        """The map with places on it, in the unit square (n, 2)."""
-        at = points * [xlim[1] - xlim[0], ylim[1] - ylim[0]] + [xlim[0], ylim[0]]
-        marks = Scatter(at, np.broadcast_to(np.asarray(classes, int), len(at)))
-        return Plot("validation accuracy", (Heat(shown, 0.5, 1.0), marks), xlim, ylim, "log10 lr", against)
+    lr, _, W = trial(*np.meshgrid((np.arange(COLUMNS) + 0.5) / COLUMNS, (np.arange(ROWS) + 0.5) / ROWS))
+    Z = score(W, X_val, y_val)
+    chosen, tested = float(Z.max()), float(score(W.reshape(-1, INPUTS)[Z.argmax()], X_test, y_test))
+    trials = side**2
+    by_grid = Z.reshape(side, ROWS // side, side, COLUMNS // side).max(axis=(0, 2)).mean()  # over all places to put a grid down
+    below = np.arange(Z.size + 1) / Z.size
+    by_random = np.sort(Z.ravel()) @ np.diff(below**trials)  # the chance that the best of so many draws has this rank
+    along = lr[0], Z.max(axis=0)
+    of_lr, of_other = (Z.mean(axis=axis).var() / Z.var() for axis in (0, 1))
+    stretch = np.mean(along[1] >= 0.9 * chosen) * decades
 
-    def centre(i: int, j: int) -> Floats:
-        return np.array([[(j + 0.5) / len(LOG_LR), (i + 0.5) / len(values)]])
+    corners = np.array(list(product(range(side), repeat=2)))
+    for search in range(1, SEARCHES + 1):
+        places = (corners + rng.uniform(size=2)) / side, rng.uniform(size=(trials, 2))
+        (lr_grid, other_grid, W_grid), (lr_random, other_random, W_random) = (trial(*each.T) for each in places)
+        grid, random = score(W_grid, X_val, y_val), score(W_random, X_val, y_val)
+        yield say("Search {search}: the best of {trials} trials explains {grid_best:.1%} on a grid, {random_best:.1%} at random.",
+                  search=search, trials=trials, grid_best=grid.max(), random_best=random.max(), lr=[lr_grid, lr_random],
+                  other=[other_grid, other_random], scores=[grid, random], Z=Z, along=along)  # fmt: skip
 
-    shown = np.full_like(Z, np.nan)
-    for i in range(len(values)):
-        shown[i] = Z[i]
-        j = int(Z[i].argmax())
-        yield Frame(
-            f"{against} {values[i]:.3g}: the best learning rate is 10^{LOG_LR[j]:.1f}, with {Z[i, j]:.1%} on the validation points.",
-            {"row": Z[i].copy(), "best_log10_lr": float(LOG_LR[j])},
-            (chart(shown.copy(), centre(i, j)),),
-        )
+    return found(
+        by_random - by_grid >= MARGIN,
+        "On average the best of {trials} trials explains {grid:.1%} on a grid, {random:.1%} at random. lr accounts for {of_lr:.0%} of the "
+        "map, the other for {of_other:.0%}; lr is good along {stretch:.1f} decades, a step of the grid is {grid_step:.1f}. "
+        "Best of the map: {chosen:.1%} where it was chosen, {tested:.1%} on new points.",
+        trials=trials, grid=by_grid, random=by_random, lead=by_random - by_grid, of_lr=of_lr, of_other=of_other,
+        stretch=stretch, grid_step=decades / side, chosen=chosen, tested=tested, Z=Z)  # fmt: skip
 
-    on_grid, at_random = grids(rng, SEARCHES, side), randoms(rng, SEARCHES, side)
-    found = np.stack([best_found(Z, on_grid), best_found(Z, at_random)])
-    means = found.cumsum(axis=1) / np.arange(1, SEARCHES + 1)
-    for t in SHOWN:
-        by_grid, by_random = means[:, t - 1]
-        yield Frame(
-            f"Of {side**2} trials the best has {by_grid:.1%} on a grid and {by_random:.1%} at random: means over {t} of each.",
-            {"grid": by_grid, "random": by_random},
-            (chart(Z, np.concatenate([on_grid[t - 1], at_random[t - 1]]), np.repeat([0, 1], side**2)), race(means[:, :t])),
-        )
 
-    on_train, on_val = votes(X, y, X), votes(X, y, X_val)
-    k_train, k_val = [], []
-    for k in KS:
-        k_train.append(float(np.mean((on_train[:, k - 1] > 0.5) == (y > 0))))
-        k_val.append(float(np.mean((on_val[:, k - 1] > 0.5) == (y_val > 0))))
-        yield Frame(
-            f"k = {k}: k-NN gets {k_val[-1]:.1%} of the validation points and {k_train[-1]:.1%} of those it was given.",
-            {"k": k, "train": k_train[-1], "validation": k_val[-1]},
-            (k_curve(k_train, k_val),),
-        )
+def between(share: Floats, low: float, high: float) -> Floats:
+    """How far from `low` to `high`, in their logarithms."""
+    return np.asarray(low * (high / low) ** share)
 
-    i, j = map(int, np.unravel_index(int(Z.argmax()), Z.shape))
-    tested = nets.accuracy(nets.forward(cells[int(Z.argmax())], X_test)[1], y_test)
-    yield Frame(
-        f"The best of {Z.size} nets: {Z.max():.1%} on the points that chose it, {tested:.1%} on test points that chose nothing.",
-        {"validation": float(Z.max()), "test": tested},
-        (chart(Z, centre(i, j)),),
-    )
 
-    lead = float(means[1, -1] - means[0, -1])
-    error = float(np.sqrt(found.var(axis=1).sum() / SEARCHES))
-    of_lr, of_other = share(Z.mean(axis=0), Z), share(Z.mean(axis=1), Z)
-    alone = only_one(of_lr, of_other)
-    held = lead > 2 * error and alone
-    matters = f"only {'lr' if of_lr > of_other else against} matters" if alone else "both matter, alone or together"
-    ending = "random wins" if lead > 2 * error else "the grid wins" if lead < -2 * error else "no difference"
-    best_k = KS[int(np.argmax(k_val))]
-    text = (
-        f"lr explains {of_lr:.0%} of the map and {against} {of_other:.0%}: {matters}. {side**2} trials find {means[0, -1]:.1%} on a grid "
-        f"and {means[1, -1]:.1%} at random: {ending}. "
-        f"Best cell: lr 10^{LOG_LR[j]:.1f}, {against} {values[i]:.3g}; best k: {best_k}."
-    )
-    measured: dict[str, Value] = {
-        "map": Z,
-        "best_log10_lr": float(LOG_LR[j]),
-        "best_other": float(values[i]),
-        "best_validation": float(Z.max()),
-        "test_of_best": tested,
-        "grid": float(means[0, -1]),
-        "random": float(means[1, -1]),
-        "lead": lead,
-        "standard_error": error,
-        "share_of_lr": of_lr,
-        "share_of_other": of_other,
-        "ks": KS,
-        "k_validation": k_val,
-        "k_train": k_train,
-        "best_k": best_k,
-    }
-    return Finding(text, held, measured)
+def score(w: Floats, X: Floats, y: Floats) -> Floats:
+    """The share of the spread of y that the weights w (..., inputs) explain; 0 for those that do worse than nothing or have diverged."""
+    C, d, e = X.T @ X, X.T @ y, y @ y
+    error = ((w @ C * w).sum(axis=-1) - 2 * w @ d + e) / e
+    return np.asarray(np.where(error < 1, 1 - error, 0))
+
+
+def picture(now: Now, past: Histories) -> Figures:
+    """One search of either kind on the map, and the same trials as the learning rate alone sees them."""
+    names, xlim = ("grid", "random"), (HIGHEST / 10.0**now.decades, HIGHEST)
+    layers = Heat(now.Z, 0, float(np.ceil(10 * now.Z.max())) / 10), groups(names, now.lr, now.other)
+    yield Plot("validation score", layers, xlim, AGAINST[now.against], "learning rate", now.against, xlog=10, ylog=10)
+    yield Plot("seen along lr", (Curve(*now.along), groups(names, now.lr, now.scores)), xlim, (0, 1), "learning rate", xlog=10)

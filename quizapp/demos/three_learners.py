@@ -1,120 +1,120 @@
-"""A rule, logistic regression and a small net on the same points.
+"""A rule, logistic regression and a deep net on the same points: who finds the features?
 
-Claim: only a net with one hidden layer, which learns its own features, follows the border between the classes; a hand-written
-rule and logistic regression stay behind. It does not hold where a line is the best border, or all that a single unit can draw.
-Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, chapter 1 and section 6.1; Cybenko, 1989,
-doi:10.1007/BF02551274.
+Claim: A net with two hidden layers follows a border that no line can, but no better than logistic regression on features that a person
+made: it differs in finding features by itself. It fails where a line is as good a border as any, and where the features that were made do
+not suit the classes.
+Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, chapter 1; Bishop, "Pattern Recognition", 2006, sections 4.3.3 and 5.4.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from quizapp.demos import datasets, nets, views
-from quizapp.demos.kit import Bars, Choice, Finding, Floats, Frame, Plot, Prediction, Regions, Run, Scatter, Slider, Value, demo
+from quizapp.demos.datasets import clouds, moons, rings, spirals
+from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, gettext, lesson, say
+from quizapp.demos.nets import accuracy, cross_entropy, sigmoid
+from quizapp.demos.views import regions, span
 
-Learner = Callable[[Floats], Floats]
-"""Of points (n, 2) to scores (n,); it says class 1 where the score is above 0."""
-
-RULES: dict[str, tuple[str, Learner]] = {
-    "moons": ("x2 < 0.25", lambda X: 0.25 - X[:, 1]),
-    "rings": ("|x1| > 1", lambda X: np.abs(X[:, 0]) - 1),
-    "clouds": ("x1 + x2 > 0", lambda X: X[:, 0] + X[:, 1]),
+Map = Callable[[Floats], Floats]
+DATA: dict[str, tuple[Callable[[Rng, int, float], tuple[Floats, Floats]], str, Map]] = {
+    "moons": (moons, "x2 < 0.25", lambda X: 0.25 - X[:, 1]),
+    "rings": (rings, "x1^2 + x2^2 > 2", lambda X: X[:, 0] ** 2 + X[:, 1] ** 2 - 2),
+    "spirals": (spirals, "x2 < 0", lambda X: -X[:, 1]),
+    "clouds": (lambda rng, n, noise: clouds(rng, n, gap=0.45 / noise), "x1 + x2 > 0", lambda X: X[:, 0] + X[:, 1]),
 }
-"""What somebody who has seen a picture of the points may write down in a minute."""
-
-NAMES = ("rule", "logistic", "MLP")
-MARGIN = 0.02
-"""A lead below this is none: among 1000 test points chance alone makes about as much."""
-
-
-def split(data: str, noise: float, rng: np.random.Generator) -> tuple[Floats, Floats, Floats, Floats]:
-    """150 points to learn from and 1000 to test on; for the clouds, more noise is a smaller gap."""
-
-    def drawn(n: int) -> tuple[Floats, Floats]:
-        match data:
-            case "clouds":
-                return datasets.clouds(rng, n, gap=0.45 / noise)
-            case "rings":
-                return datasets.rings(rng, n, noise)
-        return datasets.moons(rng, n, noise)
-
-    return *drawn(150), *drawn(1000)
+"""How points are drawn, and what somebody who has seen them writes down in a minute, with its score: class 1 where it is above 0."""
+FEATURES: dict[str, Map] = {
+    "line": lambda X: np.column_stack([np.ones(len(X)), X]),
+    "features": lambda X: np.column_stack([X[:, 0] ** i * X[:, 1] ** j for i in range(4) for j in range(4 - i)]),
+}
+"""What logistic regression is given: a constant and the raw inputs, or all their products up to cubes, which a person thought of."""
+PENALTIES, STEPS, DAMPING, WIDTH = (1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1.0), 60, 0.1, 6
+MARGIN = 0.02  # a lead below this is none: among 2000 test points chance alone makes about half as much
 
 
-def line_descent(w: Floats, b: float, X: Floats, y: Floats, lr: float, steps: int) -> tuple[Floats, float]:
-    """Logistic regression: `steps` of gradient descent on the mean cross-entropy of sigmoid(X w + b)."""
-    for _ in range(steps):
-        error = nets.sigmoid(X @ w + b) - y
-        w = w - lr * X.T @ error / len(y)
-        b = b - lr * float(error.mean())
-    return w, b
-
-
-def line(w: Floats, b: float) -> Learner:
-    """The side of the line on which a point lies."""
-    return lambda X: X @ w + b
-
-
-def curve(net: nets.Net) -> Learner:
-    """How far the net's probability of class 1 is above one half."""
-    return lambda X: nets.forward(net, X)[1] - 0.5
-
-
-def winner(finding: Finding) -> str:
-    """Who leads on the test points by at least the margin."""
-    first, second = sorted(NAMES, key=finding.number, reverse=True)[:2]
-    lead = finding.number(first) - finding.number(second)
-    return first if lead >= MARGIN else "no clear winner"
-
-
-@demo(
+@lesson(
     "three-learners",
-    title="A rule, a line and a small net",
-    summary="Three learners on one data set that only the net separates.",
-    parameters={
-        "data": Choice("data", RULES, "moons"),
-        "noise": Slider("noise", 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, start=0.15),
-        "hidden": Slider("hidden units", 1, 2, 4, 8, 16, start=8),
-    },
-    predict=Prediction("Who is best on points never seen?", (*NAMES, "no clear winner"), winner),
-)
-def run(data: str, noise: float, hidden: int, rng: np.random.Generator) -> Run:
-    """Writes the rule down, fits the line, then the net, on the same 150 points of `data`."""
-    right = np.full(3, np.nan)
+    title="A rule, a line and a deep net",
+    summary="Who follows the border between two classes, and who found the features.",
+    ask=Bands("On unseen points, how much better is a net with two hidden layers than logistic regression on hand-made features?",
+              "net_ahead",
+              {"over 2 points worse": -MARGIN, "about equal": MARGIN, "2 to 10 points better": 0.1, "over 10 points better": np.inf}),
+    breaks={"data": "spirals"},
+    data=Choice("data", DATA),
+    noise=Slider("noise", 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, start=0.15),
+)  # fmt: skip
+def run(data: str, noise: float, rng: Rng) -> Run:
+    """Each at its best: 150 points to learn from, 150 that choose the penalty or the last step, and 2000 that only test."""
+    draw, words, rule = DATA[data]
+    (X, y), (X_val, y_val), (X_test, y_test) = (draw(rng, n, noise) for n in (150, 150, 2000))
+    models: dict[str, list[Floats]] = {"rule": []}
+    right = {"rule": accuracy(sigmoid(rule(X_test)), y_test)}
+    yield say("Somebody wrote: class 1 where {words}. A rule learns nothing.", words=words, X=X, y=y, right=right, models=models)
 
-    def look(caption: str, name: str, learner: Learner | None = None) -> Frame:
-        """The points learned from, over the regions of the learner if there is one, and each one's share of right test points."""
-        limits = views.span(X[:, 0]), views.span(X[:, 1])
-        layers: tuple[Regions | Scatter, ...] = (Scatter(X, y.astype(int)),)
-        if learner is not None:
-            right[NAMES.index(name)] = share = np.mean((learner(X_test) > 0) == (y_test > 0))
-            layers = (views.regions(learner, *limits), *layers)
-            caption = f"{caption} It gets {share:.1%} of the test points."
-        bars = Plot("test accuracy", (Bars(right.copy(), NAMES),), (-0.5, 2.5), (0, 1))
-        return Frame(caption, {"test_accuracy": right.copy()}, (Plot(name, layers, *limits, "x1", "x2"), bars))
+    for name, phi in FEATURES.items():
+        fits = [newton(phi(X), y, penalty) for penalty in PENALTIES]
+        w = fits[int(np.argmin([cross_entropy(sigmoid(phi(X_val) @ w), y_val) for w in fits]))]
+        models[name], right[name] = [w], accuracy(sigmoid(phi(X_test) @ w), y_test)
+        yield say(
+            "Logistic regression, {inputs} inputs: {share:.1%} right.", inputs=len(w) - 1, share=right[name], right=right, models=models
+        )
 
-    X, y, X_test, y_test = split(data, noise, rng)
-    yield look(f"{len(X)} points to learn from, half of each class; {len(X_test)} others are kept for the test.", data)
+    least, W = np.inf, [rng.normal(size=(a + 1, b)) * np.sqrt(2 / (a + b)) for a, b in ((2, WIDTH), (WIDTH, WIDTH), (WIDTH, 1))]
+    for step in range(STEPS + 1):
+        loss = cross_entropy(sigmoid(forward(W, X_val)[1]), y_val)
+        if loss < least:
+            least, models["net"], right["net"] = loss, W, accuracy(sigmoid(forward(W, X_test)[1]), y_test)
+        yield say("Net, step {step}: validation loss {loss:.3f}; the best is drawn.", step=step, loss=loss, right=right, models=models)
+        A, z = forward(W, X)
+        delta, J = np.ones((len(y), 1)), list[Floats]()  # by how much each point's z rises with every weight, from the last layer back
+        for V, inputs in zip(reversed(W), reversed(A), strict=True):
+            J.insert(0, (inputs[:, :, None] * delta[:, None, :]).reshape(len(y), -1))
+            delta = delta @ V[1:].T * (1 - inputs[:, 1:] ** 2)
+        w = np.concatenate([V.ravel() for V in W]) - step_of(np.hstack(J), sigmoid(z), y, DAMPING)
+        W = [part.reshape(V.shape) for V, part in zip(W, np.split(w, np.cumsum([V.size for V in W])[:-1]), strict=True)]
 
-    words, rule = RULES[data]
-    yield look(f"Somebody wrote: class 1 where {words}. A rule learns nothing.", "rule", rule)
+    ahead, bend = right["net"] - right["features"], right["net"] - right["line"]
+    words = gettext("The net found by itself what somebody had to make.")
+    if bend < MARGIN:
+        words = gettext("A line is as good a border as the net's.")
+    elif abs(ahead) >= MARGIN:
+        words = gettext("The net found features that suit better.") if ahead > 0 else gettext("What the net found suits less well.")
+    return found(bend >= MARGIN > abs(ahead),
+        "Of 2000 unseen points the rule gets {rule:.1%}, the line {line:.1%}, the features {features:.1%}, the net {net:.1%}. {words}",
+        net_ahead=ahead, words=words, **right)  # fmt: skip
 
-    w, b, steps = np.zeros(2), 0.0, 0
-    for more in (1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512):
-        steps += more
-        w, b = line_descent(w, b, X, y, lr=1.0, steps=more)
-        yield look(f"Logistic regression, step {steps}: its border turns, but stays a line.", "logistic", line(w, b))
 
-    net = nets.fresh(rng, 2, hidden)
-    for steps in range(60, 2401, 60):
-        net = nets.descend(net, X, y, lr=0.5, steps=60)
-        yield look(f"MLP, step {steps}: its hidden units move, and its border with them.", "MLP", curve(net))
+def newton(F: Floats, y: Floats, penalty: float) -> Floats:
+    """The w of the least mean cross-entropy of sigmoid(F w), plus half the penalty times its squares."""
+    w = np.zeros(F.shape[1])
+    for _ in range(12):
+        w = w - step_of(F, sigmoid(F @ w), y, penalty, w)
+    return w
 
-    told = ", ".join(f"{name} {share:.1%}" for name, share in zip(NAMES, right, strict=True))
-    gain = float(right[2] - right[:2].max())
-    held = gain >= MARGIN
-    ended = "only the MLP follows the border" if held else "too little to call the MLP better here"
-    text = f"On 1000 unseen points: {told}. The MLP against the better of the others: {gain * 100:+.1f} points; {ended}."
-    values: dict[str, Value] = {**dict(zip(NAMES, right.tolist(), strict=True)), "gain": gain, "w": w, "b": b}
-    return Finding(text, held, values)
+
+def step_of(J: Floats, p: Floats, y: Floats, damping: float, w: Floats | float = 0.0) -> Floats:
+    """Newton's step, in (w,), on the mean cross-entropy of p = sigmoid(z), from the slopes J (n, weights) of z: for nets that of Gauss."""
+    H = J.T @ (J * (p * (1 - p))[:, None]) / len(y) + damping * np.eye(J.shape[1])
+    return np.asarray(np.linalg.solve(H, J.T @ (p - y) / len(y) + damping * w))
+
+
+def forward(W: list[Floats], X: Floats) -> tuple[list[Floats], Floats]:
+    """What each layer of weights is given, a constant 1 in front, and the score (n,) of class 1 that comes out."""
+    A = [np.column_stack([np.ones(len(X)), X])]
+    for V in W[:-1]:
+        A.append(np.column_stack([np.ones(len(X)), np.tanh(A[-1] @ V)]))
+    return A, (A[-1] @ W[-1])[:, 0]
+
+
+def picture(now: Now, past: Histories) -> Figures:
+    """The border of each learner so far among the points that it learned from, the latest first."""
+    limits = span(now.X[:, 0]), span(now.X[:, 1])
+    points = Scatter(now.X, now.y.astype(int), names=("class 0", "class 1"))
+    for name, W in reversed(now.models.items()):
+        yield Plot(f"{name} {now.right[name]:.1%}", (regions(partial(score, name, W, now.data), *limits), points), *limits, "x1", "x2")
+
+
+def score(name: str, W: list[Floats], data: str, X: Floats) -> Floats:
+    """A learner's scores (n,) of class 1."""
+    return DATA[data][2](X) if name == "rule" else forward(W, X)[1] if name == "net" else FEATURES[name](X) @ W[0]

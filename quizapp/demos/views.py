@@ -73,17 +73,34 @@ def curves(
     ylim: Limits | None = None,
     ylog: int | None = None,
     marked: Sequence[Layer] = (),
+    lit: str | None = None,
 ) -> Plot:
     """Each sequence against `x`, or against its index (from 0), naming itself at its end, with what is `marked` over them.
 
-    Limits not given are those of the finite values, and of `x`.
+    Limits not given are those of the finite values, and of `x`. Each has a colour of its own, or `lit` alone has one.
     """
     ys = {name: np.asarray(values, float) for name, values in named.items()}
     longest = max((len(y) for y in ys.values()), default=0)
     at = np.arange(max(longest, 2), dtype=float) if x is None else np.asarray(x, float)
-    lines = [Curve(at[: len(y)], y, name, kind=i if len(ys) > 1 else None) for i, (name, y) in enumerate(ys.items())]
+    kinds = [0 if name == lit else None for name in ys] if lit else list(range(len(ys))) if len(ys) > 1 else [None]
+    lines = [Curve(at[: len(y)], y, name, kind=kind) for kind, (name, y) in zip(kinds, ys.items(), strict=True)]
     window = xlim or (float(at[0]), float(at[-1])), ylim or span(np.concatenate([*ys.values(), []]))
     return Plot(title, (*lines, *marked), *window, xlabel, ylog=ylog)
+
+
+def bundle(title: str, ys: Sequence[Floats], name: str, xlim: Limits, ylim: Limits, xlabel: str) -> Plot:
+    """Many curves against the index (from 0): `ys` holds their heights (n,) by index. The first is named and stands out."""
+    at = np.unique(np.linspace(0, len(ys) - 1, 60).astype(int))
+    gap = np.full(len(ys[0]), np.nan)  # between the end of one curve and the next one's beginning
+    heights = np.array([*(ys[i] for i in at), gap])
+    others = Curve(np.tile([*at, np.nan], len(gap) - 1), heights[:, 1:].T.ravel())
+    return Plot(title, (others, Curve(at.astype(float), heights[:-1, 0], name, kind=0)), xlim, ylim, xlabel)
+
+
+def groups(names: Sequence[str], x: Sequence[Floats], y: Sequence[Floats]) -> Scatter:
+    """One class of points for each name, at its x (n,) and y (n,)."""
+    classes = np.repeat(np.arange(len(names)), [len(each) for each in x])
+    return Scatter(np.column_stack([np.concatenate(x), np.concatenate(y)]), classes, names=names)
 
 
 def span(values: Floats, room: float = 0.05) -> Limits:

@@ -16,7 +16,7 @@ _LOWEST = 8
 
 
 def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
-    """All figures in exactly `columns` x `rows` cells. Where there is room for one only, the first is shown."""
+    """All figures in exactly `columns` x `rows` cells. Where there is room for fewer, the last ones are left out."""
     if not figures or columns < 1 or rows < 1:
         return Picture(columns, ())
     if len(figures) == 1:
@@ -28,7 +28,7 @@ def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
     if rows >= _LOWEST * len(figures):
         heights = _shares(rows, len(figures))
         return below([draw(figure, columns, height) for figure, height in zip(figures, heights, strict=True)])
-    return draw(figures[0], columns, rows)
+    return compose(figures[:-1], columns, rows)
 
 
 def rows_needed(figures: Sequence[Figure], columns: int) -> int:

@@ -14,13 +14,7 @@ from quizapp.demos.catalogue import demos
 from quizapp.demos.figures import Frame
 from quizapp.demos.kit import Choice, Demo, Finding, Parameter, Setting, Slider
 
-UNCONVERTED: dict[str, dict[str, str]] = {
-    "three-learners": {"data": "clouds"},
-    "data-scaling": {"wave": "0"},
-    "activations": {"function": "linear"},
-    "mlp-xor": {"activation": "none"},
-    "hyperparameters": {"against": "log10 steps"},
-}
+UNCONVERTED: dict[str, dict[str, str]] = {}
 """The demos that still yield whole frames, and settings with which their claims do not hold."""
 
 LESSONS = sorted(set(demos()) - set(UNCONVERTED))

@@ -162,7 +162,7 @@ def test_a_run_is_told_in_sentences_and_drawn_within_its_limits(demo: Demo) -> N
         assert frame.caption.endswith(".")
         assert len(frame.caption) <= 150, frame.caption
         assert frame.values
-        assert 1 <= len(frame.figures) <= 3
+        assert 1 <= len(frame.figures) <= 4
         for figure in frame.figures:
             assert len(figure.title) <= 28
             if isinstance(figure, Plot):

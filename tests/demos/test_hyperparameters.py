@@ -1,167 +1,182 @@
-import math
-from itertools import takewhile
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
-from sklearn.neighbors import KNeighborsClassifier
+from sklearn.linear_model import Ridge
 
-from quizapp.demos import datasets
-from quizapp.demos.figures import Floats, Heat, Plot, Scatter
-from quizapp.demos.hyperparameters import AGAINST, KS, LOG_LR, best_found, grids, only_one, randoms, run, trained, votes
-from quizapp.demos.kit import Finding, Progress
-from quizapp.demos.nets import Net
+from quizapp.demos.figures import Curve, Floats, Frame, Heat, Plot, Scatter, number
+from quizapp.demos.hyperparameters import AGAINST, COLUMNS, HIGHEST, ROWS, SEARCHES, run, score
+from quizapp.demos.kit import Finding, Setting
 from tests.demos.running import finding_of, played
 
-
-def found(against: str) -> Finding:
-    return finding_of(run, against=against)
+Data = tuple[Floats, Floats]
 
 
-def drawn() -> tuple[np.random.Generator, list[tuple[Floats, Floats]]]:
-    """The data of the default run with seed 0, and the generator after drawing them."""
-    rng = np.random.default_rng(0)
-    return rng, [datasets.rings(rng, n, 0.4) for n in (100, 500, 2000)]
+def drawn(seed: int) -> tuple[Data, Data, Data]:
+    """The examples, the validation points and the test points of a run."""
+    rng = np.random.default_rng(seed)
+    spread = np.array([1 / np.sqrt(i) for i in range(1, 21)])
+    truth = rng.normal(size=20)
+    inputs = [rng.normal(size=(n, 20)) * spread for n in (60, 500, 2000)]
+    noise = 0.3 * np.sqrt(np.sum((spread * truth) ** 2))
+    train, validation, test = ((X, X @ truth + noise * rng.normal(size=len(X))) for X in inputs)
+    return train, validation, test
 
 
-def right_of(net: Net, X: Floats, y: Floats) -> float:
-    """A forward pass, a point and a unit at a time: p > 0.5 where the sum before the sigmoid is above 0."""
-    right = 0
-    for x, target in zip(X.tolist(), y, strict=True):
-        z = float(net.b2)
-        for row, b, v in zip(net.W1.tolist(), net.b1.tolist(), net.W2.tolist(), strict=True):
-            z += v * math.tanh(row[0] * x[0] + row[1] * x[1] + b)
-        right += (z > 0) == (target > 0)
-    return right / len(y)
-
-
-def test_the_k_curve_is_that_of_another_library() -> None:
-    _, ((X, y), (X_val, y_val), _) = drawn()
-    validation = [KNeighborsClassifier(k).fit(X, y).score(X_val, y_val) for k in KS]
-    train = [KNeighborsClassifier(k).fit(X, y).score(X, y) for k in KS]
-    assert np.asarray(found("hidden units").values["k_validation"]).tolist() == validation
-    assert np.asarray(found("hidden units").values["k_train"]).tolist() == train
-    assert found("hidden units").values["best_k"] == max(KS, key=lambda k: (validation[KS.index(k)], -k))
-
-
-@pytest.mark.parametrize("noise", [0.2, 0.5])
-def test_every_vote_is_that_of_another_library(noise: float) -> None:
-    rng = np.random.default_rng(4)
-    (X, y), (Q, _) = datasets.moons(rng, 60, noise), datasets.moons(rng, 80, noise)
-    for k in range(1, 61):
-        by_other = KNeighborsClassifier(k).fit(X, y).predict_proba(Q)[:, 1]
-        np.testing.assert_allclose(votes(X, y, Q)[:, k - 1], by_other, atol=1e-12)
-
-
-def test_the_best_cell_is_the_one_that_training_them_again_and_looking_at_each_finds() -> None:
-    rng, ((X, y), (X_val, y_val), (X_test, y_test)) = drawn()
-    finding = found("hidden units")
-    best, best_net, place = 0.0, None, (0.0, 0.0)
-    for i, hidden in enumerate(AGAINST["hidden units"].tolist()):
-        for j, log_lr in enumerate(LOG_LR.tolist()):
-            with np.errstate(all="ignore"):
-                net = trained(rng, X, y, log_lr, "hidden units", hidden)
-            accuracy = float(np.asarray(finding.values["map"])[i, j])
-            if accuracy > best:
-                best, best_net, place = accuracy, net, (log_lr, hidden)
-    assert best_net is not None
-    assert place == (finding.values["best_log10_lr"], finding.values["best_other"])
-    assert right_of(best_net, X_val, y_val) == pytest.approx(best, abs=1e-12)
-    assert right_of(best_net, X_test, y_test) == pytest.approx(finding.number("test_of_best"), abs=1e-12)
-
-
-@pytest.mark.parametrize("side", [2, 3, 4])
-def test_where_one_axis_alone_matters_both_searches_hit_as_often_as_the_closed_form_says(side: int) -> None:
-    """A band of two columns in twenty: a grid tries `side` columns, random search side^2 of them."""
-    Z = np.zeros((10, 20))
-    Z[:, 6:8] = 1
-    rng = np.random.default_rng(0)
-    by_grid, by_random = (best_found(Z, search(rng, 20_000, side)).mean() for search in (grids, randoms))
-    assert by_grid == pytest.approx(side * 0.1, abs=0.015)
-    assert by_random == pytest.approx(1 - 0.9 ** (side**2), abs=0.015)
-
-
-def test_where_both_axes_matter_a_grid_hits_a_small_square_more_often() -> None:
-    """Each trial hits a place of 1 in 100; those of a grid never hit it twice."""
-    Z = np.zeros((10, 10))
-    Z[3, 4] = 1
-    rng = np.random.default_rng(0)
-    by_grid, by_random = (best_found(Z, search(rng, 20_000, 5)).mean() for search in (grids, randoms))
-    assert by_grid == pytest.approx(25 / 100, abs=0.015)
-    assert by_random == pytest.approx(1 - 0.99**25, abs=0.015)
-
-
-def test_the_first_searches_found_the_best_of_the_cells_on_which_they_are_drawn() -> None:
-    moment = played(run)[0][len(AGAINST["hidden units"])]
-    plot = moment.frame.figures[0]
-    assert isinstance(plot, Plot)
-    heat, marks = plot.layers
-    assert isinstance(heat, Heat)
-    assert isinstance(marks, Scatter)
-    for kind, name in enumerate(("grid", "random")):
-        under = []
-        for log_lr, hidden in marks.points[marks.classes == kind]:
-            i = int(np.abs(AGAINST["hidden units"] - hidden).argmin())
-            under.append(heat.z[i, int(np.abs(LOG_LR - log_lr).argmin())])
-        assert len(under) == 9
-        assert moment.frame.values[name] == max(under)
-
-
-def test_both_searches_spend_the_same_budget_and_stay_on_the_map() -> None:
-    rng = np.random.default_rng(0)
-    for side in (2, 3, 4, 5):
-        for places in (grids(rng, 50, side), randoms(rng, 50, side)):
-            assert places.shape == (50, side * side, 2)
-            assert places.min() >= 0
-            assert places.max() < 1
-
-
-def test_with_one_hyperparameter_that_matters_random_search_wins() -> None:
-    finding = found("hidden units")
-    assert finding.claim_held
-    assert finding.number("share_of_lr") > 0.8
-    assert finding.number("share_of_other") < 0.05
-    assert "only lr matters" in finding.text
-    assert "random wins" in finding.text
-
-
-def test_random_search_that_wins_though_both_matter_is_not_what_the_claim_says() -> None:
-    finding = finding_of(run, 2, against="log10 steps", data="moons")
-    assert "random wins" in finding.text
-    assert "both matter" in finding.text
-    assert finding.claim_held is False
-
-
-@pytest.mark.parametrize(("of_lr", "of_other", "alone"), [(0.9, 0.01, True), (0.01, 0.9, True), (0.55, 0.17, False), (0.35, 0.04, False)])
-def test_one_hyperparameter_alone_matters_where_it_explains_much_and_the_other_little(of_lr: float, of_other: float, alone: bool) -> None:
-    assert only_one(of_lr, of_other) is alone
-
-
-def test_the_last_word_of_the_computation_is_that_it_is_done() -> None:
+def trained(data: Data, lr: Floats, decay: Floats, steps: int) -> Floats:
+    """Weights (trials, 20) after so many steps, taken one after the other; `lr` and `decay` are (trials,)."""
+    X, y = data
+    w = np.zeros((len(lr), 20))
     with np.errstate(all="ignore"):
-        told = list(takewhile(lambda one: isinstance(one, Progress), run.run(**run.parsed({}), rng=np.random.default_rng(0))))
-    cells = len(AGAINST["hidden units"]) * len(LOG_LR)
-    assert told[-1] == Progress(cells, cells)
+        for _ in range(steps):
+            w = w - lr[:, None] * ((w @ X.T - y) @ X / len(y) + decay[:, None] * w)
+    return w
 
 
-def test_with_two_that_matter_the_claim_fails_and_the_finding_says_so() -> None:
-    finding = found("log10 steps")
-    assert finding.claim_held is False
-    assert finding.number("share_of_other") > 0.1
-    assert "both matter" in finding.text
-    assert "the grid wins" in finding.text
+def explained(w: Floats, data: Data) -> Floats:
+    """The share of the spread of the targets that the weights explain, 0 where none."""
+    with np.errstate(all="ignore"):
+        shares = 1 - ((data[0] @ w.T - data[1][:, None]) ** 2).sum(axis=0) / (data[1] ** 2).sum()
+    return np.asarray(np.nan_to_num(shares, nan=0.0, neginf=0.0).clip(0))
 
 
-def test_the_shares_of_variance_are_those_of_an_analysis_of_variance_by_loops() -> None:
-    Z = np.asarray(found("hidden units").values["map"]).tolist()
-    mean = sum(map(sum, Z)) / (len(Z) * len(Z[0]))
+def trials(against: str, decades: int) -> tuple[Floats, Floats]:
+    """The learning rates (columns,) and the values of the other hyperparameter (rows,) at the middles of the map's cells."""
+    (low, high), top = AGAINST[against], np.log10(HIGHEST)
+    lr = top - decades + decades * (np.arange(COLUMNS) + 0.5) / COLUMNS
+    return 10**lr, 10 ** (np.log10(low) + np.log10(high / low) * (np.arange(ROWS) + 0.5) / ROWS)
+
+
+def mapped(against: str, decades: int, seed: int) -> Floats:
+    """The whole map (rows, columns), trained cell by cell."""
+    train, validation, _ = drawn(seed)
+    lr, other = trials(against, decades)
+    if against == "weight decay":
+        w = trained(train, np.tile(lr, ROWS), np.repeat(other, COLUMNS), 20)
+        return explained(w, validation).reshape(ROWS, COLUMNS)
+    counts = np.round(other).astype(int)
+    return np.array([explained(trained(train, lr, np.full(COLUMNS, 1e-6), steps), validation) for steps in counts])
+
+
+def by_grid(Z: Floats, side: int) -> float:
+    """The mean of what a grid finds, put down at each place in turn."""
+    rows, columns = ROWS // side, COLUMNS // side
+    return float(np.mean([Z[i::rows, j::columns].max() for i, j in product(range(rows), range(columns))]))
+
+
+def by_random(Z: Floats, trials: int) -> float:
+    """The mean of the best of so many draws: the area under the chance that it exceeds a score."""
+    scores, counts = np.unique(Z, return_counts=True)
+    exceeds = 1 - (np.cumsum(counts)[:-1] / Z.size) ** trials
+    return float(scores[0] + np.diff(scores) @ exceeds)
+
+
+def oracle(settings: Mapping[str, Setting], seed: int, finding: Finding, frames: Sequence[Frame]) -> bool | None:
+    """By training every cell of the map, step by step."""
+    side = int(settings["side"])
+    Z = mapped(str(settings["against"]), int(settings["decades"]), seed)
+    lead = by_random(Z, side**2) - by_grid(Z, side)
+    assert finding.number("lead") == pytest.approx(lead, abs=1e-6)
+    return lead >= 0.01
+
+
+@pytest.mark.parametrize("against", list(AGAINST))
+def test_the_closed_form_of_a_trial_is_where_its_steps_lead(against: str) -> None:
+    Z = np.asarray(finding_of(run, against=against).values["Z"])
+    np.testing.assert_allclose(Z, mapped(against, 4, 0), rtol=0, atol=1e-6)
+
+
+def test_many_steps_with_weight_decay_lead_where_another_library_s_ridge_regression_is() -> None:
+    (X, y), validation, _ = drawn(0)
+    w = trained((X, y), np.array([0.3]), np.array([0.1]), 5000)
+    other = Ridge(alpha=0.1 * len(y), fit_intercept=False).fit(X, y)
+    np.testing.assert_allclose(w[0], other.coef_, atol=1e-9)
+    assert score(w[0], *validation) == pytest.approx(explained(w, validation)[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("side", [2, 3, 4, 5])
+def test_the_means_over_all_searches_are_those_of_many(side: int) -> None:
+    Z, rng = np.asarray(finding_of(run, side=side).values["Z"]), np.random.default_rng(1)
+    at = rng.integers(Z.size, size=(20_000, side**2))
+    assert finding_of(run, side=side).number("random") == pytest.approx(Z.ravel()[at].max(axis=1).mean(), abs=0.01)
+    assert finding_of(run, side=side).number("grid") == pytest.approx(by_grid(Z, side), abs=1e-12)
+
+
+def test_random_search_leads_by_much_or_it_is_not_called_better() -> None:
+    """A tenth of a point, which a large number of searches makes sure of, is no reason to choose."""
+    held = [finding_of(run, seed, decades=decades) for seed in range(3) for decades in (2, 4, 6)]
+    assert all((finding.claim_held is True) == (finding.number("lead") >= 0.01) for finding in held)
+    assert any(0 < finding.number("lead") < 0.01 for finding in held)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_it_leads_where_a_grid_steps_over_the_good_stretch_and_not_where_it_cannot(seed: int) -> None:
+    wide, narrow = finding_of(run, seed, decades=6), finding_of(run, seed, decades=2, side=5)
+    assert wide.number("stretch") < wide.number("grid_step")
+    assert wide.number("lead") > 0.04
+    assert narrow.number("stretch") > narrow.number("grid_step") or narrow.number("lead") < 0.02
+    assert wide.number("lead") > narrow.number("lead")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_both_matter_the_grid_leads(seed: int) -> None:
+    alone, both = finding_of(run, seed), finding_of(run, seed, against="steps")
+    assert alone.number("of_lr") > 0.8 > 0.1 > alone.number("of_other")
+    assert both.number("of_other") > 0.2
+    assert both.number("lead") < 0 < alone.number("lead")
+
+
+def test_the_shares_of_the_map_are_those_of_an_analysis_of_variance_by_loops() -> None:
+    finding = finding_of(run)
+    Z = np.asarray(finding.values["Z"]).tolist()
+    mean = sum(map(sum, Z)) / (ROWS * COLUMNS)
     total = sum((z - mean) ** 2 for row in Z for z in row)
-    of_columns = sum(len(Z) * (sum(row[j] for row in Z) / len(Z) - mean) ** 2 for j in range(len(Z[0])))
-    of_rows = sum(len(row) * (sum(row) / len(row) - mean) ** 2 for row in Z)
-    assert found("hidden units").values["share_of_lr"] == pytest.approx(of_columns / total, rel=1e-9)
-    assert found("hidden units").values["share_of_other"] == pytest.approx(of_rows / total, rel=1e-9)
+    of_columns = sum(ROWS * (sum(row[j] for row in Z) / ROWS - mean) ** 2 for j in range(COLUMNS))
+    of_rows = sum(COLUMNS * (sum(row) / COLUMNS - mean) ** 2 for row in Z)
+    assert finding.values["of_lr"] == pytest.approx(of_columns / total, rel=1e-9)
+    assert finding.values["of_other"] == pytest.approx(of_rows / total, rel=1e-9)
 
 
-@pytest.mark.parametrize(("against", "right"), [("hidden units", "random"), ("log10 steps", "grid")])
-def test_the_right_prediction_is_measured(against: str, right: str) -> None:
-    assert run.predict.answer(found(against)) == right
+def test_the_best_cell_is_read_on_points_that_chose_nothing() -> None:
+    train, validation, test = drawn(0)
+    lr, other = trials("weight decay", 4)
+    w = trained(train, np.tile(lr, ROWS), np.repeat(other, COLUMNS), 20)
+    best = int(explained(w, validation).argmax())
+    finding = finding_of(run)
+    assert finding.number("chosen") == pytest.approx(explained(w, validation)[best], abs=1e-9)
+    assert finding.number("tested") == pytest.approx(explained(w[best : best + 1], test)[0], abs=1e-9)
+
+
+def test_every_search_is_drawn_where_it_was_and_with_what_it_found() -> None:
+    """On the map, and along the learning rate alone, where a grid of nine has three."""
+    train, validation, _ = drawn(0)
+    moments, _ = played(run)
+    assert len(moments) == SEARCHES
+    for moment in moments:
+        plot, along = moment.frame.figures
+        assert isinstance(plot, Plot)
+        assert isinstance(along, Plot)
+        heat, marks = plot.layers
+        curve, seen = along.layers
+        assert isinstance(heat, Heat)
+        assert isinstance(marks, Scatter)
+        assert isinstance(curve, Curve)
+        assert isinstance(seen, Scatter)
+        found = explained(trained(train, marks.points[:, 0], marks.points[:, 1], 20), validation)
+        np.testing.assert_allclose(seen.points, np.column_stack([marks.points[:, 0], found]), atol=1e-9)
+        for kind, name, values in ((0, "grid_best", 3), (1, "random_best", 9)):
+            assert moment.frame.values[name] == pytest.approx(found[marks.classes == kind].max(), abs=1e-9)
+            assert len(np.unique(seen.points[seen.classes == kind, 0].round(12))) == values
+        np.testing.assert_allclose(curve.y, heat.z.max(axis=0))
+        assert number(plot.xlim[0]) <= marks.points[:, 0].min() <= marks.points[:, 0].max() <= plot.xlim[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [({}, "over 4 points better"), ({"decades": 2}, "1 to 4 points better"), ({"against": "steps"}, "over 1 point worse")],
+)
+def test_the_right_prediction_is_measured(given: dict[str, Any], right: str) -> None:
+    assert run.predict.outcome("", finding_of(run, **given))[1] == right
     assert right in run.predict.choices

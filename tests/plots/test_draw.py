@@ -386,3 +386,9 @@ def test_what_was_there_before_is_drawn_back_dashed_and_without_its_name() -> No
 def test_pages_of_one_run_are_of_one_size() -> None:
     frames = [Frame("short", figures=EVERYTHING[:1]), Frame("a caption that goes on " * 20, figures=EVERYTHING[:2]), Frame("none")]
     assert len({(each.width, each.height) for each in pages(frames)}) == 1
+
+
+def test_where_not_all_figures_fit_the_first_ones_are_shown() -> None:
+    figures = [Plot(f"figure {i}", (), (0, 1), (0, 1)) for i in range(4)]
+    shown = {columns: [i for i in range(4) if f"figure {i}" in compose(figures, columns, 12).text] for columns in (40, 78, 90, 120)}
+    assert shown == {40: [0], 78: [0, 1], 90: [0, 1, 2], 120: [0, 1, 2, 3]}
