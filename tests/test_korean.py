@@ -55,15 +55,10 @@ def test_the_languages_of_the_interface_are_those_that_have_a_catalogue() -> Non
     assert {ENGLISH, *(path.parent.parent.name for path in translations())} == set(LANGUAGES)
 
 
-def of_a_demo(message: Message) -> bool:
-    """Whether only demos say it. What they tell beside their code may stay in English."""
-    return all(path.startswith("quizapp/demos/") for path, _ in message.locations)
-
-
 def test_nothing_is_missing_fuzzy_or_left_over(entries: list[Message]) -> None:
     template = [(each.context, each.id) for each in written() if each.id]
     assert [(each.context, each.id) for each in entries] == template, "run `make catalog`"
-    assert [each.id for each in entries if each.fuzzy or not (korean(each).strip() or of_a_demo(each))] == []
+    assert [each.id for each in entries if each.fuzzy or not korean(each).strip()] == []
     assert written(PO).num_plurals == 1, "Korean has one form for all numbers"
 
 

@@ -13,10 +13,12 @@ import numpy as np
 from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say
 from quizapp.demos.nets import squared_loss
 from quizapp.demos.views import descent
+from quizapp.domain.i18n import gettext_noop
 
 N = 40
 GOAL, CAP = 1e-4, 5000  # arrived when this share of the loss that can be lost is left; given up after so many steps
 WORTH = 2  # a scaling that saves less than this factor is not worth it
+NAMES = (gettext_noop("raw"), gettext_noop("scaled"))
 SCALERS: dict[str, Callable[[Floats], tuple[Floats, Floats]]] = {
     "standard": lambda X: (X.mean(axis=0), X.std(axis=0)),
     "min-max": lambda X: ((X.min(axis=0) + X.max(axis=0)) / 2, (X.max(axis=0) - X.min(axis=0)) / 2),
@@ -44,7 +46,7 @@ def run(scale: float, scaler: str, rng: Rng) -> Run:
     goal = least + GOAL * (start - least)
 
     steps, condition = [], []
-    for name, A in (("raw", X), ("scaled", Z)):
+    for name, A in zip(NAMES, (X, Z), strict=True):
         H = A.T @ A / N
         curvature = np.linalg.eigvalsh(H)
         condition.append(curvature[-1] / curvature[0])
@@ -79,6 +81,6 @@ def run(scale: float, scaler: str, rng: Rng) -> Run:
 
 def picture(now: Now, past: Histories) -> Figures:
     """The loss over the weights, with the path so far: raw on the left, scaled on the right."""
-    for name, A in (("raw", now.X), ("scaled", now.Z)):
+    for name, A in zip(NAMES, (now.X, now.Z), strict=True):
         path = [w for w, on in zip(past.w, past.name, strict=True) if on == name]
         yield descent(gettext(name), partial(squared_loss, X=A, y=now.y), np.linalg.lstsq(A, now.y)[0], path)

@@ -1,7 +1,8 @@
 """The training loop: forward, loss, backward, update, and when to stop.
 
-Claim: Four steps, repeated until the validation loss has not improved for a while, take a small net from random weights to at least
-95 % on points that played no part in its training. It fails where one hidden unit can only draw a line, or patience ends too soon.
+Claim: Four steps, repeated until the validation loss has not improved for a while, take a small net from random weights to an
+accuracy of at least 0.95 on points that played no part in its training. It fails where one hidden unit can only draw
+a line, or patience ends too soon.
 Sources: Goodfellow, Bengio and Courville, "Deep Learning", 2016, sections 6.5, 7.8 and 8.1; Rumelhart, Hinton and Williams, 1986,
 doi:10.1038/323533a0; Prechelt, 1998, doi:10.1007/3-540-49430-8_3.
 """
