@@ -110,4 +110,4 @@ def picture(now: Now, past: Histories) -> Figures:
     yield Plot("test accuracy", curves, (SIZES[0], SIZES[-1]), (0.45, 1), "examples", xlog=4)
     says = regions(lambda P: forward(now.net, np.column_stack([P, np.zeros((len(P), now.extra))]))[1] - 0.5, (-2, 2), (-2, 2))
     examples = Scatter(now.seen[0], now.seen[1].astype(int), names=("inside", "outside"))
-    yield Plot(f"growing net, {now.n} examples", (says, examples), (-2, 2), (-2, 2), "x1", "x2", equal=True)
+    yield Plot(f"net at n = {now.n}", (says, examples), (-2, 2), (-2, 2), "x1", "x2", equal=True)

@@ -93,5 +93,5 @@ def picture(now: Now, past: Histories) -> Figures:
     """One search of either kind on the map, and the same trials as the learning rate alone sees them."""
     names, xlim = ("grid", "random"), (HIGHEST / 10.0**now.decades, HIGHEST)
     layers = Heat(now.Z, 0, float(np.ceil(10 * now.Z.max())) / 10), groups(names, now.lr, now.other)
-    yield Plot("validation score", layers, xlim, AGAINST[now.against], "learning rate", now.against, xlog=10, ylog=10)
+    yield Plot("R²", layers, xlim, AGAINST[now.against], "learning rate", now.against, xlog=10, ylog=10)
     yield Plot("seen along lr", (Curve(*now.along), groups(names, now.lr, now.scores)), xlim, (0, 1), "learning rate", xlog=10)

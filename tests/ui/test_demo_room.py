@@ -73,7 +73,9 @@ async def test_verdict_and_figures_are_whole_at_every_size(services: Services, d
             shown = squeezed("".join(strip.text for strip in said.render_lines(said.region.reset_offset)))
             assert squeezed(view.finding.text) in shown
             assert squeezed(view.finding.verdict) in shown
-            for figure in view.moment.frame.figures:
+            for figure in view.moment.frame.figures[
+                : 2 if min(size) < 24 or size[0] < 100 else None
+            ]:  # a gallery shows what there is room for
                 assert figure.title in str(drawing.render()), size
             assert said.region.bottom <= drawing.region.y
             assert drawing.region.bottom <= (code.region.y if code.display else size[1])

@@ -156,7 +156,7 @@ async def test_demos_run_from_their_list(app: QuizApp) -> None:
         await settled(pilot)
         await press(pilot, "d", "slash", *"path contours", "enter", "enter")
         await settled(pilot)
-        assert "Where will it be in the end?" in drawn(app)
+        assert "In which step will the gradient first be shorter" in drawn(app)
         await press(pilot, "q", "q")
         assert isinstance(app.screen, HomeScreen)
 
