@@ -36,7 +36,7 @@ from quizapp.demos.prediction import Amount, Bands, Finding, found
 from quizapp.demos.source import lines_of
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError
-from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 
 __all__ = [
     "SEED",
@@ -74,6 +74,7 @@ __all__ = [
     "Value",
     "found",
     "gettext",
+    "gettext_noop",
     "lesson",
     "ngettext",
     "say",
