@@ -16,7 +16,7 @@ from hatch_build import compile_catalogues
 from quizapp.cli.help import help_of
 from quizapp.cli.main import group
 from quizapp.demos.catalogue import demos
-from quizapp.demos.kit import Amount, Bands
+from quizapp.demos.kit import Bands
 from quizapp.settings import SETTINGS
 from quizapp.ui.commands import by_name
 from quizapp.ui.screens.settings import plain
@@ -68,10 +68,10 @@ def _of_demos() -> Iterator[tuple[str, str]]:
     for demo in demos().values():
         path = f"{demo.module.__name__.replace('.', '/')}.py"
         labels = [parameter.english for parameter in demo.parameters]
-        asked = [demo.predict.english] if isinstance(demo.predict, Bands | Amount) else []
         words = list(demo.predict.words) if isinstance(demo.predict, Bands) else []
         templates = [text for each in templates_of(ast.parse("\n".join(demo.source))) for text in literals(each)]
-        for message in (demo.english_title, demo.english_summary, *filter(None, demo.english_claim), *labels, *asked, *words, *templates):
+        itself = [demo.english_title, demo.english_summary, *filter(None, demo.english_claim)]
+        for message in (*itself, *labels, demo.predict.english, *words, *templates):
             yield path, message
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quizapp.decks.glossary import read_glossary
 from quizapp.decks.load import load
-from quizapp.demos.kit import NumberPrediction
+from quizapp.demos.kit import Amount
 from quizapp.domain.card import DemoLink, Problem
 from quizapp.domain.errors import DemoError, QuizAppError, SettingsError
 from quizapp.domain.links import card_of, demo_of, is_address, scheme_of
@@ -104,7 +104,7 @@ def test_any_parameter_of_a_demo(demo: str, name: str, value: str) -> None:
     told = ""
     try:
         LAB.play(demo, {name: value})
-        NumberPrediction("?", lambda _: 1.0).parse(value)
+        Amount("?", "n").parse(value)
     except DemoError as error:
         told = str(error)
     assert steering(told) == []

@@ -5,7 +5,7 @@ import numpy as np
 from quizapp.demos.figures import Floats
 
 
-def clouds(rng: np.random.Generator, n: int, gap: float = 3.0) -> tuple[Floats, Floats]:
+def clouds(rng: np.random.Generator, n: int, gap: float) -> tuple[Floats, Floats]:
     """Two round clouds of standard deviation 1 whose centres lie `gap` apart."""
     y = np.asarray(np.arange(n) % 2.0)
     centres = np.where(y[:, None] > 0, 1, -1) * gap / np.sqrt(8)

@@ -34,6 +34,6 @@ def right_of_four(y: Floats) -> int:
     return max(int(sum((w1 * x1 + w2 * x2 + b > 0) == (t > 0) for (x1, x2), t in zip(X, y, strict=True))) for w1, w2, b in LINES)
 
 
-def plane(title: str, w: Floats, b: float, y: Floats, highlight: int | None = None) -> Plot:
+def plane(title: str, w: Floats, b: float, y: Floats, highlight: int | None) -> Plot:
     """The four inputs, the line that w (2,) and b draw, and the side on which the neuron says 1."""
-    return divided(title, w.copy(), b, X, y, (-0.5, 1.5), highlight)
+    return divided(title, w, b, X, y, (-0.5, 1.5), highlight)

@@ -6,7 +6,7 @@ randomness from the generator it is passed and from nowhere else, so the same pa
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
 
@@ -32,11 +32,11 @@ from quizapp.demos.figures import (
 )
 from quizapp.demos.lesson import Frames, Histories, Now, Picture, Progress, Run, played, say
 from quizapp.demos.parameters import SEED, Choice, Parameter, Setting, Slider, Switch, hint
-from quizapp.demos.prediction import Amount, Bands, Finding, NumberPrediction, Prediction, found
+from quizapp.demos.prediction import Amount, Bands, Finding, found
 from quizapp.demos.source import lines_of
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError
-from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 
 __all__ = [
     "SEED",
@@ -60,10 +60,8 @@ __all__ = [
     "Network",
     "Node",
     "Now",
-    "NumberPrediction",
     "Parameter",
     "Plot",
-    "Prediction",
     "Progress",
     "Regions",
     "Rng",
@@ -74,9 +72,9 @@ __all__ = [
     "Switch",
     "Table",
     "Value",
-    "demo",
     "found",
     "gettext",
+    "gettext_noop",
     "lesson",
     "ngettext",
     "say",
@@ -98,12 +96,12 @@ class Demo:
     english_summary: str
     """As it is written in the demo."""
     parameters: Sequence[Parameter]
-    predict: Bands | Amount | Prediction | NumberPrediction
+    predict: Bands | Amount
     run: Callable[..., Frames]
     module: ModuleType
-    breaks: Mapping[str, str] = field(default_factory=dict)
+    breaks: Mapping[str, str]
     """The settings, by name, with which the claim does not hold though it does with the others' defaults."""
-    seeded: bool = True
+    seeded: bool
     """Whether chance has a part in it."""
 
     @property
@@ -135,9 +133,8 @@ class Demo:
     def english_claim(self) -> tuple[str, str]:
         """The claim and its conditions as the docstring of its file has them."""
         text = " ".join((self.module.__doc__ or "").partition("Claim: ")[2].partition("Sources:")[0].split())
-        beginnings = [place for words in CONDITIONS if (place := text.find(f" {words} ")) >= 0]
-        end = min(beginnings, default=len(text))
-        return f"{text[:1].upper()}{text[1:end]}", text[end:].strip()
+        claim, fails, where = text.partition(" It fails ")
+        return f"{claim[:1].upper()}{claim[1:]}", f"{fails}{where}".strip()
 
     @property
     def controls(self) -> Sequence[Parameter]:
@@ -165,10 +162,6 @@ class Demo:
         return values
 
 
-CONDITIONS = ("It fails", "It does not hold")
-"""The words with which the conditions of a claim begin."""
-
-
 def lesson(
     id: str, *, title: str, summary: str, ask: Bands | Amount, breaks: Mapping[str, str], **parameters: Parameter
 ) -> Callable[[Callable[..., Run]], Demo]:
@@ -189,22 +182,5 @@ def lesson(
 
         named = tuple(parameter.named(name) for name, parameter in parameters.items())
         return Demo(id, title, summary, named, ask, run, module, breaks, seeded)
-
-    return register
-
-
-def demo(
-    id: str, *, title: str, summary: str, parameters: Mapping[str, Parameter], predict: Prediction | NumberPrediction
-) -> Callable[[Callable[..., Run]], Demo]:
-    """Makes a `Demo` of a generator function that yields whole frames. Its keyword arguments are the parameters and `rng`."""
-
-    def register(frames: Callable[..., Run]) -> Demo:
-        module: Any = inspect.getmodule(frames)
-
-        def run(**settings: Any) -> Frames:
-            return played(frames(**settings), {}, lambda *_: (), module)
-
-        named = tuple(parameter.named(name) for name, parameter in parameters.items())
-        return Demo(id, title, summary, named, predict, run, module)
 
     return register

@@ -36,7 +36,7 @@ class Progress:
     of: int
 
 
-Run: TypeAlias = Generator[Remark | Frame | Progress, None, Finding]
+Run: TypeAlias = Generator[Remark | Progress, None, Finding]
 """What the function of a lesson is."""
 Frames: TypeAlias = Generator[Frame | Progress, None, Finding]
 """What the player plays."""
@@ -113,9 +113,6 @@ def played(steps: Run, settings: Mapping[str, Setting], picture: Picture, module
                 return finding
             if isinstance(remark, Progress):
                 yield remark
-                continue
-            if isinstance(remark, Frame):
-                yield Frame(remark.caption, remark.values, remark.figures, line_before(module, line_of(steps)))
                 continue
             if passed is not None and not series.goes_on_with(remark.step):
                 yield frame(passed)

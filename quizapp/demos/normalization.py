@@ -10,10 +10,9 @@ from functools import partial
 
 import numpy as np
 
-from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say
+from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Rng, Run, Slider, found, gettext, gettext_noop, lesson, say
 from quizapp.demos.nets import squared_loss
 from quizapp.demos.views import descent
-from quizapp.domain.i18n import gettext_noop
 
 N = 40
 GOAL, CAP = 1e-4, 5000  # arrived when this share of the loss that can be lost is left; given up after so many steps

@@ -1,7 +1,7 @@
 """What is asked before a run and measured by it: a question whose answer is one of the values that the run finds."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,57 +97,14 @@ class Amount:
         return finding.number(self.value)
 
     def parse(self, text: str) -> str:
-        """`text`, where it is a number. Raises DemoError."""
-        return parsed_number(text)
-
-    def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
-        """Whether `predicted` is near enough, and the measured number."""
-        right = self.answer(finding)
-        return abs(float(predicted) - right) <= self.within * abs(right), f"{right:g}"
-
-
-def parsed_number(text: str) -> str:
-    """`text`, where it is a finite number. Raises DemoError."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise DemoError(f"{brief(text)} is no number", "Give one such as 12 or 0.5.")
-    return text.strip()
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """A question with choices, asked before the run. `answer` picks the right one from the run's finding: measured, not written down."""
-
-    question: str
-    choices: Sequence[str]
-    answer: Callable[[Finding], str]
-
-    def parse(self, text: str) -> str:
-        """What was chosen."""
-        return text
-
-    def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
-        """Whether `predicted` is right, and what is."""
-        right = self.answer(finding)
-        return predicted == right, right
-
-
-@dataclass(frozen=True)
-class NumberPrediction:
-    """A number asked for before the run. It is right when within `within` (a share of the answer; 0 asks for it exactly)."""
-
-    question: str
-    answer: Callable[[Finding], float]
-    within: float = 0.0
-    choices: Sequence[str] = ()
-    """None: a number is typed."""
-
-    def parse(self, text: str) -> str:
-        """`text`, where it is a number. Raises DemoError."""
-        return parsed_number(text)
+        """`text`, where it is a finite number. Raises DemoError."""
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise DemoError(f"{brief(text)} is no number", "Give one such as 12 or 0.5.")
+        return text.strip()
 
     def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:
         """Whether `predicted` is near enough, and the measured number."""

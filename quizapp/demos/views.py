@@ -111,7 +111,7 @@ def span(values: Floats, room: float = 0.05) -> Limits:
     return low - room * spread, high + room * spread
 
 
-def layered(title: str, activations: Sequence[Floats], weights: Sequence[Floats], layer: int, unit: int | None = None) -> Network:
+def layered(title: str, activations: Sequence[Floats], weights: Sequence[Floats], layer: int, unit: int | None) -> Network:
     """A net of fully connected layers from left to right: `activations` (n_l,) on its nodes, `weights[l]` (n_(l+1), n_l) on its edges.
 
     The nodes of `layer` stand out, or one `unit` of it with the weights into it: it and what lies behind it are still sums, z. Before
@@ -133,8 +133,3 @@ def layered(title: str, activations: Sequence[Floats], weights: Sequence[Floats]
         for j, i in product(*map(range, W.shape))
     ]
     return Network(title, tuple(nodes), tuple(edges))
-
-
-def counted(number: int, one: str = "step") -> str:
-    """ "1 step", "2 steps"."""
-    return f"{number} {one}{'s' * (number != 1)}"

@@ -16,8 +16,6 @@ def proposed(
     """
     parameters = {parameter.name: parameter for parameter in demo.parameters}
     move = {name: parameters[name].parse(text) for name, text in demo.breaks.items()}
-    if not move:
-        return {}
     made = _changes(settings, move) == {}
     if not made and finding.claim_held is not False:
         return _changes(settings, move)

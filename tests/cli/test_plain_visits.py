@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from quizapp.demos import xor_failure
-from quizapp.demos.kit import Finding, Frame, NumberPrediction, Progress
+from quizapp.demos.kit import Amount, Finding, Frame, Progress
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp
 from tests.cli.dialogue import Conversation, durations, graded, history
@@ -167,7 +167,7 @@ def broken(rng: np.random.Generator, **settings: object) -> Generator[Frame | Pr
 
 
 def test_a_number_is_predicted_by_typing_it(ask: Conversation, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = NumberPrediction("How many?", lambda finding: finding.number("n"))
+    asked = Amount("How many?", "n")
     monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=counting, predict=asked))
     lines = ask("", "d", "many", "7", "", "", "q")
     assert "Your prediction, a number: Enter skip the prediction, q go back, ? help." in lines

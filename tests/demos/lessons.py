@@ -1,4 +1,4 @@
-"""What the tests over every demo share: which are written as lessons, the settings to sweep, and how much of a page is mathematics."""
+"""What the tests over every demo share: the settings to sweep, a change that changes nothing, and how much of a page is mathematics."""
 
 import ast
 import io
@@ -10,14 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from quizapp.demos.catalogue import demos
 from quizapp.demos.figures import Frame
 from quizapp.demos.kit import Choice, Demo, Finding, Parameter, Setting, Slider
-
-UNCONVERTED: dict[str, dict[str, str]] = {}
-"""The demos that still yield whole frames, and settings with which their claims do not hold."""
-
-LESSONS = sorted(set(demos()) - set(UNCONVERTED))
 
 SLOW = os.environ.get("HYPOTHESIS_PROFILE") == "slow"
 """Whether everything is to be swept (`make slow`), rather than a little of it."""

@@ -1,4 +1,4 @@
-"""What holds for every demo that is written as a lesson."""
+"""What holds for every demo as a lesson: its verdict, the steps it shows, its page and its controls."""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,11 @@ import pytest
 from quizapp.demos.catalogue import demos, find
 from quizapp.demos.figures import Frame
 from quizapp.demos.kit import Choice, Demo, Finding, Parameter, Setting, Slider
-from tests.demos.lessons import LESSONS, SLOW, UNCONVERTED, Nudged, code_lines, extremes, mathematics, sweep, verdict_of_oracle
+from tests.demos.lessons import SLOW, Nudged, code_lines, extremes, mathematics, sweep, verdict_of_oracle
 from tests.demos.running import played_anew
 
 
-@pytest.fixture(params=LESSONS)
+@pytest.fixture(params=sorted(demos()))
 def demo(request: pytest.FixtureRequest) -> Demo:
     return find(request.param)
 
@@ -44,15 +44,12 @@ def words_of(run: tuple[Sequence[Frame], Finding]) -> list[str]:
 # -- the verdict -------------------------------------------------------------------------------------------------------
 
 
-def test_those_that_are_not_written_so_yet_are_known() -> None:
-    assert sorted(UNCONVERTED) == sorted(id for id, demo in demos().items() if not demo.breaks)
-
-
 def test_the_move_that_is_proposed_breaks_the_claim(demo: Demo) -> None:
     (_, held), (_, broken) = played_anew(demo, demo.parsed({})), played_anew(demo, demo.parsed(demo.breaks))
     assert held.claim_held is True
     assert broken.claim_held is False
     assert broken.text != held.text
+    assert broken.values
 
 
 def test_every_verdict_is_the_one_that_code_of_another_kind_comes_to(demo: Demo) -> None:
@@ -148,7 +145,7 @@ def test_a_page_is_short_and_most_of_its_code_is_mathematics(demo: Demo) -> None
 
 
 def test_half_of_the_pages_have_no_more_than_seventy_lines_of_code() -> None:
-    assert median(len(code_lines("\n".join(find(id).source))) for id in LESSONS) <= 70
+    assert median(len(code_lines("\n".join(demo.source))) for demo in demos().values()) <= 70
 
 
 def test_mathematics_is_what_is_neither_registration_nor_sentence_nor_picture() -> None:

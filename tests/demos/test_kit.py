@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from quizapp.demos.catalogue import demos, find
-from quizapp.demos.kit import SEED, Choice, Demo, Finding, NumberPrediction, Prediction, Slider, Switch
+from quizapp.demos.kit import SEED, Amount, Bands, Choice, Demo, Finding, Slider, Switch
 from quizapp.domain.errors import DemoError
 from quizapp.plots.picture import width
 
@@ -65,13 +65,13 @@ def test_a_seed_is_a_whole_number_within_bounds(text: str) -> None:
 
 
 def test_a_predicted_choice_is_right_when_it_is_the_measured_one() -> None:
-    prediction = Prediction("?", ("few", "many"), lambda finding: "many" if finding.values["n"] == 9 else "few")
+    prediction = Bands("?", "n", {"few": 9, "many": np.inf})
     assert prediction.outcome("many", Finding("", True, {"n": 9})) == (True, "many")
     assert prediction.outcome("many", Finding("", True, {"n": 1})) == (False, "few")
 
 
 def test_a_predicted_number_is_right_when_near_enough() -> None:
-    prediction = NumberPrediction("?", lambda finding: finding.number("n"), within=0.1)
+    prediction = Amount("?", "n", within=0.1)
     finding = Finding("", True, {"n": -20})
     assert prediction.outcome("-22", finding) == (True, "-20")
     assert prediction.outcome("-22.1", finding) == (False, "-20")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from quizapp.demos.catalogue import demos, find
-from quizapp.demos.kit import Finding, Frame, Frames, Prediction, Progress
+from quizapp.demos.kit import Bands, Finding, Frame, Frames, Progress
 from quizapp.demos.player import Player
 from quizapp.domain.errors import DemoError
 
@@ -200,7 +200,7 @@ def test_the_line_that_failed_is_known() -> None:
 
 def test_an_answer_that_cannot_be_computed_is_told() -> None:
     demo = find("xor-failure")
-    wrong = Prediction("?", ("a",), lambda finding: str(finding.values["absent"]))
+    wrong = Bands("?", "absent", {"a": np.inf})
     run = Player(replace(demo, predict=wrong), demo.parsed({}))
     run.last()
     with pytest.raises(DemoError, match="failed to answer its own question"):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quizapp.demos import xor_failure
-from quizapp.demos.kit import NumberPrediction
+from quizapp.demos.kit import Amount
 from quizapp.domain.errors import DemoError, StorageError
 from quizapp.domain.progress import Score
 from quizapp.services.container import Services
@@ -131,7 +131,7 @@ def test_a_prediction_that_cannot_be_stored_is_still_judged(services: Services, 
 
 
 def test_a_number_is_predicted_by_any_text_that_is_one(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = NumberPrediction("How many epochs?", lambda finding: 6.0)
+    asked = Amount("How many points?", "best_line")
     monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, predict=asked))
     run = begun(services)
     with pytest.raises(DemoError):

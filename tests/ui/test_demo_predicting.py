@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from textual.events import Key
 from textual.widgets import Input
@@ -8,7 +7,7 @@ from textual.widgets import Input
 from quizapp.demos import xor_failure
 from quizapp.demos.catalogue import demos
 from quizapp.demos.figures import Plot
-from quizapp.demos.kit import NumberPrediction
+from quizapp.demos.kit import Amount
 from quizapp.domain.errors import StorageError
 from quizapp.domain.progress import Score
 from quizapp.services.container import Services
@@ -169,17 +168,17 @@ async def test_after_a_change_one_may_predict_anew_but_not_once_the_end_was_seen
 
 
 async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = NumberPrediction("How many epochs?", lambda finding: float(np.size(finding.values["mistakes_per_epoch"])))
+    asked = Amount("How many points?", "best_line")
     monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, predict=asked))
     app = DemoBench(services, "xor-failure", {"gate": "and"})
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "x", "enter")
-        assert text_of(app, "#demo-said") == "Predict: How many epochs?\n'x' is no number. Give one such as 12 or 0.5."
+        assert text_of(app, "#demo-said") == "Predict: How many points?\n'x' is no number. Give one such as 12 or 0.5."
         await press(pilot, "escape", "1", "2")
         assert app.query_one(Input).value == "12", "the first digit, which opens the field, stays"
-        await press(pilot, "escape", "6", "enter", "end")
-        assert text_of(app, "#demo-said").startswith('You predicted "6": right.')
+        await press(pilot, "escape", "4", "enter", "end")
+        assert text_of(app, "#demo-said").startswith('You predicted "4": right.')
 
 
 async def test_an_answer_is_predicted_by_a_click(services: Services) -> None:
