@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
@@ -190,11 +191,16 @@ async def test_a_failure_lights_the_line_at_which_it_came_up(services: Services,
         assert "lr * error" in code.lines[code.line - 1]
 
 
-def waiting(proceed: Event, demo: Demo) -> Callable[..., Frames]:
-    """The demo, with a computation before its first frame that lasts until `proceed`; once it was let go it is quick."""
+def waiting(proceed: Event, demo: Demo, begun: Event | None = None) -> Callable[..., Frames]:
+    """The demo, with a computation before its first frame that lasts until `proceed`; once it was let go it is quick.
+
+    `begun` is set when it begins.
+    """
 
     def run(**settings: object) -> Frames:
         yield Progress(0, 1)
+        if begun is not None:
+            begun.set()
         proceed.wait(30)
         yield Progress(1, 1)
         return (yield from demo.run(**settings))
@@ -205,13 +211,16 @@ def waiting(proceed: Event, demo: Demo) -> Callable[..., Frames]:
 async def test_what_is_shown_after_a_cancelled_change_is_what_was_asked_for(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     proceed = Event()
     proceed.set()
-    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=waiting(proceed, xor_failure.run)))
+    begun = Event()
+    monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=waiting(proceed, xor_failure.run, begun)))
     app = DemoBench(services, "xor-failure")
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "right")
         proceed.clear()
+        begun.clear()
         await pilot.press("plus")
+        assert await asyncio.to_thread(begun.wait, 30)
         await pilot.pause()
         await pilot.press("escape")
         proceed.set()
