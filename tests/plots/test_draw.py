@@ -11,7 +11,7 @@ from quizapp.demos.catalogue import demos
 from quizapp.demos.figures import Bars, Boundary, Contour, Curve, Edge, Figure, Frame, Heat, Network, Node, Plot, Regions, Scatter, Table
 from quizapp.demos.player import Player
 from quizapp.plots.axes import ticks
-from quizapp.plots.compose import compose, rows_needed
+from quizapp.plots.compose import compose
 from quizapp.plots.contours import segments
 from quizapp.plots.draw import draw
 from quizapp.plots.ink import TEXT_SIZE, Box, Marker, Stroke, Words, length
@@ -273,26 +273,6 @@ def test_a_network_beside_a_table_keeps_room_for_its_nodes(columns: int) -> None
     text = compose(figures, columns, 15).text
     network = next(figure for figure in figures if isinstance(figure, Network))
     assert all(words in text for node in network.nodes for words in node.lines)
-
-
-def test_a_small_network_leaves_the_table_beside_it_the_columns_that_it_does_not_need() -> None:
-    network = Network("net", tuple(Node(x, 0.5, ("a 0.25",)) for x in (0.2, 0.8)), (Edge(0, 1),))
-    table = Table("t", ("layer", "weights", "bias", "parameters", "activation"), [("1", "2 x 2", "2", "6", "softmax")])
-    assert "activation" in compose((network, table), 76, 10).text
-
-
-def test_a_table_with_no_room_for_its_columns_beside_a_network_stands_below_it_with_all_its_rows() -> None:
-    network = Network("net", tuple(Node(x, 0.5, ("a 0.25",)) for x in (0.1, 0.5, 0.9)), (Edge(0, 1), Edge(1, 2)))
-    rows = [(str(n), "2 x 2", "2", "6", "softmax") for n in range(3)]
-    figures = (network, Table("t", ("layer", "weights", "bias", "parameters", "activation"), rows))
-    lines = compose(figures, 56, 20).text.splitlines()
-    assert lines[-4].split() == ["layer", "weights", "bias", "parameters", "activation"]
-    assert [line.split()[0] for line in lines[-3:]] == ["0", "1", "2"]
-    assert rows_needed(figures, 56) == 16
-    low = compose(figures, 56, 15).text
-    assert "a 0.25" in low.replace("\n", " ")
-    assert "layer" in low, "where there are too few rows for that it is beside, without its last columns"
-    assert "activation" not in low
 
 
 def test_a_font_that_knows_latin_alone_gets_latin(monkeypatch: pytest.MonkeyPatch) -> None:
