@@ -10,6 +10,7 @@ from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import note, put_line
 from quizapp.cli.reading import refresh
 from quizapp.decks.folder import deck_id
+from quizapp.decks.math.layout import padded
 from quizapp.decks.suffix import LANGUAGE
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
 from quizapp.domain.i18n import gettext, ngettext
@@ -49,12 +50,16 @@ def list_(settings: Settings) -> None:
     workbench = open_workbench(settings)
     for folder in folders:
         cards = ngettext("{count:,} card", "{count:,} cards", counts[deck_id(folder)])
-        put_line(f"{deck_id(folder):<24} {cards:>12}  {folder}")
+        put_line(f"{padded(deck_id(folder), 24)} {padded(cards, 12, 'r')}  {folder}")
         for line in left_out_lines(workbench.left_out([folder])):
             put_line(f"  {line}")
     absent = gettext("missing")
     for folder in missing:
-        put_line(f"{deck_id(folder):<24} {absent:>12}  {folder}")
+        put_line(f"{padded(deck_id(folder), 24)} {padded(absent, 12, 'r')}  {folder}")
+
+
+def _row(folder: Path, state: str) -> str:
+    return f"{padded(deck_id(folder), 24)} {padded(state, 12, 'r')}  {folder}"
 
 
 def left_out_lines(files: list[tuple[Path, str, str]]) -> list[str]:

@@ -20,6 +20,7 @@ from quizapp.domain.card import CardText, DemoLink, FollowUp, KeyPoint, Problem
 from quizapp.domain.card_json import encode
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import suggestion
+from quizapp.domain.i18n import untranslated
 from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, picture_of, scheme_of
 from quizapp.domain.names import composed
 from quizapp.domain.sections import SectionField, Sections, headings, section
@@ -207,7 +208,7 @@ class CardParser:
     def _field(self, name: str, line: int, place: int) -> SectionField | None:
         if found := section(name):
             return found
-        hint = suggestion(composed(name), headings(self._language)).replace("'", '"')
+        hint = suggestion(composed(name), headings(self._language), untranslated).replace("'", '"')
         self._error(line, f'unknown section "{composed(name)}"; {hint[:1].lower()}{hint[1:]}', place)
         return None
 

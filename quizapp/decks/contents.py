@@ -19,6 +19,7 @@ from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import brief, clean
 from quizapp.domain.errors import suggestion
+from quizapp.domain.i18n import untranslated
 from quizapp.domain.names import composed
 
 _TOPIC = re.compile(r"""[ \t]*\[\[[ \t]*["']?topic["']?[ \t]*\]\]""")
@@ -208,6 +209,6 @@ def _one_line(text: str) -> str:
 def _refuse_unknown(contents: Contents, values: Mapping[str, Any], known: tuple[str, ...], after: int) -> None:
     unknown = [key for key in values if key not in known]
     for key in unknown[:MOST_UNKNOWN]:
-        contents.error(contents.key(key, after), f"unknown key {brief(key)}. {suggestion(key, known)}")
+        contents.error(contents.key(key, after), f"unknown key {brief(key)}. {suggestion(key, known, untranslated)}")
     if (more := len(unknown) - MOST_UNKNOWN) > 0:
         contents.error(contents.key(unknown[MOST_UNKNOWN], after), f"{more:,} more unknown {'key' if more == 1 else 'keys'} from here on")

@@ -27,6 +27,7 @@ from quizapp.domain.card import Card, Deck, DemoLink, Problem, Severity, Topic
 from quizapp.domain.card_json import Written
 from quizapp.domain.drawable import brief, one_line
 from quizapp.domain.errors import DeckError, QuizAppError, suggestion
+from quizapp.domain.i18n import untranslated
 from quizapp.domain.names import folded
 
 MOST_HINTS = 50
@@ -172,7 +173,7 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
                     yield Problem(
                         card.path,
                         link.line,
-                        f"a link to the card {brief(own)}, which is not in this deck. {suggestion(own, found)}",
+                        f"a link to the card {brief(own)}, which is not in this deck. {suggestion(own, found, untranslated)}",
                         Severity.WARNING,
                         link.column,
                     )
@@ -219,7 +220,7 @@ def _topics(deck: str, contents: Contents, found: CardsFound, problems: list[Pro
                 )
                 continue
             if id not in found:
-                hint = suggestion(id, found) if hints > 0 else ""
+                hint = suggestion(id, found, untranslated) if hints > 0 else ""
                 hints -= 1
                 problems.append(Problem(CONTENTS, line, f"there is no card {brief(id)}. {hint}".rstrip(), column=column))
             listed.add(id)

@@ -21,6 +21,7 @@ from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError, DeckError, UnknownTopicError, suggestion
+from quizapp.domain.i18n import untranslated
 from quizapp.domain.names import composed, folded
 
 
@@ -127,7 +128,7 @@ def _topic(wanted: Wanted, contents: Contents, folder: Path, id: str, texts: Col
     number = _find(wanted.topic, contents, folder) if wanted.topic else None
     if wanted.topic and number is None and not wanted.new_topic:
         known = [title for topic in topics for title in topic.titles.values()]
-        hint = suggestion(wanted.topic, known) if known else "It has none yet."
+        hint = suggestion(wanted.topic, known, untranslated) if known else "It has none yet."
         raise UnknownTopicError(f"there is no topic {wanted.topic!r} in the deck {deck_id(folder)!r}", hint)
     lists = next((place for place, topic in enumerate(topics) if id in topic.cards), None)
     if lists is not None and wanted.topic and number != lists:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quizapp.demos.kit import Demo
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError, suggestion
+from quizapp.domain.i18n import gettext
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -59,7 +60,7 @@ def find(id: str) -> Demo:
         return known[id]
     if isinstance(broken := _offered().get(id), DemoError):
         raise broken
-    raise DemoError(f"there is no demo {brief(id)}", suggestion(id, known))
+    raise DemoError(gettext("there is no demo {demo}", demo=brief(id)), suggestion(id, known))
 
 
 def _own(name: str) -> Demo:

@@ -22,6 +22,11 @@ def hint(text: str, names: Iterable[str]) -> str:
     return nearest if nearest == every else f"{nearest} {every}".strip()
 
 
+def _is(name: str, value: str) -> str:
+    """What a parameter was given."""
+    return gettext("{name} is {value}", name=name, value=value)
+
+
 class Named:
     """What all parameters have: a name to type, and a label to read."""
 
@@ -54,7 +59,7 @@ class Choice(Named):
         """The option `text` names. Raises DemoError."""
         if text in self.options:
             return text
-        raise DemoError(f"{self.name} is {brief(text)}", hint(text, self.options))
+        raise DemoError(_is(self.name, brief(text)), hint(text, self.options))
 
     @property
     def allowed(self) -> str:
@@ -79,14 +84,18 @@ class Slider(Named):
     def parse(self, text: str) -> int | float:
         """The number `text` gives. Raises DemoError where it is none or out of bounds."""
         low, high = self.stops[0], self.stops[-1]
-        kind = "a whole number" if self.whole else "a number"
+        whole, any_number = (
+            gettext_noop("Give a whole number from {low:g} to {high:g}."),
+            gettext_noop("Give a number from {low:g} to {high:g}."),
+        )
+        wanted = gettext(whole if self.whole else any_number, low=low, high=high)
         try:
             value = int(text) if self.whole else float(text)
         except ValueError:
-            raise DemoError(f"{self.name} is {brief(text)}", f"Give {kind} from {low:g} to {high:g}.") from None
+            raise DemoError(_is(self.name, brief(text)), wanted) from None
         if not low <= value <= high:
             shown = brief(value) if self.whole else f"{value:g}"
-            raise DemoError(f"{self.name} is {shown}", f"Give {kind} from {low:g} to {high:g}.")
+            raise DemoError(_is(self.name, shown), wanted)
         return value
 
     @property
@@ -115,7 +124,7 @@ class Switch(Named):
             return True
         if text.lower() in {"off", "false"}:
             return False
-        raise DemoError(f"{self.name} is {brief(text)}", "Give on or off.")
+        raise DemoError(_is(self.name, brief(text)), gettext("Give on or off."))
 
     @property
     def allowed(self) -> str:

@@ -89,7 +89,7 @@ def picture(now: Now, past: Histories) -> Figures:
     """What the net says, under the batch or the whole set; and both losses by epoch, with the epoch that is kept."""
     X, y = (now.X, now.y) if hasattr(now, "epoch") else (now.X[now.batch], now.y[now.batch])
     sides = regions(lambda Q: forward(now.net, Q)[1] - 0.5, *WINDOW)
-    yield Plot("what the net says", (sides, classed(X, y)), *WINDOW, "x1", "x2", equal=True)
+    yield Plot("the net says", (sides, classed(X, y)), *WINDOW, "x1", "x2", equal=True)
     if hasattr(now, "epoch"):
         losses = {"training": past.loss[1:], "validation": past.val}
         stop = Scatter(np.array([[now.kept, now.lowest]]), np.array([2]), names=("", "", "kept"))

@@ -1,9 +1,9 @@
 """Errors a person can act on: each says what is wrong and where, and, where there is one, what to try."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from quizapp.domain.drawable import brief, one_line
-from quizapp.domain.i18n import gettext
+from quizapp.domain.i18n import gettext, gettext_noop
 
 
 class QuizAppError(Exception):
@@ -87,18 +87,18 @@ class UnknownTopicError(QuizAppError):
     """No topic has the name that was asked for."""
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """A hint for a mistyped name: the nearest known one, or all of them if none is near."""
+def suggestion(name: str, known: Iterable[str], say: Callable[..., str] = gettext) -> str:
+    """A hint for a mistyped name: the nearest known one, or all of them if none is near; in English where `untranslated` is to `say` it."""
     import difflib
 
     names = list(dict.fromkeys(known))
     in_small_letters = {each.casefold(): each for each in reversed(names)}
     near = difflib.get_close_matches(name.casefold(), in_small_letters, n=1)
     if near:
-        return gettext("Did you mean {name}?", name=brief(in_small_letters[near[0]]))
-    return choices(names) if 0 < len(names) <= 30 else ""
+        return say(gettext_noop("Did you mean {name}?"), name=brief(in_small_letters[near[0]]))
+    return choices(names, say) if 0 < len(names) <= 30 else ""
 
 
-def choices(names: Iterable[str]) -> str:
+def choices(names: Iterable[str], say: Callable[..., str] = gettext) -> str:
     """A hint that names everything there is to choose from."""
-    return one_line(gettext("Choose from: {names}.", names=", ".join(names)))
+    return one_line(say(gettext_noop("Choose from: {names}."), names=", ".join(names)))

@@ -62,5 +62,10 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def untranslated(message: str, /, **fields: object) -> str:
+    """Return `message` as it stands, with its fields filled in: part of what is English in every language, as mistakes in decks are."""
+    return _filled(message, fields)
+
+
 def _filled(sentence: str, fields: dict[str, object]) -> str:
     return sentence.format(**fields) if fields else sentence

@@ -21,21 +21,43 @@ def compose(figures: Sequence[Figure], columns: int, rows: int) -> Picture:
         return Picture(columns, ())
     if len(figures) == 1:
         return draw(figures[0], columns, rows)
-    if columns >= _NARROWEST * len(figures) + 2:
+    if _fit_beside(figures, columns) or (_stand_beside(figures, columns) and rows < _LOWEST * len(figures)):
         return beside(
             [draw(figure, size, rows) for figure, size in zip(figures, _spare(figures, _widths(figures, columns), rows), strict=True)]
         )
     if rows >= _LOWEST * len(figures):
-        heights = _shares(rows, len(figures))
+        heights = _heights(figures, rows)
         return below([draw(figure, columns, height) for figure, height in zip(figures, heights, strict=True)])
     return compose(figures[:-1], columns, rows)
 
 
 def rows_needed(figures: Sequence[Figure], columns: int) -> int:
     """How many rows it takes, at least, for all figures to be shown in `columns`."""
-    if len(figures) < 2 or columns >= _NARROWEST * len(figures) + 2:
+    if len(figures) < 2 or _fit_beside(figures, columns):
         return _LOWEST if figures else 0
     return _LOWEST * len(figures)
+
+
+def _stand_beside(figures: Sequence[Figure], columns: int) -> bool:
+    """Whether there is room beside each other, if need be without the last columns of a table."""
+    return columns >= _NARROWEST * len(figures) + 2
+
+
+def _fit_beside(figures: Sequence[Figure], columns: int) -> bool:
+    """Whether there is room beside each other with every column of every table, set close."""
+    if not _stand_beside(figures, columns):
+        return False
+    widths = zip(figures, _widths(figures, columns), strict=True)
+    return all(sum(size + 1 for size in column_widths(each)) <= width + 1 for each, width in widths if isinstance(each, Table))
+
+
+def _heights(figures: Sequence[Figure], rows: int) -> list[int]:
+    """A table takes no more than its rows and two for its title and headings; plots and networks share the rest."""
+    heights = _shares(rows, len(figures))
+    spare = [max(height - len(each.rows) - 2, 0) if isinstance(each, Table) else 0 for each, height in zip(figures, heights, strict=True)]
+    takers = [i for i, each in enumerate(figures) if not isinstance(each, Table)]
+    more = dict(zip(takers, _shares(sum(spare), len(takers)), strict=True)) if takers else {}
+    return [height - spare[i] + more.get(i, 0) for i, height in enumerate(heights)] if takers else heights
 
 
 def _widths(figures: Sequence[Figure], columns: int) -> list[int]:

@@ -174,6 +174,7 @@ class CardList:
     def prepare(self) -> None:
         """Makes what the first words to be found will need, which takes a moment where there are many cards. Meant for a worker."""
         self._heads.prepare()
+        self._names.prepare()
 
     def look_inside(self, answers: Mapping[str, str], others: OtherWords) -> None:
         """Has words be found in `answers`, by card id, as well, and by `others` that mean the same.
@@ -189,6 +190,11 @@ class CardList:
     def _heads(self) -> FuzzySearch:
         """A search over what a card goes by."""
         return FuzzySearch(map(_head, self.entries))
+
+    @cached_property
+    def _names(self) -> FuzzySearch:
+        """A search over what a card alone goes by: not its topic, which it shares with others."""
+        return FuzzySearch("\n".join((entry.id.partition("/")[2], *entry.questions.values())) for entry in self.entries)
 
     @cached_property
     def topics(self) -> Mapping[str, Entry]:
@@ -237,15 +243,17 @@ class CardList:
 
     def known_by(self, words: str, others: OtherWords) -> list[Entry]:
         """The cards whose own id or question, in any language, holds `words`, spelt as they are, or `others` for them; best ones first."""
-        named = FuzzySearch("\n".join((entry.id.partition("/")[2], *entry.questions.values())) for entry in self.entries)
-        found = named.find(words, others, misspelt=False)
+        found = self._names.find(words, others, misspelt=False)
         return [self.entries[index] for index in sorted(found, key=lambda index: (found[index], index))]
 
     def _found(self, words: str) -> list[Entry]:
-        """Those that go by the words come before those that say them in their answers."""
+        """Those that go by the words themselves, then those whose topic does, then those that say them in their answers."""
+        names = self._names.find(words, self._others)
         heads = self._heads.find(words, self._others)
         found = heads if self._whole is None else self._whole.find(words, self._others)
-        return [self.entries[index] for index in sorted(found, key=lambda index: (index not in heads, found[index], index))]
+        return [
+            self.entries[index] for index in sorted(found, key=lambda index: (index not in names, index not in heads, found[index], index))
+        ]
 
 
 def read_cards(study: Study) -> CardList:

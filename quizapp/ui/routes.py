@@ -223,8 +223,7 @@ class Routes(TerminalApp):
             setup, self._mock = self._mock, None
             self.post_message(messages.MockBeginRequested(setup))
         else:
-            topics = self._services.study.topics(self._language)
-            self.push_screen(MockSetupScreen(topics, self._services.mocks, self._language))
+            self.push_screen(MockSetupScreen(self._services.study, self._services.mocks, self._language))
 
     @on(messages.MockBeginRequested)
     def _begin_mock(self, event: messages.MockBeginRequested) -> None:

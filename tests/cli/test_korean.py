@@ -107,3 +107,23 @@ def test_a_language_that_no_deck_is_written_in_is_told_beside_the_output(
     told = quizapp(*command, stdin="q\n")
     assert told.stderr == f"quizapp: {file}:1: no deck is written in 'kr'. Choose from: en, ko, alternate.\n"
     assert "What is one?" in told.stdout
+
+
+def test_no_sentence_is_half_english(quizapp: Quizapp, tmp_path: Path) -> None:
+    told = quizapp("demo", "없음", **KOREAN)
+    assert told.stderr.startswith("quizapp: '없음' 데모가 없습니다. 다음 중에서 고르세요: three-learners, ")
+    told = quizapp("demo", "dropout", "--set", "p=9", **KOREAN)
+    assert told.stderr == "quizapp: p 값이 9입니다. 0에서 0.8 사이의 숫자를 적으세요.\n"
+    (tmp_path / "one.ko.md").write_text("# 하나란?\n\n답.\n\n## 몰라요\n- x\n", "utf-8")
+    (tmp_path / "deck.toml").write_text('titel = "x"\nlanguage = "ko"\n', "utf-8")
+    told = quizapp("check", str(tmp_path), **KOREAN)
+    assert 'unknown section "몰라요"; choose from: 핵심 포인트, ' in told.stdout
+    assert "unknown key 'titel'. Did you mean 'title'?" in told.stdout
+
+
+def test_decks_of_any_script_are_listed_one_below_the_other(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "내덱").mkdir()
+    (tmp_path / "내덱" / "하나.md").write_text("# 하나란?\n\n답.\n", "utf-8")
+    assert quizapp("deck", "add", str(tmp_path / "내덱"), **KOREAN).returncode == 0
+    lines = quizapp("deck", "list", **KOREAN).stdout.splitlines()
+    assert len({cell_len(line[: line.index("  /")]) for line in lines}) == 1

@@ -17,6 +17,7 @@ import pytest
 from quizapp.demos.catalogue import demos, find
 from quizapp.demos.figures import Plot
 from quizapp.demos.kit import Demo, Finding, Frame
+from quizapp.plots.compose import compose
 from tests.demos.running import finding_of, parts_of, played
 
 ALL_RUNS = """
@@ -122,6 +123,13 @@ def test_a_run_shows_the_same_frames_again_changes_none_of_them_later_and_leaves
             assert one == other
         else:
             np.testing.assert_allclose(np.asarray(one), np.asarray(other), atol=1e-9)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(76, 12), (56, 20)])
+def test_no_title_heading_or_cell_is_cut_beside_an_answer_or_in_its_place(demo: Demo, columns: int, rows: int) -> None:
+    moments, _ = played(demo)
+    for moment in (moments[0], moments[len(moments) // 2], moments[-1]):
+        assert "…" not in compose(moment.frame.figures, columns, rows).text
 
 
 def test_a_page_knows_numpy_and_the_kit_alone(demo: Demo) -> None:

@@ -275,12 +275,6 @@ def test_a_network_beside_a_table_keeps_room_for_its_nodes(columns: int) -> None
     assert all(words in text for node in network.nodes for words in node.lines)
 
 
-def test_a_small_network_leaves_the_table_beside_it_the_columns_that_it_does_not_need() -> None:
-    network = Network("net", tuple(Node(x, 0.5, ("a 0.25",)) for x in (0.2, 0.8)), (Edge(0, 1),))
-    table = Table("t", ("layer", "weights", "bias", "parameters", "activation"), [("1", "2 x 2", "2", "6", "softmax")])
-    assert "activation" in compose((network, table), 76, 10).text
-
-
 def test_a_font_that_knows_latin_alone_gets_latin(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pillow's own font draws a box for every character that it does not know."""
     from PIL import Image

@@ -69,8 +69,8 @@ def test_a_view_is_what_one_gets_by_looking_at_every_card(cards: CardList, view:
     """Card by card, and sorted by comparing pairs; only what words find is taken from the finder, which has tests of its own."""
     order = list(range(len(cards.entries)))
     if view.words.strip():
-        distances = cards._heads.find(view.words)
-        order = sorted(distances, key=lambda index: (distances[index], index))
+        names, distances = cards._names.find(view.words), cards._heads.find(view.words)
+        order = sorted(distances, key=lambda index: (index not in names, distances[index], index))
     kept = []
     for index in order:
         entry = cards.entries[index]
@@ -227,6 +227,19 @@ def test_words_find_cards_by_answer_key_point_and_synonym_behind_those_that_go_b
 
     assert found("quadratic") == found("quadratci") == found("제곱") == found("square twice") == found("넷이란 배") == ["four"]
     assert found("two") == ["two", "four"], "a question comes before an answer"
+
+
+def test_a_card_that_goes_by_the_words_comes_before_those_whose_topic_does(services: Services, content: Path) -> None:
+    (content / "small" / "five.md").write_text("# What is the second power?\n\nA square.\n")
+    services.library.refresh()
+    cards = read_cards(services.study)
+
+    def found(words: str) -> list[str]:
+        return [entry.id.partition("/")[2] for entry in cards.select(View(words=words))]
+
+    assert found("second") == found("secnod") == ["five", "four"]
+    cards.look_inside(services.catalog.answers(), services.catalog.other_words())
+    assert found("second") == ["five", "four"]
 
 
 GLOSSARY = """

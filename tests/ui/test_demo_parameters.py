@@ -1,6 +1,8 @@
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from quizapp.services.container import Services
+from quizapp.settings.interface import speak
 from quizapp.ui.widgets.parameters import Parameters
 from tests.ui.conftest import drawn, press, settled, text_of
 from tests.ui.demo_bench import DemoBench, place
@@ -96,5 +98,21 @@ async def test_in_a_narrow_place_a_click_hits_the_parameter_it_points_at(service
         await press(pilot, "right")
         for label in ("bias b", "where paths meet", "seed"):
             await pilot.click(offset=place(app, label))
+            await settled(pilot)
+            assert f"‹{label}" in drawn(app)
+
+
+async def test_wide_letters_take_their_two_columns_on_the_line_and_under_the_mouse(services: Services) -> None:
+    speak("ko")
+    app = DemoBench(services, "backprop")
+    async with app.run_test(size=(60, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "right")
+        controls = app.query_one(Parameters)
+        for label in ("경로가 만나는 곳", "시드 "):
+            lines = str(controls.render()).split("\n")
+            assert all(cell_len(line) <= controls.size.width for line in lines)
+            row = next(row for row, line in enumerate(lines) if label in line)
+            await pilot.click(controls, offset=(cell_len(lines[row][: lines[row].index(label)]), row))
             await settled(pilot)
             assert f"‹{label}" in drawn(app)

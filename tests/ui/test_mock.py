@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event as ThreadEvent
 
 import pytest
 from textual.pilot import Pilot
@@ -19,7 +20,7 @@ from quizapp.ui.widgets.answer_pane import AnswerPane
 from quizapp.ui.widgets.demo_pane import DemoPane
 from quizapp.ui.widgets.grades import Grades
 from tests.stored import stored_events, stored_schedules
-from tests.ui.conftest import drawn, notices, press, settled, text_of
+from tests.ui.conftest import drawn, notices, press, settled, text_of, until
 
 Advance = Callable[[float], None]
 
@@ -247,6 +248,37 @@ async def test_the_set_up_is_what_is_drawn(app: QuizApp, services: Services) -> 
         await press(pilot, *"4711", "enter", "enter")
         assert setup_of(services) == MockSetup((), 7, 25, "alternate", 4711, setup_of(services).cards)
         assert len(setup_of(services).cards) == 5
+
+
+async def test_set_up_while_decks_are_read_it_shows_them_when_they_have_been_read(
+    open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = open_app()
+    reading, refresh = ThreadEvent(), services.library.refresh
+    monkeypatch.setattr(services.library, "refresh", lambda *_: (reading.wait(60), refresh())[1])
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "0 questions in 20 minutes" in drawn(app)
+        reading.set()
+        await until(pilot, lambda: "5 questions in 20 minutes" in drawn(app))
+        assert "[x]" in drawn(app)
+        await press(pilot, "enter")
+        assert setup_of(services).language == "en"
+
+
+async def test_the_set_up_keeps_what_was_left_out_when_the_decks_change(app: QuizApp, services: Services, content: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "i", "down", "space")
+        assert "1 question in 20 minutes" in drawn(app)
+        toml = content / "small" / "deck.toml"
+        toml.write_text(toml.read_text() + '[[topic]]\ntitle = "Third"\ncards = ["six"]\n')
+        (content / "small" / "six.md").write_text("# What is six?\n\nTwice three.\n")
+        app._watching.look()
+        await until(pilot, lambda: "2 questions in 20 minutes" in drawn(app))
+        assert [line.split("]")[0].strip() for line in drawn(app).splitlines() if "[" in line] == ["[x", "[", "[x"]
 
 
 async def test_without_a_topic_nothing_begins(app: QuizApp, services: Services) -> None:

@@ -1,7 +1,9 @@
 """More ways to study: the screen that lists them, and what a session for practice shows."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import DataTable
@@ -18,7 +20,7 @@ from quizapp.ui.screens.summary import SummaryScreen
 from tests.conftest import Clock
 from tests.sessions import answer_all, grade
 from tests.stored import stored_events
-from tests.ui.conftest import drawn, notices, press, settled, text_of
+from tests.ui.conftest import drawn, notices, press, settled, text_of, until
 
 
 def learn_all(services: Services) -> None:
@@ -44,6 +46,22 @@ async def test_every_mode_is_listed_whole_with_what_it_asks_and_does_and_how_man
             assert told in screen
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_opened_while_decks_are_read_it_counts_the_cards_when_they_have_been_read(
+    open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = open_app()
+    reading, refresh = Event(), services.library.refresh
+    monkeypatch.setattr(services.library, "refresh", lambda *_: (reading.wait(60), refresh())[1])
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("m")
+        await pilot.pause()
+        assert "Cram · nothing right now" in drawn(app)
+        reading.set()
+        await until(pilot, lambda: "Cram · 5 cards" in drawn(app))
+        assert app.screen.query_one(DataTable).cursor_row == 0
 
 
 async def test_a_mode_with_nothing_to_ask_says_so_and_the_list_stays(app: QuizApp) -> None:

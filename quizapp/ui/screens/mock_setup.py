@@ -14,8 +14,10 @@ from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.language_names import meant
 from quizapp.domain.progress import TopicCount
 from quizapp.services.mock_interviews import MockInterviews
+from quizapp.services.study import Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
+from quizapp.ui.notices import reported
 from quizapp.ui.widgets.filters import Filters
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import NUMBER_CELLS, ListTable, number_heading
@@ -46,13 +48,26 @@ class MockSetupScreen(CommandScreen[None]):
     KEEPS = False
     NAME = gettext_noop("Interview setup")
 
-    def __init__(self, topics: Sequence[TopicCount], mocks: MockInterviews, language: str) -> None:
+    def __init__(self, study: Study, mocks: MockInterviews, language: str) -> None:
         super().__init__()
-        self._topics = topics
-        self._chosen = {topic.id for topic in topics}
-        self._languages = mocks.languages()
-        first = meant(language, self._languages) or next(iter(self._languages), "")
-        self._setup = MockSetup(language=first, seed=mocks.new_seed())
+        self._study = study
+        self._mocks = mocks
+        self._language = language
+        self._topics: Sequence[TopicCount] = ()
+        self._chosen: set[str] = set()
+        self._languages: Sequence[str] = ()
+        self._setup = MockSetup(seed=mocks.new_seed())
+        self._read()
+
+    def _read(self) -> None:
+        """Reads the topics and languages there are: a topic that was not there is chosen, a language that is not there is left."""
+        known = {topic.id for topic in self._topics}
+        self._topics = self._study.topics(self._language)
+        self._chosen = {topic.id for topic in self._topics if topic.id in self._chosen or topic.id not in known}
+        self._languages = self._mocks.languages()
+        if self._setup.language not in self._languages:
+            first = meant(self._language, self._languages) or next(iter(self._languages), "")
+            self._setup = replace(self._setup, language=first)
 
     def compose(self) -> ComposeResult:
         yield TopBar(gettext("Interview"))
@@ -68,9 +83,22 @@ class MockSetupScreen(CommandScreen[None]):
         table.add_column("", key="mark")
         table.add_column(gettext("draw from"), key="title")
         table.add_column(number_heading(pgettext("a column", "cards")), key="cards")
+        self._list_topics()
+        table.focus()
+
+    async def reload(self) -> None:
+        with reported(self):
+            self._read()
+        if self.is_mounted:
+            self._list_topics()
+
+    def _list_topics(self) -> None:
+        table = self.query_one(DataTable)
+        place = table.cursor_row
+        table.clear()
         for topic in self._topics:
             table.add_row("", Text(topic.title), Text(f"{topic.cards:,}".rjust(NUMBER_CELLS)), key=topic.id)
-        table.focus()
+        table.move_cursor(row=place)
         self._show()
 
     def _show(self) -> None:

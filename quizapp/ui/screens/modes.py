@@ -46,9 +46,16 @@ class ModesScreen(CommandScreen[None]):
         table.add_column("mode", key="mode")
         table.focus()
 
+    async def reload(self) -> None:
+        if self.is_mounted:
+            self._count_cards()
+
     def on_screen_resume(self) -> None:
         """Other cards may wait than when this screen was last seen."""
-        first = not self._cards
+        self._count_cards()
+
+    def _count_cards(self) -> None:
+        first = not any(self._cards.values())
         try:
             self._cards = {mode: len(self._study.asks(mode, self._topic)[0]) for mode in STARTED}
             title = self._study.title(self._topic, self._language) if self._topic else gettext("All topics")

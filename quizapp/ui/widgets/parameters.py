@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
@@ -71,11 +72,11 @@ class Parameters(Widget):
         for index, parameter in enumerate(self._parameters):
             words = f"{parameter.label} {written(self._values[parameter.name])}"
             words = f"‹{words}›" if index == self._chosen else f" {words} "
-            if line and column + len(words) > width:
+            if line and column + cell_len(words) > width:
                 yield line
                 line, column = [], 0
             line.append((index, column, words))
-            column += len(words) + 1
+            column += cell_len(words) + 1
         yield line
 
     def _control(self) -> list[tuple[str, str, str | None]]:
@@ -103,14 +104,14 @@ class Parameters(Widget):
         lines = list(self._lines(self.size.width))
         if event.y < len(lines):
             for index, column, words in lines[event.y]:
-                if column <= event.x < column + len(words):
+                if column <= event.x < column + cell_len(words):
                     self.post_message(self.Chosen(index))
         elif self._chosen is not None:
             column = 2
             for text, _, value in self._control():
-                if column <= event.x < column + len(text) and value is not None:
+                if column <= event.x < column + cell_len(text) and value is not None:
                     self.post_message(self.Changed(value))
-                column += len(text)
+                column += cell_len(text)
 
 
 def _place(value: float, stops: Sequence[float], cells: int) -> int:
