@@ -7,7 +7,7 @@ from markdown_it.token import Token
 _LETTERS_A_STEP, _BREAKS_A_STEP = 128, 8
 _CODE_A_STEP, _LINES_A_STEP = 64, 16
 """Letters and lines of code, each of which is coloured."""
-_LAID_OUT = frozenset({"inline", "fence", "code_block", "hr"})
+_LAID_OUT = frozenset({"inline", "fence", "code_block", "hr", "table_open"})
 
 
 def layout_steps(tokens: Sequence[Token]) -> int:
@@ -25,6 +25,8 @@ def _steps(token: Token, about: float) -> float:
     """Those of one token; `about` is the share of what stands about it."""
     if token.type == "hr":
         return about
+    if token.type == "table_open":
+        return 4 * about
     if token.type != "inline":
         return 4 * about + len(token.content) / _CODE_A_STEP + token.content.count("\n") / _LINES_A_STEP
     letters = breaks = 0

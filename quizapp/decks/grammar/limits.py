@@ -8,7 +8,7 @@ ROWS = 100
 """Of a table, its head included."""
 BLOCKS = 400
 """Paragraphs, list items, table cells and blocks of code of a card; each is laid out as a widget of its own."""
-STEPS = 600
+STEPS = 420
 """Of laying out a card; see `layout_steps`."""
 PARAGRAPH = 10_000
 """Characters of a paragraph."""
