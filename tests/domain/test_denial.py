@@ -46,6 +46,14 @@ def test_a_korean_denial_reaches_its_own_words(text: str, what: str) -> None:
     assert what_is_denied(text) == what
 
 
+@pytest.mark.parametrize("between", ["  ", "\t", "\u3000", ' "', '" ', " *", "* ", " **", "“ ", " `"])
+@pytest.mark.parametrize(
+    "text", ["튜닝하면 안 됩니다", "직선밖에 그릴 수 없어요", "it learns not only the weights", "there is no need to design"]
+)
+def test_what_stands_between_the_words_of_a_phrase_changes_nothing(text: str, between: str) -> None:
+    assert what_is_denied(text.replace(" ", between)) == what_is_denied(text)
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

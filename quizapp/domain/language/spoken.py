@@ -8,7 +8,7 @@ import re
 
 _LETTER = r"[b-hj-z]"
 _NAME = r"[a-z]{1,2}"
-_GAP = r"[ *\"“”]{0,8}"
+_GAP = " ?"
 _COST = rf"(?:log {_LETTER}|{_LETTER} log {_LETTER}|{_LETTER}\^\d|{_LETTER}(?: times)? {_LETTER}|{_LETTER}|1)"
 
 _SYMBOLS = (

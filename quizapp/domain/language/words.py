@@ -31,6 +31,8 @@ _SYMBOLS = re.compile(
 """What is another word with other symbols: C# and C++, O(n) and O(n log n), TP/(TP+FN) and TP/(TP+FP)."""
 _UNTOLD = re.compile(r"[\s^*·∗⋅]")
 """What makes no difference there."""
+_DECORATION = re.compile(r"(?:[^\S\n]|[\"“”„«»*`])+")
+"""What may stand between the words of a turn of phrase and changes nothing."""
 _NOT = re.compile(r"\b(?:can't|won't|shan't)|(?<=[a-z])n't\b")
 _NON = re.compile(r"\bnon[- ](?=[a-z])")
 
@@ -88,6 +90,7 @@ def clauses(text: str) -> list[Clause]:
 
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("**", "")  # **회전**시킨다 is one word
+    text = _DECORATION.sub(" ", text)
     text = _SYMBOLS.sub(lambda match: f" {symbols(match[0])} ", written(text))
     return plainly(_NON.sub("non", _NOT.sub(" not", _INLINE.sub(lambda match: f" {match[1] or match[2]} ", text))))
 
