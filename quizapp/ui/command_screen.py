@@ -39,8 +39,11 @@ class CommandScreen(Screen[Result]):
         """The keys in force, as the footer shows them: with what they do now, in the language of the interface.
 
         Keys that a text field takes as text are left out: Textual forgets to, where they are the learner's own. As many are shown as
-        there is room for; the others work as well, and the help names them.
+        there is room for; the others work as well, and the help names them. There are none while another screen lies above, which Textual
+        would ask instead, nor while this one is not whole, because what says whether a key does something looks at its widgets.
         """
+        if self.app.screen_stack[-1:] != [self] or not self.is_mounted or self.leaving:
+            return {}
         active = {key: _labelled(each) for key, each in super().active_bindings.items()}
         field = self.focused
         if isinstance(field, Input):

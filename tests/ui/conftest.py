@@ -65,14 +65,12 @@ async def settled(pilot: Pilot[None]) -> None:
     """Waits until workers are done, also those that others have started, and their results are on screen."""
     at_rest = False
     while not at_rest:
-        running = [worker for worker in pilot.app.workers if worker.node.is_attached]  # that of a screen that was left may never begin
         with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
-            if running:
-                await pilot.app.workers.wait_for_complete(running)
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         computing = any(pane.demo_run.view().computing for pane in pilot.app.screen.query(DemoPane))
         turns = isinstance(pilot.app, QuizApp) and pilot.app.turns.busy
-        at_rest = not (computing or turns or any(not worker.is_finished for worker in pilot.app.workers if worker.node.is_attached))
+        at_rest = not (computing or turns or any(not worker.is_finished for worker in pilot.app.workers))
         if not at_rest:
             await next_timer()
 

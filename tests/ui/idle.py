@@ -27,8 +27,6 @@ SOON = 0.025
 """Seconds in which a timer counts as work that has been begun, such as the next step of an animation."""
 STEPS = 60
 """Timers and pictures after which what goes on and on, such as a demo that plays, is waited for no longer. A second may be too short."""
-FORGOTTEN = 5.0
-"""Seconds after which a computation of the app's own is looked at again: that of a screen that was left may never be told of."""
 SELDOM = 0.25
 """Seconds between two pictures while other things are still to do."""
 
@@ -47,8 +45,7 @@ async def idle(*_: float) -> None:
             await asyncio.sleep(max(0, _next_timer(loop)))
             steps += 1
         elif on_threads := {future for future in _computing if future.get_loop() is loop}:
-            await asyncio.wait(on_threads, timeout=FORGOTTEN)
-            steps += 1
+            await asyncio.wait(on_threads)
         elif (screen := _screen()) is not None and _undrawn(screen):
             screen._on_timer_update()
             steps += 1

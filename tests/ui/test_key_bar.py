@@ -5,9 +5,11 @@ from textual.events import MouseDown, MouseMove
 from textual.pilot import Pilot
 
 from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import CardsRequested
+from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from tests.ui.conftest import drawn, points, settled
+from tests.ui.conftest import drawn, points, press, settled
 
 SIZE = (80, 24)
 
@@ -73,3 +75,20 @@ async def test_keys_stay_named_while_another_window_has_the_focus(quiz: QuizApp)
         quiz.screen.refresh_bindings()
         await settled(pilot)
         assert drawn(quiz).splitlines()[-1] == line
+
+
+async def test_a_screen_that_is_not_whole_names_no_keys(app: QuizApp) -> None:
+    """What says whether a key does something looks at widgets that may not be there yet, or no longer."""
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "c")
+        browse = app.screen
+        assert isinstance(browse, BrowseScreen)
+        assert browse.active_bindings
+        await press(pilot, "q")
+        assert browse.active_bindings == {}
+        app._show_cards(CardsRequested())
+        assert isinstance(app.screen, BrowseScreen)
+        assert app.screen.active_bindings == {}
+        await settled(pilot)
+        assert "? Help" in drawn(app).splitlines()[-1]

@@ -61,14 +61,17 @@ class KeyBar(Widget):
             self.call_after_refresh(self._name_keys)
 
     def _name_keys(self) -> None:
-        """Once what changed them is on screen: before, a screen may not be whole."""
+        """Once what changed them is on screen."""
         if not self.is_attached:
             return
-        first: dict[str, Binding] = {}
-        for _, binding, *_ in self.screen.active_bindings.values():
-            if binding.show:
-                first.setdefault(binding.action, binding)
-        self.named = tuple(NamedKey(each.key, self.app.get_key_display(each), each.description) for each in first.values())
+        if not self.screen.is_mounted:  # and so not whole: this line may be there before other widgets are
+            self.call_after_refresh(self._name_keys)
+        elif active := self.screen.active_bindings:  # below another screen, or while it is being left, the line stays as it is
+            first: dict[str, Binding] = {}
+            for _, binding, *_ in active.values():
+                if binding.show:
+                    first.setdefault(binding.action, binding)
+            self.named = tuple(NamedKey(each.key, self.app.get_key_display(each), each.description) for each in first.values())
 
     def render(self) -> Content:
         """The line."""
