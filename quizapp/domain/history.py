@@ -6,7 +6,7 @@ backwards, so their order is the order in which things happened on a machine. Hi
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from operator import attrgetter
 from typing import TypeAlias, TypeVar, get_args
@@ -244,10 +244,34 @@ class MockEnded:
     """A bare name where only a newer version knows the outcome."""
 
 
+class Went(StrEnum):
+    """How the interview went that the learner had prepared for."""
+
+    WELL = "well"
+    MIXED = "mixed"
+    BADLY = "badly"
+    NOT_HELD = "not-held"
+    """It was put off or called off."""
+    UNSAID = "unsaid"
+    """The learner was asked and would not say."""
+
+
+@dataclass(frozen=True)
+class Interviewed:
+    """The day for which was planned is over, and the learner was asked how it went. No undo takes it back."""
+
+    id: UUID
+    at: datetime
+    interview: date
+    """The day of the interview."""
+    went: Went | str
+    """A bare name where only a newer version knows it."""
+
+
 CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted
 _OF_A_CARD = get_args(CardEvent)
 MockEvent: TypeAlias = MockBegun | FollowUpAnswered | MockEnded
-Event: TypeAlias = CardEvent | Predicted | MockEvent | Renamed | Undone
+Event: TypeAlias = CardEvent | Predicted | MockEvent | Interviewed | Renamed | Undone
 
 
 def draft_of(event: Graded | Practised) -> Draft:
@@ -268,6 +292,7 @@ KINDS: dict[str, type[Event]] = {
     "mock-begin": MockBegun,
     "mock-follow-up": FollowUpAnswered,
     "mock-end": MockEnded,
+    "interview": Interviewed,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 

@@ -1,12 +1,14 @@
 """The kinds of values that settings have: what is allowed, how typed text is read, and what the left and right keys do."""
 
 import os
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.domain.drawable import brief
-from quizapp.domain.i18n import LANGUAGES, gettext
+from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop
 from quizapp.domain.language_names import meant
 
 MAXIMUM_TEXT = 1000
@@ -160,6 +162,61 @@ class Zone(Kind):
 
         near = near_zones(value, 1) if is_text(value) else []
         return " " + gettext("Did you mean {name!r}?", name=near[0]) if near else ""
+
+
+class Day(Kind):
+    """A day of the calendar, YYYY-MM-DD, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext_noop('a day such as "2027-03-15", or "" for none'))
+
+    def accepts(self, value: Any) -> bool:
+        return value == "" or self._day(value) is not None
+
+    def sifted(self, value: Any) -> tuple[Any, Sequence[str]]:
+        """TOML has days of its own, without quotation marks."""
+        return (value.isoformat(), ()) if type(value) is date else (value, ())
+
+    def read(self, text: str) -> Any:
+        """Also with dots, strokes or blanks, and without zeros: 2027. 3. 5."""
+        if parts := re.fullmatch(r"\s*(\d{4})[-./\s]+(\d{1,2})[-./\s]+(\d{1,2})[.\s]*", text, re.ASCII):
+            return f"{parts[1]}-{parts[2]:0>2}-{parts[3]:0>2}"
+        return super().read(text)
+
+    def moved(self, value: Any, by: int) -> Any:
+        day = self._day(value)
+        if day is None:
+            return value
+        return date.fromordinal(max(date.min.toordinal(), min(day.toordinal() + by, date.max.toordinal()))).isoformat()
+
+    @staticmethod
+    def _day(value: Any) -> date | None:
+        """Only as it is always written: Python reads 20270315 and weeks as well."""
+        try:
+            day = date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return None
+        return day if day.isoformat() == value else None
+
+
+class Names(Kind):
+    """Names, such as those of topics; typed with commas between them."""
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, list | tuple) and not self.sifted(value)[1]
+
+    def sifted(self, value: Any) -> tuple[Any, Sequence[str]]:
+        if not isinstance(value, list | tuple):
+            return value, ()
+        complaints = [gettext("{value} is not a name in quotes", value=brief(each)) for each in value if not self._is_name(each)]
+        return [each.strip() for each in value if self._is_name(each)], complaints
+
+    def read(self, text: str) -> Any:
+        return tuple(dict.fromkeys(name for name in map(str.strip, text.split(",")) if name))
+
+    @staticmethod
+    def _is_name(value: Any) -> bool:
+        return is_text(value) and bool(value.strip())
 
 
 class Folders(Kind):

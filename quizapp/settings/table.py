@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop, ngettext
 from quizapp.domain.language_names import code
-from quizapp.settings.kinds import Folders, InterfaceLanguage, Keys, Kind, OneOf, Probability, ShellCommand, Whole, Zone
+from quizapp.settings.kinds import Day, Folders, InterfaceLanguage, Keys, Kind, Names, OneOf, Probability, ShellCommand, Whole, Zone
 from quizapp.settings.system_language import system_language
 from quizapp.settings.system_zone import system_zone
 
@@ -38,6 +38,8 @@ class Setting:
 
     def described(self, value: Any) -> str:
         """A value in a few words."""
+        if isinstance(value, tuple) and isinstance(self.kind, Names):
+            return ", ".join(value) or gettext(self.words[()])
         if isinstance(value, tuple | dict):
             return ngettext("{count} of your own", "{count} of your own", len(value)) if value else gettext("none")
         if value in self.words:
@@ -68,6 +70,16 @@ class Settings:
     decks_known: bool = True
     """Whether `decks` is everything the config file means. If not, no deck may be treated as removed."""
 
+    interview_date: str = setting(
+        gettext_noop("The day of your interview, for which each day is planned"), Day(), "", {"": gettext_noop("none")}
+    )
+    interview_topics: tuple[str, ...] = setting(
+        gettext_noop("The topics that it will be about"),
+        Names(gettext_noop('a list of titles or ids, such as ["Perceptrons", "Training"], or [] for all')),
+        (),
+        {(): gettext_noop("all")},
+    )
+    minutes_per_day: int = setting(gettext_noop("Minutes that you have per study day before the interview"), Whole(1, 600, step=5), 20)
     new_per_day: int = setting(gettext_noop("New cards per study day"), Whole(0, 9999), 10)
     reviews_per_day: int = setting(
         gettext_noop("Reviews per study day at most, those most likely forgotten first ({no_limit} means no limit)"),

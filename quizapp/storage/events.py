@@ -12,7 +12,21 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bi
 from sqlalchemy.dialects.sqlite import insert
 
 from quizapp.domain.card import Coverage
-from quizapp.domain.history import KINDS, CardEvent, Event, Mark, MockSetup, Outcome, Rating, Renamed, carried, event_id, kind_of, named
+from quizapp.domain.history import (
+    KINDS,
+    CardEvent,
+    Event,
+    Mark,
+    MockSetup,
+    Outcome,
+    Rating,
+    Renamed,
+    Went,
+    carried,
+    event_id,
+    kind_of,
+    named,
+)
 from quizapp.domain.modes import Mode
 from quizapp.storage.models import CardRow, EventRow, renames, standing, table
 from quizapp.storage.prepared import Prepared
@@ -147,6 +161,7 @@ _MADE: dict[str, Callable[[Any], Any]] = {
     "rating": Rating,
     "mode": partial(named, Mode),
     "outcome": partial(named, Outcome),
+    "went": partial(named, Went),
 }
 """How the value of a field is made from what is stored; others are stored as they are."""
 _PLACES = {column: place for place, column in enumerate(table(EventRow).columns.keys())}

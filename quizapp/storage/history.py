@@ -19,6 +19,7 @@ from quizapp.domain.history import (
     Event,
     FollowUpAnswered,
     Graded,
+    Interviewed,
     Mark,
     MockBegun,
     Practised,
@@ -51,7 +52,7 @@ _UNNUMBERED = UUID(int=0)
 BETWEEN_CHECKPOINTS = 50
 """Events of cards: some 400 pages of the log."""
 
-Beside = TypeVar("Beside", Predicted, MockBegun, FollowUpAnswered)
+Beside = TypeVar("Beside", Predicted, MockBegun, FollowUpAnswered, Interviewed)
 
 
 class History:

@@ -156,6 +156,7 @@ class EventRow(Base):
         Index(None, "learner_id", "source", "id", sqlite_where=text("source IS NOT NULL")),
         Index(None, "learner_id", "sitting", "id", sqlite_where=text("sitting IS NOT NULL")),
         Index(None, "learner_id", "kind", "id", sqlite_where=text("setup IS NOT NULL")),
+        Index(None, "learner_id", "interview", sqlite_where=text("interview IS NOT NULL")),
     )
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
@@ -187,6 +188,9 @@ class EventRow(Base):
     question: Mapped[str | None]
     outcome: Mapped[str | None]
     """Of the end of a mock interview."""
+    interview: Mapped[date | None] = mapped_column(Day)
+    """Of what became of an interview: its day."""
+    went: Mapped[str | None]
 
 
 class ScheduleRow(Base):

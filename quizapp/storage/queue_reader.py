@@ -131,6 +131,11 @@ class QueueReader(QuickConnection):
             return datetime.fromtimestamp(at / 1000, UTC), answered, len(json.loads(cards))
         return None
 
+    def told_of(self, interview: date) -> bool:
+        """Whether the learner was asked how the interview of that day went."""
+        sql = "SELECT EXISTS (SELECT 1 FROM events WHERE learner_id = :learner AND interview = :today)"
+        return bool(self._number(sql, interview))
+
     def from_the_future(self, now: datetime) -> int:
         """How many events of cards are dated later than they can have been done: a clock was wrong."""
         return self._number(_AHEAD_OF_TIME, **_span(now + TOLERANCE, now))

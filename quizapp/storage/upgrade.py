@@ -22,7 +22,7 @@ from quizapp.storage.sqlite_errors import explained, way_back
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in migrations/versions."""
 
 

@@ -254,8 +254,7 @@ class Routes(TerminalApp):
         from quizapp.ui.screens.settings import SettingsScreen
 
         if not isinstance(self.screen, SettingsScreen):
-            languages = self._services.catalog.languages()
-            self.push_screen(SettingsScreen(self._services.preferences, languages, sorted(self.available_themes)))
+            self.push_screen(SettingsScreen(self._services.preferences, self._services.catalog, sorted(self.available_themes)))
 
     @on(messages.CardRequested)
     def _show_card(self, event: messages.CardRequested) -> None:

@@ -18,6 +18,9 @@ from quizapp.settings.file import line_of, refusal
 from quizapp.settings.zones import near_zones
 
 GOOD: dict[str, list[Any]] = {
+    "interview_date": ["", "2027-03-15"],
+    "interview_topics": [[], ["Perceptrons", "sql/joins"]],
+    "minutes_per_day": [1, 600],
     "new_per_day": [0, 9999],
     "reviews_per_day": [0, 40, 9999],
     "desired_retention": [0.70, 0.9, 0.97],
@@ -35,6 +38,9 @@ GOOD: dict[str, list[Any]] = {
     "decks": [[], ["/decks/sql"]],
 }
 BAD: dict[str, list[Any]] = {
+    "interview_date": ["20270315", "2027-02-30", "tomorrow", 20270315],
+    "interview_topics": ["Perceptrons", [1], [" "]],
+    "minutes_per_day": [0, 601, "20"],
     "new_per_day": [-1, 10000, 2.5, True, "10"],
     "reviews_per_day": [-1, 10000, "no limit"],
     "desired_retention": [0.69, 0.98, "0.9", True, [0.9]],
@@ -77,6 +83,13 @@ def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
     settings = load({"QUIZAPP_DATA_DIR": str(tmp_path)})
     assert {name: getattr(settings, name) for name in SETTINGS} == {name: each.default for name, each in SETTINGS.items()}
     assert settings.problems == ()
+
+
+def test_a_day_may_be_written_as_toml_has_it(tmp_path: Path) -> None:
+    assert written(tmp_path, "interview_date = 2027-03-15\n").interview_date == "2027-03-15"
+    settings = written(tmp_path, "interview_date = 2027-03-15T09:00:00\n")
+    assert settings.interview_date == ""
+    assert settings.problems
 
 
 def test_a_bad_value_leaves_the_others_alone_and_its_own_at_the_default(tmp_path: Path) -> None:

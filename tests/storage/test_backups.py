@@ -20,6 +20,7 @@ from quizapp.storage.backups import KEPT, WEEKS, back_up, copy_to, restore, supe
 from quizapp.storage.history import History
 from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.sqlite_errors import explanation
+from quizapp.storage.upgrade import HEAD
 from tests.storage.conftest import AT
 
 randoms = count(1)
@@ -40,7 +41,7 @@ def damage(path: Path) -> None:
 def test_a_backup_holds_what_is_still_in_the_log_in_one_file_of_its_owners(database: Path, history: History) -> None:
     events = [give(history), give(history)]
     made = back_up(database, AT)
-    assert made == folder_of(database) / "quizapp-0007-20260302T120000Z.db"
+    assert made == folder_of(database) / f"quizapp-{HEAD}-20260302T120000Z.db"
     assert [path.name for path in made.parent.iterdir()] == [made.name]
     assert made.stat().st_mode & 0o777 == 0o600
     assert made.parent.stat().st_mode & 0o777 == 0o700
@@ -88,7 +89,7 @@ def test_a_copy_that_lacks_an_event_is_not_kept(database: Path, history: History
 def test_what_a_killed_backup_left_behind_is_cleared_away_and_what_is_being_made_is_not(database: Path, history: History) -> None:
     give(history)
     folder_of(database).mkdir()
-    old, young = folder_of(database) / ".quizapp-0007-x.db.1-1.part", folder_of(database) / ".quizapp-0007-y.db.2-2.part"
+    old, young = folder_of(database) / f".quizapp-{HEAD}-x.db.1-1.part", folder_of(database) / f".quizapp-{HEAD}-y.db.2-2.part"
     old.touch()
     os.utime(old, (0, 0))
     young.touch()
@@ -98,7 +99,7 @@ def test_what_a_killed_backup_left_behind_is_cleared_away_and_what_is_being_made
 
 def made_on(day: int) -> Backup:
     at = datetime(2026, 6, 1, 9, tzinfo=UTC) - timedelta(days=day)
-    return Backup(Path(str(day)), at, "0007")
+    return Backup(Path(str(day)), at, HEAD)
 
 
 def test_what_cannot_be_cleared_away_is_said_and_the_backup_is_there(
@@ -107,7 +108,7 @@ def test_what_cannot_be_cleared_away_is_said_and_the_backup_is_there(
     give(history)
     stuck = folder_of(database) / "a folder where an old backup was"
     stuck.mkdir(parents=True)
-    monkeypatch.setattr(backups, "superseded", lambda *_: [Backup(stuck, AT, "0007")])
+    monkeypatch.setattr(backups, "superseded", lambda *_: [Backup(stuck, AT, HEAD)])
     with pytest.raises(StorageError, match="a folder where an old backup was cannot be removed"):
         back_up(database, AT)
     assert len(backups_of(database)) == 1
@@ -145,7 +146,7 @@ def test_used_day_by_day_the_backups_reach_as_far_back() -> None:
 
 
 def test_backups_that_a_wrong_clock_dated_in_the_future_push_out_none_of_today() -> None:
-    wrong = [Backup(Path(f"wrong {day}"), datetime(2036, 1, 1, tzinfo=UTC) + timedelta(days=day), "0007") for day in range(20)]
+    wrong = [Backup(Path(f"wrong {day}"), datetime(2036, 1, 1, tzinfo=UTC) + timedelta(days=day), HEAD) for day in range(20)]
     right = [made_on(day) for day in range(KEPT)]
     assert set(superseded([*wrong, *right], right[0].at)) <= set(wrong)
 

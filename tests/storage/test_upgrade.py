@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +13,20 @@ from alembic.script import ScriptDirectory
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import Buried, Draft, Graded, Mark, Practised, Predicted, Restarted, Resumed, Suspended, Undone
+from quizapp.domain.history import (
+    Buried,
+    Draft,
+    Graded,
+    Interviewed,
+    Mark,
+    Practised,
+    Predicted,
+    Restarted,
+    Resumed,
+    Suspended,
+    Undone,
+    Went,
+)
 from quizapp.domain.memory import Memory
 from quizapp.settings import shipped
 from quizapp.storage import upgrade
@@ -191,6 +204,22 @@ def test_a_database_of_the_sixth_version_opens_with_a_grade_from_the_future_that
     due = history.schedule("deck/b").due
     assert due is not None
     assert due.year == 2026
+    assert history.differences() == []
+    engine.dispose()
+
+
+def test_a_database_of_the_seventh_version_can_say_how_an_interview_went(tmp_path: Path) -> None:
+    path = tmp_path / "quizapp.db"
+    shutil.copy(FROZEN / "v7.db", path)
+    assert ensure_current(path, shipped("migrations"), AT) is not None
+    engine = open_engine(path)
+    history = History(engine, 1, Memory(RULES))
+    before = list(history.events())
+    said = history.append(AT, 1, lambda id: Interviewed(id, AT, date(2026, 12, 20), Went.WELL))
+    assert [*history.events()] == [*before, said]
+    with closing(QuickReader(path)) as reader:
+        assert reader.told_of(date(2026, 12, 20))
+        assert not reader.told_of(date(2026, 12, 21))
     assert history.differences() == []
     engine.dispose()
 

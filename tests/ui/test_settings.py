@@ -36,9 +36,8 @@ async def test_every_setting_stands_there_and_the_one_under_the_cursor_is_explai
         await settled(pilot)
         await press(pilot, "comma")
         assert isinstance(app.screen, SettingsScreen)
-        screen = drawn(app)
         for name, setting in SETTINGS.items():
-            assert plain(name) in screen
+            assert plain(name) in drawn(app)
             assert text_of(app, "#about").startswith(setting.sentence)
             await press(pilot, "down")
         await press(pilot, "q")
@@ -111,6 +110,35 @@ async def test_a_time_zone_is_typed_with_the_nearest_names_beside_it(app: QuizAp
         await press(pilot, "ctrl+u", *"Asia/Seoul", "enter")
         assert shown(app, "time_zone") == "Asia/Seoul"
         assert stored(learner_settings).time_zone == "Asia/Seoul"
+
+
+async def test_the_day_of_the_interview_is_typed_and_moved_day_by_day(app: QuizApp, learner_settings: Settings) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *to("interview_date"), "right")
+        assert shown(app, "interview_date") == "none"
+        await press(pilot, *"2027.3.5", "enter")
+        assert shown(app, "interview_date") == "2027-03-05"
+        await press(pilot, "right", "right", "left")
+        assert stored(learner_settings).interview_date == "2027-03-06"
+        await press(pilot, *"2027-02-30", "enter")
+        assert text_of(app, "#more").startswith("interview_date cannot be '2027-02-30'; write a day such as")
+        assert stored(learner_settings).interview_date == "2027-03-06"
+        await press(pilot, "escape", "enter", "backspace", "enter")
+        assert stored(learner_settings).interview_date == ""
+
+
+async def test_topics_are_typed_by_their_titles_beside_the_titles_there_are(app: QuizApp, learner_settings: Settings) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *to("interview_topics"), "enter")
+        assert text_of(app, "#more") == "First · Second"
+        await press(pilot, *"second, nowhere", "enter")
+        assert text_of(app, "#more").startswith("there is no topic 'nowhere'")
+        assert stored(learner_settings).interview_topics == ()
+        await press(pilot, *["backspace"] * 9, "enter")
+        assert stored(learner_settings).interview_topics == ("small/second",)
+        assert shown(app, "interview_topics") == "Second"
 
 
 async def test_languages_are_those_of_the_decks_and_home_speaks_the_new_one_at_once(app: QuizApp, learner_settings: Settings) -> None:

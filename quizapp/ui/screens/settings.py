@@ -1,6 +1,6 @@
 """The settings: each with its value, and for the one under the cursor what it means. A change is saved and in force at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -8,11 +8,12 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Input, Static
 
-from quizapp.domain.errors import SettingsError
+from quizapp.domain.errors import SettingsError, UnknownTopicError
 from quizapp.domain.i18n import gettext, gettext_noop, pgettext
+from quizapp.services.catalog import Catalog
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
-from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
+from quizapp.settings.kinds import Day, Folders, Keys, Names, OneOf, Probability, Whole, Zone
 from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
@@ -35,7 +36,7 @@ class SettingsTable(ListTable[Text]):
 
 
 class SettingsScreen(CommandScreen[None]):
-    """All settings; `languages` are those of the decks, `themes` those that there are."""
+    """All settings; `themes` are those that there are."""
 
     CSS_PATH = "settings.tcss"
     ACTIONS = (
@@ -50,9 +51,11 @@ class SettingsScreen(CommandScreen[None]):
     KEEPS = False
     NAME = gettext_noop("Settings")
 
-    def __init__(self, preferences: Preferences, languages: Sequence[str], themes: Sequence[str]) -> None:
+    def __init__(self, preferences: Preferences, catalog: Catalog, themes: Sequence[str]) -> None:
         super().__init__()
         self._preferences = preferences
+        self._catalog = catalog
+        languages = catalog.languages()
         alternate = ["alternate"] if len(languages) > 1 else []
         self._choices: dict[str, Sequence[Any]] = {"language": ["", *languages, *alternate], "theme": themes}
         """The choices of settings whose choices depend on what there is."""
@@ -99,8 +102,14 @@ class SettingsScreen(CommandScreen[None]):
 
     def _described(self, name: str) -> str:
         value = self._value(name)
+        if name == "interview_topics" and value:
+            titles = self._topic_titles()
+            return ", ".join(titles.get(topic, topic) for topic in value)
         system = f" ({self._preferences.calendar.zone})" if (name, value) == ("time_zone", "") else ""
         return SETTINGS[name].described(value) + system
+
+    def _topic_titles(self) -> Mapping[str, str]:
+        return self._catalog.topic_titles(self._preferences.settings.asked_in)
 
     def _usual(self, name: str) -> str:
         """The default of a setting that was changed."""
@@ -147,10 +156,14 @@ class SettingsScreen(CommandScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Some settings are typed, some go up and down, some do both; lists and tables stand in the file."""
         if action in {"raise_setting", "lower_setting"}:
-            return not self._typing and (self._options() is not None or isinstance(SETTINGS[self._setting].kind, Whole | Probability))
+            return not self._typing and (self._options() is not None or self._has_steps())
         if action == "set_setting":
             return not self._typing and not isinstance(SETTINGS[self._setting].kind, Folders | Keys)
         return action != "edit_settings" or not self._typing
+
+    def _has_steps(self) -> bool:
+        kind, value = SETTINGS[self._setting].kind, self._value(self._setting)
+        return isinstance(kind, Whole | Probability) or (isinstance(kind, Day) and value != "")
 
     def _options(self) -> Sequence[Any] | None:
         """The choices, where the setting has some."""
@@ -160,8 +173,10 @@ class SettingsScreen(CommandScreen[None]):
     def _change(self, value: Any) -> bool:
         """False, with the reason told, where the setting cannot have the value."""
         try:
+            if self._setting == "interview_topics":
+                value = tuple(dict.fromkeys(map(self._catalog.topic, value)))
             self._preferences.change(self._setting, value)
-        except SettingsError as error:
+        except (SettingsError, UnknownTopicError) as error:
             self._say(str(error), wrong=True)
             return False
         if self._setting in {"desired_retention", "time_zone", "rollover_hour"}:
@@ -190,8 +205,10 @@ class SettingsScreen(CommandScreen[None]):
         if self._options() is not None:
             self._move(1)
         else:
-            self._type(str(self._value(self._setting)))
+            value = self._value(self._setting)
+            self._type(", ".join(value) if isinstance(value, tuple) else str(value))
             self.query_one(Input).select_all()
+            self._suggest_for(self.query_one(Input).value)
 
     @on(DataTable.RowSelected)
     async def _clicked(self) -> None:
@@ -208,8 +225,8 @@ class SettingsScreen(CommandScreen[None]):
         return self.has_class("-typing")
 
     def on_key(self, event: events.Key) -> None:
-        """A digit begins a number."""
-        if not self._typing and isinstance(SETTINGS[self._setting].kind, Whole | Probability) and event.key in [*"0123456789"]:
+        """A digit begins a number or a day."""
+        if not self._typing and isinstance(SETTINGS[self._setting].kind, Whole | Probability | Day) and event.key in [*"0123456789"]:
             event.stop()
             self._type(event.key)
 
@@ -228,9 +245,16 @@ class SettingsScreen(CommandScreen[None]):
 
     @on(Input.Changed)
     def _suggest(self, event: Input.Changed) -> None:
-        """Names of time zones that are meant, perhaps."""
-        if self._typing and isinstance(SETTINGS[self._setting].kind, Zone):
-            self._say(" · ".join(near_zones(event.value, SUGGESTED)) if event.value else "")
+        if self._typing:
+            self._suggest_for(event.value)
+
+    def _suggest_for(self, text: str) -> None:
+        """Names of time zones that are meant, perhaps, or of the topics that there are."""
+        kind = SETTINGS[self._setting].kind
+        if isinstance(kind, Zone):
+            self._say(" · ".join(near_zones(text, SUGGESTED)) if text else "")
+        elif isinstance(kind, Names):
+            self._say(" · ".join(self._topic_titles().values()))
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
