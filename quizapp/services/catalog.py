@@ -90,7 +90,7 @@ class Catalog:
 
     def listing(self) -> list[ListedCard]:
         """Every card that is in a deck, in deck order."""
-        return self._store().listing()
+        return self._reader.listing()
 
     def questions(self) -> dict[str, dict[str, str]]:
         """The question of every card by card id and language, the deck's own language first; of archived cards too."""

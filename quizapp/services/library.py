@@ -225,7 +225,7 @@ class Library:
 
     def counts(self) -> Counter[str]:
         """How many cards each deck has, by deck id."""
-        return Counter(row.deck for row in self._cards().listing())
+        return Counter(row.deck for row in self._reader.listing())
 
     def _read(self, folder: Path, fingerprint_now: str, position: int, progress: "Progress | None") -> "ReadDeck":
         from quizapp.decks.cache import Known

@@ -20,7 +20,9 @@ _TO_ASK = """
     SELECT q.topic_id, t.language, t.question, t.body, d.text, d.marks
     FROM deck_cards AS q JOIN texts AS t ON t.card_id = q.card_id
     LEFT JOIN drafts AS d ON d.learner_id = q.learner_id AND d.card_id = q.card_id
-    WHERE q.learner_id = :learner AND q.card_id = :card AND q.waits_from <= :today ORDER BY t.rank
+    WHERE q.learner_id = :learner AND q.card_id = :card
+      AND (q.waits_from <= :today OR (:early AND q.asked_from <= :today AND ifnull(q.last, 0) < :today))
+    ORDER BY t.rank
 """
 """In one statement: a learner who has graded waits for it."""
 _LANGUAGES = """
@@ -32,12 +34,13 @@ _LANGUAGES = """
 class CardReader(QuickConnection):
     """Reads cards and decks as they were when the decks were last read."""
 
-    def to_ask(self, id: str, today: date) -> tuple[Card, Draft] | None:
+    def to_ask(self, id: str, today: date, *, early: bool = False) -> tuple[Card, Draft] | None:
         """The card with what was typed and marked for it; None where it does not wait by `today`, or is archived.
 
-        Another window may have graded it since the queue was made. By `date.max` every card waits but a suspended one.
+        Another window may have graded it since the queue was made. By `date.max` every card waits but a suspended one. One that is asked
+        `early` waits unless it was passed today or is put aside.
         """
-        rows = self._rows(_TO_ASK, today, card=id)
+        rows = self._rows(_TO_ASK, today, card=id, early=early)
         return (_card(id, [row[:4] for row in rows]), _draft(*rows[0][4:])) if rows else None
 
     def card(self, id: str) -> Card:

@@ -1,4 +1,4 @@
-"""Reading cards and decks as a whole: the list of all cards, their questions and demos, and the changes that only the learner can judge."""
+"""Reading cards and decks as a whole: the questions of all cards and demos, and the changes that only the learner can judge."""
 
 import json
 from collections.abc import Sequence
@@ -8,18 +8,9 @@ from sqlalchemy import Engine, Executable, bindparam, func, select
 
 from quizapp.domain.card import CardText
 from quizapp.domain.card_json import decode
-from quizapp.domain.schedule import ListedCard, Schedule
 from quizapp.storage.engine import reading
-from quizapp.storage.models import CardRow, DoubtRow, FileRow, TextRow, deck_cards
+from quizapp.storage.models import CardRow, DoubtRow, FileRow, TextRow
 
-_SCHEDULE = ("stability", "difficulty", "due", "first", "last", "reviews", "lapses", "failing", "suspended", "buried")
-_NOTHING = dict.fromkeys(("reviews", "lapses"), 0) | dict.fromkeys(("failing", "suspended"), False)
-"""What a card without a schedule row has instead of an empty column."""
-_LISTING = (
-    select(deck_cards.c.card_id, deck_cards.c.deck_id, deck_cards.c.topic_id, *(deck_cards.c[name] for name in _SCHEDULE))
-    .where(deck_cards.c.learner_id == bindparam("learner"))
-    .order_by(deck_cards.c.position)
-)
 _QUESTIONS = select(TextRow.card_id, TextRow.language, TextRow.question).order_by(TextRow.card_id, TextRow.rank)
 _demo = func.json_extract(TextRow.body, "$.demos[0].demo")
 _DEMOS = select(TextRow.card_id, _demo).where(_demo.is_not(None)).order_by(TextRow.card_id, TextRow.rank)
@@ -41,12 +32,6 @@ class CatalogStore:
     def __init__(self, engine: Engine, learner: int) -> None:
         self._reading = reading(engine)
         self._learner = learner
-
-    def listing(self) -> list[ListedCard]:
-        """Every card that is in a deck, in deck order."""
-        return [
-            ListedCard(id, deck, topic, _schedule(id, columns)) for id, deck, topic, *columns in self._rows(_LISTING, learner=self._learner)
-        ]
 
     def questions(self) -> dict[str, dict[str, str]]:
         """The question of every card by card id and language, the deck's own language first."""
@@ -86,8 +71,3 @@ class CatalogStore:
     def _rows(self, statement: Executable, **parameters: Any) -> Sequence[Any]:
         with self._reading.begin() as connection:
             return connection.execute(statement, parameters).all()
-
-
-def _schedule(card: str, columns: list[Any]) -> Schedule:
-    values = dict(zip(_SCHEDULE, columns, strict=True))
-    return Schedule(card, **values if values["reviews"] is not None else values | _NOTHING)

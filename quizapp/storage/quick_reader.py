@@ -1,8 +1,9 @@
-"""All that is read before SQLAlchemy is loaded: the queue, and the cards and decks."""
+"""All that is read before SQLAlchemy is loaded: the queue, the list of all cards, and each card."""
 
 from quizapp.storage.card_reader import CardReader
+from quizapp.storage.list_reader import ListReader
 from quizapp.storage.queue_reader import QueueReader
 
 
-class QuickReader(QueueReader, CardReader):
-    """Both over one connection."""
+class QuickReader(QueueReader, CardReader, ListReader):
+    """All over one connection."""

@@ -71,7 +71,7 @@ def test_a_card_without_progress_and_a_copy_beside_the_original_carry_nothing_ov
     assert set(history.schedules()) == {"deck/b"}
 
 
-def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: DeckStore, history: History, cards: CatalogStore) -> None:
+def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a", "b"))
     give(history, "deck/a")
 
@@ -82,7 +82,7 @@ def test_a_rename_is_stored_with_the_deck_or_not_at_all(library: DeckStore, hist
 
     with pytest.raises(RuntimeError):
         library.sync([ReadDeck(renamed_deck("a", "z", "b"))], [], AT, fail)
-    assert [row.id for row in cards.listing()] == ["deck/a", "deck/b"]
+    assert [row.id for row in reader.listing()] == ["deck/a", "deck/b"]
     assert store(library, renamed_deck("a", "z", "b"), history=history).renamed == (("deck/a", "deck/z"),)
 
 

@@ -13,7 +13,6 @@ from quizapp.domain.errors import StorageError, UnknownCardError
 from quizapp.domain.history import Buried, Draft, Graded, Rating, Resumed, Suspended
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Schedule
-from quizapp.storage.catalog_store import CatalogStore
 from quizapp.storage.deck_store import DeckStore
 from quizapp.storage.history import History
 from quizapp.storage.quick_reader import QuickReader
@@ -48,7 +47,7 @@ def test_new_cards_come_in_deck_order_up_to_the_limit(library: DeckStore, histor
     assert reader.today(TODAY, 2).new == 1
 
 
-def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, reader: QuickReader, cards: CatalogStore) -> None:
+def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a", "b", "c"))
     give(history, "a", Rating.AGAIN)
     history.record(AT, 1, lambda id: Buried(id, AT, "deck/a"))
@@ -58,9 +57,23 @@ def test_what_is_put_aside_is_not_asked(library: DeckStore, history: History, re
     assert reader.due(TODAY + timedelta(days=1)) == ["deck/a"]
     assert reader.to_ask("deck/b", TODAY) is None
     assert reader.to_ask("deck/b", date.max) is None
-    assert {row.id: row.schedule for row in cards.listing()} == history.schedules() | {"deck/c": Schedule("deck/c")}
-    assert [row.schedule.state(TODAY) for row in cards.listing()] == ["buried", "suspended", "new"]
-    assert [row.schedule.state(TODAY + timedelta(days=1)) for row in cards.listing()] == ["failing", "suspended", "new"]
+    assert {row.id: row.schedule for row in reader.listing()} == history.schedules() | {"deck/c": Schedule("deck/c")}
+    assert [row.schedule.state(TODAY) for row in reader.listing()] == ["buried", "suspended", "new"]
+    assert [row.schedule.state(TODAY + timedelta(days=1)) for row in reader.listing()] == ["failing", "suspended", "new"]
+
+
+def test_a_card_asked_early_waits_unless_it_was_passed_today_or_put_aside(
+    library: DeckStore, history: History, reader: QuickReader
+) -> None:
+    store(library, make_deck("a", "b", "c"))
+    give(history, "a")
+    give(history, "b", Rating.AGAIN)
+    tomorrow = TODAY + timedelta(days=1)
+    assert [reader.to_ask(f"deck/{card}", TODAY, early=True) is not None for card in "abc"] == [False, True, True]
+    assert reader.to_ask("deck/a", tomorrow) is None
+    assert reader.to_ask("deck/a", tomorrow, early=True) is not None
+    history.record(AT, 1, lambda id: Suspended(id, AT, "deck/a"))
+    assert reader.to_ask("deck/a", tomorrow, early=True) is None
 
 
 def test_a_card_is_asked_with_what_was_typed_for_it(library: DeckStore, history: History, reader: QuickReader) -> None:
@@ -170,10 +183,10 @@ def test_a_text_survives_storage(text: CardText) -> None:
     assert decode(text.language, text.question, encode(text)) == text
 
 
-def test_days_are_kept_as_numbers_that_sort_and_subtract(library: DeckStore, history: History, cards: CatalogStore) -> None:
+def test_days_are_kept_as_numbers_that_sort_and_subtract(library: DeckStore, history: History, reader: QuickReader) -> None:
     store(library, make_deck("a"))
     give(history, "a")
-    (due,) = [row.schedule.due for row in cards.listing()]
+    (due,) = [row.schedule.due for row in reader.listing()]
     assert isinstance(due, date)
     assert due == history.schedule("deck/a").due
 

@@ -73,3 +73,33 @@ class DiscardMock(Command):
     """End the interview without a report. Its answers stay in your history."""
 
     key, label = "x", "Discard"
+
+
+class WentWell(Command):
+    """Keep in your history that the interview went well."""
+
+    key, label = "1", "Well"
+
+
+class WentMixed(Command):
+    """Keep in your history that the interview went partly well."""
+
+    key, label = "2", "So-so"
+
+
+class WentBadly(Command):
+    """Keep in your history that the interview went badly."""
+
+    key, label = "3", "Badly"
+
+
+class NotHeld(Command):
+    """Keep in your history that the interview did not take place."""
+
+    key, label = "4", "Not held"
+
+
+class RatherNotSay(Command):
+    """Say nothing about the interview; you are not asked again."""
+
+    key, label, key_display = "escape,q", "Rather not say", "Esc"
