@@ -22,6 +22,7 @@ from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
 from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library
+from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.session import Seconds, Sessions
@@ -128,6 +129,7 @@ def open_services(
         sessions=Sessions(study, attempts, catalog.card, seconds),
         lab=lab,
         predictions=Predictions(history, study.now, random),
+        plans=Plans(reader, catalog, preferences, history, study.now, random),
         exports=Exports(study, history, preferences, {"uuid": learner.uuid, "name": learner.name}),
         doctor=Doctor(settings.database, history, study.now, random),
         backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),

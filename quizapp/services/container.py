@@ -13,6 +13,7 @@ from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
 from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library
+from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
 from quizapp.services.session import Sessions
@@ -34,6 +35,7 @@ class Services:
     sessions: Sessions
     lab: Lab
     predictions: Predictions
+    plans: Plans
     exports: Exports
     doctor: Doctor
     backups: Backups

@@ -1,6 +1,7 @@
 """What screens ask the app for: which screen is to come next. A screen does not know the others."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -59,6 +60,14 @@ class QuizFinished(Message):
 
 class WrongDatesRequested(Message):
     """What a wrong clock has dated in the future set right, after asking."""
+
+
+class InterviewOver(Message):
+    """How the interview on `day` went, asked once."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day
 
 
 class DatabaseLost(Message):

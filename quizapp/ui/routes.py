@@ -6,7 +6,7 @@ from textual import on
 from textual.screen import Screen
 
 from quizapp.domain.drawable import one_line
-from quizapp.domain.history import MockSetup
+from quizapp.domain.history import MockSetup, Went
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, scheme_of
 from quizapp.services.container import Services
@@ -44,6 +44,7 @@ class Routes(TerminalApp):
         ]
         decks = [f"{deck}/{problem}" for deck, problem in library.problems()]
         problems = [*self._services.preferences.settings.problems, *self._key_problems, *missing, *library.unreadable(), *decks]
+        problems += self._services.plans.problems()
         return [one_line(problem) for problem in problems]
 
     def _show(self, screen: Screen[None]) -> None:
@@ -57,7 +58,7 @@ class Routes(TerminalApp):
         from quizapp.ui.screens.home import HomeScreen
 
         services = self._services
-        return HomeScreen(services.study, services.library, self._language, self.problems)
+        return HomeScreen(services.study, services.library, services.plans, self._language, self.problems)
 
     def _quiz_screen(self, quiz: LiveQuiz) -> "QuizScreen":
         from quizapp.ui.screens.quiz import QuizScreen
@@ -179,6 +180,18 @@ class Routes(TerminalApp):
         with reported(self):
             if found := self._services.doctor.misdated(self._services.study.calendar.zone):
                 self.push_screen(FutureDialog(found), set_right)
+
+    @on(messages.InterviewOver)
+    def _ask_how_it_went(self, event: messages.InterviewOver) -> None:
+        from quizapp.ui.dialogs.went import WentDialog
+
+        def tell(went: Went | None) -> None:
+            if went is not None:
+                with reported(self):
+                    self._services.plans.tell(event.day, went)
+
+        if not any(isinstance(screen, WentDialog) for screen in self.screen_stack):
+            self.push_screen(WentDialog(event.day), tell)
 
     @on(messages.ModesRequested)
     def _show_modes(self, event: messages.ModesRequested) -> None:

@@ -24,6 +24,7 @@ from quizapp.ui.dialogs.leech import LeechDialog
 from quizapp.ui.dialogs.links import LinksDialog
 from quizapp.ui.dialogs.lost import LostDialog
 from quizapp.ui.dialogs.reset import ResetDialog
+from quizapp.ui.dialogs.went import WentDialog
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.mock import MockScreen
 from quizapp.ui.screens.mock_report import MockReportScreen
@@ -224,6 +225,7 @@ class Tour:
         for dialog in (
             InterruptedDialog(Open(START, 1, 2, 60.0)),
             InterruptedDialog(Open(START, 1, 2, 0.0)),
+            WentDialog(START.date()),
             LeechDialog("질문?", 3),
             ResetDialog("질문?", "·"),
             CopyDeckDialog("1", Path("1")),

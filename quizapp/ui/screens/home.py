@@ -15,6 +15,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.progress import TopicCount
 from quizapp.services.library import Library
+from quizapp.services.plans import Plans
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
@@ -49,11 +50,12 @@ class HomeScreen(CommandScreen[None]):
     KEEPS = False
     NAME = gettext_noop("Home")
 
-    def __init__(self, study: Study, library: Library, language: str, problems: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, study: Study, library: Library, plans: Plans, language: str, problems: Callable[[], Sequence[str]]) -> None:
         """`problems` says what is wrong in settings and decks."""
         super().__init__()
         self._study = study
         self._library = library
+        self._plans = plans
         self._language = language
         self._problems = problems
         self._problem_count = 0
@@ -103,7 +105,8 @@ class HomeScreen(CommandScreen[None]):
         try:
             self._problem_count = len(self._problems())
             overview = self._study.overview()
-            interview = self._study.open_mock()
+            mock = self._study.open_mock()
+            over = self._plans.over()
         except QuizAppError as error:
             self.report(error)
             return
@@ -111,9 +114,11 @@ class HomeScreen(CommandScreen[None]):
         self._misdated = overview.misdated
         streak = ngettext("{count:,} day in a row", "{count:,} days in a row", overview.streak) if overview.streak else ""
         self.query_one(TopBar).tell("QuizApp", streak)
-        self._interrupted = self._told_of(interview)
+        self._interrupted = self._told_of(mock)
         self._notify_below()
         self._count_topics()
+        if over is not None and self.is_current:
+            self.post_message(messages.InterviewOver(over))
 
     def _told_of(self, interview: tuple[datetime, int, int] | None) -> str:
         """Says that an interview was interrupted; empty where none was."""
