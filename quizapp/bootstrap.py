@@ -119,7 +119,8 @@ def open_services(
 
     preferences.follow(follow)
     catalog = Catalog(reader, opened.cards, library.folders)
-    study = Study(reader, catalog, history, opened.memory, preferences, clock, random)
+    plans = Plans(reader, preferences, clock)
+    study = Study(reader, catalog, history, opened.memory, preferences, plans, clock, random)
     attempts = Attempts(reader, history)
     return Services(
         preferences=preferences,
@@ -129,7 +130,7 @@ def open_services(
         sessions=Sessions(study, attempts, catalog.card, seconds),
         lab=lab,
         predictions=Predictions(history, study.now, random),
-        plans=Plans(reader, catalog, preferences, history, study.now, random),
+        plans=plans,
         exports=Exports(study, history, preferences, {"uuid": learner.uuid, "name": learner.name}),
         doctor=Doctor(settings.database, history, study.now, random),
         backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),

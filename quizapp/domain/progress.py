@@ -67,6 +67,8 @@ class TopicCount:
     """Cards never graded, whether or not they may be asked today."""
     suspended: int = 0
     """Cards put aside until they are resumed."""
+    planned: bool = False
+    """Whether what waits is what a plan for an interview asks."""
 
 
 def recalled(cards: Sequence[Asked]) -> int:

@@ -53,13 +53,7 @@ class Catalog:
 
     def topic(self, name: str) -> str:
         """The id of the topic that `name` (an id, its last part or a title, in any case) means. Raises UnknownTopicError."""
-        topics = self.topics()
-        wanted = folded(name)
-        for id, titles in topics.items():
-            if wanted in map(folded, (id, id.partition("/")[2], *titles.values())):
-                return id
-        known = [title for titles in topics.values() for title in titles.values()] + list(topics)
-        raise UnknownTopicError(gettext("there is no topic {name!r}", name=name), suggestion(name, known))
+        return topic_named(name, self.topics())
 
     def language(self, name: str) -> str:
         """The language that `name`, such as "ko", "ko_KR" or "한국어", means, or `ALTERNATE`.
@@ -109,6 +103,16 @@ class Catalog:
     def demos(self) -> dict[str, str]:
         """The demo of every card that has one, by card id."""
         return self._store().demos()
+
+
+def topic_named(name: str, topics: Mapping[str, Mapping[str, str]]) -> str:
+    """The id of that one of `topics` (their titles by id and language) which `name` means. Raises UnknownTopicError."""
+    wanted = folded(name)
+    for id, titles in topics.items():
+        if wanted in map(folded, (id, id.partition("/")[2], *titles.values())):
+            return id
+    known = [title for titles in topics.values() for title in titles.values()] + list(topics)
+    raise UnknownTopicError(gettext("there is no topic {name!r}", name=name), suggestion(name, known))
 
 
 def _in_language(titles: Mapping[str, str], language: str, otherwise: str) -> str:

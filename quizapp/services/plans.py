@@ -1,19 +1,22 @@
-"""The interview that the learner prepares for: which cards each day asks until then, and how it went."""
+"""The interview that the learner prepares for: which cards each day asks until then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
+from quizapp.domain.costs import Costs, measured
 from quizapp.domain.errors import UnknownTopicError
-from quizapp.domain.history import Interviewed, Went
-from quizapp.services.catalog import Catalog
-from quizapp.services.lazy import Lazy
+from quizapp.domain.plan import Goal, PlannedDay, plan_day
+from quizapp.domain.progress import TopicCount
+from quizapp.domain.schedule import ListedCard
+from quizapp.domain.today import Today
+from quizapp.services.catalog import topic_named
 from quizapp.services.preferences import Preferences
 from quizapp.storage.quick_reader import QuickReader
 
-if TYPE_CHECKING:
-    from quizapp.storage.history import History
+LATEST = 400
+"""So many of the last answers say how long one takes."""
 
 
 @dataclass(frozen=True)
@@ -26,25 +29,71 @@ class Interview:
     minutes: int
     """Per study day."""
 
+    def is_about(self, card: ListedCard) -> bool:
+        """Whether `card` is of one of its topics."""
+        return not self.topics or card.topic in self.topics
+
+
+@dataclass
+class _Preparation:
+    """All that the plan of a study day depends on."""
+
+    interview: Interview
+    cards: list[ListedCard]
+    """Those that the interview is about, in deck order."""
+    today: date
+    spent: float
+    """Seconds studied today."""
+    costs: Costs
+    parameters: tuple[float, ...] | None
+
+    def planned(self, topic: str | None) -> PlannedDay | None:
+        chosen = self._of(topic)
+        if topic is not None and not chosen:
+            return None
+        return _only(self._day, chosen)
+
+    def next(self, topic: str | None) -> date | None:
+        """The first later day that would ask something, if nothing were answered until then."""
+        chosen = self._of(topic)
+        days = (self.today + timedelta(days=ahead) for ahead in range(1, self.goal.days_left(self.today) + 1))
+        return next((day for day in days if _only(self._on(day, 0.0), chosen).cards), None)
+
+    def counted(self, topic: TopicCount) -> TopicCount:
+        """`topic` with what is planned for today, if the interview is about it."""
+        planned = self.planned(topic.id)
+        return topic if planned is None else replace(topic, due=len(planned.reviews), new=len(planned.new), planned=True)
+
+    @property
+    def goal(self) -> Goal:
+        return Goal(self.interview.day, self.interview.minutes)
+
+    @cached_property
+    def _day(self) -> PlannedDay:
+        return self._on(self.today, self.spent)
+
+    def _on(self, day: date, spent: float) -> PlannedDay:
+        planned = plan_day(self.cards, self.goal, day, self.costs, spent=spent, parameters=self.parameters)
+        assert planned is not None
+        return planned
+
+    def _of(self, topic: str | None) -> frozenset[str]:
+        return frozenset(card.id for card in self.cards if topic in (None, card.topic, card.deck))
+
+
+def _only(day: PlannedDay, cards: frozenset[str]) -> PlannedDay:
+    return replace(day, reviews=tuple(filter(cards.__contains__, day.reviews)), new=tuple(filter(cards.__contains__, day.new)))
+
 
 class Plans:
-    """One learner's preparation. `now` gives the moment as events keep it, `random` non-negative integers."""
+    """One learner's preparation. `clock` gives aware UTC datetimes."""
 
-    def __init__(
-        self,
-        reader: QuickReader,
-        catalog: Catalog,
-        preferences: Preferences,
-        history: Lazy["History"],
-        now: Callable[[], datetime],
-        random: Callable[[], int],
-    ) -> None:
+    def __init__(self, reader: QuickReader, preferences: Preferences, clock: Callable[[], datetime]) -> None:
         self._reader = reader
-        self._catalog = catalog
         self._preferences = preferences
-        self._history = history
-        self._now = now
-        self._random = random
+        self._clock = clock
+
+    # -- what is planned for -----------------------------------------------------------------------------------------
 
     def interview(self) -> Interview | None:
         """What is planned for; None where no date is set, or it is over."""
@@ -62,24 +111,65 @@ class Plans:
         day = self._date()
         return day if day is not None and day < self._today() and not self._reader.told_of(day) else None
 
-    def tell(self, day: date, went: Went) -> None:
-        """Stores how the interview on `day` went. Raises StorageError, and then nothing has changed."""
-        at = self._now()
-        self._history().append(at, self._random(), lambda id: Interviewed(id, at, day, went))
+    # -- what a day asks ---------------------------------------------------------------------------------------------
+
+    def costs(self) -> Costs:
+        """What an answer takes the learner, from the latest ones."""
+        return measured(self._reader.answers(LATEST))
+
+    def planned(self, topic: str | None = None) -> PlannedDay | None:
+        """What is planned for the rest of this study day, in one topic or deck or in all that the interview is about.
+
+        None where nothing is planned: there is no interview ahead, or it is not about `topic`.
+        """
+        preparation = self._preparation()
+        return None if preparation is None else preparation.planned(topic)
+
+    def today(self, topic: str | None = None) -> Today | None:
+        """The same in numbers, with the first later day that asks anything."""
+        preparation, day = self._preparation(), self._today()
+        if preparation is None or (planned := preparation.planned(topic)) is None:
+            return None
+        usual = self._reader.today(day, self._preferences.settings.new_per_day, topic)
+        beyond = max(0, usual.due + usual.beyond - len(planned.reviews))
+        return Today(len(planned.reviews), len(planned.new), preparation.next(topic) or usual.next, beyond)
+
+    def counted(self, topics: list[TopicCount]) -> list[TopicCount]:
+        """`topics` with what is planned for today in the place of what is due, where the interview is about them."""
+        preparation = self._preparation()
+        return topics if preparation is None else [preparation.counted(topic) for topic in topics]
+
+    def _preparation(self) -> "_Preparation | None":
+        interview = self.interview()
+        if interview is None:
+            return None
+        day, calendar = self._today(), self._preferences.calendar
+        return _Preparation(
+            interview,
+            [card for card in self._reader.listing() if interview.is_about(card)],
+            day,
+            self._reader.studied_for(calendar.start(day), calendar.start(day + timedelta(days=1))),
+            self.costs(),
+            self._preferences.rules.parameters,
+        )
+
+    # -- the settings ------------------------------------------------------------------------------------------------
 
     def _date(self) -> date | None:
         written = self._preferences.settings.interview_date
         return date.fromisoformat(written) if written else None
 
     def _today(self) -> date:
-        return self._preferences.calendar.day(self._now())
+        return self._preferences.calendar.day(self._clock())
 
     def _topics(self) -> tuple[tuple[str, ...], list[UnknownTopicError]]:
         """The full ids of those in the settings, and what is said of those that there are not."""
+        names = self._preferences.settings.interview_topics
+        topics = self._reader.topic_titles() if names else {}
         found, errors = list[str](), list[UnknownTopicError]()
-        for name in self._preferences.settings.interview_topics:
+        for name in names:
             try:
-                found.append(self._catalog.topic(name))
+                found.append(topic_named(name, topics))
             except UnknownTopicError as error:
                 errors.append(error)
         return tuple(dict.fromkeys(found)), errors

@@ -17,11 +17,13 @@ from quizapp.domain.history import (
     CardEvent,
     Draft,
     Graded,
+    Interviewed,
     Practised,
     Rating,
     Restarted,
     Resumed,
     Suspended,
+    Went,
     mode_of,
     to_the_millisecond,
 )
@@ -34,6 +36,7 @@ from quizapp.domain.today import Today
 from quizapp.services.catalog import Catalog
 from quizapp.services.lab import seed_after
 from quizapp.services.lazy import Lazy
+from quizapp.services.plans import Plans
 from quizapp.services.preferences import Preferences
 from quizapp.storage.quick_reader import QuickReader
 
@@ -86,11 +89,13 @@ class Study:
         history: Lazy["History"],
         memory: Lazy["Memory"],
         preferences: Preferences,
+        plans: Plans,
         clock: Clock,
         random: Random,
     ) -> None:
         self._reader = reader
         self.catalog = catalog
+        self.plans = plans
         self._preferences = preferences
         self._history = history
         self._memory = memory
@@ -138,12 +143,20 @@ class Study:
 
     def today(self, topic: str | None = None) -> Today:
         """What waits on this study day, in one topic or in all."""
+        return self.plans.today(topic) or self._usual(topic)
+
+    def _usual(self, topic: str | None) -> Today:
         return self._reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._preferences.reviews_per_day)
 
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
         titles = self.catalog.topic_titles(language)
-        return [TopicCount(id, titles[id], *counts) for id, *counts in self._reader.topics(self.day())]
+        return self.plans.counted(
+            [
+                TopicCount(id, titles[id], cards, due, new, unseen, put)
+                for id, cards, due, new, unseen, put in self._reader.topics(self.day())
+            ]
+        )
 
     def suspended(self, topic: str | None = None) -> int:
         """Cards put aside until they are resumed, in one topic, in one deck or in all."""
@@ -157,9 +170,12 @@ class Study:
     def to_ask(self, card: str, mode: Mode) -> "tuple[Card, Draft] | None":
         """`card` and what was typed for it, where it may be asked now in `mode`.
 
-        What is due or new waits today; any other card until it is suspended or archived.
+        What is due or new waits today, and what is planned for an interview until it is passed; any other card until it is suspended or
+        archived.
         """
-        return self._reader.to_ask(card, self.day() if mode in (Mode.QUIZ, Mode.MORE_NEW) else date.max)
+        if mode is Mode.QUIZ:
+            return self._reader.to_ask(card, self.day(), early=self.plans.interview() is not None)
+        return self._reader.to_ask(card, self.day() if mode is Mode.MORE_NEW else date.max)
 
     def askable(self, cards: Iterable[str]) -> tuple[list[str], list[str]]:
         """Those of `cards` that may be asked, in their order, and the new ones among them. Suspended and archived ones may not."""
@@ -211,7 +227,9 @@ class Study:
         return [card for card in cards if passed.get(card, 0) == least]
 
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
-        """The reviews, most likely forgotten first, and the new cards, in deck order, that today still asks."""
+        """The reviews, the most pressing first, and the new cards, in deck order, that today still asks."""
+        if (planned := self.plans.planned(topic)) is not None:
+            return list(planned.reviews), list(planned.new)
         day = self.day()
         return self._reader.due(day, topic, self._preferences.reviews_per_day), self._reader.new(day, self._allowed(day), topic)
 
@@ -275,6 +293,11 @@ class Study:
         """Starts the card's memory afresh; its history stays."""
         at = self.now()
         return self._record(at, lambda id: Restarted(id, at, card))
+
+    def interviewed(self, day: date, went: Went) -> None:
+        """Stores how the interview on `day` went. Raises StorageError, and then nothing has changed."""
+        at = self.now()
+        self._history().append(at, self._random(), lambda id: Interviewed(id, at, day, went))
 
     def undo(self) -> TakenBack | None:
         """Takes back the last thing done to any card, also one of an earlier run; None where nothing is left."""

@@ -25,4 +25,14 @@ def look_up(preferences: Preferences, at: datetime) -> Today | None:
         learner = reader.learner()
         if learner is None or learner.basis != preferences.rules.basis or DeckFolders(places_of(settings)).look(reader.fingerprints()):
             return None
-        return reader.today(preferences.calendar.day(at), settings.new_per_day, reviews_per_day=preferences.reviews_per_day)
+        planned = _planned(preferences, at) if settings.interview_date else None
+        return planned or reader.today(preferences.calendar.day(at), settings.new_per_day, reviews_per_day=preferences.reviews_per_day)
+
+
+def _planned(preferences: Preferences, at: datetime) -> Today | None:
+    """What is planned for an interview; None once it is over."""
+    from quizapp.services.plans import Plans
+    from quizapp.storage.quick_reader import QuickReader
+
+    with closing(QuickReader(preferences.settings.database)) as reader:
+        return Plans(reader, preferences, lambda: at).today()

@@ -188,7 +188,7 @@ class Routes(TerminalApp):
         def tell(went: Went | None) -> None:
             if went is not None:
                 with reported(self):
-                    self._services.plans.tell(event.day, went)
+                    self._services.study.interviewed(event.day, went)
 
         if not any(isinstance(screen, WentDialog) for screen in self.screen_stack):
             self.push_screen(WentDialog(event.day), tell)

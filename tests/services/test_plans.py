@@ -35,7 +35,7 @@ def test_an_interview_is_planned_for_up_to_its_own_day(services: Services, clock
 def test_how_it_went_is_an_event_and_asked_once(services: Services, clock: Clock) -> None:
     day = set_date(services, 1)
     clock.at += timedelta(days=2)
-    services.plans.tell(day, Went.MIXED)
+    services.study.interviewed(day, Went.MIXED)
     assert services.plans.over() is None
     (event,) = stored_events(services)
     assert isinstance(event, Interviewed)
