@@ -1,0 +1,51 @@
+"""What an answer costs in time, measured from the learner's own answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from quizapp.domain.history import Graded, Rating
+
+FEWEST = 10
+"""With fewer answers of a kind the stated default counts."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Seconds an answer takes, and how often a new card is passed at once."""
+
+    new: float = 60.0
+    """A card asked for the first time."""
+    review: float = 30.0
+    """A card that was passed before."""
+    repeat: float = 15.0
+    """A card asked again because it was failed."""
+    passes: float = 0.75
+    """The share of new cards that are passed when first asked, 0 to 1."""
+
+    def of_new(self) -> float:
+        """Expected seconds for a new card, until it is passed."""
+        return self.new + (1 - self.passes) * self.repeat
+
+    def of_review(self, recall: float) -> float:
+        """Expected seconds for a review that is recalled with probability `recall`, until it is passed."""
+        return self.review + (1 - recall) * self.repeat
+
+
+DEFAULT_COSTS = Costs()
+
+
+def measured(grades: Iterable[Graded]) -> Costs:
+    """The median time of each kind of answer in `grades` (those that count, in order), and the share of new cards passed at once."""
+    times: dict[str, list[float]] = {"new": [], "review": [], "repeat": []}
+    passed = 0
+    before: dict[str, Rating] = {}
+    for grade in grades:
+        last = before.get(grade.card)
+        kind = "new" if last is None else "repeat" if last is Rating.AGAIN else "review"
+        passed += kind == "new" and grade.rating is not Rating.AGAIN
+        times[kind].append(grade.duration_ms / 1000)
+        before[grade.card] = grade.rating
+    typical = {kind: max(1.0, median(those)) if len(those) >= FEWEST else getattr(DEFAULT_COSTS, kind) for kind, those in times.items()}
+    new = len(times["new"])
+    return Costs(**typical, passes=passed / new if new >= FEWEST else DEFAULT_COSTS.passes)

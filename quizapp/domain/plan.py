@@ -1,0 +1,206 @@
+"""Ready on the day: which cards a study day asks, so that as much as possible is recalled at the interview.
+
+New cards are spread evenly over the days up to three before the interview. Until the last days a review comes when its recall has fallen to
+the base retention. Each card's last review then lies as late as the minutes allow: looking back from the interview, the days are filled
+with the cards that a review would leave least stable, and a card that finds no room in the days to come is asked today, due or not. So the
+last phase is as long as the cards need. Where a day wants more than its minutes, those come first whose review adds most to the recall on
+the day for the time it takes.
+
+A plan only chooses what to ask. It writes no schedule and reads nothing but its arguments; it is computed afresh each day, so that days
+missed need no rule of their own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import NamedTuple
+
+from quizapp.domain.costs import Costs
+from quizapp.domain.queue import mixed
+from quizapp.domain.recall import ForgettingCurve
+from quizapp.domain.schedule import ListedCard, Schedule
+
+SETTLING = 3
+"""The last new card is first seen at least so many days before the interview."""
+BASE = 0.90
+"""The usual base retention."""
+ENOUGH = 0.985
+"""A card that will be recalled with this probability on the day needs no other review for it."""
+NEW_SHARE = 0.5
+"""New cards take no more than this share of a day's minutes while reviews need the rest."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What the learner has set."""
+
+    interview: date
+    minutes: float
+    """For studying, on each day before it."""
+    base: float = BASE
+    """Until the last days a review comes when the probability of recall has fallen to this."""
+
+    def days_left(self, day: date) -> int:
+        """Days from the study day `day` to the interview; negative once it is over."""
+        return (self.interview - day).days
+
+
+class Held(NamedTuple):
+    """What a plan looks at in a card that has been seen."""
+
+    card: str
+    stability: float
+    difficulty: float
+    elapsed: int
+    """Days since its latest grade."""
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """What to ask on a study day, the most urgent first."""
+
+    reviews: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    """In deck order."""
+    seconds: float = 0.0
+    """The time that this is expected to take."""
+
+    @property
+    def cards(self) -> list[str]:
+        """All of them, mixed as the daily quiz mixes them."""
+        return mixed(self.reviews, self.new)
+
+
+def plan_day(
+    cards: Sequence[ListedCard], goal: Goal, day: date, costs: Costs, *, spent: float = 0.0, parameters: tuple[float, ...] | None = None
+) -> PlannedDay | None:
+    """What the study day `day` still asks of `cards` (the chosen ones, in deck order); None once the interview is over.
+
+    `spent` are the seconds already studied on that day. Suspended cards are left out, buried ones for the day.
+    """
+    if goal.days_left(day) < 0:
+        return None
+    at = day.toordinal()
+    schedules = [card.schedule for card in cards if not card.schedule.suspended]
+    failed = [each for each in schedules if each.failing and not _buried(each, day)]
+    unseen = [each.card for each in schedules if each.first is None and not _buried(each, day)]
+    introduced = sum(each.first == day for each in schedules)
+    settled = [held for each in schedules if (held := _held(each, at)) and not each.failing and not _buried(each, day)]
+    room = max(0.0, goal.minutes * 60 - spent)
+    again = failed[: int(room // costs.repeat)]
+    planner = Planner(ForgettingCurve.of(parameters), costs, goal)
+    rest = planner.plan(settled, len(unseen), goal.days_left(day), room - len(again) * costs.repeat, introduced)
+    return PlannedDay(
+        (*(each.card for each in again), *(held.card for held in rest.reviews)),
+        tuple(unseen[: rest.new]),
+        rest.seconds + len(again) * costs.repeat,
+    )
+
+
+def _buried(schedule: Schedule, day: date) -> bool:
+    return schedule.buried is not None and schedule.buried >= day
+
+
+def _held(schedule: Schedule, at: int) -> Held | None:
+    if schedule.last is None or schedule.stability is None or schedule.difficulty is None:
+        return None
+    return Held(schedule.card, schedule.stability, schedule.difficulty, max(0, at - schedule.last.toordinal()))
+
+
+class Selection(NamedTuple):
+    """What a planner has chosen for a day."""
+
+    reviews: list[Held]
+    """The most valuable first."""
+    new: int
+    """How many new cards."""
+    seconds: float
+
+
+class _Wanted(NamedTuple):
+    """A review that a day would ask if it had the time."""
+
+    value: float
+    """What it adds to the recall on the day, for each second."""
+    seconds: float
+    held: Held
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Chooses the cards of one day."""
+
+    curve: ForgettingCurve
+    costs: Costs
+    goal: Goal
+
+    def plan(self, seen: Sequence[Held], unseen: int, left: int, room: float, introduced: int = 0) -> Selection:
+        """What a day asks that has `room` seconds left, `left` days before the interview.
+
+        `unseen` cards have never been asked; `introduced` were first asked on this day. Of `seen`, those asked on this day are not asked
+        again, but will want their place in a later one.
+        """
+        quota = self._quota(unseen, left, introduced)
+        wanted = self._wanted(seen, left, self._room_later(unseen - quota, left))
+        new = min(quota, self._room_for_new(room - sum(each.seconds for each in wanted), room, left, introduced))
+        seconds = new * self.costs.of_new()
+        reviews = []
+        for each in wanted:
+            if seconds + each.seconds > room:
+                break
+            seconds += each.seconds
+            reviews.append(each.held)
+        return Selection(reviews, new, seconds)
+
+    def _quota(self, unseen: int, left: int, introduced: int) -> int:
+        """New cards that the pace asks for: an even share of them each day; in the last days, all that are left."""
+        days = max(1, left - SETTLING + 1)
+        return max(0, min(unseen, ceil((unseen + introduced) / days) - introduced))
+
+    def _room_for_new(self, spare: float, room: float, left: int, introduced: int) -> int:
+        """How many new cards there is time for, when the reviews leave `spare` of `room` seconds."""
+        each = self.costs.of_new()
+        share = max(each, self.goal.minutes * 60 * NEW_SHARE) - introduced * each if left >= SETTLING else 0.0
+        return max(0, int(min(max(share, spare), room) / each + 1e-9))
+
+    def _room_later(self, unseen: int, left: int) -> float:
+        """Seconds for reviews on the days after this one."""
+        return max(0.0, (left - 1) * self.goal.minutes * 60 - unseen * self.costs.of_new())
+
+    def _wanted(self, seen: Iterable[Held], left: int, later: float) -> list[_Wanted]:
+        """The reviews that have fallen to the base retention, and those that find no room later; the most valuable first."""
+        due: list[tuple[float, Held]] = []
+        others: list[tuple[float, Held]] = []
+        packed = 0.0
+        for held in seen:
+            recall = self.curve.recall(held.elapsed, held.stability)
+            (due if recall < self.goal.base else others).append((recall, held))
+            packed += self.costs.review + self.costs.repeat
+        if packed > later:
+            due = self._without_room([*due, *others], left, later)
+        wanted = [self._weighed(recall, held, left) for recall, held in due if held.elapsed]
+        wanted.sort(key=lambda each: (-each.value, each.held.card))
+        return wanted
+
+    def _without_room(self, seen: list[tuple[float, Held]], left: int, later: float) -> list[tuple[float, Held]]:
+        """Those below the base retention, and those left over when the days to come are filled from the last one back."""
+        order = []
+        for recall, held in seen:
+            if self.curve.recall(held.elapsed + left, held.stability) < ENOUGH:
+                order.append((self.curve.after_pass(held.stability, held.difficulty, recall), held.card, recall, held))
+        order.sort()
+        found: list[tuple[float, Held]] = []
+        filled = 0.0
+        for _, _, recall, held in order:
+            if filled >= later or recall < self.goal.base:
+                found.append((recall, held))
+            filled += self.costs.of_review(recall)
+        return found
+
+    def _weighed(self, recall: float, held: Held, left: int) -> _Wanted:
+        """What a review today adds to the recall on the day if it is passed, by how likely that is."""
+        passed = self.curve.after_pass(held.stability, held.difficulty, recall)
+        gain = recall * (self.curve.recall(left, passed) - self.curve.recall(held.elapsed + left, held.stability))
+        seconds = self.costs.of_review(recall)
+        return _Wanted(gain / seconds, seconds, held)
