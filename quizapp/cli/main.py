@@ -32,6 +32,7 @@ TOLD = 3
 _COMMANDS = {
     "quiz": "study",
     "due": "due",
+    "plan": "plan",
     "cards": "cards",
     "show": "cards",
     "new": "new",

@@ -3,11 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
-from quizapp.domain.history import Graded, Rating
+from quizapp.domain.history import Rating
 
 FEWEST = 10
 """With fewer answers of a kind the stated default counts."""
+
+
+class Answer(NamedTuple):
+    """A grade, as far as its time goes."""
+
+    rating: int
+    seconds: float
+    before: int | None
+    """The grade that the card had before; None for its first."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +45,14 @@ class Costs:
 DEFAULT_COSTS = Costs()
 
 
-def measured(grades: Iterable[Graded]) -> Costs:
-    """The median time of each kind of answer in `grades` (those that count, in order), and the share of new cards passed at once."""
+def measured(answers: Iterable[Answer]) -> Costs:
+    """The median time of each kind among `answers`, and the share of new cards passed at once."""
     times: dict[str, list[float]] = {"new": [], "review": [], "repeat": []}
     passed = 0
-    before: dict[str, Rating] = {}
-    for grade in grades:
-        last = before.get(grade.card)
-        kind = "new" if last is None else "repeat" if last is Rating.AGAIN else "review"
-        passed += kind == "new" and grade.rating is not Rating.AGAIN
-        times[kind].append(grade.duration_ms / 1000)
-        before[grade.card] = grade.rating
+    for answer in answers:
+        kind = "new" if answer.before is None else "repeat" if answer.before == Rating.AGAIN else "review"
+        passed += kind == "new" and answer.rating != Rating.AGAIN
+        times[kind].append(answer.seconds)
     typical = {kind: max(1.0, median(those)) if len(those) >= FEWEST else getattr(DEFAULT_COSTS, kind) for kind, those in times.items()}
     new = len(times["new"])
     return Costs(**typical, passes=passed / new if new >= FEWEST else DEFAULT_COSTS.passes)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from quizapp.domain.costs import Costs, measured
 from quizapp.domain.errors import UnknownTopicError
@@ -14,6 +15,10 @@ from quizapp.domain.today import Today
 from quizapp.services.catalog import topic_named
 from quizapp.services.preferences import Preferences
 from quizapp.storage.quick_reader import QuickReader
+
+if TYPE_CHECKING:
+    from quizapp.domain.fitting import Shortfall
+    from quizapp.domain.forecast import Forecast
 
 LATEST = 400
 """So many of the last answers say how long one takes."""
@@ -32,6 +37,17 @@ class Interview:
     def is_about(self, card: ListedCard) -> bool:
         """Whether `card` is of one of its topics."""
         return not self.topics or card.topic in self.topics
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the plan for an interview leads to."""
+
+    interview: Interview
+    forecast: "Forecast"
+    shortfall: "Shortfall | None"
+    """What does not fit; None where all does."""
+    costs: Costs
 
 
 @dataclass
@@ -63,6 +79,14 @@ class _Preparation:
         """`topic` with what is planned for today, if the interview is about it."""
         planned = self.planned(topic.id)
         return topic if planned is None else replace(topic, due=len(planned.reviews), new=len(planned.new), planned=True)
+
+    def outlook(self) -> Outlook:
+        from quizapp.domain.fitting import Fitting
+        from quizapp.domain.forecast import forecast
+
+        ahead = forecast(self.cards, self.goal, self.today, self.costs, spent=self.spent, parameters=self.parameters)
+        assert ahead is not None
+        return Outlook(self.interview, ahead, Fitting(self.cards, self.today, self.costs, self.parameters).shortfall(self.goal), self.costs)
 
     @property
     def goal(self) -> Goal:
@@ -138,6 +162,11 @@ class Plans:
         """`topics` with what is planned for today in the place of what is due, where the interview is about them."""
         preparation = self._preparation()
         return topics if preparation is None else [preparation.counted(topic) for topic in topics]
+
+    def outlook(self) -> "Outlook | None":
+        """What the plan leads to; None where there is no interview ahead. Takes up to a second: for a worker."""
+        preparation = self._preparation()
+        return None if preparation is None else preparation.outlook()
 
     def _preparation(self) -> "_Preparation | None":
         interview = self.interview()

@@ -143,20 +143,14 @@ class Study:
 
     def today(self, topic: str | None = None) -> Today:
         """What waits on this study day, in one topic or in all."""
-        return self.plans.today(topic) or self._usual(topic)
-
-    def _usual(self, topic: str | None) -> Today:
-        return self._reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._preferences.reviews_per_day)
+        planned = self.plans.today(topic)
+        return planned or self._reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._preferences.reviews_per_day)
 
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
         titles = self.catalog.topic_titles(language)
-        return self.plans.counted(
-            [
-                TopicCount(id, titles[id], cards, due, new, unseen, put)
-                for id, cards, due, new, unseen, put in self._reader.topics(self.day())
-            ]
-        )
+        rows = self._reader.topics(self.day())
+        return self.plans.counted([TopicCount(id, titles[id], *counts, suspended) for id, *counts, suspended in rows])
 
     def suspended(self, topic: str | None = None) -> int:
         """Cards put aside until they are resumed, in one topic, in one deck or in all."""
