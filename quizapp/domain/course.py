@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from quizapp.domain.costs import Costs
-from quizapp.domain.outcomes import Kept, Outcomes
 from quizapp.domain.plan import SETTLING, Goal, Held, Planner
 from quizapp.domain.recall import ForgettingCurve
 from quizapp.domain.schedule import ListedCard, Schedule
+from quizapp.domain.transitions import Kept, Transitions
 
 
 class Dice:
@@ -44,7 +44,7 @@ class Course:
 
     def __init__(self, cards: Sequence[ListedCard], goal: Goal, day: date, costs: Costs, parameters: tuple[float, ...] | None) -> None:
         self._curve = ForgettingCurve.of(parameters)
-        self._outcomes = Outcomes(parameters)
+        self._transitions = Transitions(parameters)
         self._planner = Planner(self._curve, costs, goal)
         self._costs = costs
         self._left = goal.days_left(day)
@@ -59,7 +59,7 @@ class Course:
             return None
         elapsed = max(0, (day - schedule.last).days)
         kept = schedule.stability, schedule.difficulty
-        return (self._outcomes.after(*kept, elapsed, passed=True), 0) if schedule.failing else (kept, elapsed)
+        return (self._transitions.after(*kept, elapsed, passed=True), 0) if schedule.failing else (kept, elapsed)
 
     def run(self, seed: int, spent: float) -> Stretch:
         """One way that it may go; `spent` seconds of the first day are over."""
@@ -84,7 +84,7 @@ class Course:
         seconds = 0.0
         for card in cards:
             passed = dice.throw() < self._costs.passes
-            memory[card] = self._outcomes.first(passed), today
+            memory[card] = self._transitions.first(passed), today
             seconds += self._costs.new + (not passed) * self._costs.repeat
         return seconds
 
@@ -93,6 +93,6 @@ class Course:
         seconds = 0.0
         for card, stability, difficulty, elapsed in cards:
             passed = dice.throw() < self._curve.recall(elapsed, stability)
-            memory[card] = self._outcomes.after(stability, difficulty, elapsed, passed), today
+            memory[card] = self._transitions.after(stability, difficulty, elapsed, passed), today
             seconds += self._costs.review + (not passed) * self._costs.repeat
         return seconds

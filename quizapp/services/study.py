@@ -149,8 +149,7 @@ class Study:
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
         titles = self.catalog.topic_titles(language)
-        rows = self._reader.topics(self.day())
-        return self.plans.counted([TopicCount(id, titles[id], *counts, suspended) for id, *counts, suspended in rows])
+        return self.plans.counted([TopicCount(row[0], titles[row[0]], *row[1:5], row[5]) for row in self._reader.topics(self.day())])
 
     def suspended(self, topic: str | None = None) -> int:
         """Cards put aside until they are resumed, in one topic, in one deck or in all."""

@@ -17,7 +17,7 @@ Kept = tuple[float, float]
 """A stability in days, and a difficulty."""
 
 
-class Outcomes:
+class Transitions:
     """The memories that follow from an answer. A failed card is asked again on the same day and then passed with Good."""
 
     def __init__(self, parameters: tuple[float, ...] | None) -> None:
