@@ -25,6 +25,7 @@ from quizapp.services.library import Library
 from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
+from quizapp.services.progress import Progress
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Clock, Random, Study
@@ -122,6 +123,7 @@ def open_services(
     plans = Plans(reader, preferences, clock)
     study = Study(reader, catalog, history, opened.memory, preferences, plans, clock, random)
     attempts = Attempts(reader, history)
+    progress = Progress(study, history, opened.memory, preferences)
     return Services(
         preferences=preferences,
         catalog=catalog,
@@ -131,7 +133,8 @@ def open_services(
         lab=lab,
         predictions=Predictions(history, study.now, random),
         plans=plans,
-        exports=Exports(study, history, preferences, {"uuid": learner.uuid, "name": learner.name}),
+        progress=progress,
+        exports=Exports(study, history, progress, preferences, {"uuid": learner.uuid, "name": learner.name}),
         doctor=Doctor(settings.database, history, study.now, random),
         backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),
         store=Store(settings.database, reader, history, opened.patience, clock),

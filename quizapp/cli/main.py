@@ -40,6 +40,7 @@ _COMMANDS = {
     "deck": "decks",
     "demo": "demo",
     "mock": "mock",
+    "stats": "stats",
     "export": "exports",
     "backup": "backup",
     "restore": "backup",

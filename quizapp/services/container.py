@@ -16,6 +16,7 @@ from quizapp.services.library import Library
 from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
+from quizapp.services.progress import Progress
 from quizapp.services.session import Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Study
@@ -36,6 +37,7 @@ class Services:
     lab: Lab
     predictions: Predictions
     plans: Plans
+    progress: Progress
     exports: Exports
     doctor: Doctor
     backups: Backups

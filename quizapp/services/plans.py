@@ -25,7 +25,7 @@ LATEST = 400
 
 
 @dataclass(frozen=True)
-class Interview:
+class Target:
     """What the learner prepares for."""
 
     day: date
@@ -43,7 +43,7 @@ class Interview:
 class Outlook:
     """What the plan for an interview leads to."""
 
-    interview: Interview
+    interview: Target
     forecast: "Forecast"
     shortfall: "Shortfall | None"
     """What does not fit; None where all does."""
@@ -54,7 +54,7 @@ class Outlook:
 class _Preparation:
     """All that the plan of a study day depends on."""
 
-    interview: Interview
+    interview: Target
     cards: list[ListedCard]
     """Those that the interview is about, in deck order."""
     today: date
@@ -119,12 +119,12 @@ class Plans:
 
     # -- what is planned for -----------------------------------------------------------------------------------------
 
-    def interview(self) -> Interview | None:
+    def interview(self) -> Target | None:
         """What is planned for; None where no date is set, or it is over."""
         day = self._date()
         if day is None or day < self._today():
             return None
-        return Interview(day, self._topics()[0], self._preferences.settings.minutes_per_day)
+        return Target(day, self._topics()[0], self._preferences.settings.minutes_per_day)
 
     def problems(self) -> list[str]:
         """Why some of the topics in the settings are not planned for, a line each."""

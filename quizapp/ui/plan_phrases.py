@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from quizapp.domain.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
-    from quizapp.services.plans import Interview, Outlook
+    from quizapp.services.plans import Outlook, Target
 
 
-def interview_phrase(interview: "Interview", today: date) -> str:
+def interview_phrase(interview: "Target", today: date) -> str:
     """When it is: "Interview in 20 days, on 2026-12-20"."""
     days = (interview.day - today).days
     if days == 0:

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from quizapp.domain.history import Interviewed, Went
 from quizapp.services.container import Services
-from quizapp.services.plans import Interview
+from quizapp.services.plans import Target
 from tests.conftest import Clock
 from tests.stored import stored_events
 
@@ -23,9 +23,9 @@ def test_an_interview_is_planned_for_up_to_its_own_day(services: Services, clock
     day = set_date(services, 2)
     services.preferences.change("interview_topics", ("Second",))
     services.preferences.change("minutes_per_day", 35)
-    assert services.plans.interview() == Interview(day, ("small/second",), 35)
+    assert services.plans.interview() == Target(day, ("small/second",), 35)
     clock.at += timedelta(days=2)
-    assert services.plans.interview() == Interview(day, ("small/second",), 35)
+    assert services.plans.interview() == Target(day, ("small/second",), 35)
     assert services.plans.over() is None
     clock.at += timedelta(days=1)
     assert services.plans.interview() is None
