@@ -17,6 +17,7 @@ from quizapp.services.backups import Backups
 from quizapp.services.catalog import Catalog
 from quizapp.services.container import Services
 from quizapp.services.deck_folders import DeckFolders, Places, places_of
+from quizapp.services.desk import Desk
 from quizapp.services.doctor import Doctor
 from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
@@ -133,6 +134,7 @@ def open_services(
         lab=lab,
         predictions=Predictions(history, study.now, random),
         plans=plans,
+        desk=Desk(reader, study),
         progress=progress,
         exports=Exports(study, history, progress, preferences, {"uuid": learner.uuid, "name": learner.name}),
         doctor=Doctor(settings.database, history, study.now, random),

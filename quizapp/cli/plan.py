@@ -79,8 +79,8 @@ def _tell(services: Services, outlook: Outlook) -> None:
         say(problem)
     cards = ngettext("{count:,} card", "{count:,} cards", ahead.cards)
     unseen = gettext("{count:,} unseen", count=ahead.unseen)
-    minutes = ngettext("{count} minute a day", "{count} minutes a day", outlook.interview.minutes)
-    put(f"{interview_phrase(outlook.interview, services.study.day())} · {cards}, {unseen} · {minutes}")
+    minutes = ngettext("{count} minute a day", "{count} minutes a day", outlook.target.minutes)
+    put(f"{interview_phrase(outlook.target, services.study.day())} · {cards}, {unseen} · {minutes}")
     say(readiness_phrase(outlook) + " " + gettext("Cards that you have not seen count as forgotten."))
     if short := shortfall_phrase(outlook):
         say(short)
@@ -132,11 +132,11 @@ def _document(outlook: Outlook | None) -> dict[str, Any]:
         return {"interview": None}
     ahead, short = outlook.forecast, outlook.shortfall
     return {
-        "interview": outlook.interview.day.isoformat(),
+        "interview": outlook.target.day.isoformat(),
         "days_left": ahead.days_left,
         "cards": ahead.cards,
         "unseen": ahead.unseen,
-        "minutes": outlook.interview.minutes,
+        "minutes": outlook.target.minutes,
         "readiness": {"today": round(ahead.today, 4), "on_the_day": _band(ahead.on_the_day)},
         "by_topic": [
             {

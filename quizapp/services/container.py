@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quizapp.domain.errors import UnknownLanguageError
 from quizapp.services.backups import Backups
 from quizapp.services.catalog import Catalog
+from quizapp.services.desk import Desk
 from quizapp.services.doctor import Doctor
 from quizapp.services.exports import Exports
 from quizapp.services.lab import Lab
@@ -37,6 +38,7 @@ class Services:
     lab: Lab
     predictions: Predictions
     plans: Plans
+    desk: Desk
     progress: Progress
     exports: Exports
     doctor: Doctor

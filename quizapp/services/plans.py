@@ -43,7 +43,7 @@ class Target:
 class Outlook:
     """What the plan for an interview leads to."""
 
-    interview: Target
+    target: Target
     forecast: "Forecast"
     shortfall: "Shortfall | None"
     """What does not fit; None where all does."""
@@ -54,7 +54,7 @@ class Outlook:
 class _Preparation:
     """All that the plan of a study day depends on."""
 
-    interview: Target
+    target: Target
     cards: list[ListedCard]
     """Those that the interview is about, in deck order."""
     today: date
@@ -86,11 +86,11 @@ class _Preparation:
 
         ahead = forecast(self.cards, self.goal, self.today, self.costs, spent=self.spent, parameters=self.parameters)
         assert ahead is not None
-        return Outlook(self.interview, ahead, Fitting(self.cards, self.today, self.costs, self.parameters).shortfall(self.goal), self.costs)
+        return Outlook(self.target, ahead, Fitting(self.cards, self.today, self.costs, self.parameters).shortfall(self.goal), self.costs)
 
     @property
     def goal(self) -> Goal:
-        return Goal(self.interview.day, self.interview.minutes)
+        return Goal(self.target.day, self.target.minutes)
 
     @cached_property
     def _day(self) -> PlannedDay:

@@ -65,6 +65,8 @@ class Overview:
     """Cards already done today."""
     streak: int
     """Study days in a row."""
+    seconds: float
+    """The time that what waits is expected to take."""
     misdated: int
     """Events dated later than now: a clock was wrong, and the doctor can set them right."""
 
@@ -95,7 +97,7 @@ class Study:
     ) -> None:
         self._reader = reader
         self.catalog = catalog
-        self._plans = plans
+        self.plans = plans
         self._preferences = preferences
         self._history = history
         self._memory = memory
@@ -132,10 +134,12 @@ class Study:
 
     def overview(self) -> Overview:
         """What waits today and how long the streak is."""
-        day = self.day()
+        day, today = self.day(), self.today()
+        costs = self.plans.costs()
         return Overview(
             day=day,
-            today=self.today(),
+            today=today,
+            seconds=today.due * costs.of_review(self._preferences.rules.retention) + today.new * costs.of_new(),
             passed=self._reader.passed(self.calendar.start(day), self._end(day)),
             streak=streak(day, lambda at: self._reader.studied(self.calendar.start(at), self._end(at))),
             misdated=self._reader.from_the_future(self.now()),
@@ -143,13 +147,13 @@ class Study:
 
     def today(self, topic: str | None = None) -> Today:
         """What waits on this study day, in one topic or in all."""
-        planned = self._plans.today(topic)
+        planned = self.plans.today(topic)
         return planned or self._reader.today(self.day(), self._preferences.settings.new_per_day, topic, self._preferences.reviews_per_day)
 
     def topics(self, language: str) -> list[TopicCount]:
         """Every topic and what waits in it."""
         titles = self.catalog.topic_titles(language)
-        return self._plans.counted([TopicCount(row[0], titles[row[0]], *row[1:5], row[5]) for row in self._reader.topics(self.day())])
+        return self.plans.counted([TopicCount(row[0], titles[row[0]], *row[1:5], row[5]) for row in self._reader.topics(self.day())])
 
     def suspended(self, topic: str | None = None) -> int:
         """Cards put aside until they are resumed, in one topic, in one deck or in all."""
@@ -167,7 +171,7 @@ class Study:
         archived.
         """
         if mode is Mode.QUIZ:
-            return self._reader.to_ask(card, self.day(), early=self._plans.interview() is not None)
+            return self._reader.to_ask(card, self.day(), early=self.plans.interview() is not None)
         return self._reader.to_ask(card, self.day() if mode is Mode.MORE_NEW else date.max)
 
     def askable(self, cards: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -221,7 +225,7 @@ class Study:
 
     def waiting(self, topic: str | None) -> tuple[list[str], list[str]]:
         """The reviews, the most pressing first, and the new cards, in deck order, that today still asks."""
-        if (planned := self._plans.planned(topic)) is not None:
+        if (planned := self.plans.planned(topic)) is not None:
             return list(planned.reviews), list(planned.new)
         day = self.day()
         return self._reader.due(day, topic, self._preferences.reviews_per_day), self._reader.new(day, self._allowed(day), topic)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from quizapp.domain.i18n import gettext, ngettext
 
 if TYPE_CHECKING:
+    from quizapp.domain.progress import Misses
     from quizapp.services.plans import Outlook, Target
 
 
@@ -32,12 +33,24 @@ def readiness_phrase(outlook: "Outlook") -> str:
     )
 
 
+def missed_phrase(points: "Misses") -> str:
+    """How many key points one tends to miss; empty where none were gone through."""
+    if not points.asked:
+        return ""
+    return ngettext(
+        "Lately you missed {missed:,} of {count:,} key point.",
+        "Lately you missed {missed:,} of {count:,} key points.",
+        points.asked,
+        missed=points.missed,
+    )
+
+
 def shortfall_phrase(outlook: "Outlook") -> str:
     """What does not fit, and what would make it fit; empty where all does."""
     short = outlook.shortfall
     if short is None:
         return ""
-    minutes = outlook.interview.minutes
+    minutes = outlook.target.minutes
     if short.late:
         said = ngettext(
             "{minutes} minutes a day are not enough: {count:,} card would be seen too late, or not at all.",

@@ -58,7 +58,7 @@ class Routes(TerminalApp):
         from quizapp.ui.screens.home import HomeScreen
 
         services = self._services
-        return HomeScreen(services.study, services.library, services.plans, self._language, self.problems)
+        return HomeScreen(services.study, services.library, services.desk, self._language, self.problems)
 
     def _quiz_screen(self, quiz: LiveQuiz) -> "QuizScreen":
         from quizapp.ui.screens.quiz import QuizScreen
@@ -121,7 +121,7 @@ class Routes(TerminalApp):
     def _finish_quiz(self, event: messages.QuizFinished) -> None:
         from quizapp.ui.screens.summary import SummaryScreen
 
-        self._show(SummaryScreen(self._services.study, self._language, event))
+        self._show(SummaryScreen(self._services.study, self._services.desk, self._language, event))
 
     @on(messages.FollowUpsRequested)
     def _play_follow_ups(self, event: messages.FollowUpsRequested) -> None:

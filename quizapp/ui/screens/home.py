@@ -3,29 +3,37 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from math import ceil
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.progress import TopicCount
+from quizapp.services.desk import Desk, DeskView
 from quizapp.services.library import Library
-from quizapp.services.plans import Plans
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
+from quizapp.ui.desk_phrases import desk_phrase, strip_phrase
 from quizapp.ui.phrases import interrupted_phrase, reading_phrase, when
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.lately_pane import LatelyPane
 from quizapp.ui.widgets.list_table import NUMBER_CELLS, ListTable, number_heading
 from quizapp.ui.widgets.topbar import TopBar
 
+SIDE_BY_SIDE = 110
+"""Columns from which on the last weeks stand beside the topics."""
 EVERYTHING = "everything"
 """Row key of the first line, which starts all topics."""
+READY = "ready"
+"""Column key of the expected recall on the day of the interview."""
 
 
 class HomeScreen(CommandScreen[None]):
@@ -50,13 +58,19 @@ class HomeScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     KEEPS = False
     NAME = gettext_noop("Home")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (as Textual declares it)
+        (0, "-narrow"),
+        (SIDE_BY_SIDE, "-wide"),
+    ]
 
-    def __init__(self, study: Study, library: Library, plans: Plans, language: str, problems: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, study: Study, library: Library, desk: Desk, language: str, problems: Callable[[], Sequence[str]]) -> None:
         """`problems` says what is wrong in settings and decks."""
         super().__init__()
         self._study = study
         self._library = library
-        self._plans = plans
+        self._desk = desk
+        self._on_the_desk: DeskView | None = None
+        """Once a worker has looked."""
         self._language = language
         self._problems = problems
         self._problem_count = 0
@@ -73,7 +87,11 @@ class HomeScreen(CommandScreen[None]):
         yield TopBar("QuizApp")
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
-        yield ListTable(id="topics", cursor_type="row", show_header=True)
+        yield Static("", id="plan", markup=False)
+        with Horizontal(id="desk"):
+            yield ListTable(id="topics", cursor_type="row", show_header=True)
+            yield LatelyPane()
+        yield Static("", id="strip", markup=False)
         yield Static("", id="notice", markup=False)
         yield KeyBar()
 
@@ -107,7 +125,7 @@ class HomeScreen(CommandScreen[None]):
             self._problem_count = len(self._problems())
             overview = self._study.overview()
             mock = self._study.open_mock()
-            over = self._plans.over()
+            over = self._study.plans.over()
         except QuizAppError as error:
             self.report(error)
             return
@@ -117,7 +135,7 @@ class HomeScreen(CommandScreen[None]):
         self.query_one(TopBar).tell("QuizApp", streak)
         self._interrupted = self._told_of(mock)
         self._notify_below()
-        self._count_topics()
+        self._look_around()
         if over is not None and self.is_current:
             self.post_message(messages.InterviewOver(over))
 
@@ -175,6 +193,8 @@ class HomeScreen(CommandScreen[None]):
                     "{count:,} more is due beyond the daily limit.", "{count:,} more are due beyond the daily limit.", today.beyond
                 )
                 said.append(more)
+            minutes = ceil(overview.seconds / 60)
+            said.append(ngettext("About {count} minute.", "About {count} minutes.", minutes))
             said.append(gettext("Press {key} to start.", key=commands.Start.spoken()))
             return gettext("{due} due · {new} new", due=today.due, new=today.new), " ".join(said)
         if self._library.empty():
@@ -185,29 +205,60 @@ class HomeScreen(CommandScreen[None]):
         return gettext("Nothing is due"), " ".join([*said, commands.meanwhile()])
 
     @work(thread=True, exclusive=True)
-    def _count_topics(self) -> None:
+    def _look_around(self) -> None:
         """Counts that a newer reading has overtaken are not shown: they would stay."""
-        worker, topics = get_current_worker(), self._study.topics(self._language)
-        decks = self._study.catalog.deck_titles(self._language)
-        if not worker.is_cancelled:
-            self.call_later(self._show_topics, topics, decks)
+        worker = get_current_worker()
+        try:
+            topics, decks = self._study.topics(self._language), self._study.catalog.deck_titles(self._language)
+            if not worker.is_cancelled:
+                self.call_later(self._show_topics, topics, decks)
+            view = self._desk.view(self._language)
+            if not worker.is_cancelled:
+                self.call_later(self._show_desk, view, topics, decks)
+        except QuizAppError as error:
+            self.call_later(self.report, error)
+
+    def _show_desk(self, view: DeskView, topics: list[TopicCount], decks: Mapping[str, str]) -> None:
+        self._on_the_desk = view
+        self.query_one("#plan", Static).update(desk_phrase(view))
+        self.query_one("#strip", Static).update(strip_phrase(view))
+        self.query_one(LatelyPane).show(view)
+        self._show_topics(topics, decks)
 
     def _show_topics(self, topics: list[TopicCount], decks: Mapping[str, str]) -> None:
-        """Where there are several decks, each is a heading over its topics, and can be started as they can."""
+        """Where there are several decks, each is a heading over its topics, and can be started as they can.
+
+        Where an interview is ahead, the first line is what it is about.
+        """
         table = self.query_one(DataTable)
         place = table.cursor_row
         table.clear()
+        ready = self._readiness(table)
+        planned = [topic for topic in topics if topic.planned]
         if topics:
-            _add(table, EVERYTHING, gettext("Everything"), topics)
+            title = gettext("For the interview") if 0 < len(planned) < len(topics) else gettext("Everything")
+            _add(table, EVERYTHING, title, planned or topics, ready)
         by_deck = {deck: list(its) for deck, its in groupby(topics, lambda topic: topic.id.partition("/")[0])}
         for deck, its in by_deck.items():
             if len(by_deck) > 1:
-                _add(table, deck, decks.get(deck, deck), its, style="bold")
+                _add(table, deck, decks.get(deck, deck), its, ready, style="bold")
             for topic in its:
-                _add(table, topic.id, f"  {topic.title}" if len(by_deck) > 1 else topic.title, [topic])
+                _add(table, topic.id, f"  {topic.title}" if len(by_deck) > 1 else topic.title, [topic], ready)
         table.move_cursor(row=place)
         self._suspended = sum(topic.suspended for topic in topics)
         self._notify_below()
+
+    def _readiness(self, table: "DataTable[Text]") -> Mapping[str, float] | None:
+        """The expected recall on the day of the interview by topic, for which `table` gets a column; None where there is none ahead."""
+        outlook = self._on_the_desk and self._on_the_desk.outlook
+        if not outlook:
+            if READY in table.columns:
+                table.remove_column(READY)
+            return None
+        if READY not in table.columns:
+            table.add_column(gettext("on the day"), key=READY)
+        ready = {topic.topic: topic.on_the_day.expected for topic in outlook.forecast.by_topic}
+        return {EVERYTHING: outlook.forecast.on_the_day.expected, **ready}
 
     @on(DataTable.RowSelected)
     def _row_selected(self, event: DataTable.RowSelected) -> None:
@@ -250,8 +301,12 @@ class HomeScreen(CommandScreen[None]):
         self.post_message(messages.QuitRequested())
 
 
-def _add(table: "DataTable[Text]", key: str, title: str, topics: Iterable[TopicCount], *, style: str = "") -> None:
-    """Adds a line with the counts of `topics`, added up."""
+def _add(
+    table: "DataTable[Text]", key: str, title: str, topics: Iterable[TopicCount], ready: Mapping[str, float] | None, *, style: str = ""
+) -> None:
+    """Adds a line with the counts of `topics`, added up, and where there is such a column, how `ready` one will be."""
     columns = zip(*((topic.due, topic.unseen, topic.cards) for topic in topics), strict=True)
-    numbers = (Text((f"{number:,}" if number else "·").rjust(NUMBER_CELLS)) for number in map(sum, columns))
-    table.add_row(Text(title, style=style), *numbers, key=key)
+    cells = [f"{number:,}" if number else "·" for number in map(sum, columns)]
+    if ready is not None:
+        cells.append(f"{ready[key]:.0%}" if key in ready else "·")
+    table.add_row(Text(title, style=style), *(Text(cell.rjust(NUMBER_CELLS)) for cell in cells), key=key)

@@ -4,17 +4,21 @@ from datetime import date
 from typing import ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import DataTable, Static
+from textual.worker import get_current_worker
 
 from quizapp.domain.card import Card
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.schedule import CardState
+from quizapp.services.desk import Desk
 from quizapp.services.study import Study, SummaryRow
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
+from quizapp.ui.desk_phrases import interview_summary
 from quizapp.ui.phrases import asked_phrase, when
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -41,9 +45,10 @@ class SummaryScreen(CommandScreen[None]):
     AUTO_FOCUS = ""
     """A table without lines would take Enter and do nothing."""
 
-    def __init__(self, study: Study, language: str, ended: messages.QuizFinished) -> None:
+    def __init__(self, study: Study, desk: Desk, language: str, ended: messages.QuizFinished) -> None:
         super().__init__()
         self._study = study
+        self._desk = desk
         self._language = language
         self._missed: dict[str, tuple[str, ...]] = {}
         """The key points not said today, by card."""
@@ -54,6 +59,7 @@ class SummaryScreen(CommandScreen[None]):
         yield TopBar(gettext("Today"))
         yield Static("", id="headline", markup=False)
         yield Static("", id="detail", markup=False)
+        yield Static("", id="plan", markup=False)
         yield ListTable(id="asked-today", cursor_type="row")
         yield Static("", id="missed", markup=False)
         yield KeyBar()
@@ -88,6 +94,19 @@ class SummaryScreen(CommandScreen[None]):
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(" ".join(said))
         self._list(rows, day)
+        self._look_ahead()
+
+    @work(thread=True, exclusive=True)
+    def _look_ahead(self) -> None:
+        """What the session has done for an interview ahead."""
+        worker = get_current_worker()
+        try:
+            words = interview_summary(self._desk.view(self._language))
+        except QuizAppError as error:
+            self.call_later(self.report, error)
+            return
+        if not worker.is_cancelled:
+            self.call_later(self.query_one("#plan", Static).update, words)
 
     def _list(self, rows: list[SummaryRow], day: date) -> None:
         self._missed = {row.asked.card: row.asked.missed for row in rows}

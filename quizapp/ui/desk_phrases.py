@@ -1,0 +1,48 @@
+"""What lies on the desk in the morning, in sentences: above and below the topics on the home screen."""
+
+from textual.content import Content
+
+from quizapp.domain.i18n import gettext, ngettext
+from quizapp.services.desk import DeskView
+from quizapp.ui import commands
+from quizapp.ui.plan_phrases import interview_phrase, missed_phrase, readiness_phrase, shortfall_phrase
+from quizapp.ui.widgets.inline import inline
+from quizapp.ui.widgets.lately import strip
+
+
+def desk_phrase(view: DeskView) -> str:
+    """The interview ahead; where nothing was answered yet, how its date is set."""
+    if view.outlook is None and not view.answers:
+        return gettext("Do you have an interview? Set its date with {key}.", key=commands.ShowSettings.spoken())
+    return interview_summary(view)
+
+
+def interview_summary(view: DeskView) -> str:
+    """The interview ahead, and how ready one will be; empty where there is none."""
+    if view.outlook is None:
+        return ""
+    said = (
+        gettext("{interview}.", interview=interview_phrase(view.outlook.target, view.today)),
+        readiness_phrase(view.outlook),
+        missed_phrase(view.points),
+        shortfall_phrase(view.outlook),
+    )
+    return " ".join(filter(None, said))
+
+
+def strip_phrase(view: DeskView) -> Content:
+    """The last four weeks in a line, and the card that was hardest in them."""
+    if not view.answers:
+        return Content("")
+    lines = [Content(gettext("Last 4 weeks:") + " ") + strip(view.answers, view.today)]
+    if view.hard:
+        lines.append(Content(gettext("Hard lately:") + " ") + inline(view.hard[0].question))
+    return Content("\n").join(lines)
+
+
+def hard_phrase(view: DeskView) -> Content:
+    """The cards that were hard lately, each with how often it was failed."""
+    failed = (ngettext("failed {count} time", "failed {count} times", each.times) for each in view.hard)
+    return Content("\n").join(
+        Content.assemble(inline(each.question), " ", (f"({times})", "$text-muted")) for each, times in zip(view.hard, failed, strict=True)
+    )
