@@ -52,15 +52,18 @@ def shortfall_phrase(outlook: "Outlook") -> str:
         return ""
     minutes = outlook.target.minutes
     if short.late:
-        said = ngettext(
-            "{minutes} minutes a day are not enough: {count:,} card would be seen too late, or not at all.",
-            "{minutes} minutes a day are not enough: {count:,} cards would be seen too late, or not at all.",
-            short.late,
-            minutes=minutes,
+        said = ngettext("{count} minute a day is not enough.", "{count} minutes a day are not enough.", minutes)
+        late = ngettext(
+            "{count:,} card would be seen too late, or not at all.", "{count:,} cards would be seen too late, or not at all.", short.late
         )
-    else:
-        said = gettext("{minutes} minutes a day cost you {lost:.0%} of what you could recall.", minutes=minutes, lost=short.lost)
-    return f"{said} {_what_would_fit(outlook)}".rstrip()
+        return " ".join((said, late, _what_would_fit(outlook)))
+    lost = ngettext(
+        "{count} minute a day costs you {lost:.0%} of what you could recall.",
+        "{count} minutes a day cost you {lost:.0%} of what you could recall.",
+        minutes,
+        lost=short.lost,
+    )
+    return f"{lost} {_what_would_fit(outlook)}"
 
 
 def _what_would_fit(outlook: "Outlook") -> str:
@@ -69,12 +72,9 @@ def _what_would_fit(outlook: "Outlook") -> str:
     if short.minutes is None and not short.cards:
         return gettext("There is too little time left: choose fewer topics, or a later day.")
     if short.minutes is None:
-        return ngettext("{count:,} card would fit: choose fewer topics.", "{count:,} cards would fit: choose fewer topics.", short.cards)
+        return ngettext("Choose fewer topics: {count:,} card fits.", "Choose fewer topics: {count:,} cards fit.", short.cards)
+    enough = ngettext("{count} minute would be enough.", "{count} minutes would be enough.", short.minutes)
     if not short.cards:
-        return gettext("{minutes} would be.", minutes=short.minutes)
-    return ngettext(
-        "{minutes} would be; or choose fewer topics, for {count:,} card fits.",
-        "{minutes} would be; or choose fewer topics, for {count:,} cards fit.",
-        short.cards,
-        minutes=short.minutes,
-    )
+        return enough
+    fewer = ngettext("Or choose fewer topics: {count:,} card fits.", "Or choose fewer topics: {count:,} cards fit.", short.cards)
+    return f"{enough} {fewer}"

@@ -12,6 +12,7 @@ from quizapp.domain.session import Session
 from quizapp.domain.turn import Turn
 from quizapp.services.study import Study
 from quizapp.ui.phrases import POINT_LETTERS, asked_phrase, interval, left_phrase, waiting_phrase
+from quizapp.ui.plan_phrases import interview_phrase, readiness_phrase
 
 
 def span(names: Sequence[str]) -> str:
@@ -87,4 +88,6 @@ def summary(study: Study, topic: str | None, language: str) -> str:
     if today.waiting:
         waiting = gettext("{waiting} left for today", waiting=waiting)
     lines.append(f"{study.catalog.topic_titles(language)[topic]}: {waiting}" if topic else waiting)
+    if outlook := study.plans.outlook():
+        lines.append(f"{interview_phrase(outlook.target, study.day())}. {readiness_phrase(outlook)}")
     return "\n".join(lines)
