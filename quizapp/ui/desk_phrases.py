@@ -22,7 +22,7 @@ def interview_summary(view: DeskView) -> str:
     if view.outlook is None:
         return ""
     said = (
-        gettext("{interview}.", interview=interview_phrase(view.outlook.target, view.today)),
+        f"{interview_phrase(view.outlook.target, view.today)}.",
         readiness_phrase(view.outlook),
         missed_phrase(view.points),
         shortfall_phrase(view.outlook),
