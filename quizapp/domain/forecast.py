@@ -17,9 +17,9 @@ from quizapp.domain.plan import Goal
 from quizapp.domain.recall import ForgettingCurve
 from quizapp.domain.schedule import ListedCard, Schedule
 
-WORK = 240_000
+WORK = 180_000
 """How many days of a card are played in all: so many take about half a second."""
-FEWEST_RUNS, MOST_RUNS = 12, 100
+FEWEST_RUNS, MOST_RUNS = 12, 80
 MOST_CARDS, FEWEST_CARDS = 400, 120
 """Of more cards a sample is played: the smaller, the longer it is to the interview."""
 DOUBT = 0.2
@@ -101,7 +101,7 @@ def forecast(
         return None
     chosen = [card for card in cards if not card.schedule.suspended]
     played = sampled(chosen, min(MOST_CARDS, max(FEWEST_CARDS, WORK // FEWEST_RUNS // max(1, left))))
-    share = len(played) / max(1, len(chosen))
+    share = len(played) / len(chosen) if chosen else 1.0
     course = Course(played, replace(goal, minutes=goal.minutes * share), day, costs, parameters, doubt)
     runs = min(MOST_RUNS, max(FEWEST_RUNS, WORK // max(1, len(played) * left)))
     stretches = [course.run(seed, spent * share) for seed in range(runs)]
@@ -115,7 +115,7 @@ def forecast(
         on_the_day=_readiness([fmean(each.recalls) if played else 0.0 for each in stretches], 1.0 if doubt else share),
         by_topic=by_topic,
         days=tuple(_day(day + timedelta(days=n), [each.days[n] for each in stretches], share) for n in range(left)),
-        left_unseen=fmean(each.unseen for each in stretches) / (share or 1.0),
+        left_unseen=fmean(each.unseen for each in stretches) / share,
     )
 
 

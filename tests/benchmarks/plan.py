@@ -22,7 +22,7 @@ from quizapp.domain.fitting import BASES, Fitting
 from quizapp.domain.forecast import Forecast, forecast
 from tests.learners_simulated import EACH, START, Case, Floats, Played, planned
 
-RETENTIONS = (0.70, 0.75, 0.80, 0.85, 0.88, 0.90, 0.92, 0.94, 0.95, 0.96, 0.97)
+RETENTIONS = (0.70, 0.75, 0.80, 0.85, 0.88, 0.90, 0.93, 0.95, 0.97)
 PLACES = ((60, 14), (60, 21), (60, 42), (200, 42))
 BUDGETS = (15, 20, 30, 40)
 DISTURBANCES = (0.0, 0.2)
