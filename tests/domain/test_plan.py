@@ -160,6 +160,10 @@ def test_a_card_that_is_known_well_enough_is_left_alone() -> None:
     assert plan([seen("known", 3000.0, 2)], 1, 10).reviews == ()
 
 
+def test_what_was_passed_today_is_not_asked_again_today() -> None:
+    assert plan([seen("today", 2.0, 0), seen("before", 2.0, 1)], 1, 10).reviews == ("d/before",)
+
+
 def test_what_was_failed_comes_first_and_is_asked_until_passed() -> None:
     failed = listed(replace(seen("failed", 1.0, 0).schedule, failing=True))
     weak = seen("weak", 3.0, 9)

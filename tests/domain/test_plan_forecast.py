@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import fmean
 
+import fsrs
 import pytest
 
+import quizapp.domain.forecast
 from quizapp.domain.costs import Costs
 from quizapp.domain.course import Course, Dice
+from quizapp.domain.day import aligned
 from quizapp.domain.fitting import ALLOWED, BASES, Fitting
 from quizapp.domain.forecast import Forecast, forecast, sampled
 from quizapp.domain.outcomes import Outcomes, disturbed
@@ -104,6 +107,39 @@ def test_without_cards_nothing_is_forecast() -> None:
     assert (found.cards, found.today, found.on_the_day.expected, found.by_topic) == (0, 0.0, 0.0, ())
 
 
+def one(stability: float, elapsed: int) -> list[ListedCard]:
+    last = TODAY - timedelta(days=elapsed)
+    return [ListedCard("d/one", "d", "d/t", Schedule("d/one", stability, 5.0, TODAY, last, last, 2))]
+
+
+def test_one_card_asked_on_the_eve_is_recalled_as_the_fsrs_package_has_it() -> None:
+    engine = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    before, eve, day = (aligned(TODAY + timedelta(days=days)) for days in (-20, 0, 1))
+    card = fsrs.Card(0, fsrs.State.Review, None, 6.0, 5.0, eve, before)
+    passed, _ = engine.review_card(card, fsrs.Rating.Good, eve)
+    failed, _ = engine.review_card(card, fsrs.Rating.Again, eve)
+    failed, _ = engine.review_card(failed, fsrs.Rating.Good, eve)
+    recall = engine.get_card_retrievability(card, eve)
+    after = {engine.get_card_retrievability(each, day) for each in (passed, failed)}
+    goal = Goal(TODAY + timedelta(days=1), 20)
+    outcomes = [Course(one(6.0, 20), goal, TODAY, EACH).run(seed).recalls[0] for seed in range(400)]
+    assert sorted({round(outcome, 3) for outcome in outcomes}) == pytest.approx(sorted(after), abs=0.002)
+    assert fmean(outcome > fmean(after) for outcome in outcomes) == pytest.approx(recall, abs=0.06)
+
+
+def test_a_card_that_is_not_asked_is_recalled_by_the_forgetting_curve() -> None:
+    assert ahead(one(20.0, 3), 5, 0).on_the_day.expected == pytest.approx(ForgettingCurve.of(None).recall(8, 20.0))
+
+
+def test_of_more_cards_the_mean_varies_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = ahead(cards(30), 10, 5)
+    monkeypatch.setattr(quizapp.domain.forecast, "MOST_CARDS", 30)
+    many = ahead(cards(120), 10, 20)
+    assert many.on_the_day.expected == pytest.approx(few.on_the_day.expected)
+    assert many.on_the_day.high - many.on_the_day.low == pytest.approx((few.on_the_day.high - few.on_the_day.low) / 2)
+    assert [each.reviews for each in many.days] == pytest.approx([4 * each.reviews for each in few.days])
+
+
 def test_a_sample_speaks_for_all_cards() -> None:
     those = cards(300, 900)
     taken = sampled(those, 120)
@@ -149,6 +185,13 @@ def test_what_would_make_it_fit_does() -> None:
     assert 0 < short.cards < 60
     assert replace(fitting, cards=cards(60)[: short.cards]).shortfall(goal) is None
     assert replace(fitting, cards=cards(60)[: short.cards + 1]).shortfall(goal) is not None
+
+
+def test_reviews_that_do_not_fit_are_a_shortfall_too() -> None:
+    short = Fitting(cards(200), TODAY, EACH).shortfall(Goal(TODAY + timedelta(days=42), 15))
+    assert short is not None
+    assert short.late == 0
+    assert short.lost > ALLOWED
 
 
 def test_what_no_day_is_long_enough_for_is_called_so() -> None:
