@@ -6,9 +6,14 @@ from datetime import date
 
 from quizapp.domain.costs import Costs
 from quizapp.domain.plan import SETTLING, Goal, Held, Planner
-from quizapp.domain.recall import ForgettingCurve
+from quizapp.domain.recall import DEFAULT_WEIGHTS, ForgettingCurve
 from quizapp.domain.schedule import ListedCard, Schedule
-from quizapp.domain.transitions import Kept, Transitions
+from quizapp.domain.transitions import Kept, Transitions, disturbed
+
+FEW = 10
+"""Where a day has time for fewer new cards than this, as in a sample, what is left of it is added to the next."""
+PRACTISED = 8
+"""From so many reviews on, the doubt about a stability grows no further."""
 
 
 class Dice:
@@ -39,19 +44,49 @@ class Stretch:
     """Cards that were not first seen early enough before it, these included."""
 
 
-class Course:
-    """Plays the days from `day` on. Equal arguments give equal courses."""
+class _Model:
+    """FSRS-6 with one set of weights."""
 
-    def __init__(self, cards: Sequence[ListedCard], goal: Goal, day: date, costs: Costs, parameters: tuple[float, ...] | None) -> None:
-        self._curve = ForgettingCurve.of(parameters)
-        self._transitions = Transitions(parameters)
-        self._planner = Planner(self._curve, costs, goal)
+    def __init__(self, parameters: tuple[float, ...] | None) -> None:
+        self.curve = ForgettingCurve.of(parameters)
+        self.transitions = Transitions(parameters)
+        self.practised = self.transitions.practised(PRACTISED)
+
+
+@dataclass
+class _Memory:
+    """A card that has been seen, while a course is played."""
+
+    believed: Kept
+    true: Kept
+    last: int
+    """The day of its latest review, counted from the first day."""
+
+
+class Course:
+    """Plays the days from `day` on. Equal arguments give equal courses.
+
+    The plan believes in `parameters`. Each time, the truth has weights of its own, each off by up to the share `doubt`.
+    """
+
+    def __init__(
+        self,
+        cards: Sequence[ListedCard],
+        goal: Goal,
+        day: date,
+        costs: Costs,
+        parameters: tuple[float, ...] | None = None,
+        doubt: float = 0.0,
+    ) -> None:
+        self._parameters, self._doubt = parameters, doubt
+        self._believed = _Model(parameters)
+        self._planner = Planner(self._believed.curve, costs, goal)
         self._costs = costs
         self._left = goal.days_left(day)
         self._room = goal.minutes * 60
         self._cards = [card.id for card in cards]
         self._introduced = sum(card.schedule.first == day for card in cards)
-        self._start = {card.id: kept for card in cards if (kept := self._kept(card.schedule, day))}
+        self._start = {card.id: (*kept, card.schedule.reviews) for card in cards if (kept := self._kept(card.schedule, day))}
 
     def _kept(self, schedule: Schedule, day: date) -> tuple[Kept, int] | None:
         """The memory of a card, and how many days before `day` it was last asked. One that was failed is passed in the end."""
@@ -59,40 +94,53 @@ class Course:
             return None
         elapsed = max(0, (day - schedule.last).days)
         kept = schedule.stability, schedule.difficulty
-        return (self._transitions.after(*kept, elapsed, passed=True), 0) if schedule.failing else (kept, elapsed)
+        return (self._believed.transitions.after(*kept, elapsed, passed=True), 0) if schedule.failing else (kept, elapsed)
 
-    def run(self, seed: int, spent: float) -> Stretch:
+    def run(self, seed: int, spent: float = 0.0) -> Stretch:
         """One way that it may go; `spent` seconds of the first day are over."""
         dice = Dice(seed)
-        memory = {card: (kept, -elapsed) for card, (kept, elapsed) in self._start.items()}
-        unseen = [card for card in self._cards if card not in memory]
+        truth = self._truth(dice)
+        memories = self._memories(truth)
+        unseen = [card for card in self._cards if card not in memories]
         days, saved, late = [], 0.0, len(unseen)
         for today in range(self._left):
+            left = self._left - today
             room = max(0.0, self._room - (0 if today else spent) + saved)
-            seen = [Held(card, kept[0], kept[1], today - last) for card, (kept, last) in memory.items()]
-            chosen = self._planner.plan(seen, len(unseen), self._left - today, room, 0 if today else self._introduced)
-            seconds = self._learn(unseen[: chosen.new], today, memory, dice) + self._review(chosen.reviews, today, memory, dice)
+            seen = [Held(card, *each.believed, today - each.last) for card, each in memories.items()]
+            chosen = self._planner.plan(seen, len(unseen), left, room, 0 if today else self._introduced)
+            asked = [*unseen[: chosen.new], *(held.card for held in chosen.reviews)]
+            days.append((chosen.new, len(chosen.reviews), sum(self._answer(card, today, memories, truth, dice) for card in asked)))
             del unseen[: chosen.new]
-            late = len(unseen) if self._left - today >= SETTLING or self._left < SETTLING else late
-            saved = min(max(0.0, room - chosen.seconds), self._costs.of_new()) if self._room < 10 * self._costs.new else 0.0
-            days.append((chosen.new, len(chosen.reviews), seconds))
-        recalls = (self._curve.recall(self._left - memory[card][1], memory[card][0][0]) if card in memory else 0.0 for card in self._cards)
-        return Stretch(tuple(days), tuple(recalls), len(unseen), late)
+            late = len(unseen) if left >= SETTLING or self._left < SETTLING else late
+            saved = min(max(0.0, room - chosen.seconds), self._costs.of_new()) if self._room < FEW * self._costs.of_new() else 0.0
+        recalls = ((known := memories.get(card)) and truth.curve.recall(self._left - known.last, known.true[0]) for card in self._cards)
+        return Stretch(tuple(days), tuple(recall or 0.0 for recall in recalls), len(unseen), late)
 
-    def _learn(self, cards: Sequence[str], today: int, memory: dict[str, tuple[Kept, int]], dice: Dice) -> float:
-        """New cards are asked. The seconds that it takes."""
-        seconds = 0.0
-        for card in cards:
-            passed = dice.throw() < self._costs.passes
-            memory[card] = self._transitions.first(passed), today
-            seconds += self._costs.new + (not passed) * self._costs.repeat
-        return seconds
+    def _truth(self, dice: Dice) -> _Model:
+        """The memory model that one way follows."""
+        if not self._doubt:
+            return self._believed
+        factors = [1 + self._doubt * (2 * dice.throw() - 1) for _ in DEFAULT_WEIGHTS]
+        return _Model(disturbed(self._parameters, factors))
 
-    def _review(self, cards: Sequence[Held], today: int, memory: dict[str, tuple[Kept, int]], dice: Dice) -> float:
-        """Cards are asked again. The seconds that it takes."""
-        seconds = 0.0
-        for card, stability, difficulty, elapsed in cards:
-            passed = dice.throw() < self._curve.recall(elapsed, stability)
-            memory[card] = self._transitions.after(stability, difficulty, elapsed, passed), today
-            seconds += self._costs.review + (not passed) * self._costs.repeat
-        return seconds
+    def _memories(self, truth: _Model) -> dict[str, _Memory]:
+        """The cards seen before the first day. How far their true stability is from what is believed depends on their reviews."""
+        ratios = [true / believed for true, believed in zip(truth.practised, self._believed.practised, strict=True)]
+        return {
+            card: _Memory(kept, (kept[0] * ratios[min(reviews, len(ratios)) - 1], kept[1]), -elapsed)
+            for card, (kept, elapsed, reviews) in self._start.items()
+        }
+
+    def _answer(self, card: str, today: int, memories: dict[str, _Memory], truth: _Model, dice: Dice) -> float:
+        """A card is asked until it is passed. The seconds that this takes."""
+        known, costs = memories.get(card), self._costs
+        if known is None:
+            passed = dice.throw() < costs.passes
+            memories[card] = _Memory(self._believed.transitions.first(passed), truth.transitions.first(passed), today)
+            return costs.new + (not passed) * costs.repeat
+        elapsed = today - known.last
+        passed = dice.throw() < truth.curve.recall(elapsed, known.true[0])
+        known.believed = self._believed.transitions.after(*known.believed, elapsed, passed)
+        known.true = truth.transitions.after(*known.true, elapsed, passed)
+        known.last = today
+        return costs.review + (not passed) * costs.repeat

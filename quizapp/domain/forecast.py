@@ -17,11 +17,13 @@ from quizapp.domain.plan import Goal
 from quizapp.domain.recall import ForgettingCurve
 from quizapp.domain.schedule import ListedCard, Schedule
 
-WORK = 240_000
+WORK = 180_000
 """How many days of a card are played in all: so many take about half a second."""
-FEWEST_RUNS, MOST_RUNS = 12, 100
+FEWEST_RUNS, MOST_RUNS = 12, 80
 MOST_CARDS, FEWEST_CARDS = 400, 120
 """Of more cards a sample is played: the smaller, the longer it is to the interview."""
+DOUBT = 0.2
+"""A learner's memory has its own weights. The published ones, and those learned from few reviews, may be off by such a share each."""
 EIGHT_TENTHS = 1.2816
 """Standard deviations on each side that hold 80 % of a normal distribution."""
 
@@ -80,32 +82,40 @@ class Forecast:
 
 
 def forecast(
-    cards: Sequence[ListedCard], goal: Goal, day: date, costs: Costs, *, spent: float = 0.0, parameters: tuple[float, ...] | None = None
+    cards: Sequence[ListedCard],
+    goal: Goal,
+    day: date,
+    costs: Costs,
+    *,
+    spent: float = 0.0,
+    parameters: tuple[float, ...] | None = None,
+    doubt: float = DOUBT,
 ) -> Forecast | None:
     """What is to be expected from the study day `day` on; None once the interview is over. Takes about half a second: for a worker.
 
-    `spent` are the seconds already studied on that day. Equal arguments give equal forecasts.
+    `spent` are the seconds already studied on that day; `doubt` is by which share each weight of the memory model may be off. Equal
+    arguments give equal forecasts.
     """
     left = goal.days_left(day)
     if left < 0:
         return None
     chosen = [card for card in cards if not card.schedule.suspended]
     played = sampled(chosen, min(MOST_CARDS, max(FEWEST_CARDS, WORK // FEWEST_RUNS // max(1, left))))
-    share = len(played) / max(1, len(chosen))
-    course = Course(played, replace(goal, minutes=goal.minutes * share), day, costs, parameters)
+    share = len(played) / len(chosen) if chosen else 1.0
+    course = Course(played, replace(goal, minutes=goal.minutes * share), day, costs, parameters, doubt)
     runs = min(MOST_RUNS, max(FEWEST_RUNS, WORK // max(1, len(played) * left)))
     stretches = [course.run(seed, spent * share) for seed in range(runs)]
     now = recalls_now(chosen, day, ForgettingCurve.of(parameters))
-    by_topic = tuple(_topics(chosen, played, now, stretches))
+    by_topic = tuple(_topics(chosen, played, now, stretches, doubt))
     return Forecast(
         days_left=left,
         cards=len(chosen),
         unseen=sum(each.unseen for each in by_topic),
         today=fmean(now) if now else 0.0,
-        on_the_day=_readiness([fmean(each.recalls) if played else 0.0 for each in stretches], share),
+        on_the_day=_readiness([fmean(each.recalls) if played else 0.0 for each in stretches], 1.0 if doubt else share),
         by_topic=by_topic,
         days=tuple(_day(day + timedelta(days=n), [each.days[n] for each in stretches], share) for n in range(left)),
-        left_unseen=fmean(each.unseen for each in stretches) / (share or 1.0),
+        left_unseen=fmean(each.unseen for each in stretches) / share,
     )
 
 
@@ -137,7 +147,7 @@ def sampled(cards: Sequence[ListedCard], most: int) -> list[ListedCard]:
 
 
 def _topics(
-    cards: Sequence[ListedCard], played: Sequence[ListedCard], now: Sequence[float], stretches: Sequence[Stretch]
+    cards: Sequence[ListedCard], played: Sequence[ListedCard], now: Sequence[float], stretches: Sequence[Stretch], doubt: float
 ) -> Iterator[TopicAhead]:
     recalls: dict[str, list[float]] = {}
     unseen: dict[str, int] = {}
@@ -149,11 +159,12 @@ def _topics(
         places.setdefault(card.topic, []).append(place)
     for topic, its in recalls.items():
         outcomes = [fmean(each.recalls[place] for place in places[topic]) for each in stretches]
-        yield TopicAhead(topic, len(its), unseen[topic], fmean(its), _readiness(outcomes, len(places[topic]) / len(its)))
+        share = 1.0 if doubt else len(places[topic]) / len(its)
+        yield TopicAhead(topic, len(its), unseen[topic], fmean(its), _readiness(outcomes, share))
 
 
 def _readiness(outcomes: Sequence[float], share: float) -> Readiness:
-    """From the outcomes of a sample that is `share` of the cards: the mean of more cards varies less."""
+    """From the outcomes of a sample that is `share` of the cards: the mean of more cards varies less, unless the model is in doubt."""
     expected = fmean(outcomes)
     reach = EIGHT_TENTHS * stdev(outcomes) * sqrt(share)
     return Readiness(expected, max(0.0, expected - reach), min(1.0, expected + reach))

@@ -10,7 +10,7 @@ A plan only chooses what to ask. It writes no schedule and reads nothing but its
 missed need no rule of their own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from quizapp.domain.costs import Costs
 from quizapp.domain.queue import mixed
 from quizapp.domain.recall import ForgettingCurve
-from quizapp.domain.schedule import ListedCard, Schedule
+from quizapp.domain.schedule import ListedCard
 
 SETTLING = 3
 """The last new card is first seen at least so many days before the interview."""
@@ -81,31 +81,23 @@ def plan_day(
     """
     if goal.days_left(day) < 0:
         return None
-    at = day.toordinal()
-    schedules = [card.schedule for card in cards if not card.schedule.suspended]
-    failed = [each for each in schedules if each.failing and not _buried(each, day)]
-    unseen = [each.card for each in schedules if each.first is None and not _buried(each, day)]
-    introduced = sum(each.first == day for each in schedules)
-    settled = [held for each in schedules if (held := _held(each, at)) and not each.failing and not _buried(each, day)]
+    failed, unseen, settled, introduced = list[str](), list[str](), list[Held](), 0
+    for schedule in (card.schedule for card in cards):
+        introduced += schedule.first == day
+        if schedule.suspended or (schedule.buried is not None and schedule.buried >= day):
+            continue
+        if schedule.last is None or schedule.stability is None or schedule.difficulty is None:
+            unseen.append(schedule.card)
+        elif schedule.failing:
+            failed.append(schedule.card)
+        else:
+            settled.append(Held(schedule.card, schedule.stability, schedule.difficulty, max(0, (day - schedule.last).days)))
     room = max(0.0, goal.minutes * 60 - spent)
     again = failed[: int(room // costs.repeat)]
+    repeating = len(again) * costs.repeat
     planner = Planner(ForgettingCurve.of(parameters), costs, goal)
-    rest = planner.plan(settled, len(unseen), goal.days_left(day), room - len(again) * costs.repeat, introduced)
-    return PlannedDay(
-        (*(each.card for each in again), *(held.card for held in rest.reviews)),
-        tuple(unseen[: rest.new]),
-        rest.seconds + len(again) * costs.repeat,
-    )
-
-
-def _buried(schedule: Schedule, day: date) -> bool:
-    return schedule.buried is not None and schedule.buried >= day
-
-
-def _held(schedule: Schedule, at: int) -> Held | None:
-    if schedule.last is None or schedule.stability is None or schedule.difficulty is None:
-        return None
-    return Held(schedule.card, schedule.stability, schedule.difficulty, max(0, at - schedule.last.toordinal()))
+    rest = planner.plan(settled, len(unseen), goal.days_left(day), room - repeating, introduced)
+    return PlannedDay((*again, *(held.card for held in rest.reviews)), tuple(unseen[: rest.new]), rest.seconds + repeating)
 
 
 class Selection(NamedTuple):
@@ -118,13 +110,11 @@ class Selection(NamedTuple):
     seconds: float
 
 
-class _Wanted(NamedTuple):
-    """A review that a day would ask if it had the time."""
-
-    value: float
-    """What it adds to the recall on the day, for each second."""
-    seconds: float
-    held: Held
+_Rated = tuple[float, Held]
+"""A card with the probability of recalling it now."""
+_Wanted = tuple[float, str, float, Held]
+"""A review that a day would ask if it had the time: how much it adds to the recall on the day for each second, negative; the card; the
+seconds."""
 
 
 @dataclass(frozen=True)
@@ -143,14 +133,14 @@ class Planner:
         """
         quota = self._quota(unseen, left, introduced)
         wanted = self._wanted(seen, left, self._room_later(unseen - quota, left))
-        new = min(quota, self._room_for_new(room - sum(each.seconds for each in wanted), room, left, introduced))
+        new = min(quota, self._room_for_new(room - sum(time for _, _, time, _ in wanted), room, left, introduced))
         seconds = new * self.costs.of_new()
         reviews = []
-        for each in wanted:
-            if seconds + each.seconds > room:
+        for _, _, time, held in wanted:
+            if seconds + time > room:
                 break
-            seconds += each.seconds
-            reviews.append(each.held)
+            seconds += time
+            reviews.append(held)
         return Selection(reviews, new, seconds)
 
     def _quota(self, unseen: int, left: int, introduced: int) -> int:
@@ -168,39 +158,36 @@ class Planner:
         """Seconds for reviews on the days after this one."""
         return max(0.0, (left - 1) * self.goal.minutes * 60 - unseen * self.costs.of_new())
 
-    def _wanted(self, seen: Iterable[Held], left: int, later: float) -> list[_Wanted]:
+    def _wanted(self, seen: Sequence[Held], left: int, later: float) -> list[_Wanted]:
         """The reviews that have fallen to the base retention, and those that find no room later; the most valuable first."""
-        due: list[tuple[float, Held]] = []
-        others: list[tuple[float, Held]] = []
-        packed = 0.0
-        for held in seen:
-            recall = self.curve.recall(held.elapsed, held.stability)
-            (due if recall < self.goal.base else others).append((recall, held))
-            packed += self.costs.review + self.costs.repeat
-        if packed > later:
-            due = self._without_room([*due, *others], left, later)
-        wanted = [self._weighed(recall, held, left) for recall, held in due if held.elapsed]
-        wanted.sort(key=lambda each: (-each.value, each.held.card))
-        return wanted
+        recall, base = self.curve.recall, self.goal.base
+        rated = [(recall(held.elapsed, held.stability), held) for held in seen]
+        if len(rated) * (self.costs.review + self.costs.repeat) <= later:
+            chosen = [each for each in rated if each[0] < base]
+        else:
+            chosen = self._without_room(rated, left, later)
+        return sorted(self._weighed(now, held, left) for now, held in chosen if held.elapsed)
 
-    def _without_room(self, seen: list[tuple[float, Held]], left: int, later: float) -> list[tuple[float, Held]]:
+    def _without_room(self, rated: Sequence[_Rated], left: int, later: float) -> list[_Rated]:
         """Those below the base retention, and those left over when the days to come are filled from the last one back."""
-        order = []
-        for recall, held in seen:
-            if self.curve.recall(held.elapsed + left, held.stability) < ENOUGH:
-                order.append((self.curve.after_pass(held.stability, held.difficulty, recall), held.card, recall, held))
+        recall, after_pass, base = self.curve.recall, self.curve.after_pass, self.goal.base
+        order = [
+            (after_pass(held.stability, held.difficulty, now), held.card, now, held)
+            for now, held in rated
+            if recall(held.elapsed + left, held.stability) < ENOUGH
+        ]
         order.sort()
-        found: list[tuple[float, Held]] = []
-        filled = 0.0
-        for _, _, recall, held in order:
-            if filled >= later or recall < self.goal.base:
-                found.append((recall, held))
-            filled += self.costs.of_review(recall)
+        found: list[_Rated] = []
+        filled, review, repeat = 0.0, self.costs.review, self.costs.repeat
+        for _, _, now, held in order:
+            if filled >= later or now < base:
+                found.append((now, held))
+            filled += review + (1 - now) * repeat
         return found
 
-    def _weighed(self, recall: float, held: Held, left: int) -> _Wanted:
-        """What a review today adds to the recall on the day if it is passed, by how likely that is."""
-        passed = self.curve.after_pass(held.stability, held.difficulty, recall)
-        gain = recall * (self.curve.recall(left, passed) - self.curve.recall(held.elapsed + left, held.stability))
-        seconds = self.costs.of_review(recall)
-        return _Wanted(gain / seconds, seconds, held)
+    def _weighed(self, now: float, held: Held, left: int) -> _Wanted:
+        """What a review today adds to the recall on the day if it is passed, by how likely that is now."""
+        passed = self.curve.after_pass(held.stability, held.difficulty, now)
+        gain = now * (self.curve.recall(left, passed) - self.curve.recall(held.elapsed + left, held.stability))
+        seconds = self.costs.of_review(now)
+        return -gain / seconds, held.card, seconds, held

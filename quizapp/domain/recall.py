@@ -36,9 +36,11 @@ class ForgettingCurve:
 
     def recall(self, days: int, stability: float) -> float:
         """The probability of recall so many days after a review: (1 + factor · t / S)^decay."""
-        return float((1 + self.factor * days / stability) ** self.decay)
+        recall: float = (1 + self.factor * days / stability) ** self.decay
+        return recall
 
     def after_pass(self, stability: float, difficulty: float, recall: float) -> float:
         """The stability, in days, after a Good on a later day, when the probability of recall was `recall`."""
         gain = self.growth * (11 - difficulty) * stability**-self.saturation * (exp((1 - recall) * self.spacing) - 1)
-        return float(stability * (1 + gain))
+        after: float = stability * (1 + gain)
+        return after

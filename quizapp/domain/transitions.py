@@ -1,9 +1,11 @@
 """What may become of a memory when its card is asked: FSRS-6, asked once for like memories."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import exp, log
 
 import fsrs
+from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from quizapp.domain.day import aligned
 from quizapp.domain.recall import DEFAULT_WEIGHTS
@@ -17,6 +19,12 @@ Kept = tuple[float, float]
 """A stability in days, and a difficulty."""
 
 
+def disturbed(parameters: tuple[float, ...] | None, factors: Sequence[float]) -> tuple[float, ...]:
+    """The weights, each times its factor, within the bounds that FSRS-6 allows."""
+    weights = zip(parameters or DEFAULT_WEIGHTS, factors, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return tuple(min(max(weight * factor, low), high) for weight, factor, low, high in weights)
+
+
 class Transitions:
     """The memories that follow from an answer. A failed card is asked again on the same day and then passed with Good."""
 
@@ -26,6 +34,15 @@ class Transitions:
         self._known: dict[tuple[int, int, int, bool], Kept] = {}
         new = fsrs.Card(card_id=0, due=aligned(FIRST))
         self._first = {passed: self._answered(new, FIRST, passed) for passed in (True, False)}
+
+    def practised(self, most: int) -> list[float]:
+        """The stability after each of the first `most` reviews of a card that is passed whenever its recall has fallen to 90 %."""
+        kept = self.first(passed=True)
+        stabilities = [kept[0]]
+        while len(stabilities) < most:
+            kept = self.after(*kept, max(1, round(kept[0])), passed=True)
+            stabilities.append(kept[0])
+        return stabilities
 
     def first(self, passed: bool) -> Kept:
         """The memory of a card asked for the first time."""

@@ -1,0 +1,225 @@
+"""Learners who answer as FSRS-6 says, with weights of their own, beside an app that only sees their grades.
+
+The truth is written here afresh in NumPy, for many learners at once; what the app believes is the product's own `Memory`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+from numpy.typing import NDArray
+
+from quizapp.domain.costs import Costs
+from quizapp.domain.day import Calendar
+from quizapp.domain.history import Graded, Rating
+from quizapp.domain.memory import Memory
+from quizapp.domain.plan import SETTLING, Goal, plan_day
+from quizapp.domain.recall import ForgettingCurve
+from quizapp.domain.rules import Rules
+from quizapp.domain.schedule import ListedCard, Schedule
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+START = date(2026, 3, 2)
+PASSES = 0.75
+"""The share of new cards that are passed when first asked."""
+EACH = Costs(new=60.0, review=60.0, repeat=60.0, passes=PASSES)
+"""Every answer counts as one minute, so that minutes are answers."""
+
+
+def weights(runs: int, disturbance: float, seed: int) -> Floats:
+    """FSRS-6's 21 weights for each of `runs` learners, each weight off by up to `disturbance`, shaped (21, runs, 1)."""
+    factors = np.random.default_rng(seed).uniform(1 - disturbance, 1 + disturbance, (21, runs, 1))
+    low, high = (np.array(bounds)[:, None, None] for bounds in (LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS))
+    return np.clip(np.array(DEFAULT_PARAMETERS)[:, None, None] * factors, low, high)
+
+
+class Truth:
+    """The memories of many learners, each an array of (runs, cards)."""
+
+    def __init__(self, w: Floats, cards: int) -> None:
+        self._w = w
+        shape = w.shape[1], cards
+        self._stability, self._difficulty = np.ones(shape), np.full(shape, 5.0)
+        self._last = np.zeros(shape, int)
+        self._seen = np.zeros(shape, bool)
+
+    def recall(self, day: int) -> Floats:
+        """The probability that each card is recalled on `day`, 0 if it was never asked."""
+        decay = -self._w[20]
+        factor = 0.9 ** (1 / decay) - 1
+        return np.where(self._seen, (1 + factor * (day - self._last) / self._stability) ** decay, 0.0)
+
+    def answer(self, asked: Flags, passed: Flags, day: int) -> None:
+        """The cards `asked` are passed, or failed and then passed on the same day."""
+        w, recall = self._w, self.recall(day)
+        first_stability = np.where(passed, w[2], self._again_soon(np.broadcast_to(w[0], passed.shape)))
+        first_difficulty = np.where(passed, self._first_difficulty(3), self._harder(self._first_difficulty(1), 3))
+        good, failed = self._after_pass(recall), self._again_soon(self._after_lapse(recall))
+        stability = np.where(self._seen, np.where(passed, good, failed), first_stability)
+        repeated = self._harder(self._harder(self._difficulty, 1), 3)
+        difficulty = np.where(self._seen, np.where(passed, self._harder(self._difficulty, 3), repeated), first_difficulty)
+        self._stability = np.where(asked, np.maximum(stability, 0.001), self._stability)
+        self._difficulty = np.where(asked, difficulty, self._difficulty)
+        self._last = np.where(asked, day, self._last)
+        self._seen = self._seen | asked
+
+    def _after_pass(self, recall: Floats) -> Floats:
+        w, s = self._w, self._stability
+        after: Floats = s * (1 + np.exp(w[8]) * (11 - self._difficulty) * s ** -w[9] * (np.exp(w[10] * (1 - recall)) - 1))
+        return after
+
+    def _after_lapse(self, recall: Floats) -> Floats:
+        w, s = self._w, self._stability
+        forgotten = w[11] * self._difficulty ** -w[12] * ((s + 1) ** w[13] - 1) * np.exp(w[14] * (1 - recall))
+        after: Floats = np.maximum(np.minimum(forgotten, s / np.exp(w[17] * w[18])), 0.001)
+        return after
+
+    def _again_soon(self, stability: Floats) -> Floats:
+        """After a Good on the same day."""
+        w = self._w
+        after: Floats = stability * np.maximum(np.exp(w[17] * w[18]) * stability ** -w[19], 1.0)
+        return after
+
+    def _first_difficulty(self, rating: int) -> Floats:
+        first: Floats = np.clip(self._w[4] - np.exp(self._w[5] * (rating - 1)) + 1, 1, 10)
+        return first
+
+    def _harder(self, difficulty: Floats, rating: int) -> Floats:
+        w = self._w
+        easy = w[4] - np.exp(w[5] * 3) + 1
+        after: Floats = np.clip(w[7] * easy + (1 - w[7]) * (difficulty - w[6] * (rating - 3) * (10 - difficulty) / 9), 1, 10)
+        return after
+
+
+class App:
+    """What the app believes: the product's own memory. Like steps of like memories are computed once."""
+
+    def __init__(self, retention: float = 0.90) -> None:
+        self._memory = Memory(Rules(Calendar(UTC, 0), retention=retention))
+        self._known: dict[Any, Schedule] = {}
+
+    def answered(self, schedule: Schedule, passed: bool, day: int) -> Schedule:
+        """The schedule after an answer on the day that is `day` days after the start; a failed card is then passed."""
+        kept = schedule.stability, schedule.difficulty, schedule.last and (START - schedule.last).days + day, schedule.reviews
+        key = schedule.card, kept, passed, day if schedule.last is None else -1
+        at = START + timedelta(days=day)
+        if key not in self._known:
+            for rating in [Rating.GOOD] if passed else [Rating.AGAIN, Rating.GOOD]:
+                moment = datetime(at.year, at.month, at.day, 12, tzinfo=UTC)
+                schedule = self._memory.advance(schedule, Graded(UUID(int=0), moment, schedule.card, rating, 0, "quiz", ""))
+            self._known[key] = schedule
+            return schedule
+        found = self._known[key]
+        assert found.due is not None
+        assert found.last is not None
+        return Schedule(
+            found.card, found.stability, found.difficulty, at + (found.due - found.last), schedule.first or at, at, found.reviews
+        )
+
+
+Strategy = Callable[[list[ListedCard], int, int], list[str]]
+"""From the cards, the day, and the answers given on it: what to ask, in order."""
+
+
+def fixed(cards: list[ListedCard], day: int, answers: int, days: int) -> list[str]:
+    """What people do now: new cards at the pace of the plan, and what is due, the most likely forgotten first."""
+    today, curve = START + timedelta(days=day), ForgettingCurve.of(None)
+    if answers:
+        return []
+    unseen = [card.id for card in cards if card.schedule.first is None]
+    new = unseen[: ceil(len(unseen) / max(1, days - day - SETTLING + 1))]
+    waiting = [
+        (curve.recall((today - each.last).days, each.stability), each.card)
+        for each in (card.schedule for card in cards)
+        if each.due and each.last and each.stability and each.due <= today
+    ]
+    return [*new, *(card for _, card in sorted(waiting))]
+
+
+def planned(cards: list[ListedCard], day: int, answers: int, goal: Goal) -> list[str]:
+    """What the plan asks, and asks for the time that is left."""
+    chosen = plan_day(cards, goal, START + timedelta(days=day), EACH, spent=60.0 * answers)
+    assert chosen is not None
+    return [*chosen.new, *chosen.reviews]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is to be learned, until when, and by whom."""
+
+    cards: int
+    days: int
+    budget: int
+    """Answers a day."""
+    disturbance: float = 0.0
+    runs: int = 200
+
+    def by_fixed(self, retention: float) -> "Played":
+        """With a fixed desired retention."""
+        return Played(self, partial(fixed, days=self.days), retention)
+
+    def by_plan(self, goal: Goal) -> "Played":
+        """With the plan."""
+        return Played(self, partial(planned, goal=goal))
+
+    @property
+    def goal(self) -> Goal:
+        """The interview that is prepared for."""
+        return Goal(START + timedelta(days=self.days), self.budget)
+
+    def unseen(self) -> list[ListedCard]:
+        """The cards before the first day."""
+        return [ListedCard(id, "d", "d/t", Schedule(id)) for id in (f"d/{number:03}" for number in range(self.cards))]
+
+
+class Played:
+    """What came of it: `answers` in all and `recalls` on the day, of each run."""
+
+    def __init__(self, case: Case, strategy: Strategy, retention: float = 0.90, until: int | None = None) -> None:
+        self.case = case
+        self._app = App(retention)
+        self.cards = [case.unseen() for _ in range(case.runs)]
+        self.answers = np.zeros(case.runs)
+        truth = Truth(weights(case.runs, case.disturbance, seed=7), case.cards)
+        self._strategy, self._truth, self._dice = strategy, truth, np.random.default_rng(11)
+        for day in range(case.days if until is None else until):
+            self._day(day)
+
+    def go_on(self, since: int) -> "Played":
+        """Plays the rest, from the day `since` on."""
+        for day in range(since, self.case.days):
+            self._day(day)
+        return self
+
+    @property
+    def recalls(self) -> Floats:
+        """The mean probability of recall over the cards, of each run."""
+        return np.asarray(self._truth.recall(self.case.days).mean(axis=1))
+
+    def _day(self, day: int) -> None:
+        recall = self._truth.recall(day)
+        passed = self._dice.random(recall.shape) < np.where(recall > 0, recall, PASSES)
+        asked = np.zeros_like(passed)
+        for run, cards in enumerate(self.cards):
+            self._study(run, cards, passed[run], asked[run], day)
+        self._truth.answer(asked, passed, day)
+
+    def _study(self, run: int, cards: list[ListedCard], passed: Flags, asked: Flags, day: int) -> None:
+        """One learner's day: a failed card is asked again at once, and counts again; the day ends when its answers are used up."""
+        answers = 0
+        while answers < self.case.budget and (asks := self._strategy(cards, day, answers)):
+            for id in asks:
+                if answers >= self.case.budget:
+                    break
+                place = int(id[2:])
+                asked[place] = True
+                answers += 1 if passed[place] else 2
+                cards[place] = ListedCard(id, "d", "d/t", self._app.answered(cards[place].schedule, bool(passed[place]), day))
+        self.answers[run] += answers
