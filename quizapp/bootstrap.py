@@ -26,7 +26,7 @@ from quizapp.services.library import Library
 from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import Progress
+from quizapp.services.progress import ProgressFigures
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Clock, Random, Study
@@ -124,7 +124,7 @@ def open_services(
     plans = Plans(reader, preferences, clock)
     study = Study(reader, catalog, history, opened.memory, preferences, plans, clock, random)
     attempts = Attempts(reader, history)
-    progress = Progress(study, history, opened.memory, preferences)
+    progress = ProgressFigures(study, history, opened.memory, preferences)
     return Services(
         preferences=preferences,
         catalog=catalog,

@@ -17,7 +17,7 @@ from quizapp.services.library import Library
 from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import Progress
+from quizapp.services.progress import ProgressFigures
 from quizapp.services.session import Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Study
@@ -39,7 +39,7 @@ class Services:
     predictions: Predictions
     plans: Plans
     desk: Desk
-    progress: Progress
+    progress: ProgressFigures
     exports: Exports
     doctor: Doctor
     backups: Backups
