@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, Integer, String, bindparam, func, or_, select, type_coerce
@@ -26,7 +26,6 @@ _ANSWERS = select(
     standing.c.sitting.is_not(None),
     type_coerce(standing.c.ticks, String),
 ).where(standing.c.learner_id == bindparam("learner"), standing.c.kind.in_(("grade", "practice", "reset")))
-_ANSWERS_SINCE = _ANSWERS.where(standing.c.at >= bindparam("since"))
 _BESIDE = IN_ORDER.where(or_(EventRow.kind.in_(("prediction", "mock-begin")), EventRow.sitting.is_not(None)))
 _RATINGS = {int(rating): rating for rating in Rating}
 
@@ -38,11 +37,10 @@ class AnsweringReader:
         self._reading = reading(engine)
         self._events = events
 
-    def answers(self, calendar: Calendar, since: datetime | None = None) -> dict[str, list[Answering]]:
-        """The answers that count, all or those from a moment on, in order, by the id that their card has now."""
-        statement = _ANSWERS if since is None else _ANSWERS_SINCE
+    def answers(self, calendar: Calendar) -> dict[str, list[Answering]]:
+        """The answers that count, in order, by the id that their card has now."""
         with self._reading.begin() as connection:
-            rows = connection.execute(statement, {"learner": self._events.learner, "since": since}).all()
+            rows = connection.execute(_ANSWERS, {"learner": self._events.learner}).all()
             renames = self._events.renames(connection)
         lines = [HistoryLine(rename.id.hex, rename.card, renamed=rename) for rename in renames]
         return answers_by_card([*_lines(rows, calendar), *lines])
