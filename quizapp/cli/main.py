@@ -12,7 +12,7 @@ from quizapp import __version__
 from quizapp.cli import completion, streams
 from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import complain, note
-from quizapp.domain.errors import DeckError, QuizAppError, SettingsError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
+from quizapp.domain.errors import DeckError, QuizAppError, ReviewLogError, SettingsError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import Mode
 from quizapp.settings import Settings, from_process, reread
@@ -39,6 +39,7 @@ _COMMANDS = {
     "deck": "decks",
     "demo": "demo",
     "mock": "mock",
+    "optimise": "optimise",
     "export": "exports",
     "backup": "backup",
     "restore": "backup",
@@ -193,7 +194,7 @@ def main() -> int:
         return USAGE
     except QuizAppError as error:
         note(error)
-        return DATA if isinstance(error, StorageError | DeckError) else USAGE
+        return DATA if isinstance(error, StorageError | DeckError | ReviewLogError) else USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:

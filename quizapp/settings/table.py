@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 
 from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop, ngettext
 from quizapp.domain.language_names import code
-from quizapp.settings.kinds import Folders, InterfaceLanguage, Keys, Kind, OneOf, Probability, ShellCommand, Whole, Zone
+from quizapp.settings.kinds import Folders, InterfaceLanguage, Keys, Kind, OneOf, Probability, ShellCommand, Weights, Whole, Zone
 from quizapp.settings.system_language import system_language
 from quizapp.settings.system_zone import system_zone
 
 NO_LIMIT = 9999
 """The value of `reviews_per_day` that stands for all of them."""
 THEMES = ("quizapp-dark", "quizapp-light")
+_WEIGHTS = gettext_noop("a list of the 21 weights of FSRS-6, or [] for the published ones")
+_PUBLISHED: Mapping[Any, str] = {(): gettext_noop("the published ones")}
 
 
 @dataclass
@@ -38,10 +40,10 @@ class Setting:
 
     def described(self, value: Any) -> str:
         """A value in a few words."""
+        if not isinstance(value, dict) and value in self.words:
+            return gettext(self.words[value])
         if isinstance(value, tuple | dict):
             return ngettext("{count} of your own", "{count} of your own", len(value)) if value else gettext("none")
-        if value in self.words:
-            return gettext(self.words[value])
         return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
@@ -76,6 +78,15 @@ class Settings:
         {NO_LIMIT: gettext_noop("no limit")},
     )
     desired_retention: float = setting(gettext_noop("How likely you are to recall a card when it falls due"), Probability(0.70, 0.97), 0.90)
+    parameters: tuple[float, ...] = setting(
+        gettext_noop("The weights of the memory model, which `quizapp optimise` learns from your reviews"),
+        Weights(_WEIGHTS),
+        (),
+        _PUBLISHED,
+    )
+    previous_parameters: tuple[float, ...] = setting(
+        gettext_noop("The weights that `quizapp optimise --undo` brings back"), Weights(_WEIGHTS), (), _PUBLISHED
+    )
     time_zone: str = setting(
         gettext_noop("The time zone of your study days"),
         Zone(gettext_noop('an IANA name such as "Europe/Berlin", or "" for the system\'s zone')),

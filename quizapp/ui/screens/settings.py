@@ -12,7 +12,7 @@ from quizapp.domain.errors import SettingsError
 from quizapp.domain.i18n import gettext, gettext_noop, pgettext
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
-from quizapp.settings.kinds import Folders, Keys, OneOf, Probability, Whole, Zone
+from quizapp.settings.kinds import OneOf, Probability, Whole, Zone
 from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
@@ -121,7 +121,7 @@ class SettingsScreen(CommandScreen[None]):
         self._say("")
         if self._setting == "desired_retention":
             self._tell_workload(self._value("desired_retention"))
-        if isinstance(SETTINGS[self._setting].kind, Folders | Keys):
+        if not SETTINGS[self._setting].kind.typed:
             self._say(gettext("This is set in the settings file. {key} opens it.", key=commands.EditSettings.spoken()))
         self.refresh_bindings()
 
@@ -149,7 +149,7 @@ class SettingsScreen(CommandScreen[None]):
         if action in {"raise_setting", "lower_setting"}:
             return not self._typing and (self._options() is not None or isinstance(SETTINGS[self._setting].kind, Whole | Probability))
         if action == "set_setting":
-            return not self._typing and not isinstance(SETTINGS[self._setting].kind, Folders | Keys)
+            return not self._typing and SETTINGS[self._setting].kind.typed
         return action != "edit_settings" or not self._typing
 
     def _options(self) -> Sequence[Any] | None:
