@@ -12,7 +12,16 @@ from quizapp import __version__
 from quizapp.cli import completion, streams
 from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import complain, note
-from quizapp.domain.errors import DeckError, QuizAppError, ReviewLogError, SettingsError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
+from quizapp.domain.errors import (
+    DeckError,
+    QuizAppError,
+    ReviewLogError,
+    SettingsError,
+    StorageError,
+    UnknownLanguageError,
+    UnknownTopicError,
+    suggestion,
+)
 from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import Mode
 from quizapp.settings import Settings, from_process, reread

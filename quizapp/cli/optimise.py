@@ -47,7 +47,7 @@ def optimise(settings: Settings, dry_run: bool, undo: bool, log: Path | None, as
 
 def _take_back(services: Services, as_json: bool) -> bool:
     """Whether there were weights to take back."""
-    done = services.optimiser.take_back()
+    done = services.preferences.take_back()
     if done:
         services.reschedule()
     parameters = services.preferences.settings.parameters

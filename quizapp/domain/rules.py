@@ -1,6 +1,5 @@
 """What a schedule depends on besides the events. It imports no event, so that comparing the rules of two runs stays quick."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +26,7 @@ PARAMETER_RANGES = (
 def usable(parameters: Sequence[float]) -> bool:
     """Whether these numbers can be the weights of FSRS-6."""
     return len(parameters) == len(PARAMETER_RANGES) and all(
-        math.isfinite(each) and low <= each <= high for each, (low, high) in zip(parameters, PARAMETER_RANGES, strict=True)
+        low <= each <= high for each, (low, high) in zip(parameters, PARAMETER_RANGES, strict=True)
     )
 
 

@@ -45,11 +45,15 @@ class Preferences:
 
         Raises SettingsError as `change` does.
         """
-        before = self.settings.previous_parameters
-        if before == self.settings.parameters:
+        if not self.can_take_back:
             return False
-        self.adopt(before)
+        self.adopt(self.settings.previous_parameters)
         return True
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether there are other weights to bring back."""
+        return self.settings.parameters != self.settings.previous_parameters
 
     def remember_theme(self, theme: str) -> None:
         """Start with `theme` from now on. Raises SettingsError if the config file cannot be written."""

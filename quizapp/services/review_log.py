@@ -95,7 +95,9 @@ def _row(path: Path, number: int, cells: Sequence[str], places: Sequence[int]) -
             path,
             number,
             gettext("has the review_time {value}", value=brief(time)),
-            gettext("Write milliseconds since 1970, or a time such as 2026-03-02T09:00:00Z, from {first} to {last}.", first=1990, last=2199),
+            gettext(
+                "Write milliseconds since 1970, or a time such as 2026-03-02T09:00:00Z, from {first} to {last}.", first=1990, last=2199
+            ),
         )
     return at, card, _RATINGS[rating]
 

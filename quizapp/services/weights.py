@@ -40,7 +40,7 @@ def examples(reviews: Iterable[Review]) -> list[Example]:
         raise OptimiseError(
             gettext("learning from your reviews needs fsrs-rs, which is not installed"),
             gettext(
-                'In your clone of QuizApp, run one of {commands}.',
+                "In your clone of QuizApp, run one of {commands}.",
                 commands=f'`pipx install --force "{_EXTRA}"`, `uv tool install --force "{_EXTRA}"`, `.venv/bin/pip install "{_EXTRA}"`',
             ),
         ) from error

@@ -78,15 +78,6 @@ class Settings:
         {NO_LIMIT: gettext_noop("no limit")},
     )
     desired_retention: float = setting(gettext_noop("How likely you are to recall a card when it falls due"), Probability(0.70, 0.97), 0.90)
-    parameters: tuple[float, ...] = setting(
-        gettext_noop("The weights of the memory model, which `quizapp optimise` learns from your reviews"),
-        Weights(_WEIGHTS),
-        (),
-        _PUBLISHED,
-    )
-    previous_parameters: tuple[float, ...] = setting(
-        gettext_noop("The weights that `quizapp optimise --undo` brings back"), Weights(_WEIGHTS), (), _PUBLISHED
-    )
     time_zone: str = setting(
         gettext_noop("The time zone of your study days"),
         Zone(gettext_noop('an IANA name such as "Europe/Berlin", or "" for the system\'s zone')),
@@ -139,6 +130,15 @@ class Settings:
         gettext_noop("Your own deck folders, beside the built-in ones"),
         Folders(gettext_noop('a list of folders with their full paths, such as ["/home/you/decks/sql", "~/decks/git"]')),
         (),
+    )
+    parameters: tuple[float, ...] = setting(
+        gettext_noop("The weights of the memory model, which `quizapp optimise` learns from your reviews"),
+        Weights(_WEIGHTS),
+        (),
+        _PUBLISHED,
+    )
+    previous_parameters: tuple[float, ...] = setting(
+        gettext_noop("The weights that `quizapp optimise --undo` brings back"), Weights(_WEIGHTS), (), _PUBLISHED
     )
 
     def zone(self) -> tzinfo:

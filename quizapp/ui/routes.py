@@ -255,7 +255,9 @@ class Routes(TerminalApp):
 
         if not isinstance(self.screen, SettingsScreen):
             languages = self._services.catalog.languages()
-            self.push_screen(SettingsScreen(self._services.preferences, languages, sorted(self.available_themes)))
+            self.push_screen(
+                SettingsScreen(self._services.preferences, self._services.optimising, languages, sorted(self.available_themes))
+            )
 
     @on(messages.CardRequested)
     def _show_card(self, event: messages.CardRequested) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.domain.errors import SettingsError
 from quizapp.settings import SETTINGS, Settings, load, lock
@@ -46,6 +47,7 @@ VALUES: list[tuple[str, Any]] = [
     ("new_per_day", 3),
     ("reviews_per_day", 40),
     ("desired_retention", 0.95),
+    ("parameters", (0.5, 0.5, *DEFAULT_PARAMETERS[2:])),
     ("time_zone", "Asia/Seoul"),
     ("rollover_hour", 0),
     ("language", "alternate"),
@@ -100,6 +102,15 @@ def test_whatever_a_person_wrote_stays(settings: Settings) -> None:
     sentence = f"# {SETTINGS['buttons'].sentence}\nbuttons = 2\n\n"
     expected = mine.replace("= 3 ", "= 7 ").replace('  "/b", # second\n', '  "/c",\n').replace("# these", f"{sentence}# these")
     assert settings.config_file.read_text() == expected
+
+
+def test_weights_that_look_alike_keep_their_order(settings: Settings) -> None:
+    """A list of folders is a set; one of weights is not."""
+    first, second = (0.5, 0.5, *DEFAULT_PARAMETERS[2:]), (2.0, 0.5, 2.0, *DEFAULT_PARAMETERS[3:])
+    write(settings, {"parameters": first, "previous_parameters": ()})
+    write(settings, {"parameters": second, "previous_parameters": first})
+    again = reread(settings)
+    assert (again.parameters, again.previous_parameters) == (second, first)
 
 
 def test_a_second_writing_changes_its_line_alone(settings: Settings) -> None:
