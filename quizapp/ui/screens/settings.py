@@ -132,6 +132,7 @@ class SettingsScreen(CommandScreen[None]):
         self._say("")
         if self._setting == "desired_retention":
             self._tell_workload(self._value("desired_retention"))
+        self.set_class(bool(self._outcome) and self._setting == "parameters", "-telling")
         if self._setting == "parameters":
             self._say(self._outcome or gettext("{key} learns them from your reviews.", key=commands.LearnWeights.spoken()))
         elif not SETTINGS[self._setting].kind.typed:
@@ -237,7 +238,7 @@ class SettingsScreen(CommandScreen[None]):
 
     def _adopt(self, learned: "Optimisation") -> None:
         """In the thread that grades: no grade goes by two rules."""
-        words = [*learned.figures[1:], learned.verdict]
+        words = [learned.figures[-1], learned.verdict]
         if not learned.better:
             return self._end_learning("\n".join([*words, gettext("Nothing was changed.")]))
         try:
