@@ -52,7 +52,7 @@ def _rows(path: Path, file: IO[bytes]) -> Iterator[tuple[datetime, str, Rating]]
             else:
                 yield _row(path, lines.line_num, cells, places)
     except csv.Error as error:
-        raise _wrong(path, lines.line_num, gettext("is not CSV: {reason}", reason=error)) from error
+        raise _wrong(path, lines.line_num, gettext("this is not CSV: {reason}", reason=error)) from error
 
 
 def _lines(path: Path, file: IO[bytes]) -> Iterator[str]:
@@ -62,13 +62,13 @@ def _lines(path: Path, file: IO[bytes]) -> Iterator[str]:
         if number == 1 and line.startswith(_UTF_16):
             raise ReviewLogError(gettext("{file} is in UTF-16", file=path), gettext("Save it as UTF-8."))
         if len(line) > LONGEST_LINE:
-            raise _wrong(path, number, gettext("is longer than {count:,} bytes", count=LONGEST_LINE))
+            raise _wrong(path, number, gettext("the line is longer than {count:,} bytes", count=LONGEST_LINE))
         if b"\0" in line:
-            raise _wrong(path, number, gettext("is not text"))
+            raise _wrong(path, number, gettext("this is not text"))
         try:
             yield line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
-            raise _wrong(path, number, gettext("is not in UTF-8"), gettext("Save the file as UTF-8.")) from error
+            raise _wrong(path, number, gettext("this is not in UTF-8"), gettext("Save the file as UTF-8.")) from error
 
 
 def _places(path: Path, head: Sequence[str]) -> list[int]:
@@ -84,17 +84,17 @@ def _places(path: Path, head: Sequence[str]) -> list[int]:
 
 def _row(path: Path, number: int, cells: Sequence[str], places: Sequence[int]) -> tuple[datetime, str, Rating]:
     if len(cells) <= max(places):
-        raise _wrong(path, number, gettext("has too few values"))
+        raise _wrong(path, number, gettext("the line has too few values"))
     card, time, rating = (cells[place].strip() for place in places)
     if not card:
-        raise _wrong(path, number, gettext("has no card_id"))
+        raise _wrong(path, number, gettext("card_id is empty"))
     if rating not in _RATINGS:
-        raise _wrong(path, number, gettext("has the review_rating {value}", value=brief(rating)), gettext("Write 1 (again) to 4 (easy)."))
+        raise _wrong(path, number, gettext("review_rating is {value}", value=brief(rating)), gettext("Write 1 (again) to 4 (easy)."))
     if (at := _time(time)) is None or not _FIRST <= at < _LAST:
         raise _wrong(
             path,
             number,
-            gettext("has the review_time {value}", value=brief(time)),
+            gettext("review_time is {value}", value=brief(time)),
             gettext(
                 "Write milliseconds since 1970, or a time such as 2026-03-02T09:00:00Z, from {first} to {last}.", first=1990, last=2199
             ),
@@ -117,4 +117,4 @@ def _time(text: str) -> datetime | None:
 
 
 def _wrong(path: Path, number: int, what: str, hint: str = "") -> ReviewLogError:
-    return ReviewLogError(gettext("{file}, line {number}, {what}", file=path, number=number, what=what), hint)
+    return ReviewLogError(f"{path}:{number}: {what}", hint)

@@ -39,10 +39,7 @@ def examples(reviews: Iterable[Review]) -> list[Example]:
     except ImportError as error:
         raise OptimiseError(
             gettext("learning from your reviews needs fsrs-rs, which is not installed"),
-            gettext(
-                "In your clone of QuizApp, run one of {commands}.",
-                commands=f'`pipx install --force "{_EXTRA}"`, `uv tool install --force "{_EXTRA}"`, `.venv/bin/pip install "{_EXTRA}"`',
-            ),
+            gettext("In your clone of QuizApp, run one of {commands}.", commands=_INSTALLING),
         ) from error
     found: list[Example] = []
     known: dict[str, tuple[int, date, list[FSRSReview]]] = {}
@@ -56,7 +53,8 @@ def examples(reviews: Iterable[Review]) -> list[Example]:
     return found
 
 
-_EXTRA = ".[optimise]"
+_INSTALLING = '`pipx install --force ".[optimise]"`, `uv tool install --force ".[optimise]"`, `.venv/bin/pip install ".[optimise]"`'
+"""As README writes the commands."""
 
 
 def fitted(examples: Sequence[Example]) -> tuple[float, ...]:

@@ -115,7 +115,7 @@ def test_a_file_that_is_no_log_is_refused_in_a_sentence(quizapp: Quizapp, tmp_pa
     (tmp_path / "log.csv").write_bytes("card_id,review_time,review_rating\n경사,1709380800000,3\n".encode("cp949"))
     result = quizapp("optimise", "--csv", "log.csv", "--dry-run")
     assert (result.returncode, result.stdout) == (3, "")
-    assert result.stderr == "quizapp: log.csv, line 2, is not in UTF-8. Save the file as UTF-8.\n"
+    assert result.stderr == "quizapp: log.csv:2: this is not in UTF-8. Save the file as UTF-8.\n"
 
 
 @pytest.mark.parametrize("other", [["--dry-run"], ["--csv", "log.csv"]])

@@ -71,28 +71,28 @@ def test_reviews_in_another_order_are_sorted_by_time(tmp_path: Path) -> None:
         ("card_id,rating\na,3\n", "the first line of .* does not name review_time, review_rating. Write a log with the columns"),
         (f"{HEAD.replace(',', ';')}a;{NOON};3;1;\n", "does not name card_id, review_time, review_rating.* separated by commas"),
         (f"a,{NOON},3,1,\n", "the first line of .* does not name card_id"),
-        (f"{HEAD}a,{NOON},0,1,\n", "line 2, has the review_rating '0'. Write 1"),
-        (f"{HEAD}a,{NOON},3,1,\na,{NOON},9,1,\n", "line 3, has the review_rating '9'"),
-        (f"{HEAD}a,{NOON},3.0,1,\n", r"has the review_rating '3\.0'"),
-        (f"{HEAD}a,{NOON},,1,\n", "has the review_rating ''"),
-        (f"{HEAD}a,1.71168E+12,3,1,\n", r"line 2, has the review_time '1\.71168E\+12'. Write milliseconds"),
-        (f"{HEAD}a,{NOON // 1000},3,1,\n", "has the review_time '1709380800'. Write milliseconds"),
-        (f"{HEAD}a,-1,3,1,\n", "has the review_time '-1'"),
-        (f"{HEAD}a,{'9' * 15},3,1,\n", "has the review_time"),
-        (f"{HEAD}a,{'9' * 400},3,1,\n", "has the review_time"),
-        (f"{HEAD}a,nan,3,1,\n", "has the review_time 'nan'"),
-        (f"{HEAD}a,²,3,1,\n", "has the review_time"),
-        (f"{HEAD}a,2024-03-02T12:00:00,3,1,\n", "has the review_time '2024-03-02T12:00:00'"),
-        (f"{HEAD}a,0001-01-01T00:00:00+23:00,3,1,\n", "has the review_time"),
-        (f"{HEAD},{NOON},3,1,\n", "line 2, has no card_id"),
-        (f"{HEAD}a,{NOON}\n", "line 2, has too few values"),
-        (f'{HEAD}a,{NOON},3,1,"never closed\n', "line 2, is not CSV"),
-        (f"{HEAD}a,{NOON},3,1,\0\n", "line 2, is not text"),
-        (f"{HEAD}a,{NOON},3,1,{'x' * LONGEST_LINE}\n", "line 2, is longer than 100,000 bytes"),
-        (f"{HEAD}a,{NOON},3,1,경사 하강법\n".encode("cp949"), "line 2, is not in UTF-8. Save the file as UTF-8"),
+        (f"{HEAD}a,{NOON},0,1,\n", ":2: review_rating is '0'. Write 1"),
+        (f"{HEAD}a,{NOON},3,1,\na,{NOON},9,1,\n", ":3: review_rating is '9'"),
+        (f"{HEAD}a,{NOON},3.0,1,\n", r"review_rating is '3\.0'"),
+        (f"{HEAD}a,{NOON},,1,\n", "review_rating is ''"),
+        (f"{HEAD}a,1.71168E+12,3,1,\n", r":2: review_time is '1\.71168E\+12'. Write milliseconds"),
+        (f"{HEAD}a,{NOON // 1000},3,1,\n", "review_time is '1709380800'. Write milliseconds"),
+        (f"{HEAD}a,-1,3,1,\n", "review_time is '-1'"),
+        (f"{HEAD}a,{'9' * 15},3,1,\n", "review_time is"),
+        (f"{HEAD}a,{'9' * 400},3,1,\n", "review_time is"),
+        (f"{HEAD}a,nan,3,1,\n", "review_time is 'nan'"),
+        (f"{HEAD}a,²,3,1,\n", "review_time is"),
+        (f"{HEAD}a,2024-03-02T12:00:00,3,1,\n", "review_time is '2024-03-02T12:00:00'"),
+        (f"{HEAD}a,0001-01-01T00:00:00+23:00,3,1,\n", "review_time is"),
+        (f"{HEAD},{NOON},3,1,\n", ":2: card_id is empty"),
+        (f"{HEAD}a,{NOON}\n", ":2: the line has too few values"),
+        (f'{HEAD}a,{NOON},3,1,"never closed\n', ":2: this is not CSV"),
+        (f"{HEAD}a,{NOON},3,1,\0\n", ":2: this is not text"),
+        (f"{HEAD}a,{NOON},3,1,{'x' * LONGEST_LINE}\n", ":2: the line is longer than 100,000 bytes"),
+        (f"{HEAD}a,{NOON},3,1,경사 하강법\n".encode("cp949"), ":2: this is not in UTF-8. Save the file as UTF-8"),
         (f"{HEAD}a,{NOON},3,1,\n".encode("utf-16"), "is in UTF-16. Save it as UTF-8"),
-        (f"{HEAD}a,{NOON},3,1,\n".encode("utf-16-le"), "line 1, is not text"),
-        (b"SQLite format 3\0" + bytes(1000), "line 1, is not text"),
+        (f"{HEAD}a,{NOON},3,1,\n".encode("utf-16-le"), ":1: this is not text"),
+        (b"SQLite format 3\0" + bytes(1000), ":1: this is not text"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence_with_its_line(text: str | bytes, told: str, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_no_more_reviews_are_read_than_a_life_has(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device here")
 def test_a_file_without_end_is_not_read_to_its_end() -> None:
-    with pytest.raises(ReviewLogError, match="line 1, is longer than"):
+    with pytest.raises(ReviewLogError, match=":1: the line is longer than"):
         read_log(Path("/dev/zero"), CALENDAR)
 
 
