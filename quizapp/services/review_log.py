@@ -117,4 +117,5 @@ def _time(text: str) -> datetime | None:
 
 
 def _wrong(path: Path, number: int, what: str, hint: str = "") -> ReviewLogError:
-    return ReviewLogError(f"{path}:{number}: {what}", hint)
+    told = f"{path}:{number}: {what}"
+    return ReviewLogError(told, hint)
