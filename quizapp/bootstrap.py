@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from quizapp.domain.memory import Memory
     from quizapp.services.mock_interviews import MockInterviews
+    from quizapp.services.optimising import Optimiser
     from quizapp.services.workbench import Workbench
     from quizapp.storage.catalog_store import CatalogStore
     from quizapp.storage.deck_store import DeckStore
@@ -141,6 +142,7 @@ def open_services(
         backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),
         store=Store(settings.database, reader, history, opened.patience, clock),
         mock_interviews=Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks")),
+        optimising=Lazy(lambda: _optimiser(history, preferences)),
         reschedule=opened.reschedule,
         close=opened.close,
         backup=opened.backup,
@@ -249,6 +251,12 @@ def _mocks(study: Study, history: Lazy["History"], attempts: Attempts, random: R
     from quizapp.services.mock_interviews import MockInterviews
 
     return MockInterviews(study, history, attempts, random, seconds, reports)
+
+
+def _optimiser(history: Lazy["History"], preferences: Preferences) -> "Optimiser":
+    from quizapp.services.optimising import Optimiser
+
+    return Optimiser(history, preferences)
 
 
 def _store(engine: "Engine") -> "DeckStore":

@@ -1,6 +1,7 @@
 """What the program stands on: each package is declared, and listed in CONTRIBUTING.md with its licence."""
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.declared import ROOT, extras, lowest, requirements
+from tests.documents import CONTRIBUTING
 
 # -- licences ----------------------------------------------------------------------------------------------------------
 
@@ -33,6 +35,10 @@ CLASSIFIERS = {
     "Python Software Foundation License": "PSF",
     "Apache Software License": "Apache",
 }
+
+
+WRAPS = {"fsrs-rs-python": "fsrs"}
+"""A package that states no licence, and the crate that it wraps, whose licence its bill of materials states."""
 
 
 def needed(requires: Iterator[Requirement], extra: str = "") -> Iterator[Requirement]:
@@ -72,11 +78,18 @@ def listed() -> dict[str, str]:
     return {name.strip("`"): licence for name, licence in rows}
 
 
+def crates(package: str) -> dict[str, str]:
+    """The licence of each crate that is compiled into `package`."""
+    (bill,) = [file for file in distribution(package).files or [] if file.match("*.dist-info/sboms/*.cyclonedx.json")]
+    return {each["name"]: each["licenses"][0]["expression"] for each in json.loads(bill.read_text())["components"]}
+
+
 def families(package: str) -> set[str]:
     """What the installed package says of its licence, in families: `BSD-3-Clause` and `BSD License` are both BSD."""
     metadata = distribution(package).metadata
-    if "License-Expression" in metadata:
-        words = re.split(r"\s+(?:AND|OR)\s+|[()]", metadata["License-Expression"])
+    expression = metadata["License-Expression"] or (crates(package)[WRAPS[package]] if package in WRAPS else None)
+    if expression:
+        words = re.split(r"\s+(?:AND|OR)\s+|[()]", expression)
         return {"HPND" if word == "MIT-CMU" else word.partition("-")[0] for word in words if word}
     named = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier") or [] if line.startswith("License :: OSI Approved :: ")]
     return {CLASSIFIERS.get(name, name) for name in named}
@@ -94,6 +107,16 @@ def test_a_listed_licence_is_the_packages_own_and_asks_for_nothing(package: str)
     own, licence = families(package), listed()[package]
     assert ("HPND" if licence == "MIT-CMU" else licence.partition("-")[0]) in own
     assert own <= PERMISSIVE, "a licence with duties"
+
+
+def test_of_what_is_compiled_into_a_package_contributing_names_whatever_has_duties() -> None:
+    text = CONTRIBUTING.partition("comes with the extra `gif`")[2].partition("\n\n")[0]
+    for package in WRAPS:
+        choices = {name: re.split(r"\s+OR\s+", licence.strip("()")) for name, licence in crates(package).items()}
+        dutiful = {
+            name for name, licences in choices.items() if not any(each.strip("()").partition("-")[0] in PERMISSIVE for each in licences)
+        }
+        assert {name for name in choices if f"`{name}`" in text} - {WRAPS[package]} == dutiful
 
 
 # -- imports -----------------------------------------------------------------------------------------------------------

@@ -158,6 +158,7 @@ NOT_RUN = {
     "deck": "changes decks",
     "backup": "needs something that is stored",
     "restore": "asks",
+    "optimise": "needs 400 reviews",
     "new": "changes them",
 }
 

@@ -12,7 +12,16 @@ from quizapp import __version__
 from quizapp.cli import completion, streams
 from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import complain, note
-from quizapp.domain.errors import DeckError, QuizAppError, SettingsError, StorageError, UnknownLanguageError, UnknownTopicError, suggestion
+from quizapp.domain.errors import (
+    DeckError,
+    QuizAppError,
+    ReviewLogError,
+    SettingsError,
+    StorageError,
+    UnknownLanguageError,
+    UnknownTopicError,
+    suggestion,
+)
 from quizapp.domain.i18n import gettext
 from quizapp.domain.modes import Mode
 from quizapp.settings import Settings, from_process, reread
@@ -41,6 +50,7 @@ _COMMANDS = {
     "demo": "demo",
     "mock": "mock",
     "stats": "stats",
+    "optimise": "optimise",
     "export": "exports",
     "backup": "backup",
     "restore": "backup",
@@ -195,7 +205,7 @@ def main() -> int:
         return USAGE
     except QuizAppError as error:
         note(error)
-        return DATA if isinstance(error, StorageError | DeckError) else USAGE
+        return DATA if isinstance(error, StorageError | DeckError | ReviewLogError) else USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:

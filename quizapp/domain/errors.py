@@ -75,6 +75,22 @@ class ReadOnlyDeckError(EditorError):
         self.deck = deck
 
 
+class ReviewLogError(QuizAppError):
+    """A file is not the review log that it should be."""
+
+
+class OptimiseError(QuizAppError):
+    """No weights of the memory model can be learned."""
+
+
+class TooFewReviewsError(OptimiseError):
+    """There are not enough reviews to learn from."""
+
+    def __init__(self, reviews: int, message: str) -> None:
+        super().__init__(message)
+        self.reviews = reviews
+
+
 class UnknownCardError(QuizAppError):
     """No card has the id that was asked for."""
 

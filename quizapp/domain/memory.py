@@ -41,12 +41,12 @@ class Memory:
             )
         except ValueError as error:
             raise SettingsError(gettext("the FSRS parameters cannot be used: {reason}", reason=error)) from error
-        self._graded = lru_cache(maxsize=len(Rating))(self._compute_graded)
+        self._graded = lru_cache(maxsize=len(Rating))(self.graded)
         """Remembers what `preview` has computed: one of its ratings is what the learner then gives."""
 
     def replay(self, events: Iterable[Event]) -> dict[str, Schedule]:
         """The schedule of every card that `events` speak of, whatever their order; a card that is as good as new has none."""
-        step = partial(self._after, self._compute_graded)  # nothing that is computed here is asked for again
+        step = partial(self._after, self.graded)  # nothing that is computed here is asked for again
         schedules = {card: reduce(step, its_events, Schedule(card)) for card, its_events in by_card(events).items()}
         return {card: schedule for card, schedule in schedules.items() if schedule != Schedule(card)}
 
@@ -80,10 +80,13 @@ class Memory:
 
     def retrievability(self, schedule: Schedule, at: datetime) -> float | None:
         """The probability (0 to 1) of recalling the card at `at`; None for a new card."""
+        return self.retrievability_on(schedule, self.calendar.day(at))
+
+    def retrievability_on(self, schedule: Schedule, day: date) -> float | None:
+        """The same on the study day `day`."""
         if schedule.last is None:
             return None
-        day = max(self.calendar.day(at), schedule.last)
-        return self._engine.get_card_retrievability(_engine_card(schedule), aligned(day))
+        return self._engine.get_card_retrievability(_engine_card(schedule), aligned(max(day, schedule.last)))
 
     @staticmethod
     def _days_until(schedule: Schedule) -> int:
@@ -91,8 +94,8 @@ class Memory:
         assert schedule.last is not None
         return (schedule.due - schedule.last).days
 
-    def _compute_graded(self, schedule: Schedule, card: str, rating: Rating, day: date) -> Schedule:
-        """`card` is the id under which it was graded: a rename moves no due day."""
+    def graded(self, schedule: Schedule, card: str, rating: Rating, day: date) -> Schedule:
+        """The schedule after a grade on `day`. `card` is the id under which it was graded: a rename moves no due day."""
         if schedule.last is not None:
             day = max(day, schedule.last)  # a clock that went backwards: no time has passed
         today = aligned(day)

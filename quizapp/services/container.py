@@ -24,6 +24,7 @@ from quizapp.services.study import Study
 
 if TYPE_CHECKING:
     from quizapp.services.mock_interviews import MockInterviews
+    from quizapp.services.optimising import Optimiser
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Services:
     backups: Backups
     store: Store
     mock_interviews: Lazy["MockInterviews"]
+    optimising: Lazy["Optimiser"]
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""
     close: Callable[[], None]
@@ -55,6 +57,11 @@ class Services:
     def mocks(self) -> "MockInterviews":
         """Mock interviews. They are not imported until somebody asks for them."""
         return self.mock_interviews()
+
+    @property
+    def optimiser(self) -> "Optimiser":
+        """Learning the weights of the memory model, imported when somebody asks for it."""
+        return self.optimising()
 
     def language_problem(self) -> str:
         """Says that no deck is written in the language of the settings, and where that stands; empty if one is."""

@@ -101,6 +101,7 @@ class Exports:
         return {
             "new_per_day": settings.new_per_day,
             "desired_retention": settings.desired_retention,
+            "parameters": list(settings.parameters),
             "time_zone": str(settings.zone()),
             "rollover_hour": settings.rollover_hour,
             "language": settings.language,

@@ -1,6 +1,6 @@
 """The settings in force. Whatever depends on them asks here each time, so that a change takes effect at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,14 +34,26 @@ class Preferences:
 
     def change(self, name: str, value: Any) -> None:
         """Sets one setting, in the config file and in this run. Raises SettingsError, and then nothing has changed."""
-        from quizapp.settings.writing import write
+        self._change({name: value})
 
-        if complaint := refusal(name, value):
-            raise SettingsError(complaint)
-        write(self.settings, name, value)
-        written = with_config_file(self.settings)  # a problem may have been mended by this
-        changed = replace(self.settings, problems=written.problems, decks_known=written.decks_known, **{name: value})
-        self._put_in_force(with_usable_zone(changed))
+    def adopt(self, parameters: tuple[float, ...]) -> None:
+        """Has the memory model work with these weights; `take_back` brings the ones before. Raises SettingsError as `change` does."""
+        self._change({"parameters": parameters, "previous_parameters": self.settings.parameters})
+
+    def take_back(self) -> bool:
+        """Exchanges the weights in force and the ones before, so that doing it again undoes it; False where they are the same.
+
+        Raises SettingsError as `change` does.
+        """
+        if not self.can_take_back:
+            return False
+        self.adopt(self.settings.previous_parameters)
+        return True
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether there are other weights to bring back."""
+        return self.settings.parameters != self.settings.previous_parameters
 
     def remember_theme(self, theme: str) -> None:
         """Start with `theme` from now on. Raises SettingsError if the config file cannot be written."""
@@ -88,9 +100,20 @@ class Preferences:
             text = None
         return str(file) if text is None else f"{file}:{line_of(text, name, table)}"
 
+    def _change(self, values: Mapping[str, Any]) -> None:
+        from quizapp.settings.writing import write
+
+        for name, value in values.items():
+            if complaint := refusal(name, value):
+                raise SettingsError(complaint)
+        write(self.settings, values)
+        written = with_config_file(self.settings)  # a problem may have been mended by this
+        changed = replace(self.settings, problems=written.problems, decks_known=written.decks_known, **values)
+        self._put_in_force(with_usable_zone(changed))
+
     def _put_in_force(self, settings: Settings) -> None:
         self.settings = settings
         self.calendar = Calendar(settings.zone(), settings.rollover_hour)
-        self.rules = Rules(self.calendar, settings.desired_retention, engine=self._engine)
+        self.rules = Rules(self.calendar, settings.desired_retention, settings.parameters or None, self._engine)
         for act in self._followers:
             act()

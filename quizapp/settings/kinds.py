@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from quizapp.domain.drawable import brief
 from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop
 from quizapp.domain.language_names import meant
+from quizapp.domain.rules import usable
 
 MAXIMUM_TEXT = 1000
 """Characters of a text that is a value."""
@@ -19,6 +20,10 @@ def _name(key: str) -> str:
     return key if key.isidentifier() else brief(key)
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def is_text(value: Any) -> bool:
     """Whether `value` is a text that can be written on one line."""
     return isinstance(value, str) and len(value) <= MAXIMUM_TEXT and value.isprintable()
@@ -26,6 +31,9 @@ def is_text(value: Any) -> bool:
 
 class Kind:
     """What a setting may be set to: by default, any text. Values are as TOML gives them."""
+
+    typed = True
+    """Whether a value fits on a line that a person types; lists and tables stand in the file."""
 
     def __init__(self, message: str) -> None:
         """`message` describes the allowed values, to follow "write"."""
@@ -93,7 +101,7 @@ class Probability(Kind):
         return gettext("a number from {low:.2f} to {high:.2f}", low=self._low, high=self._high)
 
     def accepts(self, value: Any) -> bool:
-        return isinstance(value, int | float) and not isinstance(value, bool) and self._low <= value <= self._high
+        return _is_number(value) and self._low <= value <= self._high
 
     def read(self, text: str) -> Any:
         try:
@@ -219,8 +227,19 @@ class Names(Kind):
         return is_text(value) and bool(value.strip())
 
 
+class Weights(Kind):
+    """The weights of the memory model, or none, to take the published ones."""
+
+    typed = False
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, list | tuple) and all(_is_number(each) for each in value) and (not value or usable(value))
+
+
 class Folders(Kind):
     """Folders with their full paths, or paths that start at a home folder."""
+
+    typed = False
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, list | tuple) and not self.sifted(value)[1]
@@ -252,6 +271,8 @@ def _no_folder(value: Any) -> str:
 
 class Keys(Kind):
     """A table of keys by command. The screens know which commands and keys exist."""
+
+    typed = False
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, dict) and not self.sifted(value)[1]

@@ -10,13 +10,28 @@ from zoneinfo import ZoneInfo
 
 from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop, ngettext
 from quizapp.domain.language_names import code
-from quizapp.settings.kinds import Day, Folders, InterfaceLanguage, Keys, Kind, Names, OneOf, Probability, ShellCommand, Whole, Zone
+from quizapp.settings.kinds import (
+    Day,
+    Folders,
+    InterfaceLanguage,
+    Keys,
+    Kind,
+    Names,
+    OneOf,
+    Probability,
+    ShellCommand,
+    Weights,
+    Whole,
+    Zone,
+)
 from quizapp.settings.system_language import system_language
 from quizapp.settings.system_zone import system_zone
 
 NO_LIMIT = 9999
 """The value of `reviews_per_day` that stands for all of them."""
 THEMES = ("quizapp-dark", "quizapp-light")
+_WEIGHTS = gettext_noop("a list of the 21 weights of FSRS-6, or [] for the published ones")
+_PUBLISHED: Mapping[Any, str] = {(): gettext_noop("the published ones")}
 
 
 @dataclass
@@ -38,12 +53,12 @@ class Setting:
 
     def described(self, value: Any) -> str:
         """A value in a few words."""
+        if not isinstance(value, dict) and value in self.words:
+            return gettext(self.words[value])
         if isinstance(value, tuple) and isinstance(self.kind, Names):
-            return ", ".join(value) or gettext(self.words[()])
+            return ", ".join(value)
         if isinstance(value, tuple | dict):
             return ngettext("{count} of your own", "{count} of your own", len(value)) if value else gettext("none")
-        if value in self.words:
-            return gettext(self.words[value])
         return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
@@ -140,6 +155,15 @@ class Settings:
         gettext_noop("Your own deck folders, beside the built-in ones"),
         Folders(gettext_noop('a list of folders with their full paths, such as ["/home/you/decks/sql", "~/decks/git"]')),
         (),
+    )
+    parameters: tuple[float, ...] = setting(
+        gettext_noop("The weights of the memory model, which `quizapp optimise` learns from your reviews"),
+        Weights(_WEIGHTS),
+        (),
+        _PUBLISHED,
+    )
+    previous_parameters: tuple[float, ...] = setting(
+        gettext_noop("The weights that `quizapp optimise --undo` brings back"), Weights(_WEIGHTS), (), _PUBLISHED
     )
 
     def zone(self) -> tzinfo:

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.i18n import gettext, gettext_noop
-from quizapp.settings.kinds import whole_path
+from quizapp.settings.kinds import Folders, whole_path
 from quizapp.settings.lock import locked
 from quizapp.settings.table import SETTINGS, Settings
 from quizapp.settings.text import UnreadableError, bytes_of
@@ -26,9 +26,14 @@ HEAD = (
 """The first lines of a new file."""
 
 
-def write(settings: Settings, name: str, value: Any) -> None:
-    """Sets one value in the config file. Raises SettingsError where that is impossible, and then nothing has changed."""
-    _edit(settings, name, lambda document: _set(document, name, value))
+def write(settings: Settings, values: Mapping[str, Any]) -> None:
+    """Sets values in the config file, all at once. Raises SettingsError where that is impossible, and then nothing has changed."""
+
+    def put(document: tomlkit.TOMLDocument) -> None:
+        for name, value in values.items():
+            _set(document, name, value)
+
+    _edit(settings, [*values], put)
 
 
 def add_deck(settings: Settings, folder: str) -> None:
@@ -38,7 +43,7 @@ def add_deck(settings: Settings, folder: str) -> None:
         if folder not in map(_whole, decks):
             decks.append(folder)
 
-    _edit(settings, "decks", lambda document: add(_decks(document)))
+    _edit(settings, ["decks"], lambda document: add(_decks(document)))
 
 
 def remove_deck(settings: Settings, folder: str) -> None:
@@ -49,7 +54,7 @@ def remove_deck(settings: Settings, folder: str) -> None:
             if _whole(decks[i]) == folder:
                 del decks[i]
 
-    _edit(settings, "decks", lambda document: remove(_decks(document)))
+    _edit(settings, ["decks"], lambda document: remove(_decks(document)))
 
 
 def _whole(deck: Any) -> str:
@@ -63,8 +68,8 @@ def _decks(document: tomlkit.TOMLDocument) -> Any:
     return decks
 
 
-def _edit(settings: Settings, name: str, change: Callable[[tomlkit.TOMLDocument], None]) -> None:
-    """Changes the setting `name` in what the file says now, which another program may just have written."""
+def _edit(settings: Settings, names: Sequence[str], change: Callable[[tomlkit.TOMLDocument], None]) -> None:
+    """Changes the settings `names` in what the file says now, which another program may just have written."""
     file = settings.config_file
     try:
         with locked(_target(file)):
@@ -73,13 +78,15 @@ def _edit(settings: Settings, name: str, change: Callable[[tomlkit.TOMLDocument]
             for line, fault in values_of(text).faults:
                 raise ValueError(gettext("line {line} {fault}", line=line, fault=fault))  # noqa: TRY301  (reported with those of TOMLKit)
             document = tomlkit.parse(text)
-            if name not in document:
-                document = tomlkit.parse(_with_line(text, name))
+            for name in names:
+                if name not in document:
+                    text = _with_line(text, name)
+                    document = tomlkit.parse(text)
             change(document)
             _put(_target(file), mark + tomlkit.dumps(document))
     except (OSError, UnreadableError, ValueError, RecursionError, TOMLKitError) as error:
         raise SettingsError(
-            gettext("{name} could not be saved to {file}: {reason}", name=name, file=file, reason=error),
+            gettext("{name} could not be saved to {file}: {reason}", name=", ".join(names), file=file, reason=error),
             gettext("`quizapp config --edit` opens it."),
         ) from error
 
@@ -105,9 +112,9 @@ def template() -> str:
 
 
 def _set(document: tomlkit.TOMLDocument, name: str, value: Any) -> None:
-    """Set the value. What stays in a list keeps its place and its comments."""
+    """Set the value. What stays in a list of folders keeps its place and its comments."""
     old = document[name]
-    if not (isinstance(value, tuple) and isinstance(old, tomlkit.items.Array)):
+    if not (isinstance(SETTINGS[name].kind, Folders) and isinstance(old, tomlkit.items.Array)):
         document[name] = list(value) if isinstance(value, tuple) else value
         return
     for i in reversed(range(len(old))):

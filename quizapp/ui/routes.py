@@ -273,7 +273,8 @@ class Routes(TerminalApp):
         from quizapp.ui.screens.settings import SettingsScreen
 
         if not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen(self._services.preferences, self._services.catalog, sorted(self.available_themes)))
+            services, themes = self._services, sorted(self.available_themes)
+            self.push_screen(SettingsScreen(services.preferences, services.optimising, services.catalog, themes))
 
     @on(messages.CardRequested)
     def _show_card(self, event: messages.CardRequested) -> None:

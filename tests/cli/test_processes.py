@@ -19,6 +19,7 @@ COMMANDS: Sequence[Sequence[str]] = [
     ("deck", "list"),
     ("demo", "xor-failure", "--set", "epochs=4", "--json"),
     ("mock", "--list"),
+    ("optimise", "--json"),
     ("export", "--format", "csv"),
     ("backup", "--json"),
     ("restore", "--list"),

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.rules import PARAMETER_RANGES, usable
 from quizapp.settings import SETTINGS, Settings, load, reread
 from quizapp.settings.file import line_of, refusal
 from quizapp.settings.zones import near_zones
@@ -24,6 +26,8 @@ GOOD: dict[str, list[Any]] = {
     "new_per_day": [0, 9999],
     "reviews_per_day": [0, 40, 9999],
     "desired_retention": [0.70, 0.9, 0.97],
+    "parameters": [[], [low for low, _ in PARAMETER_RANGES], [high for _, high in PARAMETER_RANGES]],
+    "previous_parameters": [[], [*DEFAULT_PARAMETERS]],
     "time_zone": ["", "Europe/Berlin", "UTC"],
     "rollover_hour": [0, 23],
     "language": ["", "ko", "alternate"],
@@ -44,6 +48,8 @@ BAD: dict[str, list[Any]] = {
     "new_per_day": [-1, 10000, 2.5, True, "10"],
     "reviews_per_day": [-1, 10000, "no limit"],
     "desired_retention": [0.69, 0.98, "0.9", True, [0.9]],
+    "parameters": [[0.5], 0.5, "published", [True] * 3, ["0.5"] * 3, [[0.5]]],
+    "previous_parameters": [[0.5], {}],
     "time_zone": ["Europe/Brlin", "/etc/passwd", "../UTC", 1],
     "rollover_hour": [-1, 24, False],
     "language": [1, ["ko"]],
@@ -77,6 +83,20 @@ def test_its_default_and_other_good_values_are_accepted_and_bad_ones_told_with_w
     for value in BAD[name]:
         told = refusal(name, value)
         assert told.startswith(f"{name} cannot be {value!r}; write {SETTINGS[name].kind.allowed}.")
+
+
+def test_the_weights_are_those_that_the_engine_takes() -> None:
+    assert tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)) == PARAMETER_RANGES
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), -0.001, 100.1, 10**400])
+def test_one_weight_out_of_its_range_spoils_all(bad: float, tmp_path: Path) -> None:
+    assert usable(DEFAULT_PARAMETERS)
+    weights = [bad, *DEFAULT_PARAMETERS[1:]]
+    assert not usable(weights)
+    settings = written(tmp_path, f"parameters = {weights}\n")
+    assert settings.parameters == ()
+    assert "list of the 21 weights" in " ".join(settings.problems)
 
 
 def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:

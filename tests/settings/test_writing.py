@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.domain.errors import SettingsError
 from quizapp.settings import SETTINGS, Settings, load, lock
@@ -46,6 +47,7 @@ VALUES: list[tuple[str, Any]] = [
     ("new_per_day", 3),
     ("reviews_per_day", 40),
     ("desired_retention", 0.95),
+    ("parameters", (0.5, 0.5, *DEFAULT_PARAMETERS[2:])),
     ("time_zone", "Asia/Seoul"),
     ("rollover_hour", 0),
     ("language", "alternate"),
@@ -65,7 +67,7 @@ def test_what_is_written_is_what_is_read_and_comes_with_its_sentence(settings: S
     if before is not None:
         settings.config_file.parent.mkdir()
         settings.config_file.write_text(before)
-    write(settings, name, value)
+    write(settings, {name: value})
     again = reread(settings)
     assert getattr(again, name) == value
     text = settings.config_file.read_text()
@@ -78,7 +80,7 @@ def test_what_is_written_is_what_is_read_and_comes_with_its_sentence(settings: S
 
 def test_every_value_can_be_written_into_one_file(settings: Settings) -> None:
     for name, value in VALUES:
-        write(settings, name, value)
+        write(settings, {name: value})
     again = reread(settings)
     assert {name: getattr(again, name) for name, _ in VALUES} == dict(VALUES)
     lines = settings.config_file.read_text().splitlines()
@@ -94,25 +96,34 @@ def test_whatever_a_person_wrote_stays(settings: Settings) -> None:
         '# mine\nnew_per_day   = 3   # few\n\ndecks = [\n  "/a", # first\n  "/b", # second\n]\n\n# these are keys\n[keymap]\nundo = "z"\n'
     )
     settings.config_file.write_text(mine)
-    write(settings, "new_per_day", 7)
-    write(settings, "decks", ("/a", "/c"))
-    write(settings, "buttons", 2)
+    write(settings, {"new_per_day": 7})
+    write(settings, {"decks": ("/a", "/c")})
+    write(settings, {"buttons": 2})
     sentence = f"# {SETTINGS['buttons'].sentence}\nbuttons = 2\n\n"
     expected = mine.replace("= 3 ", "= 7 ").replace('  "/b", # second\n', '  "/c",\n').replace("# these", f"{sentence}# these")
     assert settings.config_file.read_text() == expected
 
 
+def test_weights_that_look_alike_keep_their_order(settings: Settings) -> None:
+    """A list of folders is a set; one of weights is not."""
+    first, second = (0.5, 0.5, *DEFAULT_PARAMETERS[2:]), (2.0, 0.5, 2.0, *DEFAULT_PARAMETERS[3:])
+    write(settings, {"parameters": first, "previous_parameters": ()})
+    write(settings, {"parameters": second, "previous_parameters": first})
+    again = reread(settings)
+    assert (again.parameters, again.previous_parameters) == (second, first)
+
+
 def test_a_second_writing_changes_its_line_alone(settings: Settings) -> None:
-    write(settings, "theme", "nord")
+    write(settings, {"theme": "nord"})
     once = settings.config_file.read_text()
-    write(settings, "theme", "gruvbox")
+    write(settings, {"theme": "gruvbox"})
     assert settings.config_file.read_text() == once.replace('theme = "nord"', 'theme = "gruvbox"')
 
 
 def test_line_ends_stay_as_they_are(settings: Settings) -> None:
     settings.config_file.parent.mkdir()
     settings.config_file.write_bytes(b"new_per_day = 3\r\n[keymap]\r\nundo = 'z'\r\n")
-    write(settings, "theme", "nord")
+    write(settings, {"theme": "nord"})
     data = settings.config_file.read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n") > 4
 
@@ -123,7 +134,7 @@ def test_a_link_to_the_file_stays_a_link_and_its_mode_stays(settings: Settings, 
     (tmp_path / "dotfiles.toml").write_text("new_per_day = 3\n")
     (tmp_path / "dotfiles.toml").chmod(0o600)
     settings.config_file.symlink_to(tmp_path / "dotfiles.toml")
-    write(settings, "new_per_day", 4)
+    write(settings, {"new_per_day": 4})
     assert settings.config_file.is_symlink()
     assert (tmp_path / "dotfiles.toml").read_text() == "new_per_day = 4\n"
     assert stat.S_IMODE((tmp_path / "dotfiles.toml").stat().st_mode) == 0o600
@@ -135,14 +146,14 @@ def test_a_file_that_cannot_be_read_is_not_written_over(settings: Settings, befo
     settings.config_file.parent.mkdir()
     settings.config_file.write_bytes(before)
     with pytest.raises(SettingsError, match=r"theme could not be saved to .*config\.toml: "):
-        write(settings, "theme", "nord")
+        write(settings, {"theme": "nord"})
     assert settings.config_file.read_bytes() == before
 
 
 def test_a_place_that_cannot_be_written_is_told(settings: Settings) -> None:
     settings.state_dir.write_text("a file where the folder should be")
     with pytest.raises(SettingsError, match="could not be saved"):
-        write(settings, "theme", "nord")
+        write(settings, {"theme": "nord"})
     with pytest.raises(SettingsError, match="could not be created"):
         make(settings)
 
@@ -155,7 +166,7 @@ def test_what_several_writers_add_at_once_all_remains(settings: Settings) -> Non
     make(settings).write_text(f"# mine\nunknown = 1 # too\n{template()}")
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda folder: add_deck(settings, folder), folders))
-        list(pool.map(lambda number: write(settings, "new_per_day", number), range(8)))
+        list(pool.map(lambda number: write(settings, {"new_per_day": number}), range(8)))
         list(pool.map(lambda folder: remove_deck(settings, folder), folders[:8]))
     again = load({"QUIZAPP_DATA_DIR": str(settings.state_dir)})
     assert set(again.decks) == set(folders[8:])
@@ -167,9 +178,9 @@ def test_a_writer_waits_for_another_and_says_so_where_that_one_does_not_end(sett
     monkeypatch.setattr(lock, "PATIENCE", 0.0)
     with lock.locked(settings.config_file):
         with pytest.raises(SettingsError, match="another program has been writing"):
-            write(settings, "theme", "nord")
+            write(settings, {"theme": "nord"})
         assert not settings.config_file.exists()
-    write(settings, "theme", "nord")
+    write(settings, {"theme": "nord"})
     assert reread(settings).theme == "nord"
 
 
@@ -209,7 +220,7 @@ def test_what_is_written_is_on_disk_before_it_takes_the_place_of_the_old(setting
 
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(Path, "replace", renamed)
-    write(settings, "theme", "nord")
+    write(settings, {"theme": "nord"})
     assert done == (["fsync", "rename"] if sys.platform == "win32" else ["fsync", "rename", "fsync"])
 
 
@@ -224,7 +235,7 @@ def test_what_is_written_is_on_disk_before_it_takes_the_place_of_the_old(setting
 def test_a_new_line_comes_before_the_tables_and_their_comments(settings: Settings, before: str, after: str) -> None:
     settings.config_file.parent.mkdir()
     settings.config_file.write_text(before, "utf-8")
-    write(settings, "buttons", 2)
+    write(settings, {"buttons": 2})
     line = f"# {SETTINGS['buttons'].sentence}\nbuttons = 2"
     assert settings.config_file.read_text("utf-8") == after.replace("SENTENCE", line)
 
@@ -234,5 +245,5 @@ def test_a_file_in_which_the_place_is_not_found_stays_as_it_is(settings: Setting
     before = 'x = """\n[keymap]\n"""\n'
     settings.config_file.write_text(before)
     with pytest.raises(SettingsError, match="buttons could not be saved"):
-        write(settings, "buttons", 2)
+        write(settings, {"buttons": 2})
     assert settings.config_file.read_text() == before

@@ -37,7 +37,7 @@ async def test_every_setting_stands_there_and_the_one_under_the_cursor_is_explai
         await press(pilot, "comma")
         assert isinstance(app.screen, SettingsScreen)
         for name, setting in SETTINGS.items():
-            assert plain(name) in drawn(app)
+            assert plain(name) in drawn(app), "the list scrolls"
             assert text_of(app, "#about").startswith(setting.sentence)
             await press(pilot, "down")
         await press(pilot, "q")

@@ -78,6 +78,7 @@ BEGUN: dict[str, tuple[str, Begin]] = {
     "QuizApp._reschedule": ("home", done(lambda app: app.post_message(messages.SettingsChanged()))),
     "QuizScreen._warm": ("quiz", nothing_more),
     "QuizScreen._warm_lab": ("quiz", keys("space")),
+    "SettingsScreen._learn": ("home", keys("comma", "o")),
     "SettingsScreen._tell_workload": ("home", keys(*to("desired_retention"))),
     "Storing._make_backup": ("home", nothing_more),
     "Storing._wait": ("home", done(lambda app: app.post_message(messages.DatabaseBusy(lambda _: None)))),

@@ -21,6 +21,18 @@ class SetSetting(Command):
     key, label, key_display = "enter", "Set", "⏎"
 
 
+class LearnWeights(Command):
+    """Learn how you forget from your reviews, and use it if it predicts the newest ones better; {take_back_weights} takes it back."""
+
+    key, label = "o", "Optimise"
+
+
+class TakeBackWeights(Command):
+    """Bring back the weights of the memory model from before; once more brings back the others."""
+
+    key, label = "u", "Take back"
+
+
 class EditSettings(Command):
     """Open the settings file in your editor; what you save takes effect when you come back."""
 

@@ -1,19 +1,20 @@
 """The settings: each with its value, and for the one under the cursor what it means. A change is saved and in force at once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.widgets import DataTable, Input, Static
 
-from quizapp.domain.errors import SettingsError, UnknownTopicError
+from quizapp.domain.errors import QuizAppError, SettingsError, UnknownTopicError
 from quizapp.domain.i18n import gettext, gettext_noop, pgettext
 from quizapp.services.catalog import Catalog
+from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
-from quizapp.settings.kinds import Day, Folders, Keys, Names, OneOf, Probability, Whole, Zone
+from quizapp.settings.kinds import Day, Names, OneOf, Probability, Whole, Zone
 from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
@@ -21,6 +22,9 @@ from quizapp.ui.phrases import workload_phrase
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.list_table import ListTable
 from quizapp.ui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from quizapp.services.optimising import Optimisation, Optimiser
 
 SUGGESTED = 4
 """Time zones named while one is being typed."""
@@ -43,6 +47,8 @@ class SettingsScreen(CommandScreen[None]):
         commands.RaiseSetting,
         commands.LowerSetting,
         commands.SetSetting,
+        commands.LearnWeights,
+        commands.TakeBackWeights,
         commands.EditSettings,
         commands.Help,
         commands.Back,
@@ -51,9 +57,14 @@ class SettingsScreen(CommandScreen[None]):
     KEEPS = False
     NAME = gettext_noop("Settings")
 
-    def __init__(self, preferences: Preferences, catalog: Catalog, themes: Sequence[str]) -> None:
+    def __init__(self, preferences: Preferences, optimising: Lazy["Optimiser"], catalog: Catalog, themes: Sequence[str]) -> None:
         super().__init__()
         self._preferences = preferences
+        self._optimising = optimising
+        self._learning = False
+        """Whether weights are being learned."""
+        self._outcome = ""
+        """What came of learning them."""
         self._catalog = catalog
         languages = catalog.languages()
         alternate = ["alternate"] if len(languages) > 1 else []
@@ -130,7 +141,10 @@ class SettingsScreen(CommandScreen[None]):
         self._say("")
         if self._setting == "desired_retention":
             self._tell_workload(self._value("desired_retention"))
-        if isinstance(SETTINGS[self._setting].kind, Folders | Keys):
+        self.set_class(bool(self._outcome) and self._setting == "parameters", "-telling")
+        if self._setting == "parameters":
+            self._say(self._outcome or gettext("{key} learns them from your reviews.", key=commands.LearnWeights.spoken()))
+        elif not SETTINGS[self._setting].kind.typed:
             self._say(gettext("This is set in the settings file. {key} opens it.", key=commands.EditSettings.spoken()))
         self.refresh_bindings()
 
@@ -158,7 +172,11 @@ class SettingsScreen(CommandScreen[None]):
         if action in {"raise_setting", "lower_setting"}:
             return not self._typing and (self._options() is not None or self._has_steps())
         if action == "set_setting":
-            return not self._typing and not isinstance(SETTINGS[self._setting].kind, Folders | Keys)
+            return not self._typing and SETTINGS[self._setting].kind.typed
+        if action == "take_back_weights":
+            return not self._typing and not self._learning and self._preferences.can_take_back
+        if action == "learn_weights":
+            return not self._typing and not self._learning
         return action != "edit_settings" or not self._typing
 
     def _has_steps(self) -> bool:
@@ -217,6 +235,63 @@ class SettingsScreen(CommandScreen[None]):
 
     def action_edit_settings(self) -> None:
         self.post_message(messages.SettingsEditRequested())
+
+    # -- learning the weights ----------------------------------------------------------------------------------------
+
+    def action_learn_weights(self) -> None:
+        self._learning = True
+        self._tell_weights(gettext("learning from your reviews ..."))
+        self._learn()
+
+    @work(thread=True, group="learning")
+    def _learn(self) -> None:
+        """It takes seconds with a long history."""
+        try:
+            learned = self._optimising().learn()
+        except QuizAppError as error:
+            self.call_later(self._end_learning, str(error))
+        else:
+            self.call_later(self._adopt, learned)
+
+    def _adopt(self, learned: "Optimisation") -> None:
+        """In the thread that grades: no grade goes by two rules."""
+        words = [learned.figures[-1], learned.verdict]
+        if not learned.better:
+            return self._end_learning("\n".join([*words, gettext("Nothing was changed.")]))
+        try:
+            self._optimising().adopt(learned)
+        except SettingsError as error:
+            return self._end_learning(str(error))
+        words.append(gettext("They are in force from now on. {key} takes them back.", key=commands.TakeBackWeights.spoken()))
+        self._end_learning("\n".join(words))
+        self._follow_weights()
+        return None
+
+    def _end_learning(self, words: str) -> None:
+        self._learning = False
+        self._tell_weights(words)
+
+    def action_take_back_weights(self) -> None:
+        try:
+            self._preferences.take_back()
+        except SettingsError as error:
+            self._tell_weights(str(error))
+            return
+        self._tell_weights(
+            gettext("The weights from before are in force again. {key} brings the others back.", key=commands.TakeBackWeights.spoken())
+        )
+        self._follow_weights()
+
+    def _follow_weights(self) -> None:
+        self.query_one(TopBar).tell(gettext("Settings"), gettext("updating the schedule ..."))
+        self._show_values()
+        self.post_message(messages.SettingsChanged())
+
+    def _tell_weights(self, words: str) -> None:
+        """Beside the weights themselves, where it stays to be read."""
+        self._outcome = words
+        self.query_one(SettingsTable).move_cursor(row=[*SETTINGS].index("parameters"))
+        self._explain()
 
     # -- typing ------------------------------------------------------------------------------------------------------
 
