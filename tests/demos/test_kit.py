@@ -57,8 +57,7 @@ def test_a_choice_is_read_in_the_language_of_the_interface_and_typed_in_either()
     with pytest.raises(DemoError) as refused:
         data.parse("spiral")
     assert str(refused.value) == (
-        "data 값이 'spiral'입니다. 혹시 'spirals'인가요? "
-        "다음 중에서 고르세요: moons (초승달), rings (고리), spirals (나선), clouds (군집)."
+        "data 값이 'spiral'입니다. 혹시 'spirals'인가요? 다음 중에서 고르세요: moons (초승달), rings (고리), spirals (나선), clouds (군집)."
     )
 
 
