@@ -21,7 +21,7 @@ from quizapp.domain.i18n import LANGUAGES
 from quizapp.plots.compose import compose
 from quizapp.plots.picture import width
 from quizapp.settings.interface import speak
-from tests.demos.running import finding_of, parts_of, played, played_anew
+from tests.demos.running import finding_of, parts_of, played, played_anew, run_of
 
 ALL_RUNS = """
 import json, sys
@@ -97,16 +97,7 @@ def test_another_seed_is_another_run_where_chance_has_a_part(demo: Demo) -> None
 
 def copied(demo: Demo, rng: np.random.Generator) -> tuple[list[Frame], Finding]:
     """A run of its own: each frame as it was when it was yielded, whatever the demo does to its arrays later."""
-    frames: list[Frame] = []
-    run = demo.run(**demo.parsed({}), rng=rng)
-    with np.errstate(all="ignore"):
-        while True:
-            try:
-                frame = next(run)
-            except StopIteration as end:
-                return frames, end.value
-            if isinstance(frame, Frame):
-                frames.append(deepcopy(frame))
+    return run_of(demo, demo.parsed({}), rng, deepcopy)
 
 
 def test_a_run_shows_the_same_frames_again_changes_none_of_them_later_and_leaves_no_trace(demo: Demo) -> None:

@@ -15,25 +15,12 @@ from quizapp.demos.catalogue import demos, find
 from quizapp.demos.figures import Frame
 from quizapp.demos.kit import Choice, Demo, Finding, Parameter, Setting, Slider
 from tests.demos.lessons import SLOW, Nudged, code_lines, extremes, mathematics, sweep, verdict_of_oracle
-from tests.demos.running import played_anew
+from tests.demos.running import played_anew, run_of
 
 
 @pytest.fixture(params=sorted(demos()))
 def demo(request: pytest.FixtureRequest) -> Demo:
     return find(request.param)
-
-
-def run_of(demo: Demo, settings: dict[str, Setting], rng: np.random.Generator) -> tuple[list[Frame], Finding]:
-    run = demo.run(**settings, rng=rng)
-    frames: list[Frame] = []
-    with np.errstate(all="ignore"):
-        while True:
-            try:
-                frame = next(run)
-            except StopIteration as end:
-                return frames, end.value
-            if isinstance(frame, Frame):
-                frames.append(frame)
 
 
 def words_of(run: tuple[Sequence[Frame], Finding]) -> list[str]:
