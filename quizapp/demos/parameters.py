@@ -95,8 +95,9 @@ class Choice(Named):
         return ", ".join(self._both())
 
     def _both(self) -> list[str]:
-        """Each option as it is typed and, where that is something else, as it is read."""
-        return [option if word(option) == option else f"{option} ({word(option)})" for option in self.options]
+        """Each option as it is typed and, where that differs by more than capitals, as it is read."""
+        read = {option: word(option) for option in self.options}
+        return [option if words.casefold() == option.casefold() else f"{option} ({words})" for option, words in read.items()]
 
     def moved(self, value: Setting, by: int) -> str:
         """The option `by` places after `value`; the ends hold."""

@@ -54,6 +54,7 @@ def test_a_choice_is_read_in_the_language_of_the_interface_and_typed_in_either()
     assert data.shown("spirals") == "나선"
     assert [data.parse(text) for text in ("spirals", "나선")] == ["spirals", "spirals"]
     assert data.allowed == "moons (초승달), rings (고리), spirals (나선), clouds (군집)"
+    assert find("mlp-xor").parameters[1].allowed == "tanh, sigmoid (시그모이드), relu, none (없음)", "capitals tell nothing new"
     with pytest.raises(DemoError) as refused:
         data.parse("spiral")
     assert str(refused.value) == (
