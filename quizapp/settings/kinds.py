@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from quizapp.domain.drawable import brief
 from quizapp.domain.i18n import LANGUAGES, gettext
-from quizapp.domain.language_names import meant
+from quizapp.domain.language_names import meant, mixed_up
 
 MAXIMUM_TEXT = 1000
 """Characters of a text that is a value."""
@@ -130,7 +130,7 @@ class InterfaceLanguage(OneOf):
         return gettext('{codes}, or "" for the language of the questions, or else the system\'s', codes=codes)
 
     def hint(self, value: Any) -> str:
-        found = meant(value, LANGUAGES) if is_text(value) else ""
+        found = meant(mixed_up(value) or value, LANGUAGES) if is_text(value) else ""
         return " " + gettext("Did you mean {name!r}?", name=found) if found else ""
 
 

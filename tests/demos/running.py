@@ -3,13 +3,13 @@
 The tests of one demo run one after another (conftest.py), so that few runs need be kept.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from quizapp.demos.kit import Demo, Finding, Setting
+from quizapp.demos.kit import Demo, Finding, Frame, Setting
 from quizapp.demos.player import Moment, Player
 
 KEPT = 48
@@ -40,6 +40,22 @@ def played_anew(demo: Demo, settings: Mapping[str, Setting], seed: int = 0) -> t
         moments.append(player.now)
     assert player.finding is not None
     return tuple(moments), player.finding
+
+
+def run_of(
+    demo: Demo, settings: Mapping[str, Setting], rng: np.random.Generator, keep: Callable[[Frame], Frame] = lambda frame: frame
+) -> tuple[list[Frame], Finding]:
+    """The frames of a run that draws from `rng`, each as `keep` gives it when it is yielded, and what the run found."""
+    run = demo.run(**settings, rng=rng)
+    frames: list[Frame] = []
+    with np.errstate(all="ignore"):
+        while True:
+            try:
+                frame = next(run)
+            except StopIteration as end:
+                return frames, end.value
+            if isinstance(frame, Frame):
+                frames.append(keep(frame))
 
 
 @lru_cache(maxsize=KEPT)

@@ -15,7 +15,7 @@ from quizapp.demos.catalogue import demos, find
 from quizapp.demos.figures import Frame
 from quizapp.demos.kit import Choice, Demo, Finding, Parameter, Setting, Slider
 from tests.demos.lessons import SLOW, Nudged, code_lines, extremes, mathematics, sweep, verdict_of_oracle
-from tests.demos.running import played_with
+from tests.demos.running import played_with, run_of
 
 
 @pytest.fixture(params=sorted(demos()))
@@ -23,24 +23,10 @@ def demo(request: pytest.FixtureRequest) -> Demo:
     return find(request.param)
 
 
-def run_of(demo: Demo, settings: dict[str, Setting], seed: int) -> tuple[list[Frame], Finding]:
+def shared_run(demo: Demo, settings: dict[str, Setting], seed: int) -> tuple[list[Frame], Finding]:
     """The frames and the finding of a run that tests share."""
     moments, finding = played_with(demo, settings, seed)
     return [moment.frame for moment in moments], finding
-
-
-def run_anew(demo: Demo, settings: dict[str, Setting], rng: np.random.Generator) -> tuple[list[Frame], Finding]:
-    """Those of a run of its own, with any generator."""
-    run = demo.run(**settings, rng=rng)
-    frames: list[Frame] = []
-    with np.errstate(all="ignore"):
-        while True:
-            try:
-                frame = next(run)
-            except StopIteration as end:
-                return frames, end.value
-            if isinstance(frame, Frame):
-                frames.append(frame)
 
 
 def words_of(run: tuple[Sequence[Frame], Finding]) -> list[str]:
@@ -52,7 +38,7 @@ def words_of(run: tuple[Sequence[Frame], Finding]) -> list[str]:
 
 
 def test_the_move_that_is_proposed_breaks_the_claim(demo: Demo) -> None:
-    (_, held), (_, broken) = run_of(demo, demo.parsed({}), 0), run_of(demo, demo.parsed(demo.breaks), 0)
+    (_, held), (_, broken) = shared_run(demo, demo.parsed({}), 0), shared_run(demo, demo.parsed(demo.breaks), 0)
     assert held.claim_held is True
     assert broken.claim_held is False
     assert broken.text != held.text
@@ -62,7 +48,7 @@ def test_the_move_that_is_proposed_breaks_the_claim(demo: Demo) -> None:
 def test_every_verdict_is_the_one_that_code_of_another_kind_comes_to(demo: Demo) -> None:
     differing = []
     for settings, seed in sweep(demo):
-        frames, finding = run_of(demo, settings, seed)
+        frames, finding = shared_run(demo, settings, seed)
         expected = verdict_of_oracle(demo, settings, seed, finding, frames)
         if finding.claim_held is not expected:
             differing.append((settings, seed, finding.claim_held, expected, finding.text))
@@ -82,18 +68,18 @@ def settings_to_nudge(demo: Demo) -> list[tuple[dict[str, Setting], int]]:
 
 def test_drawn_numbers_that_are_a_trifle_more_change_no_word(demo: Demo) -> None:
     for settings, seed in settings_to_nudge(demo) if demo.seeded else ():
-        plain = words_of(run_of(demo, settings, seed))
+        plain = words_of(shared_run(demo, settings, seed))
         for places in (PLACES, *((place,) for place in PLACES if SLOW)):
-            assert words_of(run_anew(demo, settings, Nudged(seed, *places))) == plain, (settings, seed, places)
+            assert words_of(run_of(demo, settings, Nudged(seed, *places))) == plain, (settings, seed, places)
 
 
 def test_sliders_that_are_a_trifle_more_change_no_word(demo: Demo) -> None:
     sliders = [each.name for each in demo.parameters if isinstance(each, Slider) and not each.whole]
     for settings, seed in settings_to_nudge(demo) if sliders else ():
-        plain = words_of(run_of(demo, settings, seed))
+        plain = words_of(shared_run(demo, settings, seed))
         for names in (sliders, *([name] for name in sliders if SLOW)):
             nudged = settings | {name: float(settings[name]) * (1 + 1e-12) for name in names}
-            assert words_of(run_anew(demo, nudged, np.random.default_rng(seed))) == plain, (nudged, seed)
+            assert words_of(run_of(demo, nudged, np.random.default_rng(seed))) == plain, (nudged, seed)
 
 
 def test_the_nudge_is_felt_where_it_is_looked_for() -> None:
@@ -121,7 +107,7 @@ def test_the_first_steps_of_a_series_and_its_last_are_frames(demo: Demo, monkeyp
         return iter(())
 
     monkeypatch.setattr(demo.module, "picture", watched)
-    run_anew(demo, demo.parsed({}), np.random.default_rng(0))
+    run_of(demo, demo.parsed({}), np.random.default_rng(0))
     begins = [0, *(place for place in range(1, len(history)) if history[place] < history[place - 1]), len(history)]
     for begin, end in pairwise(begins):
         assert set(range(begin + 1, min(begin + 8, end) + 1)) <= shown
@@ -134,12 +120,12 @@ def test_no_lit_line_is_a_condition_or_a_yield(demo: Demo) -> None:
     heads = {node.lineno for node in ast.walk(tree) if isinstance(node, ast.If | ast.With | ast.FunctionDef)}
     told = {node.lineno for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield)}
     for settings in (demo.parsed({}), demo.parsed(demo.breaks)):
-        frames, _ = run_of(demo, settings, 0)
+        frames, _ = shared_run(demo, settings, 0)
         assert {frame.line for frame in frames} & (heads | told) == set()
 
 
 def test_the_seed_is_offered_where_chance_has_a_part_and_nowhere_else(demo: Demo) -> None:
-    frames = [run_of(demo, demo.parsed({}), seed)[0] for seed in (0, 1)]
+    frames = [shared_run(demo, demo.parsed({}), seed)[0] for seed in (0, 1)]
     same = repr([frame.values for frame in frames[0]]) == repr([frame.values for frame in frames[1]])
     assert demo.seeded is not same
     assert [each.name for each in demo.controls] == [*(each.name for each in demo.parameters), *(["seed"] if demo.seeded else [])]
@@ -191,7 +177,7 @@ def test_a_claim_says_where_it_fails(demo: Demo) -> None:
 
 def told_by(demo: Demo, settings: dict[str, Setting], seed: int) -> str:
     """What a control can touch: the verdict, the right prediction and what was measured. Its own value among them does not count."""
-    finding = run_of(demo, settings, seed)[1]
+    finding = shared_run(demo, settings, seed)[1]
     measured = {name: value for name, value in finding.values.items() if name not in settings}
     return repr((finding.claim_held, demo.predict.outcome(demo.predict.choices[0] if demo.predict.choices else "1", finding), measured))
 
