@@ -9,6 +9,7 @@ from quizapp.decks import readers
 from quizapp.decks.cache import encode_file
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
+from quizapp.decks.listing import listing
 from quizapp.decks.load import load
 from quizapp.decks.parse import parse
 from quizapp.decks.readers import Progress, parse_many
@@ -27,7 +28,7 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 CONTENTS = read_contents(DECK)
-NAMES = [*files_of(DECK, CONTENTS).stamps]
+NAMES = [*files_of(listing(DECK), CONTENTS).stamps]
 
 
 def read_here(name: str) -> str:
