@@ -40,7 +40,8 @@ bounded_quotation = nested(blockquote)
 
 def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A table. Cells that a row lacks are made up, so that a row of one letter may be as many cells as the table has columns."""
-    if _line(state, start_line + 1)[:1] not in BELOW_A_HEAD or not table(state, start_line, end_line, True):
+    below = state.bMarks[start_line + 1] + state.tShift[start_line + 1]
+    if state.src[below : below + 1] not in BELOW_A_HEAD or not table(state, start_line, end_line, True):
         return False
     if silent:
         return True

@@ -30,7 +30,7 @@ def finish(state: StateCore) -> None:
     for before, token in pairwise([Token("", "", 0), *state.tokens]):
         if token.type == "inline":
             children = token.children or []
-            if all(child.type in _FINISHED for child in children):  # as in most paragraphs
+            if _FINISHED.issuperset([child.type for child in children]):  # as in most paragraphs
                 token.children = [child for child in children if child.content or child.type != "text"]
                 continue
             token.children = _Line(of(state.env), token, paragraph=before.type == "paragraph_open").finished()

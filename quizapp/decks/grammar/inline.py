@@ -8,7 +8,7 @@ from typing import TypeAlias
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline, text
+from markdown_it.rules_inline import StateInline, autolink, fragments_join, text
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -18,6 +18,7 @@ from quizapp.decks.grammar.limits import BRACKETS
 Rule: TypeAlias = Callable[[StateInline, bool], bool]
 
 SEPARATORS = re.compile("[\u2028\u2029][\u2028\u2029 ]*")
+_ADDRESS = re.compile(r"<[^<>\x00-\x20]+>")
 _TEXT: tuple[Rule, ...] = (text,)
 _CJK = (
     (0x1100, 0x11FF),  # Hangul jamo
@@ -47,6 +48,8 @@ class ParagraphState(StateInline):
         self.ends: dict[str, int] = {}
         """Where each closing mark that was looked for stands last."""
         self.brackets = src.count("[")
+        self.bold = False
+        """Whether `strong` has read something: then the levels of the tokens are still to be counted."""
 
     def ends_after(self, mark: str, place: int) -> bool:
         """Whether `mark` stands anywhere behind `place`: to look for it again and again would take quadratic time."""
@@ -77,6 +80,7 @@ BEGINNINGS = {
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
+    "strong": "*",
     "emphasis": "*_",
     "link": "[",
     "image": "!",
@@ -141,6 +145,8 @@ class ParagraphParser(ParserInline):
         if state.delimiters or any(state.tokens_meta):
             for rule in self.ruler2.getRules(""):
                 rule(state)
+        elif state.bold:
+            fragments_join(state)
         return state.tokens
 
 
@@ -156,6 +162,11 @@ def placed(rule: Rule, types: frozenset[str]) -> Rule:
         return done
 
     return placing
+
+
+def address(state: StateInline, silent: bool) -> bool:
+    """An address between `<` and `>`. Comments and other tags, in which blanks stand, are not gone through for it."""
+    return _ADDRESS.match(state.src, state.pos, state.posMax) is not None and autolink(state, silent)
 
 
 def separator(state: StateInline, silent: bool) -> bool:
