@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
@@ -20,6 +20,8 @@ Rule: TypeAlias = Callable[[StateInline, bool], bool]
 SEPARATORS = re.compile("[\u2028\u2029][\u2028\u2029 ]*")
 _ADDRESS = re.compile(r"<[^<>\x00-\x20]+>")
 _TEXT: tuple[Rule, ...] = (text,)
+_LETTERS = 1024
+"""Letters of which is remembered what they are: those of a text are few, or else Han and Hangul ones, of which many occur once."""
 _CJK = (
     (0x1100, 0x11FF),  # Hangul jamo
     (0x2E80, 0x303F),  # radicals, punctuation
@@ -99,6 +101,7 @@ class ParagraphParser(ParserInline):
     def __init__(self) -> None:
         super().__init__()
         self.terminator_re = re.compile(f"[{re.escape(ENDS_OF_TEXT)}]")
+        self._text = re.compile(f"[^{re.escape(ENDS_OF_TEXT)}]+")
 
     @cached_property
     def _rules(self) -> dict[str, tuple[Rule, ...]]:
@@ -108,14 +111,18 @@ class ParagraphParser(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """Reads from where `state` is to its end."""
-        deepest, rules = state.md.options["maxNesting"], self._rules
-        while state.pos < state.posMax:
-            tried = rules.get(state.src[state.pos], _TEXT) if state.level < deepest else ()
-            for rule in tried:
+        deepest, rules, text_of, last = state.md.options["maxNesting"], self._rules, self._text.match, state.posMax
+        while state.pos < last:
+            if (found := text_of(state.src, state.pos, last)) is not None:
+                state.append_pending(found[0])
+                state.pos = found.end()
+                continue
+            char = state.src[state.pos]
+            for rule in rules[char] if state.level < deepest else ():
                 if rule(state, False):
                     break
             else:
-                state.append_pending(state.src[state.pos])
+                state.append_pending(char)
                 state.pos += 1
         if state.pending:
             state.pushPending()
@@ -206,9 +213,11 @@ def parse_link_label(state: StateInline, start: int, disableNested: bool = False
     return found
 
 
+@lru_cache(maxsize=_LETTERS)
 def _is_blank(char: str) -> bool:
     return isWhiteSpace(ord(char)) or SEPARATORS.match(char) is not None
 
 
+@lru_cache(maxsize=_LETTERS)
 def _is_punctuation(char: str) -> bool:
     return isMdAsciiPunct(ord(char)) or isPunctChar(char)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -54,6 +53,7 @@ class Reading:
 
 def of(env: EnvType) -> Reading:
     """The reading that `env` belongs to."""
-    reading: Any = env.setdefault("reading", Reading())
-    assert isinstance(reading, Reading)
+    reading: Reading | None = env.get("reading")
+    if reading is None:
+        env["reading"] = reading = Reading()
     return reading
