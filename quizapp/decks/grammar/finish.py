@@ -128,7 +128,7 @@ class _Line:
             self._text(token.content)
         elif token.info == "display" and self._paragraph and not self._open:
             token.type = "display"
-            self._out.append(token)
+            self._part(token)
         else:
             content, wrong = within_a_line(token.meta["source"], token.markup) if token.info == "display" else (token.content, "")
             if wrong:
@@ -156,7 +156,7 @@ class _Line:
         if name in BLOCKS:
             if self._paragraph and not self._open:
                 token.type = "block_tag"
-                self._out.append(token)
+                self._part(token)
             else:
                 self._refuse(token, f"HTML cannot begin a block here: {brief(token.markup)}; write it in Markdown")
         elif not closes:
@@ -166,6 +166,11 @@ class _Line:
             self._close(self._open.pop()[0], name)
         else:
             self._refuse(token, unclosed(token.markup))
+
+    def _part(self, token: Token) -> None:
+        """By a block, for `structure` to bring out of the paragraph."""
+        self._out.append(token)
+        self._reading.parted = True
 
     def _refuse(self, token: Token, message: str) -> None:
         token.meta["fault"] = message
