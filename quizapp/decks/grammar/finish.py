@@ -71,9 +71,10 @@ class _Line:
         return children
 
     def _take(self, token: Token) -> None:
+        if token.nesting or token.type in _FINISHED:
+            self._others(token)
+            return
         match token.type:
-            case "text":
-                self._out.append(token)
             case "comment":
                 self._reading.asides.append((self._block, token.meta["place"], token.meta["end"]))
             case "fault":

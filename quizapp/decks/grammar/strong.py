@@ -7,21 +7,19 @@ from markdown_it.token import Token
 
 from quizapp.decks.grammar.inline import ENDS_OF_TEXT, ParagraphState
 
-_BOLD = re.compile(rf"\*\*([^{re.escape(ENDS_OF_TEXT)}]+)\*\*")
+_LETTER = r"[^\W_]"
+_BOLD = re.compile(rf"(?<![^ \n])\*\*(?={_LETTER})([^{re.escape(ENDS_OF_TEXT)}]+)(?<={_LETTER})\*\*(?!\*)")
 
 
 def strong(state: StateInline, silent: bool) -> bool:
-    """Plain text between `**` that can only open and `**` that can close.
+    """Plain text between two `**`: before the first stands a blank, and a letter or digit begins and ends the text.
 
-    No other mark stands between them, and such an opening one can belong to none before it: whatever else there is in the paragraph, these
-    two are a pair.
+    So the first can open and not close, and the second can close. Nothing stands between them that could belong to either, and the first
+    belongs to none before it: whatever else there is in the paragraph, the two are a pair.
     """
     assert isinstance(state, ParagraphState)
     match = _BOLD.match(state.src, state.pos, state.posMax)
     if match is None or silent:
-        return False
-    opening, closing = state.scanDelims(state.pos, True), state.scanDelims(match.end(1), True)
-    if not opening.can_open or opening.can_close or not closing.can_close or closing.length != 2:
         return False
     if state.pending:
         state.pushPending()
