@@ -84,7 +84,7 @@ def head_of(whole: str) -> str:
 
 
 def ids_in(stamp: str, head: str) -> list[str]:
-    """The ids of the cards that a file held when it had the `stamp`; none where that is of another format, for then every file is parsed."""
+    """The ids of the cards that a file held when it had the `stamp`; none where that is of another format: then all are parsed."""
     return [id for id, *_ in json.loads(head)[0]] if stamp.startswith(f"{FORMAT} ") else []
 
 

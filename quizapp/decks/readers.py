@@ -62,9 +62,7 @@ def parse_many(folder: Path, names: Sequence[str], language: str, languages: Col
     return found
 
 
-def _read_batches(
-    deck: Sequence[object], take: Callable[[], list[str]], put: Callable[[Sequence[str], Sequence[str]], None]
-) -> None:
+def _read_batches(deck: Sequence[object], take: Callable[[], list[str]], put: Callable[[Sequence[str], Sequence[str]], None]) -> None:
     with suppress(OSError), _process() as (to, back):  # where no process can be started, or it dies, the caller reads
         while batch := take():
             to.write(json.dumps([*deck, batch]).encode() + b"\n")

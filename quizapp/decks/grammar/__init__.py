@@ -19,11 +19,11 @@ from markdown_it.token import Token
 
 from quizapp.decks.grammar import bounds, formulas, html
 from quizapp.decks.grammar.block import BlockParser
+from quizapp.decks.grammar.bold import strong
 from quizapp.decks.grammar.finish import finish, words
 from quizapp.decks.grammar.inline import ParagraphParser, address, parse_link_label, placed, separator
 from quizapp.decks.grammar.limits import BRACKETS, PARAGRAPH, WORD, beyond
 from quizapp.decks.grammar.reading import Fault, Reading, of
-from quizapp.decks.grammar.strong import strong
 from quizapp.decks.grammar.structure import structure
 
 _SHORT = min(PARAGRAPH, WORD, BRACKETS)

@@ -13,7 +13,7 @@ from quizapp.decks.grammar.reading import Fault, of
 Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
 _LINES_OF_A_DEFINITION = 4
-_BELOW_A_HEAD = re.compile("[|:]|-[-|:]")
+BELOW_A_HEAD = re.compile("[|:]|-[-|:]")
 """How the line below the head of a table begins; a list's item begins with a blank behind its '-'."""
 
 
@@ -43,7 +43,7 @@ bounded_quotation = nested(blockquote)
 def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A table. Cells that a row lacks are made up, so that a row of one letter may be as many cells as the table has columns."""
     below = state.bMarks[start_line + 1] + state.tShift[start_line + 1]
-    if not _BELOW_A_HEAD.match(state.src, below) or not table(state, start_line, end_line, True):
+    if not BELOW_A_HEAD.match(state.src, below) or not table(state, start_line, end_line, True):
         return False
     if silent:
         return True

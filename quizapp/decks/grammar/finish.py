@@ -5,7 +5,7 @@ Formulas become text or blocks, pictures links, tags emphasis. What is wrong is 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from html import unescape
 from itertools import pairwise

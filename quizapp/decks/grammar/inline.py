@@ -18,7 +18,7 @@ from quizapp.decks.grammar.limits import BRACKETS
 Rule: TypeAlias = Callable[[StateInline, bool], bool]
 
 SEPARATORS = re.compile("[\u2028\u2029][\u2028\u2029 ]*")
-_ADDRESS = re.compile(r"<[^<>\x00-\x20]+>")
+ADDRESS = re.compile(r"<[^<>\x00-\x20]+>")
 _TEXT: tuple[Rule, ...] = (text,)
 _LETTERS = 1024
 """Letters of which is remembered what they are: those of a text are few, or else Han and Hangul ones, of which many occur once."""
@@ -101,7 +101,6 @@ class ParagraphParser(ParserInline):
     def __init__(self) -> None:
         super().__init__()
         self.terminator_re = re.compile(f"[{re.escape(ENDS_OF_TEXT)}]")
-        self._text = re.compile(f"[^{re.escape(ENDS_OF_TEXT)}]+")
 
     @cached_property
     def _rules(self) -> dict[str, tuple[Rule, ...]]:
@@ -111,13 +110,15 @@ class ParagraphParser(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """Reads from where `state` is to its end."""
-        deepest, rules, text_of, last = state.md.options["maxNesting"], self._rules, self._text.match, state.posMax
+        deepest, rules, ends_text, last = state.md.options["maxNesting"], self._rules, self.terminator_re.search, state.posMax
         while state.pos < last:
-            if (found := text_of(state.src, state.pos, last)) is not None:
-                state.append_pending(found[0])
-                state.pos = found.end()
+            found = ends_text(state.src, state.pos, last)
+            end = found.start() if found else last
+            if end > state.pos:
+                state.append_pending(state.src[state.pos : end])
+                state.pos = end
                 continue
-            char = state.src[state.pos]
+            char = state.src[end]
             for rule in rules[char] if state.level < deepest else ():
                 if rule(state, False):
                     break
@@ -173,7 +174,7 @@ def placed(rule: Rule, types: frozenset[str]) -> Rule:
 
 def address(state: StateInline, silent: bool) -> bool:
     """An address between `<` and `>`. Comments and other tags, in which blanks stand, are not gone through for it."""
-    return _ADDRESS.match(state.src, state.pos, state.posMax) is not None and autolink(state, silent)
+    return ADDRESS.match(state.src, state.pos, state.posMax) is not None and autolink(state, silent)
 
 
 def separator(state: StateInline, silent: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Bold words, as most emphasis is: they are read at once where nothing else can be meant, in a fifth of the steps of emphasis in general."""
+"""Bold words, which most emphasis is: they are read at once where nothing else can be meant."""
 
 import re
 
@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from quizapp.decks.grammar.inline import ENDS_OF_TEXT, ParagraphState
 
 _LETTER = r"[^\W_]"
-_BOLD = re.compile(rf"(?<![^ \n])\*\*(?={_LETTER})([^{re.escape(ENDS_OF_TEXT)}]+)(?<={_LETTER})\*\*(?!\*)")
+BOLD = re.compile(rf"(?<![^ \n])\*\*(?={_LETTER})([^{re.escape(ENDS_OF_TEXT)}]+)(?<={_LETTER})\*\*(?!\*)")
 
 
 def strong(state: StateInline, silent: bool) -> bool:
@@ -18,7 +18,7 @@ def strong(state: StateInline, silent: bool) -> bool:
     belongs to none before it: whatever else there is in the paragraph, the two are a pair.
     """
     assert isinstance(state, ParagraphState)
-    match = _BOLD.match(state.src, state.pos, state.posMax)
+    match = BOLD.match(state.src, state.pos, state.posMax)
     if match is None or silent:
         return False
     if state.pending:
