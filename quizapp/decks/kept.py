@@ -32,8 +32,11 @@ def kept_lines(reading: Reading, spots: Spots, lines: Sequence[str]) -> tuple[di
     changed_lines = {*cuts} - {lines_of(block)[0] for block, start, end in reading.asides if _says_the_same(block, start, end, lines)}
     for start, end in {lines_of(token) for token in reading.tokens if token.type == "inline"}:
         for line in range(start, end):
-            changed = cut(lines[line], cuts.get(line, ())) if separated or line in cuts else lines[line]
-            kept[line] = trimmed(changed, last=line == end - 1)
+            changed = lines[line]
+            if separated or line in cuts:
+                changed = cut(changed, cuts.get(line, ()))
+            if changed != kept.get(line):
+                kept[line] = trimmed(changed, last=line == end - 1)
             if not changed.strip(" >"):
                 del kept[line]  # an empty one would end the paragraph
     return kept, changed_lines

@@ -16,8 +16,6 @@ def trimmed(line: str, *, last: bool) -> str:
 
     Unless it is the paragraph's `last`, the two that break a line stay, and the one after a backslash, which would break it otherwise.
     """
-    if not line.endswith(" "):
-        return line
     bare = line.rstrip(" ")
     blanks = len(line) - len(bare)
     kept = 0 if last else 2 if blanks >= 2 else blanks if bare.endswith("\\") else 0

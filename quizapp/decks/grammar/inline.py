@@ -8,7 +8,7 @@ from typing import TypeAlias
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline, autolink, fragments_join, text
+from markdown_it.rules_inline import StateInline, autolink, text
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -50,8 +50,6 @@ class ParagraphState(StateInline):
         self.ends: dict[str, int] = {}
         """Where each closing mark that was looked for stands last."""
         self.brackets = src.count("[")
-        self.bold = False
-        """Whether `strong` has read something: then the levels of the tokens are still to be counted."""
 
     def ends_after(self, mark: str, place: int) -> bool:
         """Whether `mark` stands anywhere behind `place`: to look for it again and again would take quadratic time."""
@@ -153,8 +151,6 @@ class ParagraphParser(ParserInline):
         if state.delimiters or any(state.tokens_meta):
             for rule in self.ruler2.getRules(""):
                 rule(state)
-        elif state.bold:
-            fragments_join(state)
         return state.tokens
 
 
