@@ -184,6 +184,12 @@ def test_declaring_a_language_reads_files_anew_that_have_not_changed(tmp_path: P
     assert [list(card.texts) for card in loaded.deck.cards] == [["en", "tlh"]]
 
 
+def test_what_an_older_version_has_kept_of_a_file_is_not_looked_into(tmp_path: Path) -> None:
+    kept = dict.fromkeys(("one.md", "gone.md"), ("5 0.1 stamp", '{"cards":[{"id":"one"}],"problems":[]}'))
+    loaded = load(deck(tmp_path, "one.md"), lambda _: None, Known({**kept, "older.md": ("stamp", "")}))
+    assert [card.id for card in loaded.deck.cards] == ["deck/one"]
+
+
 # -- subfolders and topics ---------------------------------------------------------------------------------------------------
 
 

@@ -64,6 +64,17 @@ def test_where_no_process_can_read_the_deck_is_read_here(program: str, monkeypat
     assert load(DECK, lambda _: None).deck == read.deck
 
 
+@pytest.mark.parametrize("answered", ["", "[3,", "[3, 4]", r"[3, 4]\n", r"[3, 4]\nabc"])
+def test_what_a_process_answers_before_it_dies_is_left_to_be_read_here(
+    answered: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\nread line\nprintf '{answered}'\n")
+    program.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(program))
+    assert read_there() == {}
+
+
 def test_a_package_in_the_working_directory_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "quizapp").mkdir()
     (tmp_path / "quizapp" / "__init__.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')\n")
