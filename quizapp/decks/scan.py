@@ -26,9 +26,8 @@ class Scanned:
 
 def scan(text: str) -> Scanned:
     """The cards of `text`: each begins with a heading of the first level that is in no list, quotation or code."""
-    first = len(text) - len(text.lstrip("\n"))
-    if _holds_one(text, first):
-        return Scanned(((first, text.count("\n") + 1),), {}, None)
+    if _holds_one(text):
+        return Scanned(((_first_line(text), text.count("\n") + 1),), {}, None)
     tokens, references = blocks(text)
     starts = [lines_of(token)[0] for token in tokens if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
     lines = text.split("\n")
@@ -39,11 +38,18 @@ def scan(text: str) -> Scanned:
     return Scanned(tuple(pairwise([*starts, len(lines)])), references, end if end < len(before) else None)
 
 
-def _holds_one(text: str, first: int) -> bool:
-    """Whether this can be seen without reading blocks: the line at `first`, the first that is not empty, is the only one that could be a
-    question. And no address is defined where no label is followed by a colon.
+def _holds_one(text: str) -> bool:
+    """Whether this can be seen without reading blocks: the first line that is not empty is the only one that could be a question.
+
+    And no address is defined where no label is followed by a colon.
     """
+    first = _first_line(text)
     return _QUESTION.match(text, first) is not None and _ANOTHER.search(text, first) is None and "]:" not in text
+
+
+def _first_line(text: str) -> int:
+    """How many empty lines stand before the first that is not."""
+    return len(text) - len(text.lstrip("\n"))
 
 
 def _comments(text: str) -> int:
