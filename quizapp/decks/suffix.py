@@ -30,6 +30,8 @@ such as io, ts, so, ps, tk, co and os."""
 def split_name(name: str, declared: Container[str]) -> tuple[str, str]:
     """The stem of a file's name, and its language; that is empty where the file is in the deck's own."""
     stem = name.rpartition("/")[2][: -len(".md")]
+    if "." not in stem:
+        return stem, ""
     match = _NAME.fullmatch(stem)
     if match and (match["language"] in declared or match["language"].partition("-")[0] in KNOWN):
         return match["stem"], match["language"]
