@@ -6,15 +6,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from textual.pilot import Pilot
 from textual.widgets import TextArea
-from textual.worker import WorkerCancelled
 
 from docs.film import Shot, film
 from quizapp.bootstrap import open_services
@@ -25,6 +23,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import DemoRequested
 from quizapp.ui.widgets import demo_pane
 from quizapp.ui.widgets.demo_pane import DemoPane
+from tests.ui.conftest import settled, until
 
 demo_pane.FRAME_SECONDS = 3600  # no demo plays on by itself: how far it came would be the machine's doing
 
@@ -42,18 +41,6 @@ It learns from its mistakes."""
 GALLERY_SIZE = (100, 32)
 GALLERY_PARTS = 2
 """Each is made by a process of its own."""
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Waits until what was asked for is on screen: nothing is computed or pressed any more, and what that led to is done as well."""
-    quiet = 0
-    while quiet < 3:
-        with suppress(WorkerCancelled):  # a newer one took its place, and is waited for next
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.1)
-        panes = pilot.app.screen.query(DemoPane)
-        computing = any(pane.demo_run.view().computing for pane in panes) or any(not worker.is_finished for worker in pilot.app.workers)
-        quiet = 0 if computing or (isinstance(pilot.app, QuizApp) and pilot.app.turns.busy) else quiet + 1
 
 
 async def picture(services: Services, start: str, size: tuple[int, int], keys: tuple[str, ...]) -> str:
@@ -103,15 +90,12 @@ async def gallery(services: Services, part: int) -> dict[str, str]:
     async with app.run_test(size=GALLERY_SIZE) as pilot:
         for demo in services.lab.demos()[part::GALLERY_PARTS]:
             app.post_message(DemoRequested(demo.id))
-            while not app.screen.query(DemoPane):  # a key pressed too early would go to the screen below
-                await pilot.pause(0.05)
-            await settled(pilot)
+            await until(pilot, lambda: bool(app.screen.query(DemoPane)))  # a key pressed too early would go to the screen below
             await pilot.press("end")
             await settled(pilot)
             files[f"{demo.id}.svg"] = steady(app.export_screenshot(title="QuizApp"))
             await pilot.press("q")
-            while app.screen.query(DemoPane):
-                await pilot.pause(0.05)
+            await until(pilot, lambda: not app.screen.query(DemoPane))
     return files
 
 

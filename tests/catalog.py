@@ -16,7 +16,8 @@ from hatch_build import compile_catalogues
 from quizapp.cli.help import help_of
 from quizapp.cli.main import group
 from quizapp.demos.catalogue import demos
-from quizapp.demos.kit import Bands
+from quizapp.demos.kit import Bands, Choice, Demo
+from quizapp.demos.parameters import CHOICE
 from quizapp.settings import SETTINGS
 from quizapp.ui.commands import by_name
 from quizapp.ui.screens.settings import plain
@@ -38,6 +39,8 @@ def extracted() -> Catalog:
         catalog.add(message, locations=[(f"quizapp/{path}", line)], auto_comments=comments, context=context)
     for path, message in (*_of_commands(), *_of_help(group), *_of_demos()):
         catalog.add(message, locations=[(path, 1)])
+    for path, message in _of_choices():
+        catalog.add(message, locations=[(path, 1)], context=CHOICE)
     for name in SETTINGS:
         catalog.add(plain(name), locations=[("quizapp/ui/screens/settings.py", 1)], context="a setting")
     return catalog
@@ -63,16 +66,28 @@ def _of_help(command: click.Command, path: str = "quizapp/cli/main.py") -> Itera
                 yield from _of_help(below, f"{module.replace('.', '/')}.py")
 
 
+def _path_of(demo: Demo) -> str:
+    return f"{demo.module.__name__.replace('.', '/')}.py"
+
+
 def _of_demos() -> Iterator[tuple[str, str]]:
     """What demos say of themselves, what they ask, and the sentences of their runs."""
     for demo in demos().values():
-        path = f"{demo.module.__name__.replace('.', '/')}.py"
+        path = _path_of(demo)
         labels = [parameter.english for parameter in demo.parameters]
         words = list(demo.predict.words) if isinstance(demo.predict, Bands) else []
         templates = [text for each in templates_of(ast.parse("\n".join(demo.source))) for text in literals(each)]
         itself = [demo.english_title, demo.english_summary, *filter(None, demo.english_claim)]
         for message in (*itself, *labels, demo.predict.english, *words, *templates):
             yield path, message
+
+
+def _of_choices() -> Iterator[tuple[str, str]]:
+    """The words that a parameter of a demo can be, which are typed as they are in every language and read in one's own."""
+    for demo in demos().values():
+        for parameter in demo.parameters:
+            if isinstance(parameter, Choice):
+                yield from ((_path_of(demo), option) for option in parameter.options)
 
 
 def templates_of(tree: ast.AST) -> Iterator[ast.expr]:

@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 
 from quizapp.bootstrap import open_services
 from quizapp.decks.folder import fingerprint
+from quizapp.decks.listing import listing
 from quizapp.domain import i18n
 from quizapp.services.container import Services
 from quizapp.services.deck_folders import deck_folders
@@ -108,8 +109,8 @@ class Template:
 
     def knows(self, content: Path) -> bool:
         """Whether it has read the decks in `content`, as they are now."""
-        folders, others = deck_folders(self.content), deck_folders(content)
-        return [(folder.name, fingerprint(folder)) for folder in folders] == [(folder.name, fingerprint(folder)) for folder in others]
+        folders, others = ([(each.name, fingerprint(listing(each))) for each in deck_folders(of)] for of in (self.content, content))
+        return folders == others
 
     def copy(self, to: Path) -> None:
         """Puts a copy where a program would have made the database."""

@@ -13,6 +13,7 @@ import pytest
 
 from quizapp.bootstrap import open_services
 from quizapp.decks.folder import fingerprint_by_contents
+from quizapp.decks.listing import listing
 from quizapp.domain.i18n import LANGUAGES
 from quizapp.settings import load
 from quizapp.settings.interface import ENGLISH
@@ -66,7 +67,7 @@ def test_the_ready_made_database_holds_what_reading_the_decks_gives_and_nobodys_
     installed, read = (tables(tmp_path / name) for name in ("installed.db", "read.db"))
     assert installed.pop("learners") == []
     assert installed.pop("files") == []
-    decks = [{**deck, "fingerprint": fingerprint_by_contents(ROOT / "content" / deck["id"])} for deck in read["decks"]]
+    decks = [{**deck, "fingerprint": fingerprint_by_contents(listing(ROOT / "content" / deck["id"]))} for deck in read["decks"]]
     assert installed == {name: rows for name, rows in read.items() if name in installed} | {"decks": decks}
 
 

@@ -14,6 +14,7 @@ from quizapp.decks.math.layout import padded
 from quizapp.decks.suffix import LANGUAGE
 from quizapp.domain.errors import DeckError, SettingsError, suggestion
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.language_names import mixed_up
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.names import composed
 from quizapp.domain.sections import SECTION_NAMES
@@ -112,8 +113,9 @@ def new(settings: Settings, name: str, title: str, language: str) -> None:
 
 def own_language(settings: Settings) -> str:
     """The language that an author of these settings writes in; empty where nothing says one that is known."""
-    known = settings.language or settings.asked_in in SECTION_NAMES
-    return settings.asked_in if known and settings.asked_in != ALTERNATE and LANGUAGE.fullmatch(settings.asked_in) else ""
+    asked_in = mixed_up(settings.asked_in) or settings.asked_in
+    known = settings.language or asked_in in SECTION_NAMES
+    return asked_in if known and asked_in != ALTERNATE and LANGUAGE.fullmatch(asked_in) else ""
 
 
 def begin(settings: Settings, folder: Path, title: str = "", language: str = "") -> Settings:

@@ -13,12 +13,13 @@ import click
 from quizapp.cli.help import Helped
 from quizapp.cli.lines import note, put, put_document, put_json, put_line, show_progress
 from quizapp.cli.main import run
+from quizapp.demos.parameters import written
 from quizapp.domain.drawable import json_document
 from quizapp.domain.i18n import gettext
 from quizapp.domain.names import composed
 from quizapp.services.demo_moves import proposed
 from quizapp.services.lab import SEED_NAME, SEEDS, Lab
-from quizapp.ui.phrases import claim_phrase, settings_phrase, written
+from quizapp.ui.phrases import claim_phrase, settings_phrase
 
 if TYPE_CHECKING:
     from quizapp.demos.kit import Demo, Finding, Progress, Setting

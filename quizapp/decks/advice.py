@@ -7,8 +7,10 @@ from pathlib import Path
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import sources
 from quizapp.decks.glossary import Glossary, misnamed, read_glossary
+from quizapp.decks.listing import CONTENTS
 from quizapp.decks.source import Source
 from quizapp.domain.card import CardText, Deck, Problem, Severity
+from quizapp.domain.language_names import mixed_up
 
 SECONDS_ALOUD = 90
 """An answer that takes longer than this loses the interviewer."""
@@ -24,6 +26,7 @@ _UNSPOKEN = re.compile(r"\[([^\]]*)\]\([^)]*\)|```.*?```|[*_`]", re.DOTALL)
 def advise(folder: Path, deck: Deck) -> Iterator[Problem]:
     """Every warning about the deck in `folder`, of which `deck` was read."""
     links_demos = any(text.demos for card in deck.cards for text in card.texts.values())
+    yield from _countries(deck)
     for card in deck.cards:
         original = card.texts.get(deck.language)
         for text in card.texts.values():
@@ -37,6 +40,16 @@ def advise(folder: Path, deck: Deck) -> Iterator[Problem]:
         yield glossary
     elif glossary:
         yield from _misnamed(folder, glossary, deck.language)
+
+
+def _countries(deck: Deck) -> Iterator[Problem]:
+    """Codes of countries in the place of languages: of the deck's own, and of each translation."""
+    if likely := mixed_up(deck.language):
+        yield Problem(CONTENTS, 0, f"the language {deck.language!r} is the code of a country; did you mean {likely!r}?", Severity.WARNING)
+    for card in deck.cards:
+        for language, text in card.texts.items():
+            if language != deck.language and (likely := mixed_up(language)):
+                yield _warning(text, f"{language!r} before .md is the code of a country; did you mean {likely!r}?")
 
 
 def _about(text: CardText) -> Iterator[Problem]:

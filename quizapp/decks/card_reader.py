@@ -279,9 +279,12 @@ def _better(id: str) -> str:
 def _bold(children: Sequence[Token]) -> Iterator[str]:
     depth, said = 0, list[Token]()
     for child in children:
-        depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
-        if child.type == "strong_close" and depth == 0:
-            yield words(said)
-            said = []
+        if child.type == "strong_open":
+            depth += 1
+        elif child.type == "strong_close":
+            depth -= 1
+            if depth == 0:
+                yield words(said)
+                said = []
         elif depth > 0:
             said.append(child)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quizapp.decks.contents import Contents
 from quizapp.decks.ids import of_file
-from quizapp.decks.listing import FoundFile, is_markdown, listing
+from quizapp.decks.listing import FoundFile, Listing, is_markdown, listing
 from quizapp.decks.source import Source, source
 from quizapp.decks.suffix import split_name
 from quizapp.domain.card import Problem
@@ -34,9 +34,8 @@ class Files:
     """Subfolders that cannot be read."""
 
 
-def files_of(folder: Path, contents: Contents) -> Files:
-    """The files of the deck in `folder`, of which `contents` was read. Raises DeckError."""
-    found = listing(folder)
+def files_of(found: Listing, contents: Contents) -> Files:
+    """The files of the deck that has these files in its folder and these contents."""
     stamps, left_out = dict[str, str](), list(found.left_out)
     for entry in (entry for entry in found.entries if is_markdown(entry.name)):
         if reason := why_left_out(entry.name, contents):
@@ -49,7 +48,7 @@ def files_of(folder: Path, contents: Contents) -> Files:
 
 def sources(folder: Path, contents: Contents) -> Iterator[Source | Problem]:
     """The deck's Markdown files by name; in the place of one that is refused, the reason. Raises DeckError."""
-    return (source(folder, name, contents.languages) for name in files_of(folder, contents).stamps)
+    return (source(folder, name, contents.languages) for name in files_of(listing(folder), contents).stamps)
 
 
 def why_left_out(name: str, contents: Contents) -> str:

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import quizapp
-from quizapp.decks.listing import listing
+from quizapp.decks.listing import Listing
 from quizapp.domain.drawable import one_line
 
 READING = 7
@@ -33,12 +33,11 @@ def real(folder: Path) -> str:
         return str(folder)
 
 
-def fingerprint(folder: Path) -> str:
-    """Changes whenever a file of the deck, or the program that reads it, does. Opens no file. Raises DeckError.
+def fingerprint(found: Listing) -> str:
+    """Changes whenever a file of the deck of which `found` is the listing, or the program that reads it, does. Opens no file.
 
     A checksum of names, sizes and times of change, beside their sums; `quizapp due` has no time to import a cryptographic hash.
     """
-    found = listing(folder)
     names, size, newest = [f"{name}\0{error.errno}" for name, error in found.unreadable], 0, 0
     for entry in found.entries:
         try:
@@ -52,13 +51,10 @@ def fingerprint(folder: Path) -> str:
     return f"{quizapp.__version__} {READING} {len(names)} {size} {newest} {checksum:08x}"
 
 
-def fingerprint_by_contents(folder: Path) -> str:
-    """The like for a deck that came with the program: it was read before it was installed, which gives the files new times.
-
-    Raises DeckError.
-    """
+def fingerprint_by_contents(found: Listing) -> str:
+    """The like for a deck that came with the program: it was read before it was installed, which gives the files new times."""
     checksum = 0
-    for entry in listing(folder).entries:
+    for entry in found.entries:
         try:
             contents = Path(entry.entry.path).read_bytes()
         except OSError as error:

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from quizapp.decks.grammar import lines_of
 from quizapp.decks.grammar.reading import Address, Reading
 from quizapp.decks.places import Spots
-from quizapp.decks.written import Cut, broken, cut, trimmed
+from quizapp.decks.written import Cut, broken, cut, has_separator, trimmed
 from quizapp.domain.links import picture_of
 
 _BEGINS_A_PARAGRAPH = re.compile(r"(?:\*\*)?[^\W\d_]")
@@ -21,8 +21,10 @@ def kept_lines(reading: Reading, spots: Spots, lines: Sequence[str]) -> tuple[di
     """The lines that are kept, by their 0-based number; and those in which something stands otherwise than it is written, so that the text
     about it may be read otherwise as well.
     """
-    fences = {lines_of(token)[0] for token in reading.tokens if token.type == "fence"}  # what stands behind one is no code
-    kept = {number: (cut(line, ()) if number in fences else broken(line)).rstrip() for number, line in enumerate(lines)}
+    kept = {number: line.rstrip() for number, line in enumerate(lines)}
+    if separated := has_separator("".join(lines)):
+        fences = {lines_of(token)[0] for token in reading.tokens if token.type == "fence"}  # what stands behind one is no code
+        kept = {number: (cut(line, ()) if number in fences else broken(line)).rstrip() for number, line in enumerate(lines)}
     kept |= {line: "" for start, end in reading.comments for line in range(start, end)}
     cuts: dict[int, list[Cut]] = {}
     for line, each in _cuts(reading, spots, lines):
@@ -30,8 +32,11 @@ def kept_lines(reading: Reading, spots: Spots, lines: Sequence[str]) -> tuple[di
     changed_lines = {*cuts} - {lines_of(block)[0] for block, start, end in reading.asides if _says_the_same(block, start, end, lines)}
     for start, end in {lines_of(token) for token in reading.tokens if token.type == "inline"}:
         for line in range(start, end):
-            changed = cut(lines[line], cuts.get(line, ()))
-            kept[line] = trimmed(changed, last=line == end - 1)
+            changed = lines[line]
+            if separated or line in cuts:
+                changed = cut(changed, cuts.get(line, ()))
+            if changed != kept.get(line):
+                kept[line] = trimmed(changed, last=line == end - 1)
             if not changed.strip(" >"):
                 del kept[line]  # an empty one would end the paragraph
     return kept, changed_lines

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 import quizapp
-from quizapp.decks.cache import FORMAT, NOTHING_KNOWN, Known, decode_file, encode_file, head_of, ids_in
+from quizapp.decks.cache import FORMAT, NOTHING_KNOWN, Known, decode_file, decode_heads, encode_file, head_of, ids_in
 from quizapp.decks.contents import NOWHERE, Contents, ListedTopic, read_contents
 from quizapp.decks.files import files_of
 from quizapp.decks.folder import READING, deck_id, folder_name
-from quizapp.decks.listing import CONTENTS
+from quizapp.decks.listing import CONTENTS, Listing, listing
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File, Parsed, Texts
 from quizapp.decks.pictures import picture_file
@@ -64,14 +64,16 @@ class FilesRead:
     """Ids within the deck of cards that are or were in a file that is not as it was; all others say what they said."""
 
 
-def load(folder: Path, check_demo: DemoCheck, known: Known = NOTHING_KNOWN, progress: Progress | None = None) -> Loaded:
-    """Reads the deck in `folder`; files that are as they were when `known` was kept are not parsed again.
+def load(
+    folder: Path, check_demo: DemoCheck, known: Known = NOTHING_KNOWN, progress: Progress | None = None, listed: Listing | None = None
+) -> Loaded:
+    """Reads the deck in `folder`, whose listing may be at hand; files that are as they were when `known` was kept are not parsed again.
 
     A card with errors, or a translation with errors, is left out and the rest loads. Raises DeckError where the folder cannot be read; also
     for a defect of ours that the deck brings to light, which must not keep other decks from being read.
     """
     try:
-        return _load(folder, check_demo, known, progress)
+        return _load(folder, check_demo, known, progress, listed)
     except QuizAppError:
         raise
     except Exception as error:
@@ -82,15 +84,16 @@ def load(folder: Path, check_demo: DemoCheck, known: Known = NOTHING_KNOWN, prog
         ) from error
 
 
-def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress | None) -> Loaded:
+def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress | None, listed: Listing | None) -> Loaded:
     contents = read_contents(folder)
-    wanted = files_of(folder, contents)
+    wanted = files_of(listed or listing(folder), contents)
     problems = [*complaint_of_name(".", folder_name(folder)), *contents.problems, *wanted.problems]
     found: dict[str, dict[str, Parsed]] = {}
     files, variants = FilesRead(), term_variants(folder)
     for name in wanted.stamps:
-        problems += complaint_of_name(one_line(name), name)
-    stamps = {name: _full_stamp(one_line(name), f"{stamp} {variants.stamp}", contents) for name, stamp in wanted.stamps.items()}
+        if (shown := one_line(name)) != name:
+            problems += complaint_of_name(shown, name)
+    stamps = _full_stamps(wanted.stamps, variants, contents)
     for name, file in _read(folder, stamps, contents, known, files, progress):
         problems += file.problems
         problems += _no_language(name, file, contents)
@@ -98,7 +101,7 @@ def _load(folder: Path, check_demo: DemoCheck, known: Known, progress: Progress 
             problems += card.errors
             problems += _add(found, card)
     for name in known.heads.keys() - files.unchanged:
-        files.touched.update(ids_in(known.heads[name][1]))
+        files.touched.update(ids_in(*known.heads[name]))
     problems += _look_up(found, deck_id(folder), check_demo)
     problems += _missing_pictures(found, folder)
     broken = {(problem.path, problem.line, problem.column) for problem in problems if problem.is_error}
@@ -112,18 +115,21 @@ def _read(
     folder: Path, stamps: Mapping[str, str], contents: Contents, known: Known, files: FilesRead, progress: Progress | None
 ) -> Iterator[tuple[str, File]]:
     """Each file, from `known` where that is still true; notes in `files` what is worth keeping, by the name that is shown."""
-    changed = {name: None for name, stamp in stamps.items() if known.heads.get(one_line(name), ("",))[0] != stamp}
-    parsed = parse_many(folder, [*changed], contents.language, contents.languages, progress) if len(changed) >= MANY else {}
+    unchanged = {name: kept[1] for name, stamp in stamps.items() if (kept := known.heads.get(one_line(name))) and kept[0] == stamp}
+    heads = dict(zip(unchanged, decode_heads(unchanged.values()), strict=True))
+    changed = [name for name in stamps if name not in unchanged]
+    parsed = parse_many(folder, changed, contents.language, contents.languages, progress) if len(changed) >= MANY else {}
     for name, stamp in stamps.items():
         shown = one_line(name)
-        if name not in changed:
+        if name in heads:
             files.unchanged.add(shown)
-            yield name, decode_file(known.heads[shown][1], partial(known.whole, shown))
+            yield name, decode_file(heads[name], partial(known.whole, shown))
         elif isinstance(whole := parsed.get(name) or _parsed(folder, name, contents), Problem):
             yield name, File(problems=[whole])
         else:
             files.parsed[shown] = (stamp, whole)
-            file = decode_file(head_of(whole), partial(str, whole))
+            (head,) = decode_heads([head_of(whole)])
+            file = decode_file(head, partial(str, whole))
             files.touched.update(card.id for card in file.cards)
             yield name, file
 
@@ -134,16 +140,18 @@ def _parsed(folder: Path, name: str, contents: Contents) -> str | Problem:
     return text if isinstance(text, Problem) else encode_file(parse(text, contents.language))
 
 
-def _full_stamp(shown: str, stamp: str, contents: Contents) -> str:
-    """What changes whenever parsing the file would give something else."""
-    return f"{FORMAT} {quizapp.__version__} {READING} {contents.language} {split_name(shown, contents.languages)[1]} {stamp}"
+def _full_stamps(stamps: Mapping[str, str], variants: TermVariants, contents: Contents) -> dict[str, str]:
+    """By name, what changes whenever parsing the file would give something else."""
+    program = f"{FORMAT} {quizapp.__version__} {READING} {contents.language}"
+    return {
+        name: f"{program} {split_name(one_line(name), contents.languages)[1]} {stamp} {variants.stamp}" for name, stamp in stamps.items()
+    }
 
 
 def _no_language(name: str, file: File, contents: Contents) -> Iterator[Problem]:
     """Beside the error that a file's name is no id: what in it may have been meant as a language."""
-    suffix = undeclared(name, contents.languages)
-    for card in file.cards if suffix else ():
-        if card.errors and not card.id_column:
+    for card in file.cards:
+        if card.errors and not card.id_column and (suffix := undeclared(name, contents.languages)):
             message = f"{suffix!r} before .md is not treated as a language; if it is one, add languages = [{suffix!r}] to {CONTENTS}"
             yield Problem(card.path, card.line, message, Severity.WARNING)
 
@@ -168,8 +176,7 @@ def _look_up(found: dict[str, dict[str, Parsed]], deck: str, check_demo: DemoChe
             for link in card.links:
                 if link.demo is not None and (complaint := check_once(link.demo)):
                     yield Problem(card.path, link.line, complaint, column=link.column)
-                own = link.target.removeprefix(f"{deck}/")
-                if link.scheme == "card" and own not in found and "/" not in own:
+                if link.scheme == "card" and (own := link.target.removeprefix(f"{deck}/")) not in found and "/" not in own:
                     yield Problem(
                         card.path,
                         link.line,
@@ -191,12 +198,14 @@ def _missing_pictures(found: CardsFound, folder: Path) -> Iterator[Problem]:
 
 def _good(texts: dict[str, Parsed], language: str, broken: set[tuple[str, int, int]]) -> dict[str, Parsed]:
     """The texts without errors. A translation with errors is left out alone, an original takes the card with it."""
-    good = {one: card for one, card in texts.items() if not _is_broken(card, broken)}
-    return {} if language in texts and language not in good else good
+    bad = {one for one, card in texts.items() if card.errors or (broken and _links_to_nothing(card, broken))}
+    if language in bad:
+        return {}
+    return {one: card for one, card in texts.items() if one not in bad} if bad else texts
 
 
-def _is_broken(card: Parsed, broken: set[tuple[str, int, int]]) -> bool:
-    return bool(card.errors) or any(broken and (card.path, link.line, link.column) in broken for link in card.links)
+def _links_to_nothing(card: Parsed, broken: set[tuple[str, int, int]]) -> bool:
+    return any((card.path, link.line, link.column) in broken for link in card.links)
 
 
 def _missing_originals(good: dict[str, dict[str, Parsed]], language: str) -> Iterator[Problem]:

@@ -16,12 +16,12 @@ from quizapp.decks.new_deck import about_deck
 from quizapp.decks.scaffold import plain, scaffold
 from quizapp.decks.script import language_of
 from quizapp.decks.source import is_text_of
-from quizapp.decks.suffix import LANGUAGE
+from quizapp.decks.suffix import language_code, split_name
 from quizapp.decks.toml import values_of
 from quizapp.domain.card import Problem
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError, DeckError, UnknownTopicError, suggestion
-from quizapp.domain.i18n import untranslated
+from quizapp.domain.i18n import gettext, untranslated
 from quizapp.domain.names import composed, folded
 
 
@@ -69,6 +69,11 @@ def start(folder: Path, wanted: Wanted) -> Started:
         )
     topic = _topic(wanted, contents, folder, id, texts)
     path = folder / (f"{id}.md" if language == own else f"{id}.{language}.md")
+    if language != own and split_name(path.name, contents.languages)[1] != language:
+        raise AuthoringError(
+            gettext("{file} would not be read as a translation", file=path),
+            gettext('Write languages = ["{language}"] into {contents}.', language=language, contents=folder / CONTENTS),
+        )
     if topic is None and (reason := why_left_out(path.name, contents)):
         raise AuthoringError(f"{path} would be left out ({reason})", "Give the card another name with --id.")
     return Started(path, text.encode(), _contents(folder, contents, own, topic, id), bool(texts))
@@ -99,10 +104,9 @@ def _contents(folder: Path, contents: Contents, own: str, topic: int | str | Non
 
 
 def _language(wanted: Wanted, contents: Contents) -> str:
-    language = wanted.language or (contents.says_language and contents.language) or language_of(wanted.question, wanted.preferred)
-    if not LANGUAGE.fullmatch(language):
-        raise AuthoringError(f"{language!r} is not a language code", 'Write one such as "en" or "ko".')
-    return language
+    if wanted.language:
+        return language_code(wanted.language, contents.languages)
+    return (contents.says_language and contents.language) or language_of(wanted.question, wanted.preferred)
 
 
 def _written_in(found: CardsFound, language: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizapp.decks.listing import CONTENTS
-from quizapp.decks.suffix import LANGUAGE
+from quizapp.decks.suffix import language_code
 from quizapp.domain.drawable import clean
 from quizapp.domain.errors import AuthoringError
 from quizapp.domain.names import composed
@@ -31,9 +31,7 @@ def start_deck(folder: Path, title: str, language: str) -> StartedDeck:
     if os.path.lexists(folder / CONTENTS):
         raise AuthoringError(f"{folder} is already a deck", f"`quizapp deck add {folder}` adds it.")
     title = composed(" ".join(clean(title or name).split()))
-    if not LANGUAGE.fullmatch(language):
-        raise AuthoringError(f"{language!r} is not a language code", 'Write one such as "en" or "ko".')
-    return StartedDeck(folder / CONTENTS, about_deck(title, language).encode())
+    return StartedDeck(folder / CONTENTS, about_deck(title, language_code(language, ())).encode())
 
 
 def about_deck(title: str, language: str) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from quizapp.decks.variants import TermVariants
 from quizapp.domain.card import CardText, DemoLink, Problem
 from quizapp.domain.card_json import Written, encode
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link to a card, a demo or a picture, and where it begins: line and column, 1-based."""
 
     line: int

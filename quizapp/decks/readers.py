@@ -1,7 +1,7 @@
 """Reading thousands of files at once. Python parses on one processor only, so other processes of the program do it, one a processor.
 
-Each takes a line with the names of a batch of files and answers with a line of what parsing them gave. It ends when this process does,
-however that comes, for then its input ends. A batch that is not answered is left to the caller.
+Each takes a line with the names of a batch of files, and answers with what parsing them gave, behind a line of how many bytes each is. It
+ends when this process does, however that comes, for then its input ends. A batch that is not answered is left to the caller.
 """
 
 import gc
@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -47,10 +47,10 @@ def parse_many(folder: Path, names: Sequence[str], language: str, languages: Col
         with lock:
             return list(islice(rest, _BATCH))
 
-    def put(batch: Sequence[str], texts: Sequence[str | None]) -> None:
+    def put(batch: Sequence[str], texts: Sequence[str]) -> None:
         nonlocal read
         with lock:
-            found.update((name, text) for name, text in zip(batch, texts, strict=True) if text is not None)
+            found.update((name, text) for name, text in zip(batch, texts, strict=True) if text)
             read += len(batch)
             if progress is not None:
                 progress(read, len(names))
@@ -62,20 +62,26 @@ def parse_many(folder: Path, names: Sequence[str], language: str, languages: Col
     return found
 
 
-def _read_batches(
-    deck: Sequence[object], take: Callable[[], list[str]], put: Callable[[Sequence[str], Sequence[str | None]], None]
-) -> None:
+def _read_batches(deck: Sequence[object], take: Callable[[], list[str]], put: Callable[[Sequence[str], Sequence[str]], None]) -> None:
     with suppress(OSError), _process() as (to, back):  # where no process can be started, or it dies, the caller reads
         while batch := take():
-            to.write(json.dumps([*deck, batch]) + "\n")
+            to.write(json.dumps([*deck, batch]).encode() + b"\n")
             to.flush()
-            if not (answer := back.readline()):
+            if (texts := _answer(back)) is None:
                 return
-            put(batch, json.loads(answer))
+            put(batch, texts)
+
+
+def _answer(back: IO[bytes]) -> list[str] | None:
+    """The texts of a batch, "" for a file that is refused; None where the process has died over them."""
+    line = back.readline()
+    sizes = json.loads(line) if line.endswith(b"\n") else [1]
+    texts = [back.read(size) for size in sizes]
+    return [text.decode() for text in texts] if [len(text) for text in texts] == sizes else None
 
 
 @contextmanager
-def _process() -> Iterator[tuple[IO[str], IO[str]]]:
+def _process() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """A process that reads batches: its input and its output. It imports this very program, and nothing from the working directory."""
     package = Path(quizapp.__file__).parent.parent
     with subprocess.Popen(
@@ -84,7 +90,6 @@ def _process() -> Iterator[tuple[IO[str], IO[str]]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        encoding="utf-8",
         start_new_session=True,
     ) as process:
         assert process.stdin is not None
@@ -95,18 +100,20 @@ def _process() -> Iterator[tuple[IO[str], IO[str]]]:
             process.kill()
 
 
-def answer(lines: Iterator[str], out: IO[str]) -> None:
+def answer(lines: Iterable[bytes], out: IO[bytes]) -> None:
     """What such a process does. Little of what it makes is garbage that only a search finds, so that is made seldom."""
     gc.set_threshold(200_000)
     for line in lines:
         folder, language, languages, names = json.loads(line)
-        out.write(json.dumps([_parsed(source(Path(folder), name, languages), language) for name in names]) + "\n")
+        texts = [_parsed(source(Path(folder), name, languages), language) for name in names]
+        out.write(json.dumps([len(text) for text in texts]).encode() + b"\n" + b"".join(texts))
         out.flush()
 
 
-def _parsed(text: Source | Problem, language: str) -> str | None:
-    return encode_file(parse(text, language)) if isinstance(text, Source) else None
+def _parsed(text: Source | Problem, language: str) -> bytes:
+    """Nothing where the file is refused."""
+    return encode_file(parse(text, language)).encode() if isinstance(text, Source) else b""
 
 
 if __name__ == "__main__":
-    answer(iter(sys.stdin), sys.stdout)
+    answer(sys.stdin.buffer, sys.stdout.buffer)

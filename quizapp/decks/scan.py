@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from quizapp.decks.grammar import References, blocks, lines_of
 
-_QUESTION = re.compile(r"^ {0,3}#(?:[ ]|$)", re.MULTILINE)
+_QUESTION = re.compile(r" {0,3}#(?:[ ]|$)", re.MULTILINE)
+_ANOTHER = re.compile(rf"\n{_QUESTION.pattern}", re.MULTILINE)
+"""Begins with a character that is quickly looked for."""
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
 
 
@@ -25,7 +27,7 @@ class Scanned:
 def scan(text: str) -> Scanned:
     """The cards of `text`: each begins with a heading of the first level that is in no list, quotation or code."""
     if _holds_one(text):
-        return Scanned(((len(text) - len(text.lstrip("\n")), text.count("\n") + 1),), {}, None)
+        return Scanned(((_first_line(text), text.count("\n") + 1),), {}, None)
     tokens, references = blocks(text)
     starts = [lines_of(token)[0] for token in tokens if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
     lines = text.split("\n")
@@ -39,10 +41,15 @@ def scan(text: str) -> Scanned:
 def _holds_one(text: str) -> bool:
     """Whether this can be seen without reading blocks: the first line that is not empty is the only one that could be a question.
 
-    Nothing stands before it in which it could be. And no address is defined where no label is followed by a colon.
+    And no address is defined where no label is followed by a colon.
     """
-    first = _QUESTION.search(text)
-    return first is not None and not text[: first.start()].strip("\n") and _QUESTION.search(text, first.end()) is None and "]:" not in text
+    first = _first_line(text)
+    return _QUESTION.match(text, first) is not None and _ANOTHER.search(text, first) is None and "]:" not in text
+
+
+def _first_line(text: str) -> int:
+    """How many empty lines stand before the first that is not."""
+    return len(text) - len(text.lstrip("\n"))
 
 
 def _comments(text: str) -> int:

@@ -50,9 +50,11 @@ def read(folder: Path, name: str) -> str | Problem:
     path = folder / name
     shown = one_line(name)
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-            return Problem(shown, 0, "links outside the deck's folder; copy the file here instead")
-        about = path.stat()
+        about = path.lstat()
+        if stat.S_ISLNK(about.st_mode):
+            if not path.resolve().is_relative_to(folder.resolve()):
+                return Problem(shown, 0, "links outside the deck's folder; copy the file here instead")
+            about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             return Problem(shown, 0, "is not a regular file")
         if about.st_size > MAXIMUM_BYTES:

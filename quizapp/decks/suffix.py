@@ -6,6 +6,11 @@
 import re
 from collections.abc import Container
 
+from quizapp.domain.drawable import brief
+from quizapp.domain.errors import AuthoringError
+from quizapp.domain.i18n import gettext
+from quizapp.domain.language_names import code, mixed_up
+
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NAME = re.compile(rf"(?P<stem>.+)\.(?P<language>{LANGUAGE.pattern})")
 KNOWN = frozenset(
@@ -25,10 +30,28 @@ such as io, ts, so, ps, tk, co and os."""
 def split_name(name: str, declared: Container[str]) -> tuple[str, str]:
     """The stem of a file's name, and its language; that is empty where the file is in the deck's own."""
     stem = name.rpartition("/")[2][: -len(".md")]
+    if "." not in stem:
+        return stem, ""
     match = _NAME.fullmatch(stem)
     if match and (match["language"] in declared or match["language"].partition("-")[0] in KNOWN):
         return match["stem"], match["language"]
     return stem, ""
+
+
+def language_code(name: str, declared: Container[str]) -> str:
+    """The code that `name` means: "ko" for "KO" and "한국어". One that a deck has `declared` is a language, whatever else it may be.
+
+    Raises AuthoringError where it means none.
+    """
+    meaning = code(name)
+    language = name if name.casefold() == meaning and LANGUAGE.fullmatch(name) else meaning
+    if language in declared:
+        return language
+    if other := mixed_up(language):
+        raise AuthoringError(gettext("{name} is not a language code", name=brief(name)), gettext("Did you mean {name}?", name=brief(other)))
+    if not LANGUAGE.fullmatch(language):
+        raise AuthoringError(gettext("{name} is not a language code", name=brief(name)), gettext('Give one such as "en" or "ko".'))
+    return language
 
 
 def undeclared(name: str, declared: Container[str]) -> str:

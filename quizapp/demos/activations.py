@@ -12,7 +12,8 @@ from math import erf, sqrt
 
 import numpy as np
 
-from quizapp.demos.kit import Bands, Choice, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.figures import Curve, Floats, Plot, Scatter
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say, word
 from quizapp.demos.nets import sigmoid
 from quizapp.demos.views import curves
 
@@ -110,9 +111,10 @@ def unexplained(X: Floats, H: Floats) -> float:
 def picture(now: Now, past: Histories) -> Figures:
     """What each function leaves of the gradient; f and its slope, at z or, from the first layer on, where the units are."""
     if hasattr(now, "left"):
-        yield curves("gradient left", now.left, "layers passed", xlim=(0, now.depth), ylim=(1e-7, 10), ylog=10, lit=now.function)
+        yield curves(gettext("gradient left"), {word(name): lengths for name, lengths in now.left.items()}, gettext("layers passed"),
+                     xlim=(0, now.depth), ylim=(1e-7, 10), ylog=10, lit=word(now.function))  # fmt: skip
     f, df = ACTIVATIONS[now.function]
     both = Curve(z, f(z), "f", kind=0), Curve(z, df(z), "f'", kind=1)
     at = Scatter(np.array([[now.at, f(now.at)], [now.at, df(now.at)]]), np.array([0, 1]))
-    seen = Curve((BINS[1:] + BINS[:-1]) / 2, now.units / now.units.max(), "units", kind=2) if hasattr(now, "units") else at
-    yield Plot(now.function, (*both, seen), (-6, 6), (-1.25, 1.75), "z")
+    seen = Curve((BINS[1:] + BINS[:-1]) / 2, now.units / now.units.max(), gettext("units"), kind=2) if hasattr(now, "units") else at
+    yield Plot(word(now.function), (*both, seen), (-6, 6), (-1.25, 1.75), "z")

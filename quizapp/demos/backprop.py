@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from quizapp.demos.kit import Bands, Choice, Edge, Figures, Histories, Network, Node, Now, Rng, Run, Slider, Table, found, lesson, say
+from quizapp.demos.figures import Edge, Network, Node, Table
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say
 from quizapp.demos.nets import sigmoid
 
 Op: TypeAlias = tuple[str, tuple[str, ...], Callable[..., Any], Callable[..., tuple[Any, ...]]]
@@ -76,15 +77,13 @@ def run(unit: str, b: float, meeting: str, rng: Rng) -> Run:
             yield say("Two paths meet at a: dL/da = {y2:.4g} + ({y1:.4g}) = {whole:.4g}." if meeting == "add" else
                       "Two paths meet at a: {y1:.4g} from y1 overwrites {y2:.4g} from y2.",
                       y1=met["y1"], y2=met["y2"], whole=gradient["a"], lit=["a"])  # fmt: skip
-    check: dict[str, float] = {}
-    error: dict[str, float] = {}
+    check, error = dict[str, float](), dict[str, float]()
     for node in [node for node in value if node != "L"]:
         check[node] = (loss(graph, leaves, node, EPS) - loss(graph, leaves, node, -EPS)) / (2 * EPS)
         error[node] = abs(gradient[node] - check[node]) / max(map(abs, gradient.values()))
         yield say("Check: with {node} moved by ±{eps:g}, two forward passes say {slope:.5g}: an error of {off}.",
                   node=node, eps=EPS, slope=check[node], off=rounded(error[node]), check=check, error=error, lit=[node])  # fmt: skip
-    slope = float(graph["a"][3](value["z"])[0])
-    alone, both = met["y1"] * slope, sum(met.values()) * slope  # dL/db overwritten, and summed
+    alone, both = (each * float(graph["a"][3](value["z"])[0]) for each in (met["y1"], sum(met.values())))  # dL/db overwritten, and summed
     share = alone / both if abs(both) > FLAT else 1.0 if abs(alone) <= FLAT else np.inf
     wrong = ", ".join(node for node in error if error[node] > AGREED)
     measured = {**value, **{f"dL/d{node}": each for node, each in gradient.items()}, "largest_error": max(error.values()), "share": share,
@@ -114,7 +113,8 @@ def picture(now: Now, past: Histories) -> Figures:
     nodes = [Node(*PLACES[name], words[name], name in now.lit) for name in at]
     edges = [Edge(at.index(parent), at.index(node), met.get(node) if parent == "a" else None)
              for node, (_, parents, _, _) in graph_of(now.unit).items() for parent in parents]  # fmt: skip
-    yield Network("value, ∂ gradient", nodes, edges)
+    yield Network(gettext("value, ∂ gradient"), nodes, edges)
     rows = [(name, *(f"{known[name]:.4f}" if name in known else "" for known in (g, check)),
              rounded(error[name]) if name in error else "") for name in at]  # fmt: skip
-    yield Table("dL / dnode", ("node", "gradient", "check", "error"), rows, at.index(now.lit[0]) if len(now.lit) == 1 else None)
+    columns = gettext("node"), gettext("gradient"), gettext("check"), gettext("error")
+    yield Table(gettext("gradients of L"), columns, rows, at.index(now.lit[0]) if len(now.lit) == 1 else None)

@@ -79,15 +79,20 @@ def _offered() -> dict[str, Demo | DemoError]:
 
 def _loaded(point: "EntryPoint") -> Demo | DemoError:
     package = point.dist.name if point.dist else point.value
+    name = brief(point.name)
     try:
         one = point.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001  (whatever another package does while it is imported)
-        return DemoError(
-            f"the demo {brief(point.name)} of the package {package} cannot be imported: {brief(error)}", f"Upgrade or remove {package}."
+        wrong = gettext(
+            "the demo {demo} of the package {package} cannot be imported: {error}", demo=name, package=package, error=brief(error)
         )
-    if not isinstance(one, Demo) or one.id != point.name:
-        found = f"a demo called {brief(one.id)}" if isinstance(one, Demo) else brief(one)
-        return DemoError(f"the package {package} offers {found} as the demo {brief(point.name)}", "Tell whoever wrote it.")
-    if point.name.replace("-", "_") in _MODULES:
-        return DemoError(f"the package {package} offers a demo called {point.name!r}, which QuizApp has itself", "Tell whoever wrote it.")
-    return one
+        return DemoError(wrong, gettext("Upgrade or remove {package}.", package=package))
+    if not isinstance(one, Demo):
+        wrong = gettext("the package {package} offers {found} as the demo {demo}", package=package, found=brief(one), demo=name)
+    elif one.id != point.name:
+        wrong = gettext("the package {package} offers the demo {other} as {demo}", package=package, other=brief(one.id), demo=name)
+    elif point.name.replace("-", "_") in _MODULES:
+        wrong = gettext("the package {package} offers a demo {demo}, which QuizApp has itself", package=package, demo=name)
+    else:
+        return one
+    return DemoError(wrong, gettext("Tell whoever wrote it."))

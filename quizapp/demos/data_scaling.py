@@ -10,12 +10,13 @@ Sources: Ng and Jordan, 2001, "On discriminative vs. generative classifiers" (cu
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.demos.kit import Bands, Curve, Figures, Floats, Histories, Now, Plot, Progress, Rng, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.figures import Curve, Floats, Plot, Scatter
+from quizapp.demos.kit import Bands, Figures, Histories, Now, Progress, Rng, Run, Slider, found, gettext, gettext_noop, lesson, say
 from quizapp.demos.nets import Net, backward, forward, fresh
 from quizapp.demos.views import regions
 
 SIZES = (16, 32, 64, 128, 256, 512, 1024)
-KINDS = {"k-NN": None, "features": 1, "small net": 0, "growing net": 2}
+KINDS = {"k-NN": None, gettext_noop("features"): 1, gettext_noop("small net"): 0, gettext_noop("growing net"): 2}
 KS, SMALL, BATCH, TEST = (1, 3, 5, 9, 15), 4, 32, 1000
 LEAD = 0.02
 """By how much one must lead to be called ahead: about twice the chance in 1000 test points."""
@@ -106,8 +107,8 @@ def overtaken(ahead: Floats) -> float:
 
 def picture(now: Now, past: Histories) -> Figures:
     """How accuracy grows with the examples, and what the growing net has made of them, where the noise inputs are 0."""
-    curves = [Curve(np.array(SIZES[: len(ys)], float), np.array(ys), name, kind=KINDS[name]) for name, ys in now.kept.items()]
-    yield Plot("test accuracy", curves, (SIZES[0], SIZES[-1]), (0.45, 1), "examples", xlog=4)
+    curves = [Curve(np.array(SIZES[: len(ys)], float), np.array(ys), gettext(name), kind=KINDS[name]) for name, ys in now.kept.items()]
+    yield Plot(gettext("test accuracy"), curves, (SIZES[0], SIZES[-1]), (0.45, 1), gettext("examples"), xlog=4)
     says = regions(lambda P: forward(now.net, np.column_stack([P, np.zeros((len(P), now.extra))]))[1] - 0.5, (-2, 2), (-2, 2))
-    examples = Scatter(now.seen[0], now.seen[1].astype(int), names=("inside", "outside"))
-    yield Plot(f"net at n = {now.n}", (says, examples), (-2, 2), (-2, 2), "x1", "x2", equal=True)
+    examples = Scatter(now.seen[0], now.seen[1].astype(int), names=(gettext("inside"), gettext("outside")))
+    yield Plot(gettext("net at n = {n}", n=now.n), (says, examples), (-2, 2), (-2, 2), "x1", "x2", equal=True)

@@ -9,7 +9,7 @@ Sources: Srivastava et al., "Dropout", 2014, JMLR 15; Goodfellow, Bengio and Cou
 import numpy as np
 
 from quizapp.demos.datasets import moons
-from quizapp.demos.kit import Bands, Figures, Floats, Histories, Now, Rng, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.kit import Bands, Figures, Floats, Histories, Now, Rng, Run, Scatter, Slider, found, gettext, lesson, say
 from quizapp.demos.nets import Net, cross_entropy, forward, random_net, sigmoid, update
 from quizapp.demos.views import curves
 
@@ -88,9 +88,10 @@ def picture(now: Now, past: Histories) -> Figures:
     """Each unit's mean over masks against its activation; then what the three nets have lost so far, on both sets."""
     if not hasattr(now, "losses"):
         ends, places = np.array([-1.0, 1.0]), Scatter(np.stack([now.h, now.mean], axis=1), np.zeros(HIDDEN, dtype=int))
-        yield curves("mean over masks", {"mean = h": ends}, "h", x=ends, xlim=(-1.1, 1.1), ylim=(-1.5, 1.5), marked=[places])
+        line = {gettext("mean = h"): ends}
+        yield curves(gettext("mean over masks"), line, "h", x=ends, xlim=(-1.1, 1.1), ylim=(-1.5, 1.5), marked=[places])
         return
-    stop = Scatter(np.array([[now.early, now.lowest]]), np.array([2]), names=("", "", "stopped early"))
-    for k, title in ((1, "validation loss"), (0, "training loss")):
-        named = dict(zip(("plain", "L2", "dropout"), np.array(past.losses)[:, :, k].T, strict=True))
-        yield curves(title, named, "step", x=past.at, xlim=(0, STEPS), ylim=(0, 1.5), marked=[stop] if k else [])
+    stop = Scatter(np.array([[now.early, now.lowest]]), np.array([2]), names=("", "", gettext("stopped early")))
+    for k, title in ((1, gettext("validation loss")), (0, gettext("training loss"))):
+        named = dict(zip((gettext("plain"), gettext("L2"), gettext("dropout")), np.array(past.losses)[:, :, k].T, strict=True))
+        yield curves(title, named, gettext("step"), x=past.at, xlim=(0, STEPS), ylim=(0, 1.5), marked=[stop] if k else [])

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from quizapp.demos.kit import Bands, Choice, Curve, Figures, Floats, Histories, Now, Plot, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.figures import Curve, Floats, Plot, Scatter
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Run, Slider, found, gettext, lesson, say, word
 from quizapp.demos.views import contours, curves
 
 L = 10.0
@@ -58,8 +59,7 @@ SURFACES = {
               {"before step 30": 30, "step 30 to 99": 100, "step 100 or later": np.inf, "it will not be": np.inf}),
     breaks={"lr": "0.21"}, surface=Choice("surface", SURFACES),
     lr=Slider("learning rate", 0.0005, 0.001, 0.002, 0.01, 0.02, 0.05, 0.1, 0.15, 0.19, 0.21, 0.3, start=0.15),
-    momentum=Slider("momentum", 0.0, 0.5, 0.9, start=0.0), steps=Slider("at most", 20, 50, 100, 200, 500, start=200),
-)  # fmt: skip
+    momentum=Slider("momentum", 0.0, 0.5, 0.9, start=0.0), steps=Slider("at most", 20, 50, 100, 200, 500, start=200))  # fmt: skip
 def run(surface: str, lr: float, momentum: float, steps: int) -> Run:
     """Walks down `surface` from its start."""
     S = SURFACES[surface]
@@ -97,6 +97,7 @@ def picture(now: Now, past: Histories) -> Figures:
     """The path over the contours, and how far it is from the nearest minimum, along the valley and across."""
     S, path = SURFACES[now.surface], np.array(past.w)
     track = (contours(S.f, *WINDOW, 60), Curve(path[:, 0], path[:, 1], arrow=True), Scatter(S.minima, np.full(len(S.minima), 2)))
-    yield Plot(now.surface, track, *WINDOW, "w1", "w2", equal=True)
+    yield Plot(word(now.surface), track, *WINDOW, "w1", "w2", equal=True)
     off = np.abs(path - S.minima[np.argmin(np.linalg.norm(S.minima - now.w, axis=1))])
-    yield curves("distance to minimum", {"along w1": off[:, 0], "across w2": off[:, 1]}, "step", ylim=(1e-7, 10), ylog=10)
+    both = {gettext("along w1"): off[:, 0], gettext("across w2"): off[:, 1]}
+    yield curves(gettext("distance to minimum"), both, gettext("step"), ylim=(1e-7, 10), ylog=10)

@@ -11,7 +11,8 @@ from itertools import product
 
 import numpy as np
 
-from quizapp.demos.kit import Bands, Choice, Curve, Figures, Floats, Heat, Histories, Now, Plot, Rng, Run, Slider, found, lesson, say
+from quizapp.demos.figures import Curve, Floats, Heat, Plot
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say, word
 from quizapp.demos.views import groups
 
 INPUTS, EXAMPLES, VALIDATION, TEST = 20, 60, 500, 2000
@@ -91,7 +92,7 @@ def score(w: Floats, X: Floats, y: Floats) -> Floats:
 
 def picture(now: Now, past: Histories) -> Figures:
     """One search of either kind on the map, and the same trials as the learning rate alone sees them."""
-    names, xlim = ("grid", "random"), (HIGHEST / 10.0**now.decades, HIGHEST)
+    names, lr, xlim = (gettext("grid"), gettext("random")), gettext("learning rate"), (HIGHEST / 10.0**now.decades, HIGHEST)
     layers = Heat(now.Z, 0, float(np.ceil(10 * now.Z.max())) / 10), groups(names, now.lr, now.other)
-    yield Plot("R²", layers, xlim, AGAINST[now.against], "learning rate", now.against, xlog=10, ylog=10)
-    yield Plot("seen along lr", (Curve(*now.along), groups(names, now.lr, now.scores)), xlim, (0, 1), "learning rate", xlog=10)
+    yield Plot("R²", layers, xlim, AGAINST[now.against], lr, word(now.against), xlog=10, ylog=10)
+    yield Plot(gettext("seen along lr"), (Curve(*now.along), groups(names, now.lr, now.scores)), xlim, (0, 1), lr, xlog=10)

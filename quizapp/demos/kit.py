@@ -31,12 +31,12 @@ from quizapp.demos.figures import (
     Value,
 )
 from quizapp.demos.lesson import Frames, Histories, Now, Picture, Progress, Run, played, say
-from quizapp.demos.parameters import SEED, Choice, Parameter, Setting, Slider, Switch, hint
+from quizapp.demos.parameters import SEED, Choice, Parameter, Setting, Slider, Switch, hint, word
 from quizapp.demos.prediction import Amount, Bands, Finding, found
 from quizapp.demos.source import lines_of
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError
-from quizapp.domain.i18n import gettext, gettext_noop, ngettext
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 
 __all__ = [
     "SEED",
@@ -77,7 +77,9 @@ __all__ = [
     "gettext_noop",
     "lesson",
     "ngettext",
+    "pgettext",
     "say",
+    "word",
 ]  # fmt: skip
 
 Rng: TypeAlias = np.random.Generator
@@ -157,7 +159,9 @@ class Demo:
         for wanted, text in given.items():
             name = wanted if wanted in known else named.get(wanted, wanted)
             if name not in known:
-                raise DemoError(f"the demo {self.id!r} has no parameter {brief(name)}", hint(name, known))
+                raise DemoError(
+                    gettext("the demo {demo} has no parameter {name}", demo=brief(self.id), name=brief(name)), hint(name, known, known)
+                )
             values[name] = known[name].parse(text)
         return values
 

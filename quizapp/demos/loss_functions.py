@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Run, Scatter, Slider, found, gettext, lesson, say, word
 from quizapp.demos.nets import sigmoid
 from quizapp.demos.views import curves
 
@@ -67,8 +67,8 @@ def run(loss: str, start: float) -> Run:
     racers = (loss, "cross-entropy")
     z = np.full(2, start)
     sure = shares(racers, z)
-    yield say("Now behind a sigmoid, z = {start:g}: {loss} has {share:.3g} of its gradient at z = 0, cross-entropy {rival_share:.3g}.",
-              start=start, loss=loss, share=sure[0], rival_share=sure[1], z=z)  # fmt: skip
+    yield say("Now behind a sigmoid, z = {start:g}: {name} has {share:.3g} of its gradient at z = 0, cross-entropy {rival_share:.3g}.",
+              start=start, name=word(loss), share=sure[0], rival_share=sure[1], z=z)  # fmt: skip
     t = 0
     needed = np.zeros(2, dtype=int)
     while z.min() <= 0:
@@ -76,27 +76,27 @@ def run(loss: str, start: float) -> Run:
         needed += z <= 0
         dz = STEP * shares(racers, z)
         z = z + dz
-        yield say("Step {step}: {loss} moves z by {dz:.2g}, cross-entropy by {rival_dz:.2g}; p is now {p:.3f} and {rival_p:.3f}.",
-                  step=t, loss=loss, z=z, dz=dz[0], rival_dz=dz[1], p=sigmoid(z)[0], rival_p=sigmoid(z)[1])  # fmt: skip
+        yield say("Step {step}: {name} moves z by {dz:.2g}, cross-entropy by {rival_dz:.2g}; p is now {p:.3f} and {rival_p:.3f}.",
+                  step=t, name=word(loss), z=z, dz=dz[0], rival_dz=dz[1], p=sigmoid(z)[0], rival_p=sigmoid(z)[1])  # fmt: skip
 
     steps = int(needed[0])
     rival_steps = int(needed[1])
     ratio = steps / rival_steps
     measured = {"steps": steps, "rival_steps": rival_steps, "ratio": ratio, "share": float(sure[0]), "rival_share": float(sure[1])}
     return found(
-        ratio >= MANY, "From z = {start:g}, {loss} comes past p = 0.5 in step {steps}, cross-entropy in step {rival_steps}: a ratio of "
+        ratio >= MANY, "From z = {start:g}, {name} comes past p = 0.5 in step {steps}, cross-entropy in step {rival_steps}: a ratio of "
         "{ratio:.3g}. At the start its gradient is {share:.3g} of that at z = 0, cross-entropy's {rival_share:.3g}.",
-        start=start, loss=loss, **measured)  # fmt: skip
+        start=start, name=word(loss), **measured)  # fmt: skip
 
 
 def picture(now: Now, past: Histories) -> Figures:
     """The loss and its gradient where the walk is; then both gradients through the sigmoid, from the start on, and each neuron's mind."""
     if hasattr(now, "z"):
-        names, wide, p = (now.loss, "cross-entropy"), np.linspace(-9, 7, 161), sigmoid(np.array(past.z))
-        places = Scatter(np.concatenate([np.stack([z, shares(names, z)], axis=1) for z in (past.z[0], now.z)]), np.array([0, 1, 0, 1]))
-        yield curves("gradient, 1 at z = 0", {name: share(name, wide) for name in names}, "z", x=wide, ylim=(0, 2.3), marked=[places])
-        yield curves("p of the right class", dict(zip(names, p.T, strict=True)), "step", xlim=(0, max(len(p) - 1, 20)), ylim=(0, 1))
+        names, wide, p, end = (now.loss, "cross-entropy"), np.linspace(-9, 7, 161), sigmoid(np.array(past.z)), max(len(past.z) - 1, 20)
+        at = Scatter(np.concatenate([np.stack([z, shares(names, z)], axis=1) for z in (past.z[0], now.z)]), np.array([0, 1, 0, 1]))
+        yield curves(gettext("gradient, 1 at z = 0"), {word(n): share(n, wide) for n in names}, "z", x=wide, ylim=(0, 2.3), marked=[at])
+        yield curves(gettext("p of class 1"), dict(zip(map(word, names), p.T, strict=True)), gettext("step"), xlim=(0, end), ylim=(0, 1))
     else:
-        y_hat, at = np.linspace(now.walk[0], now.walk[-1], 121), np.array([[now.y_hat, now.height], [now.y_hat, now.g]])
-        both = {name: f(y_hat, 1.0) for name, f in zip(("loss", "gradient"), LOSSES[now.loss], strict=True)}
-        yield curves(f"{now.loss} where y = 1", both, "y_hat", x=y_hat, ylim=(-5, 5), marked=[Scatter(at, np.arange(2))])
+        y_hat, at = np.linspace(now.walk[0], now.walk[-1], 121), Scatter(np.array([[now.y_hat] * 2, [now.height, now.g]]).T, np.arange(2))
+        both = {name: f(y_hat, 1.0) for name, f in zip((gettext("loss"), gettext("gradient")), LOSSES[now.loss], strict=True)}
+        yield curves(gettext("{loss} where y = 1", loss=word(now.loss)), both, "y_hat", x=y_hat, ylim=(-5, 5), marked=[at])

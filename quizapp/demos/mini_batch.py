@@ -8,7 +8,8 @@ Sources: Robbins and Monro, 1951, doi:10.1214/aoms/1177729586; Cochran, "Samplin
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.demos.kit import Amount, Choice, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.figures import Curve, Floats, Plot, Scatter
+from quizapp.demos.kit import Amount, Choice, Figures, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say
 from quizapp.demos.nets import squared_loss
 from quizapp.demos.views import contours
 
@@ -62,8 +63,7 @@ def run(B: int, draw: str, rng: Rng) -> Run:
     X, y = examples(rng)
     best = float(np.linalg.lstsq(X, y)[1][0]) / (2 * N)
     rates = {size: best_rate(rng, draw, size) for size in (N, B, 1)}
-    order = epochs(rng, y, draw, RUNS)
-    w = np.tile(START, (RUNS, 1))
+    order, w = epochs(rng, y, draw, RUNS), np.tile(START, (RUNS, 1))
     yield say("{N} examples, and three ways to spend as many gradients: each takes the rate best for it.",
               N=N, X=X, y=y, best=best, size=0, w=w, loss=squared_loss(START, X, y))  # fmt: skip
     left = {}
@@ -83,8 +83,7 @@ def run(B: int, draw: str, rng: Rng) -> Run:
         first = size * rng.integers(N // size, size=(DRAWS, 1))
         off = g[np.take_along_axis(order, first + np.arange(size), axis=1)].mean(axis=1) - g.mean(axis=0)
         square = np.sum(off**2, axis=1)
-        variance = float(square.mean())
-        error = float(square.std()) / np.sqrt(DRAWS)
+        variance, error = float(square.mean()), float(square.std()) / np.sqrt(DRAWS)
         bias = float(np.linalg.norm(off.mean(axis=0)))
         theory = sigma2 / size * (1.0 if draw == "replaced" else (N - size) / (N - 1))
         yield say("{DRAWS} batches of {batch} at the start: the variance of their gradients is {variance:.3g}, by theory {theory:.3g}.",
@@ -102,19 +101,19 @@ def run(B: int, draw: str, rng: Rng) -> Run:
 
 def picture(now: Now, past: Histories) -> Figures:
     """The first of the paths over the contours, in the end the variance by size; and the loss by the gradients spent."""
-    sizes = {N: "full batch", now.B: f"B = {now.B}", 1: "one sample"}
+    sizes = {N: gettext("full batch"), now.B: f"B = {now.B}", 1: gettext("one sample")}
     steps = [[0, *np.flatnonzero(np.array(past.size) == size)] for size in sizes]
     if hasattr(now, "variance"):
-        theory = np.array(sorted(zip(past.batch, past.theory, strict=True)))
-        line = Curve(theory[:, 0], theory[:, 1], "theory", kind=1)
-        points = Scatter(np.column_stack([past.batch, past.variance]), np.zeros(len(theory), dtype=int), names=("measured",))
-        yield Plot("variance of gradients", (line, points), (0.9, 70), (theory[-1, 1] / 2, 2 * theory[0, 1]), "B", xlog=2, ylog=10)
+        n, theory = np.array(sorted(zip(past.batch, past.theory, strict=True))).T
+        line = Curve(n, theory, gettext("theory"), kind=1)
+        points = Scatter(np.column_stack([past.batch, past.variance]), np.zeros(len(n), dtype=int), names=(gettext("measured"),))
+        yield Plot(gettext("variance of gradients"), (line, points), (0.9, 70), (theory[-1] / 2, 2 * theory[0]), "B", xlog=2, ylog=10)
     else:
         w = np.array(past.w)[:, 0]
         tracks = [Curve(w[at, 0], w[at, 1], arrow=True, kind=kind) for kind, at in enumerate(steps)]
         valley = contours(lambda w: squared_loss(w, now.X, now.y), *WINDOW, 30)
-        yield Plot("three paths", (valley, *tracks), *WINDOW, "w1", "w2", equal=True)
+        yield Plot(gettext("three paths"), (valley, *tracks), *WINDOW, "w1", "w2", equal=True)
     left = np.array(past.loss) - now.best
     ends = zip(sizes.items(), steps, strict=True)
     lines = [Curve(size * np.arange(float(len(at))), left[at], name, kind=kind) for kind, ((size, name), at) in enumerate(ends)]
-    yield Plot("loss above the best", lines, (0, N), (0.01, 10), "gradients", ylog=10)
+    yield Plot(gettext("loss above the best"), lines, (0, N), (0.01, 10), gettext("gradients"), ylog=10)

@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from quizapp.demos.kit import Amount, Choice, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Slider, Table, found, lesson, say
+from quizapp.demos.figures import Curve, Floats, Plot, Table
+from quizapp.demos.kit import Amount, Choice, Figures, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say, word
 from quizapp.demos.nets import sigmoid
 from quizapp.demos.views import layered, span
 
@@ -54,7 +55,7 @@ def run(units: int, layers: int, activation: str, output: str, rng: Rng) -> Run:
               shown=shown, rows=rows, W=W, layer=0, unit=None)  # fmt: skip
     for k in range(layers + 1):
         z = shown[k + 1]
-        rows.append((f"{k + 1}", f"{sizes[k + 1]}x{sizes[k]}", f"{sizes[k + 1]}", f"{counts[k]}", names[k]))
+        rows.append((f"{k + 1}", f"{sizes[k + 1]}x{sizes[k]}", f"{sizes[k + 1]}", f"{counts[k]}", word(names[k])))
         for j in range(len(z)):
             z[j] = np.round(W[k][j] @ a + b[k][j], 4)
             yield say("z{number} = {terms} = {sum:g}: weights times inputs, plus the bias.", number=j + 1,
@@ -62,7 +63,7 @@ def run(units: int, layers: int, activation: str, output: str, rng: Rng) -> Run:
         a = np.round(f[k](z), 2)
         shown[k + 1] = a
         yield say("Layer {layer}, {f}: its sums become what it passes on. That takes no parameters." if names[k] != "none" else
-                  "Layer {layer}, no activation: its sums are what it passes on.", layer=k + 1, f=names[k], shown=shown,
+                  "Layer {layer}, no activation: its sums are what it passes on.", layer=k + 1, f=word(names[k]), shown=shown,
                   unit=None)  # fmt: skip
 
     probes = rng.normal(scale=3, size=(200, 3))
@@ -105,9 +106,10 @@ def written(w: Floats, a: Floats, b: float) -> str:
 
 def picture(now: Now, past: Histories) -> Figures:
     """The net with every number known so far, and its shapes; at the end, how its answer bends."""
-    yield layered("one forward pass", now.shown, now.W, now.layer, now.unit)
+    yield layered(gettext("one forward pass"), now.shown, now.W, now.layer, now.unit)
     if "net" in vars(now):
-        lines = (Curve(T, now.single, "W x + b", kind=0), Curve(T, now.net, "net", kind=1))
-        yield Plot("a last sum at t·x", lines, (-3, 3), span(np.concatenate([now.net, now.single])), "t")
+        lines = (Curve(T, now.single, "W x + b", kind=0), Curve(T, now.net, gettext("net"), kind=1))
+        yield Plot(gettext("a last sum at t·x"), lines, (-3, 3), span(np.concatenate([now.net, now.single])), "t")
     else:
-        yield Table("shapes", ("layer", "W", "b", "params", "then"), now.rows, now.layer)
+        columns = gettext("layer"), "W", "b", gettext("params"), gettext("then")
+        yield Table(gettext("shapes"), columns, now.rows, now.layer)

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from quizapp.demos.figures import Curve, Floats, Plot, Scatter
 from quizapp.demos.gates import TARGETS, X
-from quizapp.demos.kit import Bands, Choice, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, found, gettext, lesson, say
 from quizapp.demos.nets import sigmoid
 from quizapp.demos.views import bundle, regions
 
@@ -92,8 +93,8 @@ def plane_of(w2: Floats, h: Floats) -> Floats:
 def picture(now: Now, past: Histories) -> Figures:
     """The unit square as the hidden layer bends it, over the sides of the output's line; and the loss of every start."""
     reach = (1.1 if now.activation in ("tanh", "sigmoid") else 3) * float(np.sqrt(max(now.hidden, 2) / 2))
-    window, names = (-reach, reach), ("h1", "h2") if now.hidden <= 2 else ("along w2", "across")
+    window, names = (-reach, reach), ("h1", "h2") if now.hidden <= 2 else (gettext("along w2"), gettext("across"))
     says, grid = regions(lambda P: P @ now.line + now.b2, window, window), Curve(now.square[:, 0], now.square[:, 1], kind=2)
     points = Scatter(now.corners, y[:, 0].astype(int), names=("XOR 0", "XOR 1"))
-    yield Plot("hidden space", (says, grid, points), window, window, *names, equal=True)
-    yield bundle("loss of every net", past.loss, "this net", (0, EPOCHS), (0, 1), "epoch")
+    yield Plot(gettext("hidden space"), (says, grid, points), window, window, *names, equal=True)
+    yield bundle(gettext("loss of every net"), past.loss, gettext("this net"), (0, EPOCHS), (0, 1), gettext("epoch"))

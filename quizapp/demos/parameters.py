@@ -9,17 +9,34 @@ from typing import Self, TypeAlias
 
 from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError, choices, suggestion
-from quizapp.domain.i18n import gettext, gettext_noop
+from quizapp.domain.i18n import gettext, gettext_noop, pgettext
 
 Setting: TypeAlias = str | int | float | bool
 """The value of a parameter."""
+CHOICE = "a choice"
+"""The context in which the catalogue has the words of choices."""
 
 
-def hint(text: str, names: Iterable[str]) -> str:
-    """A hint for a wrong name: the nearest one, and all of them."""
+def word(option: str) -> str:
+    """A choice as it is read, in the language of the interface. What is typed for it is `option` in every language."""
+    return pgettext(CHOICE, option)
+
+
+def written(value: Setting) -> str:
+    """A value as it is typed, which is the same in every language."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str | int):
+        return str(value)
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def hint(text: str, every: Iterable[str], names: Iterable[str]) -> str:
+    """A hint for a wrong name: the nearest of `names`, and `every` one, which may have its meaning behind it."""
     names = list(names)
-    every, nearest = choices(names), suggestion(text, names)
-    return nearest if nearest == every else f"{nearest} {every}".strip()
+    nearest = suggestion(text, names)
+    return choices(every) if nearest == choices(names) else f"{nearest} {choices(every)}".strip()
 
 
 def _is(name: str, value: str) -> str:
@@ -40,6 +57,10 @@ class Named:
         """One or two words, in the language of the interface."""
         return gettext(self.english)
 
+    def shown(self, value: Setting) -> str:
+        """`value` as it is read, in the language of the interface."""
+        return written(value)
+
     def named(self, name: str) -> Self:
         """The same parameter under that name."""
         one = copy(self)
@@ -55,16 +76,28 @@ class Choice(Named):
         self.options = tuple(options)
         self.default = self.options[0] if start is None else start
 
+    def shown(self, value: Setting) -> str:
+        """Its word."""
+        return word(str(value))
+
     def parse(self, text: str) -> str:
-        """The option `text` names. Raises DemoError."""
+        """The option that `text` names, or of which it is the word. Raises DemoError."""
         if text in self.options:
             return text
-        raise DemoError(_is(self.name, brief(text)), hint(text, self.options))
+        words = {word(option): option for option in self.options}
+        if text in words:
+            return words[text]
+        raise DemoError(_is(self.name, brief(text)), hint(text, self._both(), self.options))
 
     @property
     def allowed(self) -> str:
         """What it may be, in words."""
-        return ", ".join(self.options)
+        return ", ".join(self._both())
+
+    def _both(self) -> list[str]:
+        """Each option as it is typed and, where that differs by more than capitals, as it is read."""
+        read = {option: word(option) for option in self.options}
+        return [option if words.casefold() == option.casefold() else f"{option} ({words})" for option, words in read.items()]
 
     def moved(self, value: Setting, by: int) -> str:
         """The option `by` places after `value`; the ends hold."""
@@ -101,7 +134,7 @@ class Slider(Named):
     @property
     def allowed(self) -> str:
         """What it may be, in words."""
-        return f"{self.stops[0]:g} to {self.stops[-1]:g}"
+        return gettext("{low:g} to {high:g}", low=self.stops[0], high=self.stops[-1])
 
     def moved(self, value: Setting, by: int) -> int | float:
         """The next stop above (`by` 1) or below (-1) `value`; the ends hold."""
@@ -118,6 +151,10 @@ class Switch(Named):
         super().__init__(label)
         self.default = start
 
+    def shown(self, value: Setting) -> str:
+        """On or off."""
+        return pgettext("a choice", "on") if value else pgettext("a choice", "off")
+
     def parse(self, text: str) -> bool:
         """Raises DemoError for anything but on and off."""
         if text.lower() in {"on", "true"}:
@@ -128,7 +165,7 @@ class Switch(Named):
 
     @property
     def allowed(self) -> str:
-        """What it may be, in words."""
+        """What it may be, as it is typed."""
         return "on, off"
 
     def moved(self, value: Setting, by: int) -> bool:  # noqa: ARG002  (a switch has two places)

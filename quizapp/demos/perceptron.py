@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from quizapp.demos.datasets import clouds
-from quizapp.demos.kit import Bands, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Slider, found, lesson, say
+from quizapp.demos.kit import Bands, Curve, Figures, Floats, Histories, Now, Plot, Rng, Run, Slider, found, gettext, lesson, pgettext, say
 from quizapp.demos.views import divided, span
 
 N = 30
@@ -79,9 +79,10 @@ def best_margin(Z: Floats) -> float:
 
 def picture(now: Now, past: Histories) -> Figures:
     """The line among the points, and the length of (w, b), squeezed between the two lines of Novikoff's proof."""
-    yield divided("clouds", now.v[:2], now.v[2], now.X, now.y, span(now.X, 0.2), now.i)
+    yield divided(gettext("clouds"), now.v[:2], now.v[2], now.X, now.y, span(now.X, 0.2), now.i)
     lengths = np.linalg.norm(past.v, axis=1)
     k = np.linspace(0, 20 * (1 + (len(lengths) - 1) // 20), 60)
-    proof = (Curve(k, np.sqrt(k) * now.R, "at most", kind=1), Curve(k, k * max(now.gamma, 0), "at least", kind=2))
+    most, least = pgettext("a curve", "at most"), pgettext("a curve", "at least")
+    proof = (Curve(k, np.sqrt(k) * now.R, most, kind=1), Curve(k, k * max(now.gamma, 0), least, kind=2))
     length = Curve(np.arange(len(lengths), dtype=float), lengths, "|(w, b)|", kind=0)
-    yield Plot("length of (w, b)", (*proof, length), (0, k[-1]), (0, np.sqrt(k[-1]) * now.R), "mistakes")
+    yield Plot(gettext("length of (w, b)"), (*proof, length), (0, k[-1]), (0, np.sqrt(k[-1]) * now.R), gettext("mistakes"))

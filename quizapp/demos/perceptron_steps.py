@@ -8,9 +8,9 @@ Sources: Rosenblatt, 1958, doi:10.1037/h0042519; Novikoff, 1962, "On convergence
 import numpy as np
 
 from quizapp.demos.gates import TARGETS, X, plane, right_of_four, step
-from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, Table, found, lesson, say
+from quizapp.demos.kit import Bands, Choice, Figures, Histories, Now, Rng, Run, Slider, Table, found, gettext, gettext_noop, lesson, say
 
-COLUMNS = ("epoch", "x1", "x2", "y", "y_hat", "error", "w1", "w2", "b")
+COLUMNS = (gettext_noop("epoch"), "x1", "x2", "y", "y_hat", gettext_noop("error"), "w1", "w2", "b")
 LR = 1.0
 """From zero weights another learning rate would only scale w and b: no output would be another."""
 
@@ -64,5 +64,5 @@ def run(gate: str, order: str, epochs: int, rng: Rng) -> Run:
 def picture(now: Now, past: Histories) -> Figures:
     """Every number of every step so far, and the line that the weights draw."""
     rows = [[f"{number:g}" for number in row] for row in getattr(past, "row", ())]
-    yield Table("every step", COLUMNS, rows, len(rows) - 1)
+    yield Table(gettext("every step"), [gettext(name) for name in COLUMNS], rows, len(rows) - 1)
     yield plane(now.gate.upper(), now.w, now.b, TARGETS[now.gate], now.i)

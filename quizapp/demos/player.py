@@ -11,7 +11,9 @@ import numpy as np
 
 from quizapp.demos.figures import Frame
 from quizapp.demos.kit import Demo, Finding, Progress, Setting
+from quizapp.domain.drawable import brief
 from quizapp.domain.errors import DemoError
+from quizapp.domain.i18n import gettext, gettext_noop
 
 KEPT = 5_000
 """Frames kept for stepping back, unless told otherwise."""
@@ -122,7 +124,9 @@ class Player:
         try:
             return self.demo.predict.outcome(predicted, self.finding)
         except Exception as error:
-            raise DemoError(f"the demo {self.demo.id!r} failed to answer its own question: {error!r}") from error
+            raise DemoError(
+                gettext("the demo {demo} failed to answer its own question: {error}", demo=brief(self.demo.id), error=repr(error))
+            ) from error
 
     def _advance(self, report: Report) -> Moment | None:
         number = self._moments[-1].number + 1 if self._moments else 1
@@ -135,13 +139,15 @@ class Player:
                     frame = next(self._run)
         except StopIteration as end:
             if number == 1 or not isinstance(end.value, Finding):
-                missing = "without a frame" if number == 1 else "without a finding"
-                raise DemoError(f"the demo {self.demo.id!r} ended {missing}", "Tell whoever wrote it.") from None
+                without = gettext_noop("the demo {demo} ended without a frame"), gettext_noop("the demo {demo} ended without a finding")
+                raise DemoError(gettext(without[number > 1], demo=brief(self.demo.id)), gettext("Tell whoever wrote it.")) from None
             self.finding = end.value
             return None
         except Exception as error:
             self.failed_at = _line_of(error, self.demo)
-            raise DemoError(f"the demo {self.demo.id!r} failed in frame {number}: {error!r}") from error
+            raise DemoError(
+                gettext("the demo {demo} failed in frame {number}: {error}", demo=brief(self.demo.id), number=number, error=repr(error))
+            ) from error
         return Moment(number, frame, frame.line)
 
 

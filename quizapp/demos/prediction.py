@@ -103,7 +103,7 @@ class Amount:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            raise DemoError(f"{brief(text)} is no number", "Give one such as 12 or 0.5.")
+            raise DemoError(gettext("{text} is not a number", text=brief(text)), gettext("Give one such as 12 or 0.5."))
         return text.strip()
 
     def outcome(self, predicted: str, finding: Finding) -> tuple[bool, str]:

@@ -12,9 +12,9 @@ from functools import partial
 import numpy as np
 
 from quizapp.demos.datasets import clouds, moons, rings, spirals
-from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, gettext, lesson, say
+from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Plot, Rng, Run, Slider, found, gettext, lesson, say
 from quizapp.demos.nets import accuracy, cross_entropy, sigmoid
-from quizapp.demos.views import regions, span
+from quizapp.demos.views import classed, regions, span
 
 Map = Callable[[Floats], Floats]
 DATA: dict[str, tuple[Callable[[Rng, int, float], tuple[Floats, Floats]], str, Map]] = {
@@ -109,10 +109,10 @@ def forward(W: list[Floats], X: Floats) -> tuple[list[Floats], Floats]:
 
 def picture(now: Now, past: Histories) -> Figures:
     """The border of each learner so far among the points that it learned from, the latest first."""
-    limits = span(now.X[:, 0]), span(now.X[:, 1])
-    points = Scatter(now.X, now.y.astype(int), names=("class 0", "class 1"))
+    limits, seen = (span(now.X[:, 0]), span(now.X[:, 1])), classed(now.X, now.y)
+    names = {"rule": gettext("rule"), "line": gettext("line"), "features": gettext("features"), "net": gettext("net")}
     for name, W in reversed(now.models.items()):
-        yield Plot(f"{name} {now.right[name]:.1%}", (regions(partial(score, name, W, now.data), *limits), points), *limits, "x1", "x2")
+        yield Plot(f"{names[name]} {now.right[name]:.1%}", (regions(partial(score, name, W, now.data), *limits), seen), *limits, "x1", "x2")
 
 
 def score(name: str, W: list[Floats], data: str, X: Floats) -> Floats:

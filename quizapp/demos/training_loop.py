@@ -10,7 +10,7 @@ doi:10.1038/323533a0; Prechelt, 1998, doi:10.1007/3-540-49430-8_3.
 import numpy as np
 
 from quizapp.demos.datasets import moons
-from quizapp.demos.kit import Bands, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, lesson, say
+from quizapp.demos.kit import Bands, Figures, Floats, Histories, Now, Plot, Rng, Run, Scatter, Slider, found, gettext, lesson, say
 from quizapp.demos.nets import Net, accuracy, cross_entropy, descend, forward, random_net, sigmoid
 from quizapp.demos.views import classed, curves, regions
 
@@ -89,8 +89,8 @@ def picture(now: Now, past: Histories) -> Figures:
     """What the net says, under the batch or the whole set; and both losses by epoch, with the epoch that is kept."""
     X, y = (now.X, now.y) if hasattr(now, "epoch") else (now.X[now.batch], now.y[now.batch])
     sides = regions(lambda Q: forward(now.net, Q)[1] - 0.5, *WINDOW)
-    yield Plot("the net says", (sides, classed(X, y)), *WINDOW, "x1", "x2", equal=True)
+    yield Plot(gettext("the net says"), (sides, classed(X, y)), *WINDOW, "x1", "x2", equal=True)
     if hasattr(now, "epoch"):
-        losses = {"training": past.loss[1:], "validation": past.val}
-        stop = Scatter(np.array([[now.kept, now.lowest]]), np.array([2]), names=("", "", "kept"))
-        yield curves("loss by epoch", losses, "epoch", x=past.epoch, xlim=(0, max(now.epoch, 20)), ylim=(0, 0.7), marked=[stop])
+        both, end = {gettext("training"): past.loss[1:], gettext("validation"): past.val}, max(now.epoch, 20)
+        best = [Scatter(np.array([[now.kept, now.lowest]]), np.array([2]), names=("", "", gettext("kept")))]
+        yield curves(gettext("loss by epoch"), both, gettext("epoch"), x=past.epoch, xlim=(0, end), ylim=(0, 0.7), marked=best)

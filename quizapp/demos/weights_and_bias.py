@@ -9,7 +9,7 @@ Sources: Bishop, "Pattern Recognition and Machine Learning", 2006, section 4.1.1
 import numpy as np
 
 from quizapp.demos.gates import TARGETS, X
-from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Run, Slider, found, lesson, say
+from quizapp.demos.kit import Bands, Choice, Figures, Floats, Histories, Now, Run, Slider, found, gettext, lesson, say
 from quizapp.demos.views import curves, off_origin
 
 DIRECTIONS: Floats = np.arange(360.0) + 0.5
@@ -74,4 +74,4 @@ def run(gate: str, length: float, b: float) -> Run:
 def picture(now: Now, past: Histories) -> Figures:
     """The line, its shortest way from the origin and the circle it turns around; and how many are right in each direction so far."""
     yield off_origin(now.gate.upper(), now.w, now.b, X, TARGETS[now.gate], now.foot)
-    yield curves("right of 4", now.seen, "direction of w", xlim=(0, 360), ylim=(0, 4.2))
+    yield curves(gettext("right of 4"), now.seen, gettext("direction of w"), xlim=(0, 360), ylim=(0, 4.2))

@@ -65,4 +65,4 @@ def picture(now: Now, past: Histories) -> Figures:
     """The line among the four points, and the mistakes of each epoch so far."""
     yield plane(now.gate.upper(), now.w, now.b, TARGETS[now.gate], now.i)
     bars = Bars(np.array(now.mistakes, float), [str(n + 1) for n in range(len(now.mistakes))])
-    yield Plot("mistakes per epoch", (bars,), (-0.5, now.epochs - 0.5), (0, 4), "epoch")
+    yield Plot(gettext("mistakes per epoch"), (bars,), (-0.5, now.epochs - 0.5), (0, 4), gettext("epoch"))

@@ -25,6 +25,19 @@ NAMES = {
     "русский": "ru",
 }
 """Codes by the names that languages have in English, in Korean and of their own."""
+OF_COUNTRIES = {
+    "kr": "ko",
+    "jp": "ja",
+    "cn": "zh",
+    "us": "en",
+    "gb": "en",
+    "vn": "vi",
+    "ua": "uk",
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+}
+"""Codes of languages by those of countries, with which people mix them up. No other language has such a code but Kanuri, "kr"."""
 
 
 def code(name: str) -> str:
@@ -34,6 +47,11 @@ def code(name: str) -> str:
     """
     language = name.strip().partition(".")[0].partition("@")[0].partition("_")[0].casefold()
     return NAMES.get(language, language)
+
+
+def mixed_up(name: str) -> str:
+    """The code of the language for which `name`, the code of a country, was given: "ko" for "kr". Empty if it is no such code."""
+    return OF_COUNTRIES.get(code(name), "")
 
 
 def meant(name: str, known: Iterable[str]) -> str:

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from quizapp.demos.figures import Floats
 from quizapp.plots import clip
-from quizapp.plots.picture import Row, Run, merged
+from quizapp.plots.picture import Row, Run, merged, width
 
 _DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint8)
 """The bit of each dot of a braille cell, by row and column (Unicode 15, chapter 21.1)."""
 _NOTHING = -1
 SHADES = " ·░░▒▒▓█"
 """From low to high: told apart by density, so that colour is not needed."""
+_BLANK = (" ", "")
 _DASH = 4
 """Dots of a dash, and of the gap after it."""
 
@@ -67,13 +68,33 @@ class Raster:
     def mark(self, x: float, y: float, char: str, role: str) -> None:
         """Puts a character of one cell at a place; places outside are left out."""
         if np.isfinite(x) and np.isfinite(y) and 0 <= x < self.width and 0 <= y < self.height:
-            self._marks[int(y) // 4, int(x) // 2] = (char, role)
+            self._put(int(y) // 4, int(x) // 2, char, role)
 
     def text(self, column: int, row: int, words: str, role: str) -> None:
-        """Writes words, of characters one cell wide, from a cell on, as far as they fit."""
-        for i, char in enumerate(words):
-            if 0 <= column + i < self.columns and 0 <= row < self.rows:
-                self._marks[row, column + i] = (char, role)
+        """Writes words from a cell on, as far as they fit: a wide character takes two cells, a combining one stands on the one before."""
+        for char in words:
+            size = width(char)
+            if not size:
+                self._join(row, column - 1, char)
+            elif 0 <= row < self.rows and column >= 0 and column + size <= self.columns:
+                self._put(row, column, char, role, size)
+            column += size
+
+    def _put(self, row: int, column: int, char: str, role: str, size: int = 1) -> None:
+        """Fills the cells of a character: its first one, and with nothing what else it takes. What loses a half is blanked out."""
+        for half, whole in ((column, column - 1), (column + size, column + size - 1)):
+            if self._marks.get((row, half), _BLANK)[0] == "":
+                self._marks[row, whole], self._marks[row, half] = _BLANK, _BLANK
+        for behind in range(size):
+            self._marks[row, column + behind] = ("" if behind else char, role)
+
+    def _join(self, row: int, column: int, char: str) -> None:
+        """Adds a combining character to the one that stands there."""
+        if self._marks.get((row, column), _BLANK)[0] == "":
+            column -= 1
+        if (row, column) in self._marks:
+            before, role = self._marks[row, column]
+            self._marks[row, column] = (before + char, role)
 
     def free(self, column: int, row: int, size: int) -> bool:
         """Whether `size` cells from this one on are inside and hold no character yet."""

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizapp.domain.drawable import brief
 from quizapp.domain.errors import UnknownCardError, UnknownLanguageError, UnknownTopicError, suggestion
 from quizapp.domain.i18n import gettext, ngettext
-from quizapp.domain.language_names import meant
+from quizapp.domain.language_names import meant, mixed_up
 from quizapp.domain.languages import ALTERNATE
 from quizapp.domain.names import folded
 from quizapp.domain.schedule import ListedCard
@@ -63,7 +64,9 @@ class Catalog:
         known = [*self.languages(), ALTERNATE]
         if language := meant(name, known):
             return language
-        raise UnknownLanguageError(gettext("no deck is written in {name!r}", name=name), suggestion(name, known))
+        likely = meant(mixed_up(name), known)
+        hint = gettext("Did you mean {name}?", name=brief(likely)) if likely else suggestion(name, known)
+        raise UnknownLanguageError(gettext("no deck is written in {name!r}", name=name), hint)
 
     def languages(self) -> list[str]:
         """The languages of the cards that are in a deck, a deck's own before translations."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizapp.decks.folder import deck_id, fingerprint, fingerprint_by_contents
+from quizapp.decks.listing import Listing, listing
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 from quizapp.settings import Settings, packaged
@@ -36,12 +37,22 @@ def places_of(settings: Settings) -> Places:
     return Places(settings.content, own, settings.state_dir / "decks", settings.decks_known, settings.content == packaged("content"))
 
 
+class ChangedDeck(NamedTuple):
+    """A deck to be read."""
+
+    position: int
+    """Its place among all."""
+    folder: Path
+    listing: Listing
+    fingerprint: str
+    """Of that listing."""
+
+
 @dataclass
 class Look:
     """What a look at the folders has found. It is true where anything is to be read or told."""
 
-    changed: list[tuple[int, Path, str]] = field(default_factory=list)
-    """The decks to be read: place among all, folder, fingerprint."""
+    changed: list[ChangedDeck] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     """Decks by id that are there no longer."""
     unreadable: dict[Path, DeckError] = field(default_factory=dict)
@@ -101,17 +112,15 @@ class DeckFolders:
                 continue  # what was read may be a deck of the learner's own that took the place of this one
             before = known.pop(deck_id(folder), None)
             try:
-                now = self._fingerprint(folder)
+                files = listing(folder)
             except DeckError as error:
                 found.unreadable[folder] = error
             else:
+                now = fingerprint_by_contents(files) if self.belongs_to_the_program(folder) else fingerprint(files)
                 if before != now:
-                    found.changed.append((position, folder, now))
+                    found.changed.append(ChangedDeck(position, folder, files, now))
         found.gone = list(known) if self._own_known else []
         return found
-
-    def _fingerprint(self, folder: Path) -> str:
-        return fingerprint_by_contents(folder) if self.belongs_to_the_program(folder) else fingerprint(folder)
 
 
 def is_folder(path: str | Path) -> bool:

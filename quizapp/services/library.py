@@ -19,7 +19,7 @@ from quizapp.domain.i18n import gettext
 from quizapp.domain.links import picture_of
 from quizapp.domain.names import composed
 from quizapp.domain.sections import answer_markdown
-from quizapp.services.deck_folders import DeckFolders, Look
+from quizapp.services.deck_folders import ChangedDeck, DeckFolders, Look
 from quizapp.services.lazy import Lazy
 from quizapp.services.uncollected import uncollected
 from quizapp.storage.quick_reader import QuickReader
@@ -118,11 +118,11 @@ class Library:
 
     def _read_changed(self, look: Look, progress: "Progress | None") -> Refreshed:
         read = []
-        for position, folder, fingerprint in look.changed:
+        for changed in look.changed:
             try:
-                read.append(self._read(folder, fingerprint, position, progress))
+                read.append(self._read(changed, progress))
             except DeckError as error:
-                look.unreadable[folder] = error
+                look.unreadable[changed.folder] = error
         if not read and not look.gone:
             return Refreshed()
         at = to_the_millisecond(self._clock())
@@ -227,17 +227,20 @@ class Library:
         """How many cards each deck has, by deck id."""
         return Counter(row.deck for row in self._reader.listing())
 
-    def _read(self, folder: Path, fingerprint_now: str, position: int, progress: "Progress | None") -> "ReadDeck":
+    def _read(self, deck: ChangedDeck, progress: "Progress | None") -> "ReadDeck":
         from quizapp.decks.cache import Known
         from quizapp.decks.load import load, written_texts
         from quizapp.storage.deck_store import ReadDeck
 
-        check = _trusted if self._folders.belongs_to_the_program(folder) else self._check_demo
-        id = deck_id(folder)
-        loaded = load(folder, check, Known(self._cards().files(id), partial(self._cards().file, id)), progress)
+        check = _trusted if self._folders.belongs_to_the_program(deck.folder) else self._check_demo
+        id = deck_id(deck.folder)
+        known = Known(self._cards().files(id), partial(self._cards().file, id))
+        loaded = load(deck.folder, check, known, progress, deck.listing)
         files = loaded.files
         untouched = {f"{id}/{card}" for card in loaded.found if card not in files.touched}
-        return ReadDeck(loaded.deck, loaded.problems, fingerprint_now, position, files.parsed, files.unchanged, untouched, written_texts)
+        return ReadDeck(
+            loaded.deck, loaded.problems, deck.fingerprint, deck.position, files.parsed, files.unchanged, untouched, written_texts
+        )
 
 
 def _trusted(_: "DemoLink") -> None:
@@ -267,8 +270,9 @@ def files_in(folder: Path) -> Sequence[str]:
     """The files of the deck in `folder` that can hold cards. Raises DeckError."""
     from quizapp.decks.contents import read_contents
     from quizapp.decks.files import files_of
+    from quizapp.decks.listing import listing
 
-    return list(files_of(folder, read_contents(folder)).stamps)
+    return list(files_of(listing(folder), read_contents(folder)).stamps)
 
 
 def _copy_folder(folder: Path, target: Path) -> None:

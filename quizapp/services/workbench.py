@@ -14,7 +14,7 @@ from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
 from quizapp.decks.folder import deck_id, real
 from quizapp.decks.line_diff import line_diff
-from quizapp.decks.listing import CONTENTS
+from quizapp.decks.listing import CONTENTS, listing
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
 from quizapp.decks.new_card import Wanted, start
@@ -120,7 +120,7 @@ class Workbench:
         found: list[tuple[Path, str, str]] = []
         for folder in dict.fromkeys(folder for folder, name in self._targets(paths) if not name):
             with suppress(DeckError):  # which is told where that deck is read
-                found += [(folder, *each) for each in files_of(folder, read_contents(folder)).left_out]
+                found += [(folder, *each) for each in files_of(listing(folder), read_contents(folder)).left_out]
         return found
 
     def mend(self, paths: Sequence[Path] = ()) -> Mendings:

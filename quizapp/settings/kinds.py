@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from quizapp.domain.drawable import brief
 from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop
-from quizapp.domain.language_names import meant
+from quizapp.domain.language_names import meant, mixed_up
 from quizapp.domain.rules import usable
 
 MAXIMUM_TEXT = 1000
@@ -140,7 +140,7 @@ class InterfaceLanguage(OneOf):
         return gettext('{codes}, or "" for the language of the questions, or else the system\'s', codes=codes)
 
     def hint(self, value: Any) -> str:
-        found = meant(value, LANGUAGES) if is_text(value) else ""
+        found = meant(mixed_up(value) or value, LANGUAGES) if is_text(value) else ""
         return " " + gettext("Did you mean {name!r}?", name=found) if found else ""
 
 

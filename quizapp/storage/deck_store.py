@@ -136,8 +136,9 @@ def _put_files(connection: Connection, read: ReadDeck) -> None:
 
 def _put_cards(connection: Connection, read: ReadDeck, at: datetime, identity: Identity) -> Changes:
     deck = read.deck
-    stored = {row.id: row for row in connection.execute(select(*_cards.c).where(CardRow.deck_id == deck.id)).all()}
-    there = {id for id, row in stored.items() if row.archived_at is None}
+    places = select(CardRow.id, CardRow.archived_at.is_(None), CardRow.topic, CardRow.position).where(CardRow.deck_id == deck.id)
+    stored = {id: (present, topic, position) for id, present, topic, position in connection.execute(places).all()}
+    there = {id for id, (present, _, _) in stored.items() if present}
     ids = [card.id for card in deck.cards]
     found = {card.id: _text_rows(card.id, read.written(card)) for card in _perhaps_changed(connection, read, there)}
     before = _stored_texts(connection, deck.id, found)
@@ -149,10 +150,9 @@ def _put_cards(connection: Connection, read: ReadDeck, at: datetime, identity: I
         revived=tuple(id for id in ids if id in stored and id not in there),
     )
     _archive(connection, changes.archived, at)
-    as_stored = {id: (stored[id].topic, stored[id].position) for id in there}
-    first = min((position for _, position in as_stored.values()), default=0)
-    rows = [_card_row(card, deck.id, position) for position, card in enumerate(deck.cards, first)]
-    _put(connection, [row for row in rows if (row["topic"], row["position"]) != as_stored.get(row["id"])])
+    first = min((position for present, _, position in stored.values() if present), default=0)
+    moved = [(card, place) for place, card in enumerate(deck.cards, first) if stored.get(card.id) != (True, card.topic, place)]
+    _put(connection, [_card_row(card, deck.id, place) for card, place in moved])
     _put_texts(connection, changes.edited, [row for id in changed for row in found[id]])
     for id in changes.edited:
         identity.edited(id, before.get(id, []), found[id])
@@ -161,15 +161,15 @@ def _put_cards(connection: Connection, read: ReadDeck, at: datetime, identity: I
 
 def _perhaps_changed(connection: Connection, read: ReadDeck, there: Collection[str]) -> list[Card]:
     """The cards whose texts may not be those that are stored."""
-    languages: dict[str, list[str]] = {}
+    languages: dict[str, set[str]] = {}
     if read.untouched:
         of_deck = (
             select(TextRow.card_id, TextRow.language).join(CardRow, CardRow.id == TextRow.card_id).where(CardRow.deck_id == read.deck.id)
         )
-        for id, language in connection.execute(of_deck.order_by(TextRow.card_id, TextRow.rank)).all():  # faster than row by row
-            languages.setdefault(id, []).append(language)
+        for id, language in connection.execute(of_deck).all():  # faster than row by row; the deck's language decides on their order
+            languages.setdefault(id, set()).add(language)
     return [
-        card for card in read.deck.cards if card.id not in read.untouched or card.id not in there or languages.get(card.id) != [*card.texts]
+        card for card in read.deck.cards if card.id not in read.untouched or card.id not in there or languages.get(card.id) != {*card.texts}
     ]
 
 

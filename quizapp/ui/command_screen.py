@@ -42,7 +42,7 @@ class CommandScreen(Screen[Result]):
         there is room for; the others work as well, and the help names them. There are none while another screen lies above, which Textual
         would ask instead, nor while this one is not whole, because what says whether a key does something looks at its widgets.
         """
-        if self.app.screen_stack[-1:] != [self] or not self.is_mounted or self.leaving:
+        if not self.is_current or not self.is_mounted or self.leaving:
             return {}
         active = {key: _labelled(each) for key, each in super().active_bindings.items()}
         field = self.focused

@@ -156,19 +156,9 @@ def claim_phrase(demo: "Demo") -> str:
     return gettext("Claim: {claim}", claim=demo.claim_with_conditions)
 
 
-def written(value: "Setting") -> str:
-    """The value of a parameter as a person writes it."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, str | int):
-        return str(value)
-    short = f"{value:g}"
-    return short if float(short) == value else repr(value)
-
-
 def settings_phrase(parameters: "Sequence[Parameter]", settings: "Mapping[str, Setting]") -> str:
     """Those of the parameters that have a value in `settings`: "gate and, learning rate 0.5"."""
-    return ", ".join(f"{each.label} {written(settings[each.name])}" for each in parameters if each.name in settings)
+    return ", ".join(f"{each.label} {each.shown(settings[each.name])}" for each in parameters if each.name in settings)
 
 
 def proposal_phrase(view: "DemoView", key: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quizapp.bootstrap import open_services, system_clock
 from quizapp.decks.folder import fingerprint
+from quizapp.decks.listing import listing
 from quizapp.domain.card import Card, CardText, Deck, KeyPoint, Topic
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import Graded, Rating, event_id
@@ -61,7 +62,7 @@ def _store_deck(settings: Settings, folder: Path, cards: int, *, korean: bool) -
     made = [Card(f"many/c{n:06}", "t", _texts(n, korean=korean)) for n in range(cards)]
     deck = Deck("many", {"en": "Many"}, "en", [Topic("t", {"en": "Topic"}, [card.id for card in made])], made)
     engine = open_engine(settings.database)
-    DeckStore(engine).sync([ReadDeck(deck, fingerprint=fingerprint(folder))], [], system_clock(), lambda *_: None)
+    DeckStore(engine).sync([ReadDeck(deck, fingerprint=fingerprint(listing(folder)))], [], system_clock(), lambda *_: None)
     engine.dispose()
 
 

@@ -105,7 +105,7 @@ def test_a_language_that_no_deck_is_written_in_is_told_beside_the_output(
     file.parent.mkdir()
     file.write_text('language = "kr"\n', "utf-8")
     told = quizapp(*command, stdin="q\n")
-    assert told.stderr == f"quizapp: {file}:1: no deck is written in 'kr'. Choose from: en, ko, alternate.\n"
+    assert told.stderr == f"quizapp: {file}:1: no deck is written in 'kr'. Did you mean 'ko'?\n"
     assert "What is one?" in told.stdout
 
 

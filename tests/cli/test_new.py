@@ -195,6 +195,12 @@ def test_a_folder_that_is_no_deck_yet_may_become_one(quizapp: Quizapp, tmp_path:
         ),
         (["Q?", "--id", "Some Id"], "the id 'Some Id' may hold only small letters, digits and '-'; 'some-id' would do."),
         (["Q?", "--id", "a", "--lang", "../a"], "'../a' is not a language code"),
+        (["Q?", "--id", "join", "--lang", "kr"], "'kr' is not a language code. Did you mean 'ko'?"),
+        (["Q?", "--id", "join", "--lang", "JP"], "'JP' is not a language code. Did you mean 'ja'?"),
+        (
+            ["Q?", "--id", "join", "--lang", "xx"],
+            'MINE/join.xx.md would not be read as a translation. Write languages = ["xx"] into MINE/deck.toml.',
+        ),
         (["  "], "the question '' cannot be used: the question is empty"),
         (["What is <T>?"], "HTML is not drawn: '<T>'; write it in Markdown, or between backticks."),
         (["What is $\\foo$?"], "\\foo is not in the subset"),

@@ -79,3 +79,27 @@ def test_a_new_deck_toml_lists_a_new_topic_too(quizapp: Quizapp, tmp_path: Path)
     assert (folder / "deck.toml").read_text("utf-8") == (
         'title = "내 덱"\nlanguage = "ko"\n\n[[topic]]\ntitle = "정규화"\ncards = ["배치-정규화"]\n'
     )
+
+
+@pytest.mark.parametrize("name", ["ko", "KO", "한국어", "Korean", "ko_KR.UTF-8"])
+def test_a_language_is_known_by_any_of_its_names(quizapp: Quizapp, tmp_path: Path, name: str) -> None:
+    assert started(quizapp, tmp_path / "one", ENGLISH, "--lang", name) == ("batch-normalisation.md", "## 핵심 포인트")
+    quizapp("deck", "new", tmp_path / "two", "--language", name)
+    assert [language_in(tmp_path / folder) for folder in ("one", "two")] == ["ko", "ko"]
+
+
+def test_the_code_of_a_country_is_not_taken_for_a_language_unless_the_deck_declares_it(quizapp: Quizapp, tmp_path: Path) -> None:
+    refused = quizapp("deck", "new", tmp_path / "mine", "--language", "kr")
+    assert (refused.returncode, refused.stderr) == (2, "quizapp: 'kr' is not a language code. Did you mean 'ko'?\n")
+    assert not (tmp_path / "mine").exists()
+    folder = tmp_path / "declared"
+    folder.mkdir()
+    (folder / "deck.toml").write_text('language = "en"\nlanguages = ["kr", "xx"]\n')
+    assert started(quizapp, folder, ENGLISH, "--id", "a", "--lang", "kr")[0] == "a.kr.md"
+    assert started(quizapp, folder, ENGLISH, "--id", "a", "--lang", "xx")[0] == "a.xx.md"
+
+
+def test_a_learner_whose_language_is_set_to_a_country_starts_cards_in_its_language(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "config.toml").write_text('language = "kr"\n')
+    assert started(quizapp, tmp_path / "mine", "2 + 2?", "--id", "sum") == ("sum.md", "## 핵심 포인트")

@@ -160,7 +160,7 @@ def test_a_language_is_found_in_any_case_and_an_unknown_one_is_refused(quizapp: 
     assert "하나란 무엇인가요?" in quizapp("quiz", "--plain", "--lang", "KO").stdout
     result = quizapp("quiz", "--plain", "--lang", "kr")
     assert (result.returncode, result.stdout) == (2, "")
-    assert sentence(result) == "quizapp: no deck is written in 'kr'. Choose from: en, ko, alternate."
+    assert sentence(result) == "quizapp: no deck is written in 'kr'. Did you mean 'ko'?"
 
 
 def test_without_a_terminal_questions_are_asked_line_by_line_and_the_app_names_the_way(quizapp: Quizapp, services: Services) -> None:

@@ -55,6 +55,15 @@ def warnings(folder: Path, **files: str) -> list[str]:
     return [str(problem) for problem in sorted(advise(folder, load(folder, lambda link: None).deck))]
 
 
+def test_the_code_of_a_country_in_the_place_of_a_language_gets_a_warning(tmp_path: Path) -> None:
+    assert warnings(tmp_path, card=FULL, card_kr=FULL_KO) == [
+        "card.kr.md:1: warning: 'kr' before .md is the code of a country; did you mean 'ko'?"
+    ]
+    (tmp_path / "card.kr.md").unlink()
+    (tmp_path / "deck.toml").write_text('language = "jp"\n')
+    assert warnings(tmp_path, card=FULL) == ["deck.toml: warning: the language 'jp' is the code of a country; did you mean 'ja'?"]
+
+
 def test_a_complete_card_and_its_translation_get_no_warning(tmp_path: Path) -> None:
     assert warnings(tmp_path, card=FULL, card_ko=FULL_KO) == []
 

@@ -184,6 +184,12 @@ def test_declaring_a_language_reads_files_anew_that_have_not_changed(tmp_path: P
     assert [list(card.texts) for card in loaded.deck.cards] == [["en", "tlh"]]
 
 
+def test_what_an_older_version_has_kept_of_a_file_is_not_looked_into(tmp_path: Path) -> None:
+    kept = dict.fromkeys(("one.md", "gone.md"), ("5 0.1 stamp", '{"cards":[{"id":"one"}],"problems":[]}'))
+    loaded = load(deck(tmp_path, "one.md"), lambda _: None, Known({**kept, "older.md": ("stamp", "")}))
+    assert [card.id for card in loaded.deck.cards] == ["deck/one"]
+
+
 # -- subfolders and topics ---------------------------------------------------------------------------------------------------
 
 
@@ -216,10 +222,10 @@ def test_two_files_of_one_name_are_told_with_both_places(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ["sub/new.md", "sub/deep/new.md", "Upper.MD", "README.md", "sub/deck.toml"])
 def test_a_fingerprint_notices_every_file_that_counts(tmp_path: Path, name: str) -> None:
     folder = deck(tmp_path, "one.md", "sub/two.md")
-    before = fingerprint(folder), fingerprint_by_contents(folder)
+    before = fingerprint(listing.listing(folder)), fingerprint_by_contents(listing.listing(folder))
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text("# New?\n\nA.\n")
-    after = fingerprint(folder), fingerprint_by_contents(folder)
+    after = fingerprint(listing.listing(folder)), fingerprint_by_contents(listing.listing(folder))
     assert before[0] != after[0]
     assert before[1] != after[1]
 
@@ -241,4 +247,4 @@ def test_whatever_files_are_called_and_ignored_the_deck_is_read(
     (folder / "deck.toml").write_text(f"ignore = [{patterns}]\n", "utf-8")
     loaded = read(folder)
     assert len(loaded.deck.cards) + len(loaded.left_out) <= len(names)
-    assert fingerprint(folder)
+    assert fingerprint(listing.listing(folder))

@@ -9,6 +9,7 @@ from quizapp.decks import readers
 from quizapp.decks.cache import encode_file
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
+from quizapp.decks.listing import listing
 from quizapp.decks.load import load
 from quizapp.decks.parse import parse
 from quizapp.decks.readers import Progress, parse_many
@@ -27,7 +28,7 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 CONTENTS = read_contents(DECK)
-NAMES = [*files_of(DECK, CONTENTS).stamps]
+NAMES = [*files_of(listing(DECK), CONTENTS).stamps]
 
 
 def read_here(name: str) -> str:
@@ -61,6 +62,17 @@ def test_where_no_process_can_read_the_deck_is_read_here(program: str, monkeypat
     monkeypatch.setattr("sys.executable", program)
     assert read_there() == {}
     assert load(DECK, lambda _: None).deck == read.deck
+
+
+@pytest.mark.parametrize("answered", ["", "[3,", "[3, 4]", r"[3, 4]\n", r"[3, 4]\nabc"])
+def test_what_a_process_answers_before_it_dies_is_left_to_be_read_here(
+    answered: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\nread line\nprintf '{answered}'\n")
+    program.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(program))
+    assert read_there() == {}
 
 
 def test_a_package_in_the_working_directory_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

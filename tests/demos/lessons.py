@@ -55,12 +55,14 @@ def anywhere(parameter: Parameter, rng: np.random.Generator) -> Setting:
 
 
 class Nudged(np.random.Generator):
-    """Draws what another generator of the same seed draws, but for one number, which is 1e-12 more."""
+    """Draws what another generator of the same seed draws, but for the numbers at some places, which are 1e-12 more."""
 
-    def __init__(self, seed: int, place: int) -> None:
+    def __init__(self, seed: int, *places: int) -> None:
         super().__init__(np.random.default_rng(seed).bit_generator)
-        self.until = place
-        """How many numbers are drawn before that one; below 0 after it."""
+        self.places = places
+        """How many numbers are drawn before each of those, counted from the start."""
+        self.count = 0
+        """How many have been drawn."""
 
     def __getattribute__(self, name: str) -> Any:
         found = super().__getattribute__(name)
@@ -72,11 +74,11 @@ class Nudged(np.random.Generator):
         numbers = np.asarray(drawn)
         if not np.issubdtype(numbers.dtype, np.floating):
             return drawn
-        at, self.until = self.until, self.until - numbers.size
-        if not 0 <= at < numbers.size:
-            return drawn
+        begin, self.count = self.count, self.count + numbers.size
         numbers = numbers.copy()
-        numbers.flat[at] += 1e-12
+        for place in self.places:
+            if begin <= place < self.count:
+                numbers.flat[place - begin] += 1e-12
         return numbers if numbers.ndim else float(numbers)
 
 

@@ -1,15 +1,18 @@
-"""Running a demo to its end, as every test of one needs: once for each demo, setting and seed, however many tests look at it."""
+"""Running a demo to its end, as every test of one needs: once for each demo, setting and seed, however many tests look at it.
 
-from collections.abc import Iterator, Mapping, Sequence
+The tests of one demo run one after another (conftest.py), so that few runs need be kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from quizapp.demos.kit import Demo, Finding, Setting
+from quizapp.demos.kit import Demo, Finding, Frame, Setting
 from quizapp.demos.player import Moment, Player
 
-KEPT = 16
+KEPT = 48
 """Runs kept for the next test that asks for them: more than the tests of one demo share, and no great memory."""
 
 
@@ -20,12 +23,16 @@ def finding_of(demo: Demo, seed: int = 0, **given: str | float) -> Finding:
 
 def played(demo: Demo, seed: int = 0, **given: str | float) -> tuple[Sequence[Moment], Finding]:
     """Every moment of a run, and what it found. Tests share them, so that no array among them can be written to."""
-    settings = demo.parsed({name: str(value) for name, value in given.items()})
+    return played_with(demo, demo.parsed({name: str(value) for name, value in given.items()}), seed)
+
+
+def played_with(demo: Demo, settings: Mapping[str, Setting], seed: int = 0) -> tuple[Sequence[Moment], Finding]:
+    """The same with settings that have been read already."""
     return _played(demo, seed, tuple(settings.items()))
 
 
 def played_anew(demo: Demo, settings: Mapping[str, Setting], seed: int = 0) -> tuple[Sequence[Moment], Finding]:
-    """The same from a run of its own, for a test of the running itself."""
+    """The same from a run of its own, for a test of the running itself and for settings that no other test asks for."""
     player = Player(demo, settings, seed)
     moments = []
     while player.forward():
@@ -33,6 +40,22 @@ def played_anew(demo: Demo, settings: Mapping[str, Setting], seed: int = 0) -> t
         moments.append(player.now)
     assert player.finding is not None
     return tuple(moments), player.finding
+
+
+def run_of(
+    demo: Demo, settings: Mapping[str, Setting], rng: np.random.Generator, keep: Callable[[Frame], Frame] = lambda frame: frame
+) -> tuple[list[Frame], Finding]:
+    """The frames of a run that draws from `rng`, each as `keep` gives it when it is yielded, and what the run found."""
+    run = demo.run(**settings, rng=rng)
+    frames: list[Frame] = []
+    with np.errstate(all="ignore"):
+        while True:
+            try:
+                frame = next(run)
+            except StopIteration as end:
+                return frames, end.value
+            if isinstance(frame, Frame):
+                frames.append(keep(frame))
 
 
 @lru_cache(maxsize=KEPT)

@@ -94,7 +94,7 @@ def test_what_is_no_demo_or_has_another_name_is_told(install: Install) -> None:
     install("two", PAGE.format(id="other"))
     told = " ".join(catalogue.problems())
     assert "offers 1 as the demo 'one'" in told
-    assert "offers a demo called 'other' as the demo 'two'" in told
+    assert "offers the demo 'other' as 'two'" in told
 
 
 def test_one_of_ours_is_found_without_importing_the_others_or_asking_the_packages() -> None:

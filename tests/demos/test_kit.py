@@ -7,6 +7,7 @@ from quizapp.demos.catalogue import demos, find
 from quizapp.demos.kit import SEED, Amount, Bands, Choice, Demo, Finding, Slider, Switch
 from quizapp.domain.errors import DemoError
 from quizapp.plots.picture import width
+from quizapp.settings.interface import speak
 
 
 @pytest.fixture(params=sorted(demos()))
@@ -47,6 +48,20 @@ def test_an_unknown_parameter_gets_the_nearest_name() -> None:
         find("xor-failure").parsed({"gat": "and"})
 
 
+def test_a_choice_is_read_in_the_language_of_the_interface_and_typed_in_either() -> None:
+    speak("ko")
+    data = find("three-learners").parameters[0]
+    assert data.shown("spirals") == "나선"
+    assert [data.parse(text) for text in ("spirals", "나선")] == ["spirals", "spirals"]
+    assert data.allowed == "moons (초승달), rings (고리), spirals (나선), clouds (군집)"
+    assert find("mlp-xor").parameters[1].allowed == "tanh, sigmoid (시그모이드), relu, none (없음)", "capitals tell nothing new"
+    with pytest.raises(DemoError) as refused:
+        data.parse("spiral")
+    assert str(refused.value) == (
+        "data 값이 'spiral'입니다. 혹시 'spirals'인가요? 다음 중에서 고르세요: moons (초승달), rings (고리), spirals (나선), clouds (군집)."
+    )
+
+
 def test_a_switch_is_on_or_off() -> None:
     switch = Switch("bias", start=True)
     assert switch.parse("off") is False
@@ -76,7 +91,7 @@ def test_a_predicted_number_is_right_when_near_enough() -> None:
     assert prediction.outcome("-22", finding) == (True, "-20")
     assert prediction.outcome("-22.1", finding) == (False, "-20")
     for text in ("", "x", "nan", "inf"):
-        with pytest.raises(DemoError, match="is no number"):
+        with pytest.raises(DemoError, match="is not a number"):
             prediction.parse(text)
 
 

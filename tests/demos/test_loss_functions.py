@@ -110,7 +110,7 @@ def test_unsaturated_or_with_cross_entropy_the_claim_does_not_hold(given_: dict[
 def test_no_loss_is_slow_for_a_constant_alone(start: float) -> None:
     """Behind a sigmoid no error reaches 1, so that Huber's loss is half the squared error: as fast, at a rate that suits it."""
     huber, squared = (finding_of(run, loss=loss, start=start).values for loss in ("huber", "mse"))
-    assert huber == {**squared, "loss": "huber"}
+    assert huber == {**squared, "name": "huber"}
 
 
 @pytest.mark.parametrize(

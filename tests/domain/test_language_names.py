@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.domain.card import Card, CardText
-from quizapp.domain.language_names import code, meant
+from quizapp.domain.language_names import NAMES, OF_COUNTRIES, code, meant, mixed_up
 from quizapp.domain.languages import ALTERNATE
 
 
@@ -30,6 +30,12 @@ def test_korean_has_many_names(name: str) -> None:
 )
 def test_a_name_means_one_of_the_languages_that_there_are_or_none(name: str, known: list[str], found: str) -> None:
     assert meant(name, known) == found
+
+
+def test_the_code_of_a_country_is_no_name_of_a_language_but_tells_which_was_meant() -> None:
+    assert [mixed_up(name) for name in ("kr", "KR", "kr_KR.UTF-8", "jp", "ko", "uk", "")] == ["ko", "ko", "ko", "ja", "", "", ""]
+    assert meant("kr", ["en", "ko"]) == ""
+    assert not set(OF_COUNTRIES) & {*OF_COUNTRIES.values(), *NAMES.values()}
 
 
 def test_a_card_is_shown_in_the_language_that_was_meant_and_else_in_its_own() -> None:

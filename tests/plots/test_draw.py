@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 from quizapp.demos.catalogue import demos
 from quizapp.demos.figures import Bars, Boundary, Contour, Curve, Edge, Figure, Frame, Heat, Network, Node, Plot, Regions, Scatter, Table
 from quizapp.demos.player import Player
+from quizapp.domain.i18n import LANGUAGES
 from quizapp.plots.axes import ticks
 from quizapp.plots.compose import compose
 from quizapp.plots.contours import segments
 from quizapp.plots.draw import draw
 from quizapp.plots.ink import TEXT_SIZE, Box, Marker, Stroke, Words, length
 from quizapp.plots.picture import fitted, width
-from quizapp.plots.raster import SHADES, Raster
+from quizapp.plots.raster import SHADES
 from quizapp.plots.shapes import page, pages
 from quizapp.plots.svg import svg
+from quizapp.settings.interface import speak
+from tests.demos.running import played_anew
 
 
 def plot(*layers: object) -> Plot:
@@ -27,27 +30,6 @@ def plot(*layers: object) -> Plot:
 
 def lines_of(figure: Figure, columns: int = 40, rows: int = 12) -> list[str]:
     return draw(figure, columns, rows).text.split("\n")
-
-
-def test_a_dot_is_the_bit_that_unicode_gives_it() -> None:
-    raster = Raster(1, 1)
-    raster.segments(np.array([[[1.0, 3.0], [1.0, 3.0]]]), "line")
-    assert raster.rows_of_runs()[0][0].text == "⢀"
-    raster.segments(np.array([[[0.0, 0.0], [0.0, 3.0]]]), "line")
-    assert raster.rows_of_runs()[0][0].text == "⣇"
-
-
-@given(st.lists(st.tuples(*[st.floats(-1e9, 1e9)] * 4), max_size=20))
-def test_lines_from_anywhere_are_clipped_to_the_picture(ends: list[tuple[float, float, float, float]]) -> None:
-    raster = Raster(6, 4)
-    raster.segments(np.array(ends, float).reshape(-1, 2, 2), "line")
-    assert all(sum(width(run.text) for run in row) == 6 for row in raster.rows_of_runs())
-
-
-def test_a_long_line_through_the_picture_is_drawn_from_edge_to_edge() -> None:
-    raster = Raster(10, 2)
-    raster.segments(np.array([[[-1e6, 4.0], [1e6, 4.0]]]), "line")
-    assert all(run.text.strip() == "⠉" * 10 for run in raster.rows_of_runs()[1])
 
 
 def test_what_is_not_finite_leaves_the_picture() -> None:
@@ -181,22 +163,26 @@ def test_contours_of_a_cone_are_circles() -> None:
 
 
 @cache
-def third_frame_of(id: str) -> Sequence[Figure]:
-    """What a demo shows once it is under way: drawn in many places, computed once."""
-    demo = demos()[id]
-    player = Player(demo, demo.parsed({}))
-    for _ in range(3):
-        player.forward()
-    assert player.now is not None
-    return player.now.frame.figures
+def frames_of(id: str, language: str) -> Sequence[Frame]:
+    """A demo under way and at its end: drawn in many places, computed once."""
+    speak(language)
+    moments, _ = played_anew(demos()[id], demos()[id].parsed({}))
+    speak("en")
+    return [moments[place].frame for place in (2, len(moments) // 2, -1)]
 
 
-@pytest.mark.parametrize("id", [pytest.param(id, marks=pytest.mark.xdist_group(id)) for id in sorted(demos())])
+every_demo = pytest.mark.parametrize("id", [pytest.param(id, marks=pytest.mark.xdist_group(id)) for id in sorted(demos())])
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@every_demo
+@every_language
 @pytest.mark.parametrize(("columns", "rows"), [(1, 1), (8, 3), (20, 5), (54, 18), (76, 9), (100, 30), (300, 90)])
-def test_every_demo_fits_exactly_into_any_place(id: str, columns: int, rows: int) -> None:
-    picture = compose(third_frame_of(id), columns, rows)
-    assert len(picture.rows) == rows
-    assert {sum(width(run.text) for run in row) for row in picture.rows} == {columns}
+def test_every_demo_fits_exactly_into_any_place(id: str, language: str, columns: int, rows: int) -> None:
+    for frame in frames_of(id, language):
+        picture = compose(frame.figures, columns, rows)
+        assert len(picture.rows) == rows
+        assert {sum(width(run.text) for run in row) for row in picture.rows} == {columns}
 
 
 Z = np.hypot(*np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9)))
@@ -289,6 +275,12 @@ def test_a_font_that_knows_latin_alone_gets_latin(monkeypatch: pytest.MonkeyPatc
     assert drawn.tobytes() == latin.tobytes()
 
 
+def test_a_name_in_hangul_moves_nothing_that_stands_beside_it() -> None:
+    latin, hangul = (lines_of(plot(Curve(np.linspace(0, 1, 9), np.full(9, 0.5), name)), 40, 9) for name in ("abcd", "가나"))
+    assert [width(row) for row in latin] == [width(row) for row in hangul]
+    assert [row.replace("가나", "abcd") for row in hangul] == latin
+
+
 def test_names_stand_in_the_order_in_which_the_curves_end() -> None:
     x = np.linspace(0, 1, 20)
     curves = [Curve(x, np.full(20, y), name) for y, name in ((0.98, "second"), (0.97, "third"), (0.99, "first"))]
@@ -331,9 +323,11 @@ def check_words(figures: Sequence[Figure], caption: str) -> None:
         assert across < 2 or down < 2, f"{text!r} lies over {other!r}"
 
 
-@pytest.mark.parametrize("id", [pytest.param(id, marks=pytest.mark.xdist_group(id)) for id in sorted(demos())])
-def test_no_words_on_a_page_lie_over_others_or_leave_it(id: str) -> None:
-    check_words(third_frame_of(id), "A caption that goes on and on. " * 12)
+@every_demo
+@every_language
+def test_no_words_on_a_page_lie_over_others_or_leave_it(id: str, language: str) -> None:
+    for frame in frames_of(id, language):
+        check_words(frame.figures, frame.caption * 4)
 
 
 def test_long_words_on_a_page_lie_nowhere_over_others() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.decks.listing import Listing, listing
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
 from quizapp.decks.source import Source
@@ -111,6 +112,22 @@ def test_a_card_that_was_edited_while_it_could_not_be_asked_comes_back_as_it_was
     services.library.refresh()
     assert parsed == ["one.md"]
     assert "The new answer" in services.catalog.named("two").texts["en"].answer
+
+
+def test_a_deck_that_has_changed_is_read_from_the_listing_that_told_so(
+    services: Services, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[Path] = []
+
+    def watched(folder: Path) -> Listing:
+        listed.append(folder)
+        return listing(folder)
+
+    for module in ("quizapp.services.deck_folders", "quizapp.decks.files", "quizapp.decks.load"):
+        monkeypatch.setattr(f"{module}.listing", watched)
+    rewrite(content / "small" / "two.md", "The answer", "An answer")
+    assert services.library.refresh()
+    assert listed == [content / "small"]
 
 
 def test_garbage_is_collected_again_after_a_reading_however_it_ends(

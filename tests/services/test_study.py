@@ -167,7 +167,7 @@ def test_a_card_that_comes_back_after_it_was_passed_elsewhere_is_not_asked(
 
 def test_a_language_is_found_in_any_case(services: Services) -> None:
     assert [services.catalog.language(name) for name in ("en", "KO", "Alternate")] == ["en", "ko", "alternate"]
-    with pytest.raises(UnknownLanguageError, match="no deck is written in 'kr'"):
+    with pytest.raises(UnknownLanguageError, match=r"no deck is written in 'kr'\. Did you mean 'ko'\?"):
         services.catalog.language("kr")
 
 

@@ -67,6 +67,7 @@ def test_another_value_is_an_error_that_names_what_there_is(tmp_path: Path) -> N
     problem = f"interface_language cannot be '한국어'; write {allowed}. Did you mean 'ko'?"
     assert settings.problems == (f"{settings.config_file}:2: {problem} The default is used.",)
     assert settings.interface_language == ""
+    assert refusal("interface_language", "KR").endswith("Did you mean 'ko'?"), "a country"
     assert refusal("interface_language", "xx").endswith("system's.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Event
 
 import pytest
 from textual import events
@@ -130,3 +131,12 @@ def notices(app: App[None]) -> list[str]:
 def grades(services: Services) -> list[tuple[str, int]]:
     """The cards and ratings that are stored, also those that were taken back."""
     return [(event.card, int(event.rating)) for event in stored_events(services) if isinstance(event, Graded)]
+
+
+@pytest.fixture
+def reading_decks(open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch) -> tuple[Services, Event]:
+    """Services that have no cards yet, and what lets them read their decks."""
+    services, read = open_app(), Event()
+    refresh = services.library.refresh
+    monkeypatch.setattr(services.library, "refresh", lambda *_: (read.wait(60), refresh())[1])
+    return services, read

@@ -277,7 +277,7 @@ async def test_a_language_in_which_no_deck_is_written_is_told_with_its_place(
     app = QuizApp(open_app(replace(learner_settings, language="kr")))
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert notices(app) == [f"{learner_settings.config_file}:2: no deck is written in 'kr'. Choose from: en, ko, alternate."]
+        assert notices(app) == [f"{learner_settings.config_file}:2: no deck is written in 'kr'. Did you mean 'ko'?"]
 
 
 async def test_a_deck_folder_that_has_gone_is_told_and_nothing_is_archived(

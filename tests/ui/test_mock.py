@@ -251,17 +251,15 @@ async def test_the_set_up_is_what_is_drawn(app: QuizApp, services: Services) -> 
 
 
 async def test_set_up_while_decks_are_read_it_shows_them_when_they_have_been_read(
-    open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch
+    reading_decks: tuple[Services, ThreadEvent],
 ) -> None:
-    services = open_app()
-    reading, refresh = ThreadEvent(), services.library.refresh
-    monkeypatch.setattr(services.library, "refresh", lambda *_: (reading.wait(60), refresh())[1])
+    services, read = reading_decks
     app = QuizApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("i")
         await pilot.pause()
         assert "0 questions in 20 minutes" in drawn(app)
-        reading.set()
+        read.set()
         await until(pilot, lambda: "5 questions in 20 minutes" in drawn(app))
         assert "[x]" in drawn(app)
         await press(pilot, "enter")

@@ -1,6 +1,5 @@
 """More ways to study: the screen that lists them, and what a session for practice shows."""
 
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
@@ -49,17 +48,15 @@ async def test_every_mode_is_listed_whole_with_what_it_asks_and_does_and_how_man
 
 
 async def test_opened_while_decks_are_read_it_counts_the_cards_when_they_have_been_read(
-    open_app: Callable[..., Services], monkeypatch: pytest.MonkeyPatch
+    reading_decks: tuple[Services, Event],
 ) -> None:
-    services = open_app()
-    reading, refresh = Event(), services.library.refresh
-    monkeypatch.setattr(services.library, "refresh", lambda *_: (reading.wait(60), refresh())[1])
+    services, read = reading_decks
     app = QuizApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m")
         await pilot.pause()
         assert "Cram · nothing right now" in drawn(app)
-        reading.set()
+        read.set()
         await until(pilot, lambda: "Cram · 5 cards" in drawn(app))
         assert app.screen.query_one(DataTable).cursor_row == 0
 

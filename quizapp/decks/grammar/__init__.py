@@ -13,18 +13,21 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import autolink, entity, image, link
+from markdown_it.rules_core import StateCore, normalize
+from markdown_it.rules_inline import entity, image, link
 from markdown_it.token import Token
 
 from quizapp.decks.grammar import bounds, formulas, html
 from quizapp.decks.grammar.block import BlockParser
+from quizapp.decks.grammar.bold import strong
 from quizapp.decks.grammar.finish import finish, words
-from quizapp.decks.grammar.inline import ParagraphParser, parse_link_label, placed, separator
+from quizapp.decks.grammar.inline import ParagraphParser, address, parse_link_label, placed, separator
 from quizapp.decks.grammar.limits import BRACKETS, PARAGRAPH, WORD, beyond
 from quizapp.decks.grammar.reading import Fault, Reading, of
 from quizapp.decks.grammar.structure import structure
 
+_SHORT = min(PARAGRAPH, WORD, BRACKETS)
+"""Characters up to which a paragraph is within all limits, whatever it holds."""
 References = Mapping[str, Any]
 """Addresses that are defined elsewhere in a file, by their labels."""
 
@@ -45,6 +48,7 @@ class Grammar(MarkdownIt):
         self.options["store_labels"] = True  # by which a link is known whose address stands elsewhere
         self._set_blocks()
         self._set_inline()
+        self.core.ruler.at("normalize", _normalize)
         self.core.ruler.at("inline", _read_paragraphs)
         self.core.ruler.at("text_join", finish)
         self.core.ruler.push("structure", structure)
@@ -62,12 +66,13 @@ class Grammar(MarkdownIt):
 
     def _set_inline(self) -> None:
         ruler = self.inline.ruler
-        for name, rule, kind in (("link", link, "link_open"), ("autolink", autolink, "link_open"), ("image", image, "image")):
+        for name, rule, kind in (("link", link, "link_open"), ("autolink", address, "link_open"), ("image", image, "image")):
             ruler.at(name, placed(rule, frozenset({kind})))
         ruler.at("entity", placed(entity, frozenset({"text_special"})))
         ruler.at("html_inline", html.tag)
         ruler.before("escape", "formula", formulas.formula)
         ruler.before("newline", "separator", separator)
+        ruler.before("emphasis", "strong", strong)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (as markdown-it calls it)
         """Whether `url` may be a link's address."""
@@ -125,17 +130,17 @@ def _holds_text(token: Token) -> bool:
     return token.type in ("inline", "fence", "code_block")
 
 
+def _normalize(state: StateCore) -> None:
+    """Line ends of Windows and of old, and NUL; the text of a card has none of them."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
+
+
 def _read_paragraphs(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
-        longest = max(map(len, token.content.split()), default=0)
-        message = (
-            beyond(len(token.content), PARAGRAPH, "characters", "a paragraph of")
-            or beyond(longest, WORD, "characters", "a word of")
-            or beyond(token.content.count("["), BRACKETS, "square brackets", "a paragraph of")
-        )
-        if message:
+        if len(token.content) > _SHORT and (message := _too_much(token.content)):
             of(state.env).faults.append(Fault(token, None, f"{message}: split it"))
         if len(token.content) > PARAGRAPH:
             text = Token("text", "", 0)
@@ -143,6 +148,16 @@ def _read_paragraphs(state: StateCore) -> None:
             token.children = [text]
         else:
             state.md.inline.parse(token.content, state.md, state.env, token.children if token.children is not None else [])
+
+
+def _too_much(content: str) -> str | None:
+    """What is beyond a limit in a paragraph."""
+    longest = max(map(len, content.split()), default=0) if len(content) > WORD else 0
+    return (
+        beyond(len(content), PARAGRAPH, "characters", "a paragraph of")
+        or beyond(longest, WORD, "characters", "a word of")
+        or beyond(content.count("["), BRACKETS, "square brackets", "a paragraph of")
+    )
 
 
 @cache

@@ -42,12 +42,15 @@ class BlockParser(ParserBlock):
 def _by_beginning(rules: Mapping[RuleFuncBlockType, str]) -> RuleFuncBlockType:
     """The first of `rules` that reads what begins at a line."""
     chars = sorted({char for name in rules.values() for char in BEGINNINGS.get(name, "")})
-    by_char = {char: tuple(rule for rule, name in rules.items() if char in BEGINNINGS.get(name, char)) for char in chars}
-    others = tuple(rule for rule, name in rules.items() if name not in BEGINNINGS)
+    every = tuple(rules)
+    in_margin = {rule: name for rule, name in rules.items() if name != "code"}
+    by_char = {char: tuple(rule for rule, name in in_margin.items() if char in BEGINNINGS.get(name, char)) for char in chars}
+    others = tuple(rule for rule, name in in_margin.items() if name not in BEGINNINGS)
 
     def reads(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
         place = state.bMarks[start_line] + state.tShift[start_line]
-        for rule in by_char.get(state.src[place : place + 1], others):  # noqa: SIM110  (any() takes longer, and this runs for every line)
+        tried = every if state.is_code_block(start_line) else by_char.get(state.src[place : place + 1], others)
+        for rule in tried:  # noqa: SIM110  (any() takes longer, and this runs for every line)
             if rule(state, start_line, end_line, silent):
                 return True
         return False

@@ -1,5 +1,6 @@
 """Blocks that are bounded: what is larger than its limit is a fault that names it, and is drawn as it is written."""
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -12,7 +13,8 @@ from quizapp.decks.grammar.reading import Fault, of
 Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
 _LINES_OF_A_DEFINITION = 4
-BELOW_A_HEAD = ("|", "-", ":")
+BELOW_A_HEAD = re.compile("[|:]|-[-|:]")
+"""How the line below the head of a table begins; a list's item begins with a blank behind its '-'."""
 
 
 def nested(rule: Rule) -> Rule:
@@ -40,7 +42,8 @@ bounded_quotation = nested(blockquote)
 
 def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """A table. Cells that a row lacks are made up, so that a row of one letter may be as many cells as the table has columns."""
-    if _line(state, start_line + 1)[:1] not in BELOW_A_HEAD or not table(state, start_line, end_line, True):
+    below = state.bMarks[start_line + 1] + state.tShift[start_line + 1]
+    if not BELOW_A_HEAD.match(state.src, below) or not table(state, start_line, end_line, True):
         return False
     if silent:
         return True

@@ -5,7 +5,7 @@ Formulas become text or blocks, pictures links, tags emphasis. What is wrong is 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -27,13 +27,14 @@ _FINISHED = frozenset({"text", "em_open", "em_close", "strong_open", "strong_clo
 
 def finish(state: StateCore) -> None:
     """Goes through all paragraphs, headings and cells. In code a separator of lines ends a line as well."""
+    reading = of(state.env)
     for before, token in pairwise([Token("", "", 0), *state.tokens]):
         if token.type == "inline":
             children = token.children or []
-            if all(child.type in _FINISHED for child in children):  # as in most paragraphs
+            if _FINISHED.issuperset([child.type for child in children]):  # as in most paragraphs
                 token.children = [child for child in children if child.content or child.type != "text"]
                 continue
-            token.children = _Line(of(state.env), token, paragraph=before.type == "paragraph_open").finished()
+            token.children = _Line(reading, token, paragraph=before.type == "paragraph_open").finished()
         elif token.type in ("fence", "code_block"):
             token.content = _SEPARATOR.sub("\n", token.content)
 
@@ -60,7 +61,7 @@ class _Line:
             self._take(token)
         while self._open:
             self._drop()
-        children = list(_joined(self._out))
+        children = _joined(self._out)
         for place, token in enumerate(children):
             if token.type == "link_open":
                 end = next(i for i in range(place, len(children)) if children[i].type == "link_close")
@@ -70,6 +71,9 @@ class _Line:
         return children
 
     def _take(self, token: Token) -> None:
+        if token.nesting or token.type in _FINISHED:
+            self._others(token)
+            return
         match token.type:
             case "comment":
                 self._reading.asides.append((self._block, token.meta["place"], token.meta["end"]))
@@ -106,9 +110,7 @@ class _Line:
         self._reading.faults.append(Fault(self._block, token.meta["place"], token.meta["fault"], mended))
 
     def _text(self, content: str) -> None:
-        token = Token("text", "", 0)
-        token.content = content
-        self._out.append(token)
+        self._out.append(Token("text", "", 0, content=content))
 
     def _special(self, token: Token) -> str:
         """An escape or an entity. The entity of a character that may not be drawn is as bad as that character."""
@@ -127,7 +129,7 @@ class _Line:
             self._text(token.content)
         elif token.info == "display" and self._paragraph and not self._open:
             token.type = "display"
-            self._out.append(token)
+            self._part(token)
         else:
             content, wrong = within_a_line(token.meta["source"], token.markup) if token.info == "display" else (token.content, "")
             if wrong:
@@ -155,7 +157,7 @@ class _Line:
         if name in BLOCKS:
             if self._paragraph and not self._open:
                 token.type = "block_tag"
-                self._out.append(token)
+                self._part(token)
             else:
                 self._refuse(token, f"HTML cannot begin a block here: {brief(token.markup)}; write it in Markdown")
         elif not closes:
@@ -166,6 +168,11 @@ class _Line:
         else:
             self._refuse(token, unclosed(token.markup))
 
+    def _part(self, token: Token) -> None:
+        """By a block, for `structure` to bring out of the paragraph."""
+        self._out.append(token)
+        self._reading.parted = True
+
     def _refuse(self, token: Token, message: str) -> None:
         token.meta["fault"] = message
         self._fault(token)
@@ -175,8 +182,9 @@ class _Line:
         """A tag that is not closed where it would have to be."""
         place, _ = self._open.pop()
         token = self._out[place]
-        token.type, token.content, token.meta["fault"] = "text", token.markup, unclosed(token.markup)
+        token.meta["fault"] = unclosed(token.markup)
         self._fault(token)
+        self._out[place] = Token("text", "", 0, content=token.markup)
 
     def _close(self, place: int, name: str) -> None:
         inside = self._out[place + 1 :]
@@ -194,24 +202,22 @@ class _Line:
             self._text(")")
 
 
-def _joined(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens, texts that follow each other as one."""
-    run: list[str] = []
+def _joined(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, texts that follow each other as one, and none that is empty."""
+    joined, run = list[Token](), list[Token]()
     for token in tokens:
-        if token.type == "text":
-            run.append(token.content)
-            continue
-        yield from _text_of(run)
-        run = []
-        yield token
-    yield from _text_of(run)
+        if token.type != "text":
+            joined += (*_as_one(run), token)
+            run = []
+        elif token.content:
+            run.append(token)
+    return [*joined, *_as_one(run)]
 
 
-def _text_of(run: Sequence[str]) -> Iterator[Token]:
-    if content := "".join(run):
-        token = Token("text", "", 0)
-        token.content = content
-        yield token
+def _as_one(run: list[Token]) -> list[Token]:
+    if run:
+        run[0].content, run[0].level = "".join([token.content for token in run]), 0
+    return run[:1]
 
 
 def _script(text: str, mark: str) -> str:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline, text
+from markdown_it.rules_inline import StateInline, autolink, text
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -18,7 +18,10 @@ from quizapp.decks.grammar.limits import BRACKETS
 Rule: TypeAlias = Callable[[StateInline, bool], bool]
 
 SEPARATORS = re.compile("[\u2028\u2029][\u2028\u2029 ]*")
+ADDRESS = re.compile(r"<[^<>\x00-\x20]+>")
 _TEXT: tuple[Rule, ...] = (text,)
+_LETTERS = 1024
+"""Letters of which is remembered what they are: those of a text are few, or else Han and Hangul ones, of which many occur once."""
 _CJK = (
     (0x1100, 0x11FF),  # Hangul jamo
     (0x2E80, 0x303F),  # radicals, punctuation
@@ -77,6 +80,7 @@ BEGINNINGS = {
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
+    "strong": "*",
     "emphasis": "*_",
     "link": "[",
     "image": "!",
@@ -104,14 +108,20 @@ class ParagraphParser(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """Reads from where `state` is to its end."""
-        deepest, rules = state.md.options["maxNesting"], self._rules
-        while state.pos < state.posMax:
-            tried = rules.get(state.src[state.pos], _TEXT) if state.level < deepest else ()
-            for rule in tried:
+        deepest, rules, ends_text, last = state.md.options["maxNesting"], self._rules, self.terminator_re.search, state.posMax
+        while state.pos < last:
+            found = ends_text(state.src, state.pos, last)
+            end = found.start() if found else last
+            if end > state.pos:
+                state.append_pending(state.src[state.pos : end])
+                state.pos = end
+                continue
+            char = state.src[end]
+            for rule in rules[char] if state.level < deepest else ():
                 if rule(state, False):
                     break
             else:
-                state.append_pending(state.src[state.pos])
+                state.append_pending(char)
                 state.pos += 1
         if state.pending:
             state.pushPending()
@@ -158,6 +168,11 @@ def placed(rule: Rule, types: frozenset[str]) -> Rule:
     return placing
 
 
+def address(state: StateInline, silent: bool) -> bool:
+    """An address between `<` and `>`. Comments and other tags, in which blanks stand, are not gone through for it."""
+    return ADDRESS.match(state.src, state.pos, state.posMax) is not None and autolink(state, silent)
+
+
 def separator(state: StateInline, silent: bool) -> bool:
     """A separator of lines or paragraphs, or several."""
     match = SEPARATORS.match(state.src, state.pos, state.posMax)
@@ -195,9 +210,11 @@ def parse_link_label(state: StateInline, start: int, disableNested: bool = False
     return found
 
 
+@lru_cache(maxsize=_LETTERS)
 def _is_blank(char: str) -> bool:
     return isWhiteSpace(ord(char)) or SEPARATORS.match(char) is not None
 
 
+@lru_cache(maxsize=_LETTERS)
 def _is_punctuation(char: str) -> bool:
     return isMdAsciiPunct(ord(char)) or isPunctChar(char)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -47,6 +46,8 @@ class Reading:
     """Each comment inside a paragraph: that paragraph, and where the comment begins and ends in its text."""
     breaks: list[tuple[Token, int, int, bool]] = field(default_factory=list)
     """Each separator of lines (U+2028) inside a paragraph, cell or heading, likewise; and whether it breaks a line there."""
+    parted: bool = False
+    """Whether a paragraph holds blocks."""
     formulas: int = 0
     depth: int = 0
     """Lists and quotations that are open."""
@@ -54,6 +55,7 @@ class Reading:
 
 def of(env: EnvType) -> Reading:
     """The reading that `env` belongs to."""
-    reading: Any = env.setdefault("reading", Reading())
-    assert isinstance(reading, Reading)
+    reading: Reading | None = env.get("reading")
+    if reading is None:
+        env["reading"] = reading = Reading()
     return reading

@@ -18,7 +18,7 @@ _BLANK = ("softbreak", "hardbreak")
 
 def structure(state: StateCore) -> None:
     """Parts the paragraphs. HTML that is not well formed stands there as it is written, and is a fault."""
-    if not any(child.type in _PARTING for token in state.tokens for child in token.children or ()):
+    if not of(state.env).parted:
         return
     blocks = _Blocks()
     built = blocks.build(state.tokens)

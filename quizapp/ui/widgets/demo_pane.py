@@ -18,7 +18,6 @@ from quizapp.services.lab import Lab
 from quizapp.services.predictions import Predictions
 from quizapp.ui import commands
 from quizapp.ui.notices import reported
-from quizapp.ui.phrases import written
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.demo_display import DemoDisplay
 from quizapp.ui.widgets.parameters import Parameters
@@ -294,7 +293,8 @@ class DemoPane(DemoDisplay, can_focus=True):
     def action_type_value(self) -> None:
         view = self._view
         if view.can_change:
-            self._type(written(view.values[view.parameters[view.chosen].name]))
+            parameter = view.parameters[view.chosen]
+            self._type(parameter.shown(view.values[parameter.name]))
             self.query_one(Input).select_all()
 
     def _type(self, text: str) -> None:

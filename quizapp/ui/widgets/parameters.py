@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from quizapp.ui.phrases import written
+from quizapp.demos.parameters import written
 
 if TYPE_CHECKING:
     from quizapp.demos.kit import Parameter, Setting
@@ -70,7 +70,7 @@ class Parameters(Widget):
         line: list[tuple[int, int, str]] = []
         column = 0
         for index, parameter in enumerate(self._parameters):
-            words = f"{parameter.label} {written(self._values[parameter.name])}"
+            words = f"{parameter.label} {parameter.shown(self._values[parameter.name])}"
             words = f"‹{words}›" if index == self._chosen else f" {words} "
             if line and column + cell_len(words) > width:
                 yield line
@@ -86,9 +86,8 @@ class Parameters(Widget):
         value = self._values[parameter.name]
         stops = getattr(parameter, "stops", None)
         if stops is None:
-            options = getattr(parameter, "options", ("off", "on"))
-            here = written(value)
-            pieces = [(option, "bold $accent" if option == here else "$ink-muted", option) for option in options]
+            options = getattr(parameter, "options", (False, True))
+            pieces = [(parameter.shown(each), "bold $accent" if each == value else "$ink-muted", written(each)) for each in options]
             return [piece for each in pieces for piece in (each, ("  ", "", None))]
         cells = max(min(TRACK, self.size.width - 16), 2)
         knob = _place(float(value), stops, cells)
