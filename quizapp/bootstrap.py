@@ -24,6 +24,7 @@ from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
+from quizapp.services.progress import Progress
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Clock, Random, Study
@@ -120,6 +121,7 @@ def open_services(
     catalog = Catalog(reader, opened.cards, library.folders)
     study = Study(reader, catalog, history, opened.memory, preferences, clock, random)
     attempts = Attempts(reader, history)
+    progress = Progress(study, history, opened.memory, preferences)
     return Services(
         preferences=preferences,
         catalog=catalog,
@@ -128,7 +130,8 @@ def open_services(
         sessions=Sessions(study, attempts, catalog.card, seconds),
         lab=lab,
         predictions=Predictions(history, study.now, random),
-        exports=Exports(study, history, preferences, {"uuid": learner.uuid, "name": learner.name}),
+        progress=progress,
+        exports=Exports(study, history, progress, preferences, {"uuid": learner.uuid, "name": learner.name}),
         doctor=Doctor(settings.database, history, study.now, random),
         backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),
         store=Store(settings.database, reader, history, opened.patience, clock),

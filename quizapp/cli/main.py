@@ -39,6 +39,7 @@ _COMMANDS = {
     "deck": "decks",
     "demo": "demo",
     "mock": "mock",
+    "stats": "stats",
     "export": "exports",
     "backup": "backup",
     "restore": "backup",

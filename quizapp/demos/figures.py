@@ -1,6 +1,6 @@
 """What a demo can draw, described in data coordinates: no pixels, no characters, no colours.
 
-A figure is a `Plot` (layers that share two axes), a `Network` of nodes and edges, or a `Table`. Drawing them
+A figure is a `Plot` (layers that share two axes), a `Network` of nodes and edges, a `Table`, or a grid of `Tiles`. Drawing them
 is the business of `quizapp.plots`.
 """
 
@@ -154,7 +154,29 @@ class Table:
     lit: int | None = None
 
 
-Figure: TypeAlias = Plot | Network | Table
+TILE_LEVELS = 4
+"""The highest level of a tile."""
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A grid of tiles, such as the days of weeks: `levels[row][column]`, 0 to TILE_LEVELS; -1 leaves a place empty.
+
+    Where there is no room for all columns, the last ones are shown.
+    """
+
+    title: str
+    rows: Sequence[str]
+    """The name of each row, from above to below."""
+    columns: Sequence[str]
+    """The name of each column, which may reach over those behind it that have none."""
+    levels: Sequence[Sequence[int]]
+    low: str = ""
+    """What a tile of level 1 means, in a word, and below, what one of the highest does; for the key."""
+    high: str = ""
+
+
+Figure: TypeAlias = Plot | Network | Table | Tiles
 
 Value: TypeAlias = float | int | bool | str | Floats | Sequence[float]
 """A quantity that a run names."""

@@ -1,147 +1,65 @@
-"""A progress report to read: today, each topic, the hardest cards, what comes next."""
+"""A progress report to read: today, then every figure with what it means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from quizapp.domain.i18n import gettext, ngettext, pgettext
+from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.markdown_text import as_markdown
-from quizapp.domain.progress import TopicCount
+from quizapp.domain.progress import Asked, recalled
+from quizapp.domain.statistics import Statistics
+from quizapp.domain.statistics_tables import FigureTable, tables
+from quizapp.domain.statistics_words import Section, meaning
 from quizapp.domain.today import Today
 
 
 @dataclass(frozen=True)
-class HardCard:
-    """A card that is hard to keep."""
+class StudyToday:
+    """How today goes."""
 
-    question: str
-    difficulty: float
-    """1 (easy) to 10 (hard)."""
-    reviews: int
-    lapses: int
-
-
-@dataclass(frozen=True)
-class MissedPoint:
-    """A key point that the learner keeps missing."""
-
-    point: str
-    """Its text, as Markdown."""
-    question: str
-    missed: int
-    asked: int
-    """Answers in which it was gone through."""
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the report shows."""
-
-    day: date
     today: Today
-    asked: int
-    """Cards asked today."""
-    recalled: int
-    """How many of them were recalled on the first try."""
-    minutes: float
-    """Spent on them."""
+    """What waits now."""
+    asked: Sequence[Asked]
+    """The cards asked today."""
     streak: int
-    reviews: int
-    """Grades in all."""
-    topics: Sequence[TopicCount]
-    hardest: Sequence[HardCard]
-    missed: Sequence[MissedPoint]
-    predictions: Sequence[tuple[date, int, int]]
-    """Study days on which demos were predicted: how many predictions were right, and how many there were."""
-    coming: Sequence[tuple[date, int]]
-    """The next days with reviews, and how many."""
+    """Study days in a row."""
 
 
-def report_markdown(report: Report) -> str:
+def report_markdown(today: StudyToday, statistics: Statistics) -> str:
     """The report."""
-    return (
-        "\n".join([*_today(report), *_topics(report), *_hardest(report), *_missed(report), *_predictions(report), *_coming(report)]) + "\n"
-    )
+    sections = (line for section in Section for line in _section(section, statistics))
+    return "\n".join([*_today(today, statistics), *sections]).rstrip("\n") + "\n"
 
 
-def _today(report: Report) -> list[str]:
-    items = [
-        ngettext(
+def _today(today: StudyToday, statistics: Statistics) -> Iterator[str]:
+    yield from (f"# {gettext('Progress on {day}', day=statistics.day)}", "", f"## {gettext('Today')}", "")
+    if today.asked:
+        yield "- " + ngettext(
             "{count} card asked, {recalled} recalled on the first try, {minutes:.0f} min",
             "{count} cards asked, {recalled} recalled on the first try, {minutes:.0f} min",
-            report.asked,
-            recalled=report.recalled,
-            minutes=report.minutes,
+            len(today.asked),
+            recalled=recalled(today.asked),
+            minutes=sum(one.duration_ms for one in today.asked) / 60_000,
         )
-        if report.asked
-        else gettext("nothing asked yet"),
-        gettext("left for today: {due} due, {new} new", due=report.today.due, new=report.today.new),
-    ]
-    if suspended := sum(topic.suspended for topic in report.topics):
-        items.append(gettext("suspended: {suspended}; `quizapp cards --state suspended` lists them", suspended=suspended))
-    items.append(gettext("study days in a row: {days}; grades so far: {grades}", days=report.streak, grades=report.reviews))
-    return [
-        _heading(gettext("Progress on {day}", day=report.day), 1),
-        "",
-        _heading(gettext("Today")),
-        "",
-        *map(_item, items),
-        "",
-    ]
+    else:
+        yield "- " + gettext("nothing asked yet")
+    yield "- " + gettext("left for today: {due} due, {new} new", due=today.today.due, new=today.today.new)
+    if suspended := sum(each.count.suspended for each in statistics.topics):
+        yield "- " + gettext("suspended: {suspended}; `quizapp cards --state suspended` lists them", suspended=suspended)
+    yield "- " + gettext("study days in a row: {days}", days=today.streak)
+    yield ""
 
 
-def _topics(report: Report) -> list[str]:
-    rows = [
-        f"| {as_markdown(topic.title)} | {topic.cards} | {topic.cards - topic.unseen} | {topic.due} | {topic.suspended} |"
-        for topic in report.topics
-    ]
-    head = _table_line(gettext("topic"), gettext("cards"), gettext("seen"), pgettext("a column", "due"), gettext("suspended"))
-    return [_heading(gettext("By topic")), "", head, "|---|---:|---:|---:|---:|", *rows, ""]
+def _section(section: Section, statistics: Statistics) -> Iterator[str]:
+    yield from (f"## {section.heading}", "", as_markdown(meaning(section, statistics)), "")
+    for table in tables(section, statistics):
+        yield from (*_table(table), "")
 
 
-def _hardest(report: Report) -> list[str]:
-    if not report.hardest:
-        return [_heading(gettext("Hardest cards")), "", gettext("None yet. Cards appear here once you have graded them."), ""]
-    rows = [f"| {as_markdown(card.question)} | {card.difficulty:.1f} | {card.reviews} | {card.lapses} |" for card in report.hardest]
-    head = _table_line(gettext("question"), gettext("difficulty (1-10)"), gettext("reviews"), gettext("lapses"))
-    return [_heading(gettext("Hardest cards")), "", head, "|---|---:|---:|---:|", *rows, ""]
+def _table(table: FigureTable) -> Iterator[str]:
+    yield _row(table.heads)
+    yield "|" + "|".join("---" if place == table.words else "---:" for place in range(len(table.heads))) + "|"
+    yield from map(_row, table.rows)
 
 
-def _missed(report: Report) -> list[str]:
-    if not report.missed:
-        return []
-    head = _table_line(gettext("key point"), gettext("question"), gettext("missed"))
-    rows = [
-        _table_line(_row(one.point), as_markdown(one.question), gettext("{missed} of {asked}", missed=one.missed, asked=one.asked))
-        for one in report.missed
-    ]
-    return [_heading(gettext("What you keep missing")), "", head, "|---|---|---:|", *rows, ""]
-
-
-def _predictions(report: Report) -> list[str]:
-    if not report.predictions:
-        return []
-    rows = [gettext("{day}: {right} of {total} right", day=day, right=right, total=total) for day, right, total in report.predictions]
-    return [_heading(gettext("Demo predictions")), "", *map(_item, rows), ""]
-
-
-def _coming(report: Report) -> list[str]:
-    rows = [ngettext("{day}: {count} review", "{day}: {count} reviews", number, day=day) for day, number in report.coming]
-    return [_heading(gettext("Coming up")), "", *map(_item, rows or [gettext("nothing scheduled yet")])]
-
-
-def _item(text: str) -> str:
-    return f"- {text}"
-
-
-def _heading(text: str, level: int = 2) -> str:
-    return f"{'#' * level} {text}"
-
-
-def _table_line(*columns: str) -> str:
-    return f"| {' | '.join(columns)} |"
-
-
-def _row(markdown: str) -> str:
-    """Markdown as it may stand in a table."""
-    return " ".join(markdown.split()).replace("|", "\\|")
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(map(as_markdown, cells))} |"

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from quizapp.demos.figures import Figure, Network, Plot, Table
+from quizapp.demos.figures import Figure, Network, Plot, Table, Tiles
 from quizapp.plots.draw import below, beside, column_widths, draw, network_columns
 from quizapp.plots.picture import Picture
 from quizapp.plots.plot_cells import columns_filled
+from quizapp.plots.tile_cells import rows_filled
 
 _NARROWEST = 26
 """Columns below which a figure stands alone on its lines."""
@@ -39,8 +40,8 @@ def rows_needed(figures: Sequence[Figure], columns: int) -> int:
 
 
 def _stand_beside(figures: Sequence[Figure], columns: int) -> bool:
-    """Whether there is room beside each other, if need be without the last columns of a table."""
-    return columns >= _NARROWEST * len(figures) + 2
+    """Whether there is room beside each other, if need be without the last columns of a table. Tiles are of use the wider they are."""
+    return not any(isinstance(each, Tiles) for each in figures) and columns >= _NARROWEST * len(figures) + 2
 
 
 def _fit_beside(figures: Sequence[Figure], columns: int) -> bool:
@@ -52,12 +53,24 @@ def _fit_beside(figures: Sequence[Figure], columns: int) -> bool:
 
 
 def _heights(figures: Sequence[Figure], rows: int) -> list[int]:
-    """A table takes no more than its rows and two for its title and headings; plots and networks share the rest."""
+    """A table takes no more than its rows and two for its title and headings, tiles just what they fill; the others share the rest."""
     heights = _shares(rows, len(figures))
-    spare = [max(height - len(each.rows) - 2, 0) if isinstance(each, Table) else 0 for each, height in zip(figures, heights, strict=True)]
-    takers = [i for i, each in enumerate(figures) if not isinstance(each, Table)]
-    more = dict(zip(takers, _shares(sum(spare), len(takers)), strict=True)) if takers else {}
-    return [height - spare[i] + more.get(i, 0) for i, height in enumerate(heights)] if takers else heights
+    takers = [i for i, each in enumerate(figures) if not isinstance(each, Table | Tiles)]
+    if not takers:
+        return heights
+    taken = [_rows_taken(each, height) for each, height in zip(figures, heights, strict=True)]
+    shares = dict(zip(takers, _shares(rows - sum(taken), len(takers)), strict=True))
+    return [shares.get(i, height) for i, height in enumerate(taken)]
+
+
+def _rows_taken(figure: Figure, share: int) -> int:
+    match figure:
+        case Table():
+            return min(len(figure.rows) + 2, share)
+        case Tiles():
+            return rows_filled(figure)
+        case _:
+            return 0
 
 
 def _widths(figures: Sequence[Figure], columns: int) -> list[int]:

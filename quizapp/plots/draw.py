@@ -1,14 +1,15 @@
-"""Figures as cells: each plot between axes with round numbers, each network as nodes and edges, each table in aligned columns."""
+"""Figures as cells: each plot between axes with round numbers, each network as nodes and edges, each table in aligned columns, tiles."""
 
 import math
 from itertools import pairwise
 
 import numpy as np
 
-from quizapp.demos.figures import Figure, Floats, Network, Node, Plot, Table
+from quizapp.demos.figures import Figure, Floats, Network, Node, Plot, Table, Tiles
 from quizapp.plots.picture import Picture, Run, fitted, line, merged, width
 from quizapp.plots.plot_cells import plot_cells
 from quizapp.plots.raster import Raster
+from quizapp.plots.tile_cells import tile_cells
 
 
 def draw(figure: Figure, columns: int, rows: int) -> Picture:
@@ -18,6 +19,8 @@ def draw(figure: Figure, columns: int, rows: int) -> Picture:
             return _table(figure, columns, rows)
         case Network():
             return _network(figure, columns, rows)
+        case Tiles():
+            return tile_cells(figure, columns, rows) or _only_title(figure.title, columns, rows)
         case Plot():
             return plot_cells(figure, columns, rows) or _only_title(figure.title, columns, rows)
 

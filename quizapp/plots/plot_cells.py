@@ -132,6 +132,8 @@ def _x_axis(place: _Place, columns: int) -> tuple[str, str]:
     named = None if bars is None else [(float(i), name) for i, name in enumerate(bars.names)]
     rule, numbers = ["─"] * columns, ""
     for value, name in named or place.across.ticks(max(2, columns // 8)):
+        if not name:
+            continue
         column = min(max(int(place.x(value)) // 2, 0), columns - 1)
         start = min(max(column - width(name) // 2, 0), columns - width(name))
         if start > width(numbers) or (not numbers and start >= 0):

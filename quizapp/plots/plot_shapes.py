@@ -92,7 +92,7 @@ class PlotShapes:
         for value, name in across:
             x, half = float(self._x(value)), length(name) / 2
             x = min(max(x, self.left + half), self._right - half)
-            if x - half >= free:
+            if name and x - half >= free:
                 yield Words(x, y1 + 18, name, "middle", MUTED)
                 free = x + half + 6
         for value, name in self.axes[1].ticks(6):

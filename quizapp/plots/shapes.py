@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizapp.demos.figures import Figure, Frame, Network, Plot, Table
+from quizapp.demos.figures import Figure, Frame, Network, Plot, Table, Tiles
 from quizapp.plots.ink import CHAR, CLASSES, INK, MUTED, TEXT_SIZE, Shape, Stroke, Words, length
 from quizapp.plots.picture import fitted, width
 from quizapp.plots.plot_shapes import PlotShapes
+from quizapp.plots.tile_shapes import tile_shapes
 
 _WIDTH, _HEIGHT = 440.0, 360.0
 _LINE = 18.0
@@ -59,6 +60,8 @@ def _figures(figures: Sequence[Figure]) -> Iterator[Shape]:
                 yield from _table(figure, left)
             case Network():
                 yield from _network(figure, left)
+            case Tiles():
+                yield from tile_shapes(figure, left, _WIDTH, _TOP)
             case Plot():
                 yield from PlotShapes(figure, left, _WIDTH, _HEIGHT).shapes()
 

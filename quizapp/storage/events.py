@@ -130,7 +130,8 @@ def event_of(row: Row[Any]) -> Event:
     return kind(*[row[place] if made is None else made(row[place]) for place, made in fields])
 
 
-def _ticks(stored: list[dict[str, Any]] | None) -> tuple[Mark, ...]:
+def marks_of(stored: list[dict[str, Any]] | None) -> tuple[Mark, ...]:
+    """The marks of an answer's key points."""
     return tuple(Mark(tick["point"], Coverage(tick["coverage"])) for tick in stored) if stored else ()
 
 
@@ -142,7 +143,7 @@ _COLUMN_OF = {"card": "card_id", "target": "undoes", "corrects": "undoes"}
 """Where a column is not called as the field of an event."""
 _MADE: dict[str, Callable[[Any], Any]] = {
     "answer": lambda stored: stored or "",
-    "ticks": _ticks,
+    "ticks": marks_of,
     "setup": _setup,
     "rating": Rating,
     "mode": partial(named, Mode),

@@ -32,6 +32,7 @@ from quizapp.domain.history import (
 )
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Recorded, Schedule, TakenBack
+from quizapp.storage.answerings import AnsweringReader
 from quizapp.storage.drafts import DraftTable
 from quizapp.storage.engine import Writer, checkpoint, reading
 from quizapp.storage.events import CAN_BE_UNDONE, IN_ORDER, EventTable, standing_where
@@ -67,6 +68,7 @@ class History:
         self._in_log = 0
         """Events recorded since the last checkpoint."""
         self.mocks = MockEvents(engine, self._events, self._schedules)
+        self.figures = AnsweringReader(engine, self._events)
 
     def close(self) -> None:
         """Lets go of the file."""

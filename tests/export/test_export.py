@@ -26,13 +26,14 @@ from quizapp.domain.history import (
     Undone,
     reviews,
 )
-from quizapp.domain.progress import TopicCount
+from quizapp.domain.progress import Asked
 from quizapp.domain.schedule import Schedule
 from quizapp.domain.today import Today
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
-from quizapp.export.report_markdown import HardCard, MissedPoint, Report, report_markdown
+from quizapp.export.report_markdown import StudyToday, report_markdown
 from quizapp.export.reviews_csv import reviews_csv
+from tests.figures import statistics
 from tests.foreign import EVIL, steering
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123_000, tzinfo=UTC)
@@ -106,31 +107,21 @@ def test_the_csv_export_has_a_row_for_each_review() -> None:
 
 
 def test_the_report_tells_today_topics_hard_cards_and_what_is_next() -> None:
-    report = Report(
-        day=date(2026, 3, 1),
-        today=Today(2, 3, None),
-        asked=4,
-        recalled=3,
-        minutes=6.4,
-        streak=5,
-        reviews=120,
-        topics=[TopicCount("d/t", "Perceptrons | more", 4, 2, 1, 1, 1)],
-        hardest=[HardCard("What *is* it?", 8.25, 7, 2)],
-        missed=[MissedPoint("a **bias**\nor | two", "What *is* it?", 3, 4)],
-        predictions=[(date(2026, 2, 27), 3, 4)],
-        coming=[(date(2026, 3, 2), 1), (date(2026, 3, 5), 4)],
-    )
-    text = report_markdown(report)
+    asked = [Asked("d/a", (Rating.GOOD,), 100_000), Asked("d/b", (Rating.AGAIN, Rating.GOOD), 284_000)]
+    text = report_markdown(StudyToday(Today(2, 3, None), asked, 5), statistics())
     for line in (
-        "- 4 cards asked, 3 recalled on the first try, 6 min",
+        "# Progress on 2026-03-01",
+        "- 2 cards asked, 1 recalled on the first try, 6 min",
         "- left for today: 2 due, 3 new",
         "- suspended: 1; `quizapp cards --state suspended` lists them",
-        "| Perceptrons \\| more | 4 | 3 | 2 | 1 |",
-        "| What \\*is\\* it? | 8.2 | 7 | 2 |",
-        "| a **bias** or \\| two | What \\*is\\* it? | 3 of 4 |",
-        "- 2026-02-27: 3 of 4 right",
-        "- 2026-03-02: 1 review",
-        "- 2026-03-05: 4 reviews",
+        "- study days in a row: 5",
+        "| Perceptrons \\| more | 4 | 3 | 2 | 60 | 83% |",
+        "| What \\*is\\* it? | 4 | 56% |",
+        "| the bias \\| moves it | 3 of 4 |",
+        "| 2026-02 | 3 of 4 |",
+        "| 2026-02-20 | 6 | 4 of 5 | \\- |",
+        "| 2026-03-02 | 5 |",
+        "1 card has half of your 4 lapses. To rewrite or split it saves the most time.",
     ):
         assert line in text.splitlines()
 
