@@ -142,7 +142,7 @@ def _topics(statistics: Statistics) -> str:
     if len(known) > 1:
         value, weakest = min(known, key=lambda row: row[0])
         said.append(gettext("You recall least in {topic}: {share:.0%}.", topic=weakest.count.title, share=value))
-    else:
+    elif len(statistics.topics) > 1:
         said.append(gettext("Topics can be compared once two of them have {enough} reviews each.", enough=ENOUGH))
     return " ".join(said)
 

@@ -42,6 +42,8 @@ PRESETS: Mapping[str, Keymap] = {
         "move_to_bottom": "G,ctrl+end",
         "step_forward": "l,right",
         "step_back": "h,left",
+        "next_figures": "l,right,space",
+        "previous_figures": "h,left",
         "choose_next": "j,down",
         "choose_previous": "k,up",
         "leap_forward": "ctrl+f,ctrl+d,pagedown",

@@ -77,6 +77,10 @@ class UndoRequested(Message):
     """The last grade taken back, and its card asked again."""
 
 
+class ProgressRequested(Message):
+    """The progress in figures."""
+
+
 class ModesRequested(Message):
     """More ways to study one topic or (None) all."""
 

@@ -186,6 +186,12 @@ class Routes(TerminalApp):
 
         self.push_screen(ModesScreen(self._services.study, event.topic, self._language))
 
+    @on(messages.ProgressRequested)
+    def _show_progress(self) -> None:
+        from quizapp.ui.screens.progress import ProgressScreen
+
+        self.push_screen(ProgressScreen(self._services.progress, self._language))
+
     @on(messages.DemosRequested)
     def _show_demos(self) -> None:
         from quizapp.ui.screens.demos import DemosScreen

@@ -9,5 +9,6 @@ from quizapp.ui.commands.everywhere import *
 from quizapp.ui.commands.home import *
 from quizapp.ui.commands.mock import *
 from quizapp.ui.commands.moving import *
+from quizapp.ui.commands.progress import *
 from quizapp.ui.commands.quiz import *
 from quizapp.ui.commands.settings import *

@@ -22,6 +22,12 @@ class ShowCards(Command):
     key, label = "c", "Cards"
 
 
+class ShowProgress(Command):
+    """Show your progress in figures: study days, coming reviews, what you recall, time, and what is hard."""
+
+    key, label = "p", "Progress"
+
+
 class ShowSuspended(Command):
     """List the suspended cards, where you can resume them."""
 

@@ -36,6 +36,7 @@ class HomeScreen(CommandScreen[None]):
         commands.ShowModes,
         commands.ShowDemos,
         commands.ShowCards,
+        commands.ShowProgress,
         commands.ShowSuspended,
         commands.ShowMock,
         commands.ShowSettings,
@@ -227,6 +228,9 @@ class HomeScreen(CommandScreen[None]):
         table = self.query_one(DataTable)
         topic = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value if table.row_count else EVERYTHING
         self.post_message(messages.ModesRequested(None if topic == EVERYTHING else topic))
+
+    def action_show_progress(self) -> None:
+        self.post_message(messages.ProgressRequested())
 
     def action_show_mock(self) -> None:
         self.post_message(messages.MockRequested())
