@@ -18,7 +18,7 @@ from quizapp.plots.ink import CLASSES, LINE, MUTED, PAPER, Box, Colour, Marker, 
 _TOP, _BOTTOM = 52.0, 48.0
 _LINE = 14.0
 """From one line of small words to the next."""
-_FAINT = 0.4
+FAINT = 0.4
 """How much of its colour is left of what was there before."""
 _SHADES = 24
 
@@ -204,7 +204,7 @@ class PlotShapes:
 
 def _colour(layer: Curve) -> Colour:
     colour = LINE if layer.kind is None else CLASSES[layer.kind % 3]
-    return mixed(colour, _FAINT) if layer.faint else colour
+    return mixed(colour, FAINT) if layer.faint else colour
 
 
 def _head(x: Floats, y: Floats) -> Floats:

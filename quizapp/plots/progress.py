@@ -85,8 +85,8 @@ def _retention(statistics: Statistics) -> Sequence[Figure]:
     stabilities = [(f"{low:g}" if high == np.inf else f"<{high:g}", its) for low, high, its in found.stabilities]
     stabilities[-1] = (f"≥{stabilities[-1][0]}", stabilities[-1][1])
     return [
-        _shares(gettext("Recalled, % by month"), months, statistics.desired),
-        _shares(gettext("Recalled, % by stability in days"), stabilities, statistics.desired),
+        _shares(gettext("% recalled by month"), months, statistics.desired),
+        _shares(gettext("% by stability, days"), stabilities, statistics.desired),
     ]
 
 
@@ -101,9 +101,9 @@ def _practice(statistics: Statistics) -> Sequence[Figure]:
     held = [(short_date(each.day), each.good) for each in statistics.mocks[-_LAST:]]
     found = []
     if predicted:
-        found.append(_shares(gettext("Demo runs predicted right, % by month"), predicted))
+        found.append(_shares(gettext("% predicted right"), predicted))
     if held:
-        found.append(_shares(gettext("Mock interviews: good answers, %"), held))
+        found.append(_shares(gettext("% good in mocks"), held))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizapp.demos.figures import Figure, Frame, Network, Plot, Table, Tiles
-from quizapp.plots.ink import CHAR, CLASSES, INK, MUTED, TEXT_SIZE, Shape, Stroke, Words, length
+from quizapp.plots.ink import CHAR, CLASSES, INK, MUTED, TEXT_SIZE, Box, Marker, Shape, Stroke, Words, length
 from quizapp.plots.picture import fitted, width
 from quizapp.plots.plot_shapes import PlotShapes
 from quizapp.plots.tile_shapes import tile_shapes
@@ -28,6 +28,22 @@ class Page:
 def page(figures: Sequence[Figure], caption: str) -> Page:
     """The figures side by side over the caption, which is wrapped."""
     return next(pages([Frame(caption, figures=figures)]))
+
+
+def chart(figure: Figure) -> Page:
+    """The figure alone, without a caption, on a page as high as it is."""
+    shapes = list(_figures([figure]))
+    return Page(_WIDTH, max(map(_bottom, shapes)) + 8, shapes)
+
+
+def _bottom(shape: Shape) -> float:
+    match shape:
+        case Stroke():
+            return float(shape.ends[..., 1].max(initial=0.0))
+        case Box():
+            return shape.y + shape.height
+        case Marker() | Words():
+            return shape.y + 6
 
 
 def pages(frames: Sequence[Frame]) -> Iterator[Page]:

@@ -1,17 +1,19 @@
-"""What a learner can take away: the history as JSON and CSV, and a report on the progress."""
+"""What a learner can take away: the history as JSON and CSV, and reports on the progress."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.history import reviews
+from quizapp.domain.history import Graded, Practised, by_card, reviews
 from quizapp.domain.rules import SCHEDULER_VERSION
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.services.progress import Progress
 from quizapp.services.study import Study
+from quizapp.settings.interface import interface_language
 
 if TYPE_CHECKING:
+    from quizapp.export.html_report import GivenAnswer
     from quizapp.storage.history import History
 
 
@@ -55,6 +57,32 @@ class Exports:
         language, overview = self._preferences.settings.asked_in, self._study.overview()
         asked = [row.asked for row in self._study.summary(language)]
         return report_markdown(StudyToday(overview.today, asked, overview.streak), self._progress.statistics(language))
+
+    def html(self, *, with_answers: bool = False) -> str:
+        """A page to keep or to send, with what the learner typed only where asked for."""
+        from quizapp.domain.statistics_words import Section
+        from quizapp.export.html_report import html_report
+        from quizapp.plots.progress import figures
+        from quizapp.plots.svg import inline_svg
+
+        settings = self._preferences.settings
+        statistics = self._progress.statistics(settings.asked_in)
+        charts = {section: [inline_svg(figure) for figure in figures(section, statistics)] for section in Section}
+        given = self._given(settings.asked_in) if with_answers else []
+        return html_report(statistics, charts, interface_language(settings), given)
+
+    def _given(self, language: str) -> "list[GivenAnswer]":
+        """The answers that were typed to cards in a deck, in deck order, those to a card in the order given."""
+        from quizapp.export.html_report import GivenAnswer
+
+        by_its_card, calendar = by_card(self._history().events()), self._study.calendar
+        questions = self._study.catalog.questions()
+        return [
+            GivenAnswer(_in(questions[row.id], language), calendar.day(event.at), event.rating.label, event.answer)
+            for row in self._study.catalog.listing()
+            for event in by_its_card.get(row.id, [])
+            if isinstance(event, Graded | Practised) and event.answer.strip()
+        ]
 
     def statistics(self) -> str:
         """All figures of the progress, for scripts."""
