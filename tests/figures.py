@@ -5,7 +5,7 @@ from math import inf
 
 from quizapp.domain.hardest import HardCard, MissedPoint
 from quizapp.domain.mock import Covered
-from quizapp.domain.outcomes import MockOutcome
+from quizapp.domain.practice import MockOutcome
 from quizapp.domain.progress import Misses, TopicCount
 from quizapp.domain.retention import Retention
 from quizapp.domain.share import Share

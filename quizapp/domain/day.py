@@ -44,6 +44,11 @@ def milliseconds(at: datetime) -> int:
     return (at - _EPOCH) // _MILLISECOND
 
 
+def moment(at: int) -> datetime:
+    """The moment, in UTC, so many milliseconds after the beginning of 1970."""
+    return _EPOCH + at * _MILLISECOND
+
+
 @lru_cache(maxsize=4096)
 def aligned(day: date) -> datetime:
     """`day` as midnight UTC: how days are handed to an engine that counts 24-hour periods."""

@@ -1,14 +1,17 @@
 """What is hard: the cards that are forgotten most, and the key points that are missed most."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from quizapp.domain.answering import Answers
+from quizapp.domain.history import Rating
 from quizapp.domain.progress import Misses, misses
 from quizapp.domain.retention import Reviewed
 from quizapp.domain.schedule import Schedule
 from quizapp.domain.share import Share, share
 
+WEEK = 7
 MOST = 10
 """Cards and key points that are listed at most."""
 
@@ -57,6 +60,24 @@ def hardest(schedules: Mapping[str, Schedule], found: Iterable[Reviewed], most: 
 def _worst_first(card: HardCard) -> tuple[float, float, float, str]:
     tries = card.first_tries.value
     return -card.lapses, 1.0 if tries is None else tries, -card.difficulty, card.card
+
+
+def failed_lately(answers: Answers, today: date, within: int = WEEK) -> list[str]:
+    """The cards whose first grade of a day was Again in the last `within` days, those on most days first; not those seen first on that day.
+
+    `answers` reach farther back than those days: an answer before them tells that a card was not new.
+    """
+    failures: dict[str, int] = {}
+    for card, its in answers.items():
+        begun: date | None = None
+        for each in its:
+            if each.practice or (begun is not None and each.day <= begun and not each.afresh):
+                continue
+            known = begun is not None and not each.afresh
+            if known and each.rating is Rating.AGAIN and 0 <= (today - each.day).days < within:
+                failures[card] = failures.get(card, 0) + 1
+            begun = each.day
+    return sorted(failures, key=lambda card: (-failures[card], card))
 
 
 def half_of_lapses(schedules: Iterable[Schedule]) -> tuple[int, int]:

@@ -48,15 +48,19 @@ def reviewed(answers: Answers, graded: AfterGrade) -> Iterator[Reviewed]:
 
 def _reviewed(card: str, answers: Iterable[Answering], graded: AfterGrade) -> Iterator[Reviewed]:
     unseen = schedule = Schedule(card)
+    before: Answering | None = None
     for each in answers:
         if each.practice:
             continue
-        schedule = unseen if each.afresh else schedule
+        if before is not None:  # what the last grade of all leads to is not asked
+            schedule = graded(unseen if before.afresh else schedule, before.card, before.rating, before.day)
+        before = each
+        if each.afresh:
+            continue
         if schedule.last is not None and schedule.due is not None and not schedule.failing and each.day > schedule.last:
             assert schedule.stability is not None
             interval = (schedule.due - schedule.last).days
             yield Reviewed(card, each.day, interval, schedule.stability, each.rating is not Rating.AGAIN)
-        schedule = graded(schedule, each.card, each.rating, each.day)
 
 
 class Retention(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quizapp.domain.hardest import HardCard, MissedPoint
-from quizapp.domain.outcomes import MockOutcome
+from quizapp.domain.practice import MockOutcome
 from quizapp.domain.progress import TopicCount
 from quizapp.domain.retention import Retention
 from quizapp.domain.share import Share

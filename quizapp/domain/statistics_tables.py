@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizapp.domain.day import ONE_DAY
 from quizapp.domain.i18n import gettext, pgettext
-from quizapp.domain.outcomes import by_month
+from quizapp.domain.practice import by_month
 from quizapp.domain.share import Share
 from quizapp.domain.statistics import Statistics
 from quizapp.domain.statistics_words import Section

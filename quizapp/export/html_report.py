@@ -65,11 +65,9 @@ def _section(section: Section, statistics: Statistics, charts: Sequence[str]) ->
     yield f'<section id="{section.value}">'
     yield f"<h2>{escape(section.heading)}</h2>"
     yield f'<p class="meaning">{escape(meaning(section, statistics))}</p>'
-    if charts:
-        yield from ('<div class="figures">', *charts, "</div>")
-    if shown := tables(section, statistics):
-        yield from ('<div class="tables">', *(line for table in shown for line in _table(table)), "</div>")
-    yield "</section>"
+    beside = "tables" if len(charts) == 1 else "tables wide"
+    rows = [line for table in tables(section, statistics) for line in _table(table)]
+    yield from ('<div class="figures">', *charts, f'<div class="{beside}">', *rows, "</div>", "</div>", "</section>")
 
 
 def _table(table: FigureTable) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from quizapp.domain.day import ONE_DAY
 from quizapp.domain.drawable import json_document
-from quizapp.domain.outcomes import MockOutcome
+from quizapp.domain.practice import MockOutcome
 from quizapp.domain.share import Share
 from quizapp.domain.statistics import Statistics, TopicFigures
 from quizapp.domain.statistics_words import Section, meaning

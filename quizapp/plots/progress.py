@@ -9,7 +9,7 @@ from quizapp.demos.figures import TILE_LEVELS, Bars, Curve, Figure, Plot, Tiles
 from quizapp.domain.calendar_words import month_name, short_date, weekday_names
 from quizapp.domain.day import ONE_DAY
 from quizapp.domain.i18n import gettext
-from quizapp.domain.outcomes import by_month
+from quizapp.domain.practice import by_month
 from quizapp.domain.share import Share
 from quizapp.domain.statistics import Statistics
 from quizapp.domain.statistics_words import Section

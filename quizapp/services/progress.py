@@ -1,17 +1,18 @@
 """A learner's progress in figures, gathered from the whole history in a few queries. It takes a moment: in the app a worker does it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
-from quizapp.domain.hardest import half_of_lapses, hardest, most_missed
+from quizapp.domain.hardest import failed_lately, half_of_lapses, hardest, most_missed
 from quizapp.domain.history import Event, FollowUpAnswered, MockBegun, MockEnded, Practised, Predicted
 from quizapp.domain.mock import Interview, interview
-from quizapp.domain.outcomes import mock_outcomes, predictions_by_day
+from quizapp.domain.practice import mock_outcomes, predictions_by_day
 from quizapp.domain.retention import Reviewed, retention, reviewed, since
 from quizapp.domain.schedule import ListedCard
 from quizapp.domain.share import share
 from quizapp.domain.statistics import Statistics, TopicFigures
-from quizapp.domain.study_days import coming, study_days
+from quizapp.domain.study_days import StudyDay, coming, study_days
 from quizapp.services.lazy import Lazy
 from quizapp.services.markdown import plain
 from quizapp.services.preferences import Preferences
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from quizapp.storage.history import History
 
 
+LAST_WEEKS = 12
+"""Weeks that are looked at where the last ones are shown at a glance."""
+MOST_HARD = 3
+
+
+class Glance(NamedTuple):
+    """The last weeks: what a home screen shows of them."""
+
+    days: Sequence[StudyDay]
+    hard: Sequence[str]
+    """What the cards ask that were failed most in the last days."""
+
+
 class Progress:
     """One learner's progress."""
 
@@ -30,6 +44,13 @@ class Progress:
         self._history = history
         self._memory = memory
         self._preferences = preferences
+
+    def glance(self, language: str) -> Glance:
+        """The last weeks, without the rest of the history. Raises StorageError."""
+        day, calendar = self._study.day(), self._study.calendar
+        answers = self._history().figures.answers(calendar, calendar.start(day - timedelta(weeks=LAST_WEEKS)))
+        failed = [card for card in failed_lately(answers, day) if self._study.in_a_deck(card)]
+        return Glance(study_days(answers), [self._study.catalog.card(card).text(language).question for card in failed[:MOST_HARD]])
 
     def statistics(self, language: str) -> Statistics:
         """All figures as of now, with the words of cards and topics in `language`. Raises StorageError."""

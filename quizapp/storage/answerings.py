@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, String, bindparam, func, or_, select, type_coerce
+from sqlalchemy import Engine, Integer, String, bindparam, func, or_, select, type_coerce
 
 from quizapp.domain.answering import Answering, HistoryLine, answers_by_card
-from quizapp.domain.day import Calendar
+from quizapp.domain.day import ONE_DAY, Calendar, milliseconds, moment
 from quizapp.domain.history import Event, Rating
 from quizapp.storage.engine import reading
 from quizapp.storage.events import IN_ORDER, EventTable, marks_of
@@ -19,12 +20,13 @@ _ANSWERS = select(
     _place,
     standing.c.card_id,
     standing.c.kind,
-    standing.c.at,
+    type_coerce(standing.c.at, Integer),
     standing.c.rating,
     standing.c.duration_ms,
     standing.c.sitting.is_not(None),
     type_coerce(standing.c.ticks, String),
 ).where(standing.c.learner_id == bindparam("learner"), standing.c.kind.in_(("grade", "practice", "reset")))
+_ANSWERS_SINCE = _ANSWERS.where(standing.c.at >= bindparam("since"))
 _BESIDE = IN_ORDER.where(or_(EventRow.kind.in_(("prediction", "mock-begin")), EventRow.sitting.is_not(None)))
 _RATINGS = {int(rating): rating for rating in Rating}
 
@@ -36,10 +38,11 @@ class AnsweringReader:
         self._reading = reading(engine)
         self._events = events
 
-    def answers(self, calendar: Calendar) -> dict[str, list[Answering]]:
-        """The answers that count, in order, by the id that their card has now."""
+    def answers(self, calendar: Calendar, since: datetime | None = None) -> dict[str, list[Answering]]:
+        """The answers that count, all or those from a moment on, in order, by the id that their card has now."""
+        statement = _ANSWERS if since is None else _ANSWERS_SINCE
         with self._reading.begin() as connection:
-            rows = connection.execute(_ANSWERS, {"learner": self._events.learner}).all()
+            rows = connection.execute(statement, {"learner": self._events.learner, "since": since}).all()
             renames = self._events.renames(connection)
         lines = [HistoryLine(rename.id.hex, rename.card, renamed=rename) for rename in renames]
         return answers_by_card([*_lines(rows, calendar), *lines])
@@ -51,11 +54,15 @@ class AnsweringReader:
 
 
 def _lines(rows: Sequence[Any], calendar: Calendar) -> Iterator[HistoryLine]:
+    start = end = 0
+    day = date.min
     for place, card, kind, at, rating, duration_ms, in_mock, ticks in rows:
+        if not start <= at < end:  # most rows are of the same day as the one before
+            day = calendar.day(moment(at))
+            start, end = milliseconds(calendar.start(day)), milliseconds(calendar.start(day + ONE_DAY))
         answering = None
         if kind != "reset":
             practice = kind == "practice"
             marks = marks_of(json.loads(ticks)) if ticks else ()
-            day, repeats = calendar.day(at), in_mock and not practice
-            answering = Answering(card, day, _RATINGS[rating], duration_ms, practice, repeats, marks=marks)
+            answering = Answering(card, day, _RATINGS[rating], duration_ms, practice, in_mock and not practice, marks=marks)
         yield HistoryLine(place, card, answering)

@@ -14,7 +14,7 @@ from quizapp.domain.day import Calendar
 from quizapp.domain.hardest import half_of_lapses, hardest, most_missed
 from quizapp.domain.history import Event, Mark, MockBegun, MockEnded, MockSetup, Practised, Predicted, Rating
 from quizapp.domain.mock import interview
-from quizapp.domain.outcomes import by_month, mock_outcomes, predictions_by_day
+from quizapp.domain.practice import by_month, mock_outcomes, predictions_by_day
 from quizapp.domain.retention import Reviewed, retention
 from quizapp.domain.schedule import Schedule
 from quizapp.domain.share import Share, share
