@@ -177,7 +177,7 @@ def _predictions(statistics: Statistics) -> str:
 
 def _mocks(statistics: Statistics) -> str:
     if not statistics.mocks:
-        return gettext("You have not finished a mock interview yet.")
+        return gettext("No mock interview has been finished yet.")
     last = statistics.mocks[-1]
     good = ngettext(
         "In your last mock interview, {good} of {count} answer was good.",
@@ -188,7 +188,7 @@ def _mocks(statistics: Statistics) -> str:
     first = statistics.mocks[0]
     if len(statistics.mocks) == 1:
         return good
-    return f"{good} {gettext('In your first one, it was {good} of {of}.', good=first.good.part, of=first.good.whole)}"
+    return " ".join([good, gettext("In your first one, it was {good} of {answers}.", good=first.good.part, answers=first.good.whole)])
 
 
 _MEANINGS: Mapping[Section, Callable[[Statistics], str]] = {

@@ -33,8 +33,9 @@ class GivenAnswer:
 def html_report(statistics: Statistics, charts: Mapping[Section, Sequence[str]], language: str, given: Sequence[GivenAnswer] = ()) -> str:
     """The page in `language`, that of the interface, with `charts` as SVG elements; `given` are the answers to show, by card, in order."""
     title = gettext("Progress on {day}", day=statistics.day)
+    about = gettext("Questions for technical interviews, studied with QuizApp")
     body = [
-        f"<header><h1>{escape(title)}</h1><p>{escape(gettext('Questions for technical interviews, studied with QuizApp'))}</p></header>",
+        f"<header><h1>{escape(title)}</h1><p>{escape(about)}</p></header>",
         "<main>",
         *(line for section in Section for line in _section(section, statistics, charts.get(section, ()))),
         *(_answers(given) if given else ()),
@@ -85,7 +86,8 @@ def _cell(tag: str, text: str, words: bool) -> str:
 
 def _answers(given: Sequence[GivenAnswer]) -> Iterator[str]:
     """What was typed, under the question that it answers."""
-    yield f'<section id="answers"><h2>{escape(gettext("Your answers"))}</h2>'
+    heading = gettext("Your answers")
+    yield f'<section id="answers"><h2>{escape(heading)}</h2>'
     question = None
     for each in given:
         if each.question != question:

@@ -31,7 +31,8 @@ def report_markdown(today: StudyToday, statistics: Statistics) -> str:
 
 
 def _today(today: StudyToday, statistics: Statistics) -> Iterator[str]:
-    yield from (f"# {gettext('Progress on {day}', day=statistics.day)}", "", f"## {gettext('Today')}", "")
+    title, heading = gettext("Progress on {day}", day=statistics.day), gettext("Today")
+    yield from (f"# {title}", "", f"## {heading}", "")
     if today.asked:
         yield "- " + ngettext(
             "{count} card asked, {recalled} recalled on the first try, {minutes:.0f} min",
