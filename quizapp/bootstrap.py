@@ -24,7 +24,7 @@ from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import Progress
+from quizapp.services.progress import ProgressFigures
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Clock, Random, Study
@@ -121,7 +121,7 @@ def open_services(
     catalog = Catalog(reader, opened.cards, library.folders)
     study = Study(reader, catalog, history, opened.memory, preferences, clock, random)
     attempts = Attempts(reader, history)
-    progress = Progress(study, history, opened.memory, preferences)
+    progress = ProgressFigures(study, history, opened.memory, preferences)
     return Services(
         preferences=preferences,
         catalog=catalog,

@@ -15,7 +15,7 @@ from quizapp.services.lazy import Lazy
 from quizapp.services.library import Library
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import Progress
+from quizapp.services.progress import ProgressFigures
 from quizapp.services.session import Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Study
@@ -35,7 +35,7 @@ class Services:
     sessions: Sessions
     lab: Lab
     predictions: Predictions
-    progress: Progress
+    progress: ProgressFigures
     exports: Exports
     doctor: Doctor
     backups: Backups

@@ -8,7 +8,7 @@ from quizapp.domain.history import Graded, Practised, by_card, reviews
 from quizapp.domain.rules import SCHEDULER_VERSION
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import Progress
+from quizapp.services.progress import ProgressFigures
 from quizapp.services.study import Study
 from quizapp.settings.interface import interface_language
 
@@ -21,7 +21,7 @@ class Exports:
     """One learner's history, to take along. `learner` is their uuid and name."""
 
     def __init__(
-        self, study: Study, history: Lazy["History"], progress: Progress, preferences: Preferences, learner: Mapping[str, str]
+        self, study: Study, history: Lazy["History"], progress: ProgressFigures, preferences: Preferences, learner: Mapping[str, str]
     ) -> None:
         self._learner = learner
         self._progress = progress

@@ -36,7 +36,7 @@ class Glance(NamedTuple):
     """What the cards ask that were failed most in the last days."""
 
 
-class Progress:
+class ProgressFigures:
     """One learner's progress."""
 
     def __init__(self, study: Study, history: Lazy["History"], memory: Lazy["Memory"], preferences: Preferences) -> None:

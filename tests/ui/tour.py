@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from quizapp.domain.card import CardText
 from quizapp.domain.history import Rating
+from quizapp.domain.statistics_words import Section
 from quizapp.services.container import Services
 from quizapp.services.doctor import Misdated
 from quizapp.services.library import Doubt
@@ -75,7 +76,7 @@ class Tour:
 
     async def everything(self) -> AsyncIterator[str]:
         """From the home screen to all others and back."""
-        for part in (self.desk, self.lists, self.cards, self.demos, self.settings, self.quiz, self.interview, self.dialogs):
+        for part in (self.desk, self.progress, self.lists, self.cards, self.demos, self.settings, self.quiz, self.interview, self.dialogs):
             async for place in part():
                 yield f"{part.__name__}: {place}"
             await self.home()
@@ -99,6 +100,12 @@ class Tour:
         yield "wrong dates"
         await self.do("set_dates_right")
         yield "dates corrected"
+
+    async def progress(self) -> AsyncIterator[str]:
+        await self.do("show_progress")
+        for section in Section:
+            yield section
+            await self.do("next_figures")
 
     async def lists(self) -> AsyncIterator[str]:
         await self.do("show_modes")

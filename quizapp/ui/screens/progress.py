@@ -12,7 +12,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.statistics_tables import FigureTable, tables
 from quizapp.domain.statistics_words import Section, meaning
-from quizapp.services.progress import Progress
+from quizapp.services.progress import ProgressFigures
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.figure_section import FigureSection
@@ -38,7 +38,7 @@ class ProgressScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = gettext_noop("Progress")
 
-    def __init__(self, progress: Progress, language: str) -> None:
+    def __init__(self, progress: ProgressFigures, language: str) -> None:
         super().__init__()
         self._progress = progress
         self._language = language
