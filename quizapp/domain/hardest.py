@@ -69,14 +69,14 @@ def failed_lately(answers: Answers, today: date, within: int = WEEK) -> list[str
     """
     failures: dict[str, int] = {}
     for card, its in answers.items():
-        begun: date | None = None
+        last: date | None = None
         for each in its:
-            if each.practice or (begun is not None and each.day <= begun and not each.afresh):
+            if each.practice:
                 continue
-            known = begun is not None and not each.afresh
+            known = last is not None and each.day > last and not each.afresh
             if known and each.rating is Rating.AGAIN and 0 <= (today - each.day).days < within:
                 failures[card] = failures.get(card, 0) + 1
-            begun = each.day
+            last = each.day
     return sorted(failures, key=lambda card: (-failures[card], card))
 
 
