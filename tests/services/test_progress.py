@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from quizapp.domain.answering import Answering
 from quizapp.domain.hardest import failed_lately
-from quizapp.domain.history import Rating
+from quizapp.domain.history import MockSetup, Rating
+from quizapp.domain.session import State
+from quizapp.domain.share import Share
 from quizapp.services.container import Services
 from tests.conftest import START, Clock
 
@@ -49,3 +51,17 @@ def test_a_card_was_hard_if_it_was_known_and_failed_when_first_asked_on_a_day(
             if known and first.rating is Rating.AGAIN and day > TODAY - timedelta(days=within):
                 failures[card] = failures.get(card, 0) + 1
     assert failed_lately(answers, TODAY, within) == sorted(failures, key=lambda card: (-failures[card], card))
+
+
+def test_the_answers_of_a_mock_interview_are_counted_once_also_where_they_count_for_the_schedule(services: Services, clock: Clock) -> None:
+    interview = services.mocks.begin(MockSetup(questions=2, seed=1))
+    while interview.session.state is not State.DONE:
+        clock.tick(seconds=30)
+        interview.reveal()
+        interview.grade(Rating.GOOD)
+    services.mocks.finish(interview.id)
+    assert services.mocks.count(interview.id) == 2
+    seen = services.progress.statistics("en")
+    assert [(each.answers, each.ms) for each in seen.days] == [(2, 60_000)]
+    assert [(each.questions, each.good) for each in seen.mocks] == [(2, Share(2, 2))]
+    assert sum(each.count.cards - each.count.unseen for each in seen.topics) == 2
