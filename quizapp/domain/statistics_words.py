@@ -128,7 +128,7 @@ def _time(statistics: Statistics) -> str:
     if not recent.ms:
         return gettext("No time has been measured yet.")
     return gettext(
-        "On a day of study you take {minutes:.0f} min, and {seconds:.0f} s for an answer.",
+        "On a day of study you take {minutes:.0f} min, and {seconds:.0f} sec for an answer.",
         minutes=recent.ms / recent.studied / 60_000,
         seconds=recent.ms / recent.answers / 1000,
     )

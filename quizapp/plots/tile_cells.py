@@ -20,7 +20,7 @@ def tile_cells(tiles: Tiles, columns: int, rows: int) -> Picture | None:
     if rows < rows_filled(tiles) or shown < 1:
         return None
     first = len(tiles.columns) - shown
-    drawn = [_head(tiles, columns), line(" " * margin + _names(tiles.columns[first:], step), columns, "muted")]
+    drawn = [_head(tiles, columns), line(" " * margin + _names(tiles.columns[first:], step, columns - margin), columns, "muted")]
     for name, levels in zip(tiles.rows, tiles.levels, strict=True):
         runs = [_tile(level, step) for level in levels[first:]]
         drawn.append(merged([Run(fitted(name, margin), "muted"), *runs, Run(" " * (columns - margin - shown * step))]))
@@ -38,12 +38,12 @@ def _tile(level: int, step: int) -> Run:
     )
 
 
-def _names(names: Sequence[str], step: int) -> str:
+def _names(names: Sequence[str], step: int, room: int) -> str:
     """The names of columns over them, each where there is room behind the one before."""
     text = ""
     for place, name in enumerate(names):
         start = place * step
-        if name and (not text or start > width(text)):
+        if name and (not text or start > width(text)) and start + width(name) <= room:
             text = fitted(text, start) + name
     return text
 

@@ -13,6 +13,7 @@ from quizapp.domain.history import Rating
 from quizapp.domain.links import card_of, demo_of
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
+from tests.conftest import Clock
 
 
 @pytest.fixture
@@ -43,13 +44,17 @@ def test_the_columns_stay_aligned_behind_wide_letters(quizapp: Quizapp, mine: Pa
     assert wide.index(" new ") == 40 - len("자료구조연결리스트")
 
 
-def test_progress_is_stored_exported_and_kept_when_the_file_is_composed(quizapp: Quizapp, mine: Path, services: Services) -> None:
+def test_progress_is_stored_exported_and_kept_when_the_file_is_composed(
+    quizapp: Quizapp, mine: Path, services: Services, clock: Clock
+) -> None:
     quizapp("cards")
     services.study.grade("자료구조/연결-리스트", Rating.GOOD, 1)
     (mine / normalize("NFD", "연결 리스트.md")).rename(mine / "연결-리스트.md")
     (card,) = [card for card in json.loads(quizapp("cards", "--json").stdout) if card["id"] == "자료구조/연결-리스트"]
     assert card["state"] == "review"
-    for form in ("json", "csv", "md"):
+    clock.tick(days=30)
+    services.study.grade("자료구조/연결-리스트", Rating.AGAIN, 1)
+    for form in ("json", "csv", "md", "html"):
         assert "연결" in quizapp("export", "--format", form).stdout
 
 

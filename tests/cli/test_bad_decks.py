@@ -199,4 +199,4 @@ def test_exports_and_the_doctor_read_no_deck(quizapp: Quizapp, tmp_path: Path, m
     assert quizapp("doctor").returncode == 0
     exported = quizapp("export", "--format", "md")
     assert exported.returncode == 0
-    assert "| First | 3 |" in exported.stdout
+    assert "| First | 3 | 0 | 0 | 0 | \\- |" in exported.stdout

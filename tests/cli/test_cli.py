@@ -16,7 +16,7 @@ import pytest
 
 from quizapp import __version__
 from quizapp.cli.main import group
-from quizapp.domain.history import Rating
+from quizapp.domain.history import Attempt, Rating
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
 from tests.conftest import Clock
@@ -121,7 +121,7 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
         (["cards", "--state", "forgotten"], "'forgotten' is not one of 'due', 'leech', 'failing', 'review', 'new', 'buried', 'suspended'"),
         (["due", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
         (["duo"], "there is no command 'duo'. Did you mean 'due'?"),
-        (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md'"),
+        (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md', 'html'"),
         (["check", "/nowhere"], "'/nowhere' does not exist"),
         ([], "the app needs a terminal"),
     ],
@@ -136,7 +136,7 @@ def test_a_wrong_word_gets_the_nearest_right_one(quizapp: Quizapp, arguments: li
 # -- taking the history along ------------------------------------------------------------------------------------------------
 
 
-def test_exports_hold_the_history_in_three_formats(quizapp: Quizapp, services: Services) -> None:
+def test_exports_hold_the_history(quizapp: Quizapp, services: Services) -> None:
     services.study.grade("small/one", Rating.GOOD, 1234)
     services.study.grade("small/two", Rating.AGAIN, 99)
     services.study.undo()
@@ -163,6 +163,18 @@ def test_exports_hold_the_history_in_three_formats(quizapp: Quizapp, services: S
     rows = list(csv.DictReader(io.StringIO(quizapp("export", "--format", "csv").stdout)))
     assert [(row["card_id"], row["review_rating"], row["review_duration"]) for row in rows] == [("small/one", "3", "1234")]
     assert "## Hardest cards" in quizapp("export", "--format", "md").stdout
+
+
+def test_the_page_to_keep_holds_no_typed_answer_unless_asked(quizapp: Quizapp, services: Services, tmp_path: Path) -> None:
+    services.study.grade("small/one", Rating.GOOD, 1234, given=Attempt("what I typed"))
+    page = tmp_path / "report.html"
+    assert quizapp("export", "--format", "html", "-o", str(page)).returncode == 0
+    assert "<svg " in page.read_text()
+    assert "what I typed" not in page.read_text()
+    assert "what I typed" in quizapp("export", "--format", "html", "--with-answers").stdout
+    refused = quizapp("export", "--format", "md", "--with-answers")
+    assert refused.returncode == 2
+    assert "--with-answers goes with --format html." in sentence(refused)
 
 
 @pytest.mark.parametrize("command", [("export", "--format", "json"), ("export", "--format", "csv"), ("cards", "--json")])

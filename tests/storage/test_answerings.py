@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from quizapp.domain.answering import Answering
 from quizapp.domain.history import CardEvent, Graded, Practised, Rating, Restarted, by_card
@@ -50,7 +50,8 @@ def true_retention(card: str, events: list[CardEvent]) -> list[Reviewed]:
 
 
 @given(steps, in_the_deck)
-@settings(max_examples=40)
+@settings(max_examples=60)
+@example([("grade", "a", Rating.GOOD, 0), ("grade", "a", Rating.AGAIN, 3), ("grade", "a", Rating.GOOD, 5)], {"a"})
 def test_the_answers_that_are_read_are_those_of_the_events_that_stand(taken: list[tuple[str, str, Rating, int]], deck: set[str]) -> None:
     with learner(taken, deck) as known:
         engine = open_engine(known.path)

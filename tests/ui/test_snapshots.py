@@ -61,8 +61,8 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "browse-light": ("learned-light", ("c", "l", "down")),
     "question-chosen": ("learned", ("c", "t", "t", "g")),
     "progress-days": ("learned", ("p",)),
-    "progress-retention": ("learned", ("p", "right", "right")),
-    "progress-hardest": ("learned", ("p", "left", "left")),
+    "progress-retention": ("learned", ("p", *["right"] * 2)),
+    "progress-hardest": ("learned", ("p", *["right"] * 5)),
     "progress-nothing": ("home", ("p",)),
     "study": ("home", ("m",)),
     "practice": ("quiz-cram", ("space",)),
@@ -95,8 +95,8 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "answer-light": ("light", ("enter", "space")),
 }
 
-SCROLLED = {"answer-deeper", "browse-found-korean", "mock-report-end", "help-vim"}
-"""How far their keys scroll depends on the size, so that each picture needs an app of its own."""
+SCROLLED = {"answer-deeper", "progress-hardest", "progress-retention", "browse-found-korean", "mock-report-end", "help-vim"}
+"""Where their keys lead depends on the size, so that each picture needs an app of its own."""
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class ProgressScreen(CommandScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar("")
-        yield Static(gettext("Reading your history ..."), id="waiting", markup=False)
+        yield Static("", id="waiting", markup=False)
         with Grid():
             for section in Section:
                 yield FigureSection(section)
@@ -95,7 +95,9 @@ class ProgressScreen(CommandScreen[None]):
         self._first = first - first % together
         self.query_one(Grid).set_class(together > 1, "-together")
         self.query_one(Grid).display = self._gathered
-        self.query_one("#waiting").display = not self._gathered
+        waiting = self.query_one("#waiting", Static)
+        waiting.update("" if self._gathered else gettext("Reading your history ..."))
+        waiting.display = not self._gathered
         for place, section in enumerate(self.query(FigureSection)):
             section.display = self._first <= place < self._first + together
         page, pages = self._first // together + 1, -(-len(Section) // together)
