@@ -86,7 +86,7 @@ def gathered(answer: TypedAnswer, card: CardPoints) -> list[Evidence]:
 def _spoken(answer: TypedAnswer, point: Point) -> Mapping[int, set[int]]:
     """The positions in each clause of words that belong to `point`."""
     found: dict[int, set[int]] = {}
-    for word in point.words:
+    for word in {w.text: w for text in point.texts for w in text}.values():
         for clause, positions in answer.where(word).items():
             found.setdefault(clause, set()).update(positions)
     return found
@@ -133,8 +133,10 @@ def _bearing(answer: TypedAnswer, point: Point, each: Expected, place: Occurrenc
         return Bearing.AGAINST
     if denied in each.denials or (not denied and not term.negative and limits(clause)):
         return Bearing.FOR
+    if each.loose:
+        return Bearing.NEITHER
     if denied:
-        return Bearing.NEITHER if each.loose else Bearing.AGAINST
+        return Bearing.AGAINST
     predicate = [word for word in point.denied if word not in term.words]
     spared = not term.negative and predicate and not any(place.clause in answer.near(word) for word in predicate)
     return Bearing.NEITHER if spared else Bearing.AGAINST

@@ -51,11 +51,11 @@ def _expected(term: Term, terms: Sequence[Term], text: Sequence[Stood]) -> Expec
     Where its text and another term differ, either will do: "XOR" in "XOR is the counterexample" beside the synonym "cannot solve XOR".
     """
     if term.negative:
-        return Expected(term, DENY)
+        return Expected(term, DENY, loose=not any(Stance.DENIED in its for _, its in text))
     stems = {word.stem for word in term.words}
     standing = [_allowed(its, clause, stems) for clause, its in text if stems <= {word.stem for word in clause.words}]
     telling = {word.stem for word in term.words if not word.light}
-    if any(telling & other.denied for other in terms):
+    if any(telling & other.denied and (telling <= other.denied or other.denied <= telling) for other in terms):
         return Expected(term, DENY.union(*standing))
     if standing:
         return Expected(term, frozenset().union(*standing))

@@ -7,7 +7,7 @@ A term is found in a clause that holds its words, in any order, with few others 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from quizapp.domain.language import korean
 from quizapp.domain.language.alike import alike
@@ -19,7 +19,7 @@ from quizapp.domain.language.words import Clause, Word, clauses, word
 from quizapp.domain.swaps import numbered
 
 SLACK = 1
-"""Other words that may stand among those of a term: "gradients of the loss", "linear decision boundary"."""
+"""Other telling words that may stand among those of a term: "linear decision boundary"; silent ones do not count: "gradient of the loss"."""
 LEAST_SHARE = 0.5
 """The share of a term's weight that must be found for it to be looked at."""
 LONGEST_TERM = 12
@@ -109,6 +109,7 @@ class TypedAnswer:
         self._forms = Forms({each.text: each for clause in self.clauses for each in clause.words}.values())
         self._compounds = _compounds(self.clauses)
         self._runs = [_run(clause) for clause in self.clauses]
+        self._ranks = [_ranks(clause) for clause in self.clauses]
         self._found: dict[str, dict[int, list[int]]] = {}
         self._near: dict[str, dict[int, list[int]]] = {}
 
@@ -154,10 +155,11 @@ class TypedAnswer:
         reach = len(found) + SLACK
         for clause in sorted({clause for places, _ in found for clause in places}):
             there = [(places.get(clause, ()), weight) for places, weight in found]
+            rank = self._ranks[clause]
             for start in sorted({position for positions, _ in there for position in positions}):
                 taken: dict[int, float] = {}
                 for positions, weight in there:
-                    near = (position for position in positions if start <= position < start + reach and position not in taken)
+                    near = (position for position in positions if start <= position and rank[position] < rank[start] + reach and position not in taken)
                     if (position := next(near, None)) is not None:
                         taken[position] = weight
                 if (share := sum(taken.values()) / total) >= LEAST_SHARE:
@@ -174,6 +176,11 @@ def _compounds(every: Sequence[Clause]) -> Mapping[str, Sequence[Occurrence]]:
                 if not any(each.korean for each in words) and (compound := _compound(words)):
                     places.setdefault(compound, []).append(Occurrence(number, frozenset(range(start, start + length))))
     return places
+
+
+def _ranks(clause: Clause) -> list[int]:
+    """For each word of `clause` how many telling words stand before it."""
+    return [0, *accumulate(not each.silent for each in clause.words)]
 
 
 def _run(clause: Clause) -> tuple[str, Sequence[int]]:
