@@ -127,6 +127,8 @@ def _hit(answer: TypedAnswer, card: CardPoints, point: Point, each: Expected, pl
 def _bearing(answer: TypedAnswer, point: Point, each: Expected, place: Occurrence) -> Bearing:
     """What the clause says of the term, beside what the point wants said."""
     clause, term = answer.clauses[place.clause], each.term
+    if any(reverses(order, its) for number, order in answer.orders if number == place.clause for its in term.orders):
+        return Bearing.NEITHER
     denied = denies(clause) if term.negative else any(answer.denied[place.clause][i] for i in place.positions)
     others = [pair for i, pair in enumerate(zip(clause.words, answer.negated[place.clause], strict=True)) if i not in place.positions]
     if opposed(sides(others), point.sides | term.sides):

@@ -20,6 +20,7 @@ from quizapp.domain.swaps import numbered
 
 SLACK = 1
 """Other telling words that may stand among those of a term: "linear decision boundary"; silent ones do not count: "gradient of the loss"."""
+ALIKE = 0.8
 LEAST_SHARE = 0.5
 """The share of a term's weight that must be found for it to be looked at."""
 LONGEST_TERM = 12
@@ -43,6 +44,8 @@ class Term:
     """Its words written as one, without the ending of the last; "" where they are not of one script."""
     sides: frozenset[Side]
     """What of everyday opposites its words name."""
+    orders: tuple[Order, ...]
+    """What its words put in an order."""
     initials: str
     """"gd" for gradient descent; "" for a single word, or where they would be an everyday word."""
 
@@ -63,7 +66,8 @@ def _term(text: str, phrase: Sequence[Clause]) -> Term:
     every = [word for word, _ in pairs]
     telling = tuple([word for word in every if not word.silent and not negates(word)] or every)[:LONGEST_TERM]
     no = frozenset(word.stem for word, no in pairs if no and not word.light and not word.silent)
-    return Term(text, telling, any(map(negates, every)), no, _compound(telling), sides(pairs), _initials(telling))
+    its_orders = tuple(order for _, order in orders(phrase))
+    return Term(text, telling, any(map(negates, every)), no, _compound(telling), sides(pairs), its_orders, _initials(telling))
 
 
 def _compound(words: Sequence[Word]) -> str:
@@ -150,18 +154,18 @@ class TypedAnswer:
 
     def _scattered(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Occurrence]:
         """Its words near each other, at least half of them by weight."""
-        found = [(self.near(each), weigh(each)) for each in term.words]
-        total = sum(weight for _, weight in found)
+        found = [(self.near(each), self.where(each), weigh(each)) for each in term.words]
+        total = sum(weight for _, _, weight in found)
         reach = len(found) + SLACK
-        for clause in sorted({clause for places, _ in found for clause in places}):
-            there = [(places.get(clause, ()), weight) for places, weight in found]
+        for clause in sorted({clause for places, _, _ in found for clause in places}):
+            there = [(places.get(clause, ()), exact.get(clause, ()), weight) for places, exact, weight in found]
             rank = self._ranks[clause]
-            for start in sorted({position for positions, _ in there for position in positions}):
+            for start in sorted({position for positions, _, _ in there for position in positions}):
                 taken: dict[int, float] = {}
-                for positions, weight in there:
+                for positions, exact, weight in there:
                     near = (position for position in positions if start <= position and rank[position] < rank[start] + reach and position not in taken)
                     if (position := next(near, None)) is not None:
-                        taken[position] = weight
+                        taken[position] = weight * (1 if position in exact else ALIKE)
                 if (share := sum(taken.values()) / total) >= LEAST_SHARE:
                     yield Occurrence(clause, frozenset(taken), share)
 

@@ -22,7 +22,7 @@ _OPPOSITES = {
         "wrong wrongly incorrect mistake mistakes misclassified 틀리 틀린 틀렸 틀릴 오분류 실수",
     ),
     "range": (
-        "always definitely 항상 언제나 무조건 반드시",
+        "always definitely regardless 항상 언제나 무조건 반드시",
         "only exactly sometimes usually often typically mostly 때만 대체로 보통 흔히",
     ),
     "extent": ("whole entire full 전체", "subset part 일부"),
@@ -35,13 +35,14 @@ _OPPOSITES = {
     "state": ("on active enabled 켜 켠", "off inactive disabled 끄 끈 꺼"),
     "keeping": (
         "keep kept stored stores store saved reuse reuses reused cached 저장 재사용 보관",
-        "discard discarded forget deleted delete thrown 버리 버린 삭제",
+        "discard discards discarded forget forgets deletes deleted delete thrown throw throws throwing 버리 버린 삭제",
     ),
     "limit": ("converge converges convergence 수렴", "diverge diverges divergence 발산"),
     "fit": ("overfit overfitting overfits 과적합", "underfit underfitting underfits 과소적합"),
     "angle": ("perpendicular 수직", "parallel 평행"),
     "edge": ("flat flatter 평탄 평평", "sharp sharper 날카"),
     "chance": ("random randomly 무작위 랜덤 난수", "fixed deterministic 고정"),
+    "phase": ("training 훈련", "test inference 테스트 추론"),
     "filling": ("sparse 희소", "dense 밀집"),
     "grain": ("continuous 연속", "discrete 이산"),
 }

@@ -15,6 +15,8 @@ from quizapp.domain.language.words import Clause, Word
 _INSIDE = frozenset("subset subsets part subfield branch inside within belongs included contained falls".split())
 _AROUND = frozenset("contains includes holds encompasses covers comprises superset umbrella containing including".split())
 _BEATS = frozenset("beats beat outperforms outperform".split())
+_TOWARDS = frozenset({"to", "towards", "toward", "into", "until"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "one"})
 _BETWEEN = _INSIDE | _AROUND | _BEATS | {"than"}
 _THINGS = frozenset({"and", *_BETWEEN})
 """What stands on either side of a thing."""
@@ -95,6 +97,16 @@ def _english(words: Sequence[Word]) -> Iterator[Order]:
                 yield Order("worth", behind, before)
             else:
                 yield Order("inside", *((before, behind) if word.text in _INSIDE else (behind, before)))
+        elif word.text == "from":
+            yield from _way(words[place + 1 :])
+
+
+def _way(words: Sequence[Word]) -> Iterator[Order]:
+    """The order of two places that one comes from and goes to: "from the output to the input"."""
+    to = next((i for i, word in enumerate(words) if word.text in _TOWARDS), 0)
+    end = next((i for i in range(to + 1, len(words)) if words[i].silent and words[i].text not in _ARTICLES), len(words))
+    if to:
+        yield Order("way", _thing(words[:to]), _thing(words[to + 1 : end]))
 
 
 def _korean(words: Sequence[Word]) -> Iterator[Order]:
