@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
-from quizapp.domain.expected import Expected
+from quizapp.domain.expected import DENY, Expected
 from quizapp.domain.keypoints import CardPoints, Point
 from quizapp.domain.language.denial import denies
 from quizapp.domain.language.opposites import opposed, sides
 from quizapp.domain.language.orders import reverses
-from quizapp.domain.language.stance import limits
+from quizapp.domain.language.stance import limits, released
 from quizapp.domain.language.words import Word
 from quizapp.domain.swaps import swapped
 from quizapp.domain.terms import Occurrence, Term, TypedAnswer
@@ -130,6 +130,10 @@ def _bearing(answer: TypedAnswer, point: Point, each: Expected, place: Occurrenc
     if any(reverses(order, its) for number, order in answer.orders if number == place.clause for its in term.orders):
         return Bearing.NEITHER
     denied = denies(clause) if term.negative else any(answer.denied[place.clause][i] for i in place.positions)
+    if each.subject and not denied and clause.sentence not in answer.denying:
+        return Bearing.NEITHER
+    if each.denials == DENY and not denied and place.positions <= released(clause.words):
+        return Bearing.FOR
     others = [pair for i, pair in enumerate(zip(clause.words, answer.negated[place.clause], strict=True)) if i not in place.positions]
     if opposed(sides(others), point.sides | term.sides):
         return Bearing.AGAINST

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from quizapp.domain.language import korean
 from quizapp.domain.language.alike import alike
-from quizapp.domain.language.denial import denied, denied_in_form, negates
+from quizapp.domain.language.denial import denied, denied_in_form, denies, negates
 from quizapp.domain.language.forms import Forms
 from quizapp.domain.language.opposites import Side, sides
 from quizapp.domain.language.orders import Order, orders
@@ -102,6 +102,8 @@ class TypedAnswer:
         """For each clause and each of its words, whether it is denied."""
         self.negated = [denied_in_form(clause) for clause in self.clauses]
         """The same where a condition is taken for what it says."""
+        self.denying = {clause.sentence for clause in self.clauses if denies(clause)}
+        """The sentences that deny something."""
         self.orders: list[tuple[int, Order]] = orders(self.clauses)
         """What it puts in an order, with the number of the clause that does."""
         self.statements = numbered(self.clauses)
