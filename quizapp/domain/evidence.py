@@ -115,7 +115,8 @@ def _evidence(answer: TypedAnswer, card: CardPoints, point: Point, turned: Set[i
     denial, denied = _together(answer, _best(against))
     if point.several and len(found) < 2:
         strength *= ONE_OF_SEVERAL
-    return Evidence(strength, denial, _breadth(answer, card, point, focus), found, denied)
+    spoilt = {hit.place.clause for hit in hits if hit.bearing is Bearing.AGAINST and hit.worth >= SHOWN}
+    return Evidence(strength, denial, _breadth(answer, card, point, focus, spoilt), found, denied)
 
 
 def _hit(answer: TypedAnswer, card: CardPoints, point: Point, each: Expected, place: Occurrence, turned: Set[int]) -> Hit:
@@ -189,15 +190,17 @@ def _together(answer: TypedAnswer, hits: Sequence[tuple[float, Hit]]) -> tuple[f
     return 1 - doubt, tuple(names)
 
 
-def _breadth(answer: TypedAnswer, card: CardPoints, point: Point, focus: Focus) -> float:
-    return max((_breadth_of(answer, card, words, focus) for words in point.texts), default=0.0)
+def _breadth(answer: TypedAnswer, card: CardPoints, point: Point, focus: Focus, spoilt: Set[int]) -> float:
+    return max((_breadth_of(answer, card, words, focus, spoilt) for words in point.texts), default=0.0)
 
 
-def _breadth_of(answer: TypedAnswer, card: CardPoints, words: Sequence[Word], focus: Focus) -> float:
-    """For `words` of one language; a word in several clauses counts where the focus is best."""
+def _breadth_of(answer: TypedAnswer, card: CardPoints, words: Sequence[Word], focus: Focus, spoilt: Set[int]) -> float:
+    """For `words` of one language; a word in several clauses counts where the focus is best, in `spoilt` ones nowhere."""
     held: dict[int, dict[Word, float]] = {}
     for word in words:
         for clause, positions in answer.near(word).items():
+            if clause in spoilt:
+                continue
             for sentence in (answer.clauses[clause].sentence - 1, answer.clauses[clause].sentence):
                 here = held.setdefault(sentence, {})
                 here[word] = max(here.get(word, 0.0), focus(clause, frozenset(positions)))

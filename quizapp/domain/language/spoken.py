@@ -28,7 +28,7 @@ _ENGLISH = (
     (r"\bnot (?:only|just|merely|simply)\b|\bno(?:t)? less than\b", "also"),
     (r"\b(?:nothing|no one|none) (?:but|other than)\b|\bnot until\b", "only"),
     (r"\bno matter (?=how|what|which|who|where|when)|\b(?:independent(?:ly)?|irrespective) of\b", "regardless "),
-    (r"\ba few\b", "some"),
+    (r"\ba (?:few|couple)\b(?: of\b)?", "couple"),
     (r"\bno (?:longer|more)\b(?! than)", "not"),
     (r"\bno (?:need|reason|point|way) (?:to|for|in|of)\b", "not need "),
     (r"\bno (?:problem|trouble|doubt|wonder)\b", "easily"),
