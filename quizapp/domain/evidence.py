@@ -11,7 +11,7 @@ from quizapp.domain.language.denial import denies
 from quizapp.domain.language.opposites import opposed, sides
 from quizapp.domain.language.orders import reverses
 from quizapp.domain.language.stance import limits, released
-from quizapp.domain.language.words import Word
+from quizapp.domain.language.words import Clause, Word
 from quizapp.domain.swaps import swapped
 from quizapp.domain.terms import Occurrence, Term, TypedAnswer
 
@@ -86,7 +86,7 @@ def gathered(answer: TypedAnswer, card: CardPoints) -> list[Evidence]:
 def _spoken(answer: TypedAnswer, point: Point) -> Mapping[int, set[int]]:
     """The positions in each clause of words that belong to `point`."""
     found: dict[int, set[int]] = {}
-    for word in {w.text: w for text in point.texts for w in text}.values():
+    for word in point.words:
         for clause, positions in answer.where(word).items():
             found.setdefault(clause, set()).update(positions)
     return found
@@ -133,20 +133,25 @@ def _bearing(answer: TypedAnswer, point: Point, each: Expected, place: Occurrenc
     denied = denies(clause) if term.negative else any(answer.denied[place.clause][i] for i in place.positions)
     if each.subject and not denied and clause.sentence not in answer.denying:
         return Bearing.NEITHER
-    if each.denials == DENY and not denied and place.positions <= released(clause.words):
-        return Bearing.FOR
     others = [pair for i, pair in enumerate(zip(clause.words, answer.negated[place.clause], strict=True)) if i not in place.positions]
     if opposed(sides(others), point.sides | term.sides):
         return Bearing.AGAINST
-    if denied in each.denials or (not denied and not term.negative and limits(clause)):
+    if denied in each.denials or (not denied and _as_good_as_denied(each, clause, place)):
         return Bearing.FOR
     if each.loose:
         return Bearing.NEITHER
-    if denied:
-        return Bearing.AGAINST
+    return Bearing.AGAINST if denied or not _spared(answer, point, each.term, place) else Bearing.NEITHER
+
+
+def _as_good_as_denied(each: Expected, clause: Clause, place: Occurrence) -> bool:
+    """Whether `clause` limits what it speaks of, or keeps it away: "stops co-adaptation" for "units do not co-adapt"."""
+    return (not each.term.negative and limits(clause)) or (each.denials == DENY and place.positions <= released(clause.words))
+
+
+def _spared(answer: TypedAnswer, point: Point, term: Term, place: Occurrence) -> bool:
+    """Whether the clause affirms nothing of what the point denies."""
     predicate = [word for word in point.denied if word not in term.words]
-    spared = not term.negative and predicate and not any(place.clause in answer.near(word) for word in predicate)
-    return Bearing.NEITHER if spared else Bearing.AGAINST
+    return bool(predicate) and not term.negative and not any(place.clause in answer.near(word) for word in predicate)
 
 
 def _part_of_denial(hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -39,7 +39,7 @@ SAID_FROM = 1.0
 """What all of a point's own words are worth, or one phrase said whole. Lower ones find more and are wrong more often."""
 PERHAPS_FROM = 0.5
 """Half of that: what is in doubt is left to the learner."""
-CONTRADICTION = 0.5
+CONTRADICTION = 0.6
 """Who denies one point mixes things up, so the others take more evidence; a phrase said whole still counts."""
 LONGEST_ANSWER = 20_000
 """Characters that are read, more than twenty minutes' talk: no pasted book can make the screen wait."""

@@ -19,8 +19,9 @@ from quizapp.domain.language.words import Clause, Word, clauses, word
 from quizapp.domain.swaps import numbered
 
 SLACK = 1
-"""Other telling words that may stand among those of a term: "linear decision boundary"; silent ones do not count: "gradient of the loss"."""
+"""Other telling words that may stand among those of a term: "linear decision boundary". Silent ones are not counted: "loss of the net"."""
 ALIKE = 0.8
+"""What another word for one of a term is worth beside that word: it is often meant otherwise."""
 LEAST_SHARE = 0.5
 """The share of a term's weight that must be found for it to be looked at."""
 LONGEST_TERM = 12
@@ -66,8 +67,8 @@ def _term(text: str, phrase: Sequence[Clause]) -> Term:
     every = [word for word, _ in pairs]
     telling = tuple([word for word in every if not word.silent and not negates(word)] or every)[:LONGEST_TERM]
     no = frozenset(word.stem for word, no in pairs if no and not word.light and not word.silent)
-    its_orders = tuple(order for _, order in orders(phrase))
-    return Term(text, telling, any(map(negates, every)), no, _compound(telling), sides(pairs), its_orders, _initials(telling))
+    put = tuple(order for _, order in orders(phrase))
+    return Term(text, telling, any(map(negates, every)), no, _compound(telling), sides(pairs), put, _initials(telling))
 
 
 def _compound(words: Sequence[Word]) -> str:
@@ -158,18 +159,23 @@ class TypedAnswer:
         """Its words near each other, at least half of them by weight."""
         found = [(self.near(each), self.where(each), weigh(each)) for each in term.words]
         total = sum(weight for _, _, weight in found)
-        reach = len(found) + SLACK
-        for clause in sorted({clause for places, _, _ in found for clause in places}):
-            there = [(places.get(clause, ()), exact.get(clause, ()), weight) for places, exact, weight in found]
-            rank = self._ranks[clause]
-            for start in sorted({position for positions, _, _ in there for position in positions}):
-                taken: dict[int, float] = {}
-                for positions, exact, weight in there:
-                    near = (position for position in positions if start <= position and rank[position] < rank[start] + reach and position not in taken)
-                    if (position := next(near, None)) is not None:
-                        taken[position] = weight * (1 if position in exact else ALIKE)
+        for clause in sorted({clause for near, _, _ in found for clause in near}):
+            there = [(near.get(clause, ()), exact.get(clause, ()), weight) for near, exact, weight in found]
+            for start in sorted({position for near, _, _ in there for position in near}):
+                taken = self._taken(there, start, self._ranks[clause])
                 if (share := sum(taken.values()) / total) >= LEAST_SHARE:
                     yield Occurrence(clause, frozenset(taken), share)
+
+    @staticmethod
+    def _taken(there: Sequence[tuple[Sequence[int], Sequence[int], float]], start: int, rank: Sequence[int]) -> dict[int, float]:
+        """What the words of a term that stand within reach of `start` are worth, by position; each comes with its places and weight."""
+        taken: dict[int, float] = {}
+        last = rank[start] + len(there) + SLACK
+        for near, exact, weight in there:
+            free = (position for position in near if position >= start and rank[position] < last and position not in taken)
+            if (position := next(free, None)) is not None:
+                taken[position] = weight if position in exact else weight * ALIKE
+        return taken
 
 
 def _compounds(every: Sequence[Clause]) -> Mapping[str, Sequence[Occurrence]]:

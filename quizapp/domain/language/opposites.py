@@ -44,7 +44,7 @@ _OPPOSITES = {
     "chance": ("random randomly 무작위 랜덤 난수", "fixed deterministic 고정"),
     "freedom": ("escape escapes leave leaves 벗어 탈출", "trapped traps trap 갇히 갇혀"),
     "rule": ("regardless irrespective 상관없 무관", "depends depend dependent follows follow according 따라 따른 달라"),
-    "phase": ("training 훈련", "test inference 테스트 추론"),
+    "phase": ("training 훈련", "inference 추론"),
     "filling": ("sparse 희소", "dense 밀집"),
     "grain": ("continuous 연속", "discrete 이산"),
 }

@@ -1,6 +1,7 @@
-"""What a text puts in an order that must not be turned round: what is inside what, and what is better, faster or more than what.
+"""What a text puts in an order that must not be turned round: what is inside what, and what is better, faster or more than what, and
+from where to where something goes.
 
-English goes by the words between two things ("X is part of Y", "X beats Y", "X is faster than Y"), Korean by particles (X는 Y에 속한다,
+English goes by the words between two things ("X is part of Y", "X beats Y", "X is faster than Y", "from X to Y"), Korean by particles (X는 Y에 속한다,
 Y 안에 X가 있다, X가 Y보다 낫다). "A is inside B" and "B contains A" are the same order.
 """
 
@@ -39,14 +40,13 @@ _WITHIN = ("안에", "속에")
 Thing = frozenset[str]
 """The stems of the words that name it, and their initials."""
 
-
 ANYTHING = frozenset({"*"})
 """What is not named: boosted trees are "hard to beat", whatever tries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Two things of which one comes first on an axis: inside the other, or towards the lower end of two opposites."""
+    """Two things of which one comes first on an axis: inside the other, towards the lower end of two opposites, or on the way."""
 
     axis: str
     first: Thing
