@@ -41,3 +41,12 @@ def test_what_is_said_of_the_wrong_thing_is_not_said(points: list[KeyPoint], str
 def test_who_also_says_both_the_right_way_is_taken_at_that() -> None:
     both = "mean squared error for regression, cross-entropy for classification. Cross-entropy and regression, error and classification"
     assert coverages(both, LOSSES) == [Coverage.SAID]
+
+
+def test_what_a_point_says_of_its_head_is_not_said_of_another() -> None:
+    """A part of the point without any bold word does not tell whom it is said of."""
+    parts = [point("**weights** say how strongly, and with which **sign**, each input counts"), point("the **bias shifts** the line")]
+    straight = "the weights say how strongly each input counts, and the bias shifts the line"
+    assert coverages(straight, parts)[1] is Coverage.SAID
+    turned = "the bias says how strongly each input counts, and the weights shift the line"
+    assert Coverage.SAID not in coverages(turned, parts)

@@ -1,8 +1,8 @@
 """What a text puts in an order that must not be turned round: what is inside what, and what is better, faster or more than what, and
 from where to where something goes.
 
-English goes by the words between two things ("X is part of Y", "X beats Y", "X is faster than Y", "from X to Y"), Korean by particles (X는 Y에 속한다,
-Y 안에 X가 있다, X가 Y보다 낫다). "A is inside B" and "B contains A" are the same order.
+English goes by the words between two things ("X is part of Y", "X beats Y", "X is faster than Y", "from X to Y"), Korean by particles
+(X는 Y에 속한다, Y 안에 X가 있다, X가 Y보다 낫다). "A is inside B" and "B contains A" are the same order.
 """
 
 from collections.abc import Iterator, Sequence
