@@ -202,7 +202,7 @@ CO_ADAPT, CO_ADAPT_KO = point("units do not **co-adapt**"), point("유닛의 **�
         ("while **training**, units are **dropped**", "in training units are dropped", "at test time units are dropped"),
         ("it **keeps** the **activations**", "it keeps the activations", "it throws the activations away"),
         ("**noise** helps to **escape** saddles", "noise lets it escape saddles", "noise gets it trapped in saddles"),
-        ("**many** cheap **updates**", "there are many updates", "there are few updates"),
+        ("**many cheap updates** an epoch", "there are many cheap updates", "there are few cheap updates"),
         ("weights are **learned parameters**", "weights are learned parameters", "weights are hyperparameters, not learned"),
         ("its **cost** is **high**", "its cost is high", "its cost is rarely high"),
     ],
