@@ -202,8 +202,8 @@ def test_another_word_for_one_of_a_term_is_worth_less_than_the_word() -> None:
 
 def test_synonyms_of_a_point_do_not_dilute_what_another_says() -> None:
     scaled = point("it is **scaled**")
-    many, none = point("units are **dropped**", "scaled back", "everything scaled down"), point("units are **dropped**")
-    assert strengths("it is scaled", scaled, many)[0] == strengths("it is scaled", scaled, none)[0]
+    many, none = point("units are **dropped**", "noisy neurons"), point("units are **dropped**")
+    assert strengths("what is noisy is scaled", scaled, many)[0] == strengths("what is noisy is scaled", scaled, none)[0]
 
 
 def test_a_word_of_a_term_elsewhere_does_not_undo_its_denial() -> None:

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Card, CardText, Coverage, KeyPoint
+from quizapp.domain.evidence import gathered
+from quizapp.domain.keypoints import prepared
 from quizapp.domain.matching import match
+from quizapp.domain.terms import TypedAnswer
 from tests.domain.test_cards_of_the_deck import spoken
 from tests.domain.test_matching import CARDS, MISSING, SAID, both, coverage, point, verdicts
 
@@ -224,4 +227,7 @@ def test_the_way_of_a_synonym_must_not_be_turned_round() -> None:
 
 def test_the_words_of_a_clause_that_speaks_against_a_point_do_not_count_for_it() -> None:
     falls = point("the small **learning rate** makes the training crawl")
-    assert coverage("a large learning rate makes the training crawl", falls) == [MISSING]
+    for size, expected in (("small", True), ("large", False)):
+        card = prepared((CardText("en", "", key_points=(falls,)),))
+        (evidence,) = gathered(TypedAnswer(f"a {size} learning rate makes the training crawl"), card)
+        assert (evidence.breadth > 0) is expected
