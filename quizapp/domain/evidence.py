@@ -50,6 +50,11 @@ class Evidence:
         """What the point's own words speak for it, from 0 to 2."""
         return self.strength + (0.0 if self.contradicted else self.breadth)
 
+    @property
+    def whole(self) -> bool:
+        """Whether a phrase of the point, or all its own words, are said as they are."""
+        return not self.contradicted and max(self.strength, self.breadth) >= 1.0
+
 
 class Bearing(Enum):
     """What an occurrence of a term does for its point."""

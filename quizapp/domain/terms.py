@@ -18,6 +18,8 @@ from quizapp.domain.language.orders import Order, orders
 from quizapp.domain.language.words import Clause, Word, clauses, word
 from quizapp.domain.swaps import numbered
 
+SHORT = 2
+"""Syllables that are no term when they are found in a run of others."""
 SLACK = 1
 """Other telling words that may stand among those of a term: "linear decision boundary". Silent ones are not counted: "loss of the net"."""
 ALIKE = 0.8
@@ -127,11 +129,17 @@ class TypedAnswer:
         return self._found[wanted.text]
 
     def near(self, wanted: Word) -> Mapping[int, Sequence[int]]:
-        """The positions of `wanted` and of other words for it, by clause."""
+        """The positions of `wanted`, a Korean one also written apart, and of other words for it, by clause."""
         if wanted.text not in self._near:
             said = self._forms.of(wanted).union(*map(self._forms.of, alike(wanted)))
-            self._near[wanted.text] = self._places(said)
+            self._near[wanted.text] = self._apart(wanted) | dict(self._places(said))
         return self._near[wanted.text]
+
+    def _apart(self, wanted: Word) -> dict[int, Sequence[int]]:
+        if not wanted.korean or len(wanted.stem) <= SHORT:
+            return {}
+        runs = enumerate(self._runs)
+        return {number: sorted(positions) for number, (letters, starts) in runs for positions in _in_run(letters, starts, wanted.stem)}
 
     def affirmed(self, wanted: Word) -> Iterator[tuple[int, Sequence[int]]]:
         """The clauses that hold `wanted`, or another word for it, and do not deny it, and where."""
@@ -150,7 +158,7 @@ class TypedAnswer:
         for initials in (term.initials, f"{term.initials}s") if term.initials else ():
             yield from (Occurrence(clause, frozenset({position})) for clause, position in self._at.get(initials, ()))
         yield from self._compounds.get(term.compound, ())
-        if term.words and all(each.korean for each in term.words) and sum(len(each.text) for each in term.words) > 2:
+        if term.words and all(each.korean for each in term.words) and sum(len(each.text) for each in term.words) > SHORT:
             for number, (letters, starts) in enumerate(self._runs):
                 yield from (Occurrence(number, positions) for positions in _in_run(letters, starts, term.compound))
         yield from self._scattered(term, weigh)

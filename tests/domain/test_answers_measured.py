@@ -52,13 +52,13 @@ def report() -> Reached:
 
 
 def test_of_the_points_called_said_four_in_five_were(tune: Reached, report: Reached) -> None:
-    """Reached: 0.932 and 0.785."""
+    """Reached: 0.937 and 0.792."""
     assert tune.precision >= 0.88
     assert report.precision >= 0.78
 
 
 def test_of_the_points_said_two_thirds_are_found_and_more_are_asked_about(tune: Reached, report: Reached) -> None:
-    """Reached: 0.791 and 0.826 found, 0.936 and 0.929 at least perhaps."""
+    """Reached: 0.773 and 0.813 found, 0.936 and 0.929 at least perhaps."""
     assert tune.recall >= 0.73
     assert report.recall >= 0.69
     assert tune.noticed >= 0.90
@@ -66,7 +66,7 @@ def test_of_the_points_said_two_thirds_are_found_and_more_are_asked_about(tune: 
 
 
 def test_talk_about_something_else_and_false_claims_are_seldom_called_said(tune: Reached, report: Reached) -> None:
-    """Reached: 0.007 and 0 of what answers off the topic miss, 0.017 and 0.107 of what wrong ones miss: the last is too much."""
+    """Reached: 0.007 and 0 of what answers off the topic miss, 0.017 and 0.098 of what wrong ones miss."""
     assert tune.falsely["off-topic"] <= 0.02
     assert report.falsely["off-topic"] <= 0.02
     assert tune.falsely["wrong"] <= 0.07
