@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
-from quizapp.domain.expected import Expected
+from quizapp.domain.expected import DENY, Expected
 from quizapp.domain.keypoints import CardPoints, Point
 from quizapp.domain.language.denial import denies
 from quizapp.domain.language.opposites import opposed, sides
 from quizapp.domain.language.orders import reverses
-from quizapp.domain.language.stance import limits
-from quizapp.domain.language.words import Word
+from quizapp.domain.language.stance import limits, released
+from quizapp.domain.language.words import Clause, Word
 from quizapp.domain.swaps import swapped
 from quizapp.domain.terms import Occurrence, Term, TypedAnswer
 
@@ -49,6 +49,11 @@ class Evidence:
     def own(self) -> float:
         """What the point's own words speak for it, from 0 to 2."""
         return self.strength + (0.0 if self.contradicted else self.breadth)
+
+    @property
+    def whole(self) -> bool:
+        """Whether a phrase of the point, or all its own words, are said as they are."""
+        return not self.contradicted and max(self.strength, self.breadth) >= 1.0
 
 
 class Bearing(Enum):
@@ -115,7 +120,8 @@ def _evidence(answer: TypedAnswer, card: CardPoints, point: Point, turned: Set[i
     denial, denied = _together(answer, _best(against))
     if point.several and len(found) < 2:
         strength *= ONE_OF_SEVERAL
-    return Evidence(strength, denial, _breadth(answer, card, point, focus), found, denied)
+    spoilt = {hit.place.clause for hit in hits if hit.bearing is Bearing.AGAINST and hit.worth >= SHOWN}
+    return Evidence(strength, denial, _breadth(answer, card, point, focus, spoilt), found, denied)
 
 
 def _hit(answer: TypedAnswer, card: CardPoints, point: Point, each: Expected, place: Occurrence, turned: Set[int]) -> Hit:
@@ -127,17 +133,30 @@ def _hit(answer: TypedAnswer, card: CardPoints, point: Point, each: Expected, pl
 def _bearing(answer: TypedAnswer, point: Point, each: Expected, place: Occurrence) -> Bearing:
     """What the clause says of the term, beside what the point wants said."""
     clause, term = answer.clauses[place.clause], each.term
+    if any(reverses(order, its) for number, order in answer.orders if number == place.clause for its in term.orders):
+        return Bearing.NEITHER
     denied = denies(clause) if term.negative else any(answer.denied[place.clause][i] for i in place.positions)
+    if each.subject and not denied and clause.sentence not in answer.denying:
+        return Bearing.NEITHER
     others = [pair for i, pair in enumerate(zip(clause.words, answer.negated[place.clause], strict=True)) if i not in place.positions]
     if opposed(sides(others), point.sides | term.sides):
         return Bearing.AGAINST
-    if denied in each.denials or (not denied and not term.negative and limits(clause)):
+    if denied in each.denials or (not denied and _as_good_as_denied(each, clause, place)):
         return Bearing.FOR
-    if denied:
-        return Bearing.NEITHER if each.loose else Bearing.AGAINST
+    if each.loose:
+        return Bearing.NEITHER
+    return Bearing.AGAINST if denied or not _spared(answer, point, each.term, place) else Bearing.NEITHER
+
+
+def _as_good_as_denied(each: Expected, clause: Clause, place: Occurrence) -> bool:
+    """Whether `clause` limits what it speaks of, or keeps it away: "stops co-adaptation" for "units do not co-adapt"."""
+    return (not each.term.negative and limits(clause)) or (each.denials == DENY and place.positions <= released(clause.words))
+
+
+def _spared(answer: TypedAnswer, point: Point, term: Term, place: Occurrence) -> bool:
+    """Whether the clause affirms nothing of what the point denies."""
     predicate = [word for word in point.denied if word not in term.words]
-    spared = not term.negative and predicate and not any(place.clause in answer.near(word) for word in predicate)
-    return Bearing.NEITHER if spared else Bearing.AGAINST
+    return bool(predicate) and not term.negative and not any(place.clause in answer.near(word) for word in predicate)
 
 
 def _part_of_denial(hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -181,15 +200,17 @@ def _together(answer: TypedAnswer, hits: Sequence[tuple[float, Hit]]) -> tuple[f
     return 1 - doubt, tuple(names)
 
 
-def _breadth(answer: TypedAnswer, card: CardPoints, point: Point, focus: Focus) -> float:
-    return max((_breadth_of(answer, card, words, focus) for words in point.texts), default=0.0)
+def _breadth(answer: TypedAnswer, card: CardPoints, point: Point, focus: Focus, spoilt: Set[int]) -> float:
+    return max((_breadth_of(answer, card, words, focus, spoilt) for words in point.texts), default=0.0)
 
 
-def _breadth_of(answer: TypedAnswer, card: CardPoints, words: Sequence[Word], focus: Focus) -> float:
-    """For `words` of one language; a word in several clauses counts where the focus is best."""
+def _breadth_of(answer: TypedAnswer, card: CardPoints, words: Sequence[Word], focus: Focus, spoilt: Set[int]) -> float:
+    """For `words` of one language; a word in several clauses counts where the focus is best, in `spoilt` ones nowhere."""
     held: dict[int, dict[Word, float]] = {}
     for word in words:
         for clause, positions in answer.near(word).items():
+            if clause in spoilt:
+                continue
             for sentence in (answer.clauses[clause].sentence - 1, answer.clauses[clause].sentence):
                 here = held.setdefault(sentence, {})
                 here[word] = max(here.get(word, 0.0), focus(clause, frozenset(positions)))

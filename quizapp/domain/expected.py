@@ -23,6 +23,8 @@ class Expected:
     denials: frozenset[bool]
     loose: bool = False
     """Whether it stands nowhere in the point's text: who denies a mere synonym of something need not deny the point."""
+    subject: bool = False
+    """Whether it only names what the point denies something of: "trees" in "trees do not need it"."""
 
 
 def stood(text: Sequence[Clause]) -> Iterator[Stood]:
@@ -51,16 +53,22 @@ def _expected(term: Term, terms: Sequence[Term], text: Sequence[Stood]) -> Expec
     Where its text and another term differ, either will do: "XOR" in "XOR is the counterexample" beside the synonym "cannot solve XOR".
     """
     if term.negative:
-        return Expected(term, DENY)
+        return Expected(term, DENY, loose=not any(Stance.DENIED in its for _, its in text))
     stems = {word.stem for word in term.words}
     standing = [_allowed(its, clause, stems) for clause, its in text if stems <= {word.stem for word in clause.words}]
     telling = {word.stem for word in term.words if not word.light}
-    if any(telling & other.denied for other in terms):
+    if any(telling & other.denied and (telling <= other.denied or other.denied <= telling) for other in terms):
         return Expected(term, DENY.union(*standing))
     if standing:
-        return Expected(term, frozenset().union(*standing))
+        clauses = [its for clause, its in text if stems <= {word.stem for word in clause.words}]
+        return Expected(term, _both(standing), subject=EITHER in standing and all(Stance.DENIED in its for its in clauses))
     easily_denied = ("effort", 1) in term.sides or any(released(clause.words) for clause, _ in text)  # who cannot explain finds it hard
     return Expected(term, EITHER if easily_denied else SAY, loose=True)
+
+
+def _both(standing: Sequence[frozenset[bool]]) -> frozenset[bool]:
+    """What suits the point in all its languages: what one denies and another keeps away is to be denied, or kept away."""
+    return DENY if DENY in standing and SAY not in standing else frozenset().union(*standing)
 
 
 def _allowed(its: Sequence[Stance], clause: Clause, stems: set[str]) -> frozenset[bool]:

@@ -29,7 +29,7 @@ class Point:
     """For each language the telling words of its text, each once."""
     terms: tuple[Expected, ...]
     words: tuple[Word, ...]
-    """The telling words of texts and terms, each once."""
+    """The same of all languages together: its own words, to which synonyms add none."""
     denied: tuple[Word, ...]
     """Those that it denies."""
     sides: frozenset[Side]
@@ -76,7 +76,7 @@ def _point(points: Sequence[KeyPoint], read: Sequence[Sequence[Clause]]) -> Poin
     return Point(
         texts,
         expected(terms, its),
-        tuple({word.text: word for group in (*texts, *(term.words for term in terms)) for word in group}.values()),
+        tuple({word.text: word for text in texts for word in text}.values()),
         denied_words(terms, its),
         common(sides(pair for clause in text for pair in zip(clause.words, denied_in_form(clause), strict=True)) for text in read),
         tuple(order for text in read for order in closure([order for _, order in orders(text)])),

@@ -105,7 +105,7 @@ def _mixed(one: Claim, mine: Held, other: Claim, theirs: Held, known: Set[str]) 
 
 def _all_of(claim: Claim, own: Set[str], held: Set[str]) -> bool:
     """Whether `held` are all of its `own` words in one of its statements, at least two."""
-    return any(len(its & own) > 1 and its & own <= held for its in claim.statements)
+    return any(len(its & own) > 1 and its & own <= held and its & claim.bold for its in claim.statements)
 
 
 def _only(held: Held, stems: Set[str]) -> Held:

@@ -7,19 +7,23 @@ A term is found in a clause that holds its words, in any order, with few others 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from quizapp.domain.language import korean
 from quizapp.domain.language.alike import alike
-from quizapp.domain.language.denial import denied, denied_in_form, negates
+from quizapp.domain.language.denial import denied, denied_in_form, denies, negates
 from quizapp.domain.language.forms import Forms
 from quizapp.domain.language.opposites import Side, sides
 from quizapp.domain.language.orders import Order, orders
 from quizapp.domain.language.words import Clause, Word, clauses, word
 from quizapp.domain.swaps import numbered
 
+SHORT = 2
+"""Syllables that are no term when they are found in a run of others."""
 SLACK = 1
-"""Other words that may stand among those of a term: "gradients of the loss", "linear decision boundary"."""
+"""Other telling words that may stand among those of a term: "linear decision boundary". Silent ones are not counted: "loss of the net"."""
+ALIKE = 0.8
+"""What another word for one of a term is worth beside that word: it is often meant otherwise."""
 LEAST_SHARE = 0.5
 """The share of a term's weight that must be found for it to be looked at."""
 LONGEST_TERM = 12
@@ -43,6 +47,8 @@ class Term:
     """Its words written as one, without the ending of the last; "" where they are not of one script."""
     sides: frozenset[Side]
     """What of everyday opposites its words name."""
+    orders: tuple[Order, ...]
+    """What its words put in an order."""
     initials: str
     """"gd" for gradient descent; "" for a single word, or where they would be an everyday word."""
 
@@ -63,7 +69,8 @@ def _term(text: str, phrase: Sequence[Clause]) -> Term:
     every = [word for word, _ in pairs]
     telling = tuple([word for word in every if not word.silent and not negates(word)] or every)[:LONGEST_TERM]
     no = frozenset(word.stem for word, no in pairs if no and not word.light and not word.silent)
-    return Term(text, telling, any(map(negates, every)), no, _compound(telling), sides(pairs), _initials(telling))
+    put = tuple(order for _, order in orders(phrase))
+    return Term(text, telling, any(map(negates, every)), no, _compound(telling), sides(pairs), put, _initials(telling))
 
 
 def _compound(words: Sequence[Word]) -> str:
@@ -98,6 +105,8 @@ class TypedAnswer:
         """For each clause and each of its words, whether it is denied."""
         self.negated = [denied_in_form(clause) for clause in self.clauses]
         """The same where a condition is taken for what it says."""
+        self.denying = {clause.sentence for clause in self.clauses if denies(clause)}
+        """The sentences that deny something."""
         self.orders: list[tuple[int, Order]] = orders(self.clauses)
         """What it puts in an order, with the number of the clause that does."""
         self.statements = numbered(self.clauses)
@@ -109,6 +118,7 @@ class TypedAnswer:
         self._forms = Forms({each.text: each for clause in self.clauses for each in clause.words}.values())
         self._compounds = _compounds(self.clauses)
         self._runs = [_run(clause) for clause in self.clauses]
+        self._ranks = [_ranks(clause) for clause in self.clauses]
         self._found: dict[str, dict[int, list[int]]] = {}
         self._near: dict[str, dict[int, list[int]]] = {}
 
@@ -119,11 +129,17 @@ class TypedAnswer:
         return self._found[wanted.text]
 
     def near(self, wanted: Word) -> Mapping[int, Sequence[int]]:
-        """The positions of `wanted` and of other words for it, by clause."""
+        """The positions of `wanted`, a Korean one also written apart, and of other words for it, by clause."""
         if wanted.text not in self._near:
             said = self._forms.of(wanted).union(*map(self._forms.of, alike(wanted)))
-            self._near[wanted.text] = self._places(said)
+            self._near[wanted.text] = self._apart(wanted) | dict(self._places(said))
         return self._near[wanted.text]
+
+    def _apart(self, wanted: Word) -> dict[int, Sequence[int]]:
+        if not wanted.korean or len(wanted.stem) <= SHORT:
+            return {}
+        runs = enumerate(self._runs)
+        return {number: sorted(positions) for number, (letters, starts) in runs for positions in _in_run(letters, starts, wanted.stem)}
 
     def affirmed(self, wanted: Word) -> Iterator[tuple[int, Sequence[int]]]:
         """The clauses that hold `wanted`, or another word for it, and do not deny it, and where."""
@@ -142,26 +158,32 @@ class TypedAnswer:
         for initials in (term.initials, f"{term.initials}s") if term.initials else ():
             yield from (Occurrence(clause, frozenset({position})) for clause, position in self._at.get(initials, ()))
         yield from self._compounds.get(term.compound, ())
-        if term.words and all(each.korean for each in term.words) and sum(len(each.text) for each in term.words) > 2:
+        if term.words and all(each.korean for each in term.words) and sum(len(each.text) for each in term.words) > SHORT:
             for number, (letters, starts) in enumerate(self._runs):
                 yield from (Occurrence(number, positions) for positions in _in_run(letters, starts, term.compound))
         yield from self._scattered(term, weigh)
 
     def _scattered(self, term: Term, weigh: Callable[[Word], float]) -> Iterator[Occurrence]:
         """Its words near each other, at least half of them by weight."""
-        found = [(self.near(each), weigh(each)) for each in term.words]
-        total = sum(weight for _, weight in found)
-        reach = len(found) + SLACK
-        for clause in sorted({clause for places, _ in found for clause in places}):
-            there = [(places.get(clause, ()), weight) for places, weight in found]
-            for start in sorted({position for positions, _ in there for position in positions}):
-                taken: dict[int, float] = {}
-                for positions, weight in there:
-                    near = (position for position in positions if start <= position < start + reach and position not in taken)
-                    if (position := next(near, None)) is not None:
-                        taken[position] = weight
+        found = [(self.near(each), self.where(each), weigh(each)) for each in term.words]
+        total = sum(weight for _, _, weight in found)
+        for clause in sorted({clause for near, _, _ in found for clause in near}):
+            there = [(near.get(clause, ()), exact.get(clause, ()), weight) for near, exact, weight in found]
+            for start in sorted({position for near, _, _ in there for position in near}):
+                taken = self._taken(there, start, self._ranks[clause])
                 if (share := sum(taken.values()) / total) >= LEAST_SHARE:
                     yield Occurrence(clause, frozenset(taken), share)
+
+    @staticmethod
+    def _taken(there: Sequence[tuple[Sequence[int], Sequence[int], float]], start: int, rank: Sequence[int]) -> dict[int, float]:
+        """What the words of a term that stand within reach of `start` are worth, by position; each comes with its places and weight."""
+        taken: dict[int, float] = {}
+        last = rank[start] + len(there) + SLACK
+        for near, exact, weight in there:
+            free = (position for position in near if position >= start and rank[position] < last and position not in taken)
+            if (position := next(free, None)) is not None:
+                taken[position] = weight if position in exact else weight * ALIKE
+        return taken
 
 
 def _compounds(every: Sequence[Clause]) -> Mapping[str, Sequence[Occurrence]]:
@@ -174,6 +196,11 @@ def _compounds(every: Sequence[Clause]) -> Mapping[str, Sequence[Occurrence]]:
                 if not any(each.korean for each in words) and (compound := _compound(words)):
                     places.setdefault(compound, []).append(Occurrence(number, frozenset(range(start, start + length))))
     return places
+
+
+def _ranks(clause: Clause) -> list[int]:
+    """For each word of `clause` how many telling words stand before it."""
+    return [0, *accumulate(not each.silent for each in clause.words)]
 
 
 def _run(clause: Clause) -> tuple[str, Sequence[int]]:

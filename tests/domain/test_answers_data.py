@@ -12,7 +12,7 @@ from quizapp.decks.load import load
 from quizapp.settings import shipped
 
 FOLDER = Path(__file__).parent.parent / "data" / "answers"
-THIRD = FOLDER.parent / "third"
+THIRD, DEVELOPMENT = FOLDER.parent / "third", FOLDER.parent / "development"
 LANGUAGES, KINDS, HALVES = ("en", "ko"), ("good", "partial", "wrong", "off-topic"), ("tune", "report")
 FIELDS = {"id", "language", "kind", "half", "said", "text"}
 
@@ -29,6 +29,11 @@ def third() -> Answers:
     return read(THIRD)
 
 
+@pytest.fixture(scope="module")
+def development() -> Answers:
+    return read(DEVELOPMENT)
+
+
 def read(folder: Path) -> Answers:
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["answer"] for path in sorted(folder.glob("*.toml"))}
 
@@ -42,8 +47,8 @@ def every(answers: Answers) -> list[dict[str, Any]]:
     return one_after_another(answers)
 
 
-def test_every_answer_has_an_id_of_its_own_and_known_values(every: list[dict[str, Any]], third: Answers) -> None:
-    both = every + one_after_another(third)
+def test_every_answer_has_an_id_of_its_own_and_known_values(every: list[dict[str, Any]], third: Answers, development: Answers) -> None:
+    both = every + one_after_another(third) + one_after_another(development)
     assert len({answer["id"] for answer in both}) == len(both) >= 120
     for answer in both:
         assert set(answer) == FIELDS, answer["id"]
@@ -52,12 +57,15 @@ def test_every_answer_has_an_id_of_its_own_and_known_values(every: list[dict[str
         assert answer["text"].strip(), answer["id"]
     assert {answer["half"] for answer in every} == set(HALVES)
     assert {answer["half"] for answer in one_after_another(third)} <= {"third"}
+    assert {answer["half"] for answer in one_after_another(development)} == {"development", "validation"}
 
 
-def test_every_answer_has_a_label_for_each_key_point_of_its_card_in_either_language(answers: Answers, third: Answers) -> None:
+def test_every_answer_has_a_label_for_each_key_point_of_its_card_in_either_language(
+    answers: Answers, third: Answers, development: Answers
+) -> None:
     cards = {card.id.partition("/")[2]: card for card in load(shipped("content") / "deep-learning", lambda link: None).deck.cards}
-    assert answers.keys() | third.keys() <= cards.keys()
-    for card, of_card in (*answers.items(), *third.items()):
+    assert answers.keys() | third.keys() | development.keys() <= cards.keys()
+    for card, of_card in (*answers.items(), *third.items(), *development.items()):
         counts = {len(cards[card].texts[language].key_points) for language in LANGUAGES}
         assert len(counts) == 1, f"{card}: the languages differ in their number of key points"
         for answer in of_card:
@@ -66,8 +74,9 @@ def test_every_answer_has_a_label_for_each_key_point_of_its_card_in_either_langu
             assert set(answer["said"]) <= {"y", "p", "n"}, answer["id"]
 
 
-def test_no_two_answers_say_the_same(every: list[dict[str, Any]], third: Answers) -> None:
-    texts = Counter(" ".join(answer["text"].split()).casefold() for answer in every + one_after_another(third))
+def test_no_two_answers_say_the_same(every: list[dict[str, Any]], third: Answers, development: Answers) -> None:
+    both = every + one_after_another(third) + one_after_another(development)
+    texts = Counter(" ".join(answer["text"].split()).casefold() for answer in both)
     assert [text for text, times in texts.items() if times > 1] == []
 
 

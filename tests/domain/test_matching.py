@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from quizapp.decks.load import load
 from quizapp.domain.card import Card, CardText, Coverage, KeyPoint
+from quizapp.domain.evidence import gathered
+from quizapp.domain.keypoints import prepared
 from quizapp.domain.matching import LONGEST_ANSWER, Verdict, match
+from quizapp.domain.terms import TypedAnswer
 from quizapp.settings import shipped
 
 SAID, PERHAPS, MISSING = Coverage.SAID, Coverage.PERHAPS, Coverage.MISSING
@@ -177,8 +180,30 @@ def test_a_clause_that_mixes_two_points_speaks_half_for_each() -> None:
 def test_the_words_of_a_term_must_stand_together() -> None:
     schedule = point("a **learning rate schedule** sets the step")
     assert verdicts("a schedule for the learning rate", schedule)[0].found == ("learning rate schedule",)
-    assert verdicts("learning often has its very own schedule at a slow rate", schedule)[0].found == ()
+    assert verdicts("learning often follows a very strict schedule, at a slow rate", schedule)[0].found == ()
     assert verdicts("a schedule for learning, at a slow rate", schedule)[0].found == ("learning rate schedule",), "two of three will do"
+
+
+def test_words_without_a_meaning_of_their_own_may_stand_among_those_of_a_term() -> None:
+    rest = point("it gives **loss gradients**")
+    assert verdicts("the gradients of the loss", rest)[0].found == ("loss gradients",)
+    assert verdicts("the gradients that you have of any of its loss", rest)[0].found == ("loss gradients",)
+    assert verdicts("gradients often grow while nobody looks at a loss", rest)[0].found == ()
+
+
+def strengths(answer: str, *points: KeyPoint) -> list[float]:
+    return [each.strength for each in gathered(TypedAnswer(answer), prepared((CardText("en", "", key_points=points),)))]
+
+
+def test_another_word_for_one_of_a_term_is_worth_less_than_the_word() -> None:
+    modified = point("it is a **modified batch**")
+    assert strengths("a modified batch", modified) > strengths("a tweaked batch", modified) > strengths("a batch", modified)
+
+
+def test_synonyms_of_a_point_do_not_dilute_what_another_says() -> None:
+    scaled = point("it is **scaled**")
+    many, none = point("units are **dropped**", "noisy neurons"), point("units are **dropped**")
+    assert strengths("what is noisy is scaled", scaled, many)[0] == strengths("what is noisy is scaled", scaled, none)[0]
 
 
 def test_a_word_of_a_term_elsewhere_does_not_undo_its_denial() -> None:

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Card, CardText, Coverage, KeyPoint
+from quizapp.domain.evidence import gathered
+from quizapp.domain.keypoints import prepared
 from quizapp.domain.matching import match
+from quizapp.domain.terms import TypedAnswer
 from tests.domain.test_cards_of_the_deck import spoken
 from tests.domain.test_matching import CARDS, MISSING, SAID, both, coverage, point, verdicts
 
@@ -154,3 +157,77 @@ def test_a_false_contradiction_costs_no_whole_answer() -> None:
     text = CardText("en", "What is it?", key_points=its)
     answer = "a weighted sum plus a bias. then a step function gives 0 or 1. it does not converge"
     assert [verdict.coverage for verdict in match(answer, text)] == [SAID, SAID, Coverage.MISSING]
+
+
+DEEP = point("depth means **learned representations**", "learns features", "no feature engineering")
+
+
+@pytest.mark.parametrize("answer", ["it learns features", "it comes up with learned representations", "it needs no feature engineering"])
+def test_a_synonym_that_denies_something_says_nothing_of_what_it_does_not_name(answer: str) -> None:
+    assert coverage(answer, DEEP) == [SAID]
+    (verdict,) = verdicts(f"{answer}. With older methods you did feature engineering first", DEEP)
+    assert (verdict.coverage, verdict.denied) == (SAID, ())
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("trees don't need scaling", "scaling is for trees"),
+        ("for trees: there is no reason to scale", "above all trees profit from it"),
+        ("trees are insensitive to the scale", "trees like it"),
+    ],
+)
+def test_what_something_is_denied_of_counts_where_the_answer_denies_something(yes: str, no: str) -> None:
+    scaling = point("**trees** do not need scaling")
+    assert coverage(yes, scaling) != [MISSING]
+    assert coverage(no, scaling) != [SAID]
+    assert "trees" not in verdicts(no, scaling)[0].found
+
+
+@pytest.mark.parametrize("said", ["units cannot co-adapt", "it prevents units from co-adapting", "it breaks up co-adaptation"])
+def test_what_one_language_denies_and_the_other_keeps_away_is_to_be_denied_or_kept_away(said: str) -> None:
+    texts = [CardText(language, "?", key_points=(each,)) for language, each in (("en", CO_ADAPT), ("ko", CO_ADAPT_KO))]
+    for answer, expected in ((said, True), ("units co-adapt better that way", False)):
+        (verdict,) = match(answer, texts[0], texts[1:])
+        assert (verdict.coverage is SAID) is expected, answer
+
+
+CO_ADAPT, CO_ADAPT_KO = point("units do not **co-adapt**"), point("유닛의 **공동 적응**(co-adaptation)을 막는다", "co-adapt")
+
+
+@pytest.mark.parametrize(
+    ("text", "straight", "turned"),
+    [
+        ("the **output** follows the **task**", "the output follows the task", "the output is the same regardless of the task"),
+        ("it **learns** only from **mistakes**", "it learns from mistakes only", "it learns, whether or not it makes mistakes"),
+        ("tanh units suffer from **vanishing gradients**", "tanh has vanishing gradients", "tanh is immune to vanishing gradients"),
+        ("the size **depends on the task**", "it depends on the task", "it has nothing to do with the task"),
+        ("while **training**, units are **dropped**", "in training units are dropped", "at test time units are dropped"),
+        ("it **keeps** the **activations**", "it keeps the activations", "it throws the activations away"),
+        ("**noise** helps to **escape** saddles", "noise lets it escape saddles", "noise gets it trapped in saddles"),
+        ("**many cheap updates** an epoch", "there are many cheap updates", "there are few cheap updates"),
+        ("weights are **learned parameters**", "weights are learned parameters", "weights are hyperparameters, not learned"),
+        ("its **cost** is **high**", "its cost is high", "its cost is rarely high"),
+    ],
+)
+def test_everyday_words_that_turn_a_point_round_unsay_it(text: str, straight: str, turned: str) -> None:
+    assert coverage(straight, point(text)) == [SAID]
+    assert coverage(turned, point(text)) != [SAID]
+
+
+def test_shrinking_to_nothing_denies_nothing() -> None:
+    assert coverage("it can shrink to nothing or explode", point("gradients can **vanish** or **explode**", "shrink")) == [SAID]
+
+
+def test_the_way_of_a_synonym_must_not_be_turned_round() -> None:
+    backwards = point("**backwards** through the graph", "from the output to the input")
+    assert coverage("it goes from the output to the input", backwards) == [SAID]
+    assert coverage("it goes from the input to the output", backwards) == [MISSING]
+
+
+def test_the_words_of_a_clause_that_speaks_against_a_point_do_not_count_for_it() -> None:
+    falls = point("the small **learning rate** makes the training crawl")
+    for size, expected in (("small", True), ("large", False)):
+        card = prepared((CardText("en", "", key_points=(falls,)),))
+        (evidence,) = gathered(TypedAnswer(f"a {size} learning rate makes the training crawl"), card)
+        assert (evidence.breadth > 0) is expected

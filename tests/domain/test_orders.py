@@ -14,7 +14,12 @@ NESTED = the_orders("deep learning is inside machine learning, which is inside A
 KOREAN_NESTED = the_orders("딥러닝은 머신러닝에 속하고 머신러닝은 인공지능에 속한다")
 BETTER = the_orders("random search usually beats grid search")
 KOREAN_BETTER = the_orders("랜덤 서치가 대체로 그리드 서치보다 낫다")
+HARD_TO_BEAT = the_orders("on tables boosted trees are hard to beat")
+BACKWARDS = the_orders("from the output to the input")
 CASES = [
+    (HARD_TO_BEAT, "XGBoost and boosted trees beat neural nets on tables", "neural nets beat boosted trees"),
+    (HARD_TO_BEAT, "boosted trees outperform neural nets", "on tables it beats boosted trees by far"),
+    (BACKWARDS, "it goes from the output layer back to the input", "it runs from the input to the output"),
     (NESTED, "AI contains machine learning", "AI is a subset of machine learning"),
     (NESTED, "ML is part of AI and DL is part of ML", "ML is part of DL"),
     (NESTED, "AI includes deep learning", "deep learning includes AI"),

@@ -4,7 +4,7 @@ import pytest
 
 from quizapp.domain.card import CardText, Coverage, KeyPoint
 from quizapp.domain.matching import match
-from tests.domain.test_matching import point
+from tests.domain.test_matching import point, verdicts
 
 LOSSES = [point("**mean squared error** for regression, **cross-entropy** for classification")]
 RATE = [point("the step: too small **crawls**, too large **diverges**")]
@@ -41,3 +41,15 @@ def test_what_is_said_of_the_wrong_thing_is_not_said(points: list[KeyPoint], str
 def test_who_also_says_both_the_right_way_is_taken_at_that() -> None:
     both = "mean squared error for regression, cross-entropy for classification. Cross-entropy and regression, error and classification"
     assert coverages(both, LOSSES) == [Coverage.SAID]
+
+
+def test_what_a_point_says_of_its_head_is_not_said_of_another() -> None:
+    """A part of the point without any bold word does not tell whom it is said of."""
+    parts = [
+        point("**weights** set how strongly, and with which **sign**, each input counts"),
+        point("the **bias shifts** the boundary off the **origin**"),
+    ]
+    straight = "the weights say how strongly each input counts, and the bias shifts the boundary off the origin"
+    turned = "the bias says how strongly each input counts, and the weights shift the boundary off the origin"
+    assert verdicts(straight, *parts)[1].found
+    assert not verdicts(turned, *parts)[1].found

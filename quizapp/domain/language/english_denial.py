@@ -8,7 +8,12 @@ from collections.abc import Iterator, Sequence
 from quizapp.domain.language.reach import Reach
 from quizapp.domain.language.words import Word
 
-VERBS = frozenset("not never cannot cant dont doesnt isnt arent wont didnt couldnt wasnt hardly barely nobody unnecessary needless".split())
+VERBS = frozenset(
+    """
+    not never cannot cant dont doesnt isnt arent wont didnt couldnt
+    wasnt hardly barely rarely seldom nobody unnecessary needless unneeded superfluous irrelevant avoided
+    """.split()
+)
 _NOUNS = frozenset("no nothing none without neither nor lack lacks lacking".split())
 _RELATIVES = frozenset("that who whom".split())
 _PRONOUNS = frozenset("it that this them these those one".split())

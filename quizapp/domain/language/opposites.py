@@ -11,8 +11,8 @@ Side = tuple[str, int]
 _OPPOSITES = {
     "size": ("small smaller tiny low 작은 작으 작아 작게 낮", "large larger big bigger huge giant high 큰 크면 크고 클수록 커야 커지 높"),
     "amount": (
-        "less fewer decrease decreases shrink shrinks 적은 적으 적어 줄어 줄이 감소",
-        "more increase increases grow grows 많은 많아 늘어 늘수록 증가",
+        "less fewer few decrease decreases shrink shrinks 적은 적으 적어 줄어 줄이 감소",
+        "more many lots increase increases grow grows 많은 많아 많이 늘어 늘수록 증가",
     ),
     "speed": ("slow slower slows crawl 느리 느려 느린", "fast faster quick quickly 빠르 빨라 빨리 빠른"),
     "price": ("cheap cheaper 값싼 싸고 싼", "expensive costly 비싼 비싸"),
@@ -22,7 +22,7 @@ _OPPOSITES = {
         "wrong wrongly incorrect mistake mistakes misclassified 틀리 틀린 틀렸 틀릴 오분류 실수",
     ),
     "range": (
-        "always definitely 항상 언제나 무조건 반드시",
+        "always definitely regardless 항상 언제나 무조건 반드시",
         "only exactly sometimes usually often typically mostly 때만 대체로 보통 흔히",
     ),
     "extent": ("whole entire full 전체", "subset part 일부"),
@@ -35,21 +35,26 @@ _OPPOSITES = {
     "state": ("on active enabled 켜 켠", "off inactive disabled 끄 끈 꺼"),
     "keeping": (
         "keep kept stored stores store saved reuse reuses reused cached 저장 재사용 보관",
-        "discard discarded forget deleted delete thrown 버리 버린 삭제",
+        "discard discards discarded forget forgets deletes deleted delete thrown throw throws throwing 버리 버린 삭제",
     ),
     "limit": ("converge converges convergence 수렴", "diverge diverges divergence 발산"),
     "fit": ("overfit overfitting overfits 과적합", "underfit underfitting underfits 과소적합"),
     "angle": ("perpendicular 수직", "parallel 평행"),
     "edge": ("flat flatter 평탄 평평", "sharp sharper 날카"),
     "chance": ("random randomly 무작위 랜덤 난수", "fixed deterministic 고정"),
+    "freedom": ("escape escapes leave leaves 벗어 탈출", "trapped traps trap 갇히 갇혀"),
+    "rule": ("regardless irrespective 상관없 무관", "depends depend dependent follows follow according 따라 따른 달라"),
+    "phase": ("training 훈련", "inference 추론"),
     "filling": ("sparse 희소", "dense 밀집"),
     "grain": ("continuous 연속", "discrete 이산"),
 }
 """Pairs of everyday opposites: English words as they are, Korean ones by their beginning."""
 _SIDES = [(word, (axis, side)) for axis, pair in _OPPOSITES.items() for side, words in enumerate(pair) for word in words.split()]
-_ENGLISH_SIDES = {word: side for word, side in _SIDES if word.isascii()}
+_ENGLISH_SIDES: dict[str, frozenset[Side]] = {
+    word: frozenset(side for other, side in _SIDES if other == word) for word, _ in _SIDES if word.isascii()
+}
 _KOREAN_SIDES = [(word, side) for word, side in _SIDES if not word.isascii()]
-_PREFIXES = {False: (("un", "non"), 5), True: (("비", "불"), 2)}
+_PREFIXES = {False: (("un", "non", "hyper"), 5), True: (("비", "불"), 2)}
 """By whether a word is Korean: what turns it into its opposite, and how long it must be without."""
 
 
@@ -66,7 +71,7 @@ def ends(word: Word) -> frozenset[Side]:
     """The ends of axes that `word` stands on by the table of opposites."""
     if word.korean:
         return frozenset(side for beginning, side in _KOREAN_SIDES if word.text.startswith(beginning))
-    return frozenset({_ENGLISH_SIDES[word.text]} if word.text in _ENGLISH_SIDES else ())
+    return _ENGLISH_SIDES.get(word.text, frozenset())
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,8 @@
-"""What a text puts in an order that must not be turned round: what is inside what, and what is better, faster or more than what.
+"""What a text puts in an order that must not be turned round: what is inside what, and what is better, faster or more than what, and
+from where to where something goes.
 
-English goes by the words between two things ("X is part of Y", "X beats Y", "X is faster than Y"), Korean by particles (X는 Y에 속한다,
-Y 안에 X가 있다, X가 Y보다 낫다). "A is inside B" and "B contains A" are the same order.
+English goes by the words between two things ("X is part of Y", "X beats Y", "X is faster than Y", "from X to Y"), Korean by particles
+(X는 Y에 속한다, Y 안에 X가 있다, X가 Y보다 낫다). "A is inside B" and "B contains A" are the same order.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,11 @@ from quizapp.domain.language.words import Clause, Word
 
 _INSIDE = frozenset("subset subsets part subfield branch inside within belongs included contained falls".split())
 _AROUND = frozenset("contains includes holds encompasses covers comprises superset umbrella containing including".split())
-_BEATS = frozenset("beats beat outperforms outperform".split())
+_BEATS = frozenset("beats beat outperforms outperform surpasses surpass".split())
+_TOWARDS = frozenset({"to", "towards", "toward", "into", "until"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "one"})
+_PRONOUNS = frozenset({"it", "they", "that", "this", "which"})
+_HARD = frozenset({"hard", "harder", "difficult", "tough"})
 _BETWEEN = _INSIDE | _AROUND | _BEATS | {"than"}
 _THINGS = frozenset({"and", *_BETWEEN})
 """What stands on either side of a thing."""
@@ -35,10 +40,13 @@ _WITHIN = ("안에", "속에")
 Thing = frozenset[str]
 """The stems of the words that name it, and their initials."""
 
+ANYTHING = frozenset({"*"})
+"""What is not named: boosted trees are "hard to beat", whatever tries."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Two things of which one comes first on an axis: inside the other, or towards the lower end of two opposites."""
+    """Two things of which one comes first on an axis: inside the other, towards the lower end of two opposites, or on the way."""
 
     axis: str
     first: Thing
@@ -67,7 +75,10 @@ def reverses(one: Order, other: Order) -> bool:
     if one.axis != other.axis:
         return False
     first, second = other.first - other.second, other.second - other.first
-    return bool((one.second - one.first) & first and (one.first - one.second) & second)
+    upper, lower = one.second - one.first, one.first - one.second
+    if ANYTHING in (one.second, other.first):
+        return bool(lower & second) and not upper & second
+    return bool(upper & first and lower & second)
 
 
 def _thing(words: Sequence[Word]) -> Thing:
@@ -91,10 +102,27 @@ def _english(words: Sequence[Word]) -> Iterator[Order]:
             before, behind = _thing(words[begin:place]), _thing(words[place + 1 : end])
             if word.text == "than":
                 yield from _on_axis(words[begin:place], before, behind)
+            elif word.text in _BEATS and any(each.text in _HARD for each in words[begin:place]):
+                yield Order("worth", ANYTHING, before)
             elif word.text in _BEATS:
-                yield Order("worth", behind, before)
+                named = before and words[place - 1].text not in _PRONOUNS
+                yield Order("worth", _thing(words[place + 1 : _noun_end(words, place + 1)]), before if named else ANYTHING)
             else:
                 yield Order("inside", *((before, behind) if word.text in _INSIDE else (behind, before)))
+        elif word.text == "from":
+            yield from _way(words[place + 1 :])
+
+
+def _way(words: Sequence[Word]) -> Iterator[Order]:
+    """The order of two places that one comes from and goes to: "from the output to the input"."""
+    to = next((i for i, word in enumerate(words) if word.text in _TOWARDS), 0)
+    if to:
+        yield Order("way", _thing(words[:to]), _thing(words[to + 1 : _noun_end(words, to + 1)]))
+
+
+def _noun_end(words: Sequence[Word], begin: int) -> int:
+    """Where the noun ends that begins there: at a preposition or the like."""
+    return next((i for i in range(begin, len(words)) if words[i].silent and words[i].text not in _ARTICLES), len(words))
 
 
 def _korean(words: Sequence[Word]) -> Iterator[Order]:

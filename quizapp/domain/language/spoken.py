@@ -28,11 +28,19 @@ _ENGLISH = (
     (r"\bnot (?:only|just|merely|simply)\b|\bno(?:t)? less than\b", "also"),
     (r"\b(?:nothing|no one|none) (?:but|other than)\b|\bnot until\b", "only"),
     (r"\bno matter (?=how|what|which|who|where|when)|\b(?:independent(?:ly)?|irrespective) of\b", "regardless "),
+    (r"\ba (?:few|couple)\b(?: of\b)?", "couple"),
+    (r"\btest(?:ing)?[ -]time\b", "inference time"),
+    (r"\beval(?:uation)?[ -]mode\b", "inference mode"),
     (r"\bno (?:longer|more)\b(?! than)", "not"),
     (r"\bno (?:need|reason|point|way) (?:to|for|in|of)\b", "not need "),
     (r"\bno (?:problem|trouble|doubt|wonder)\b", "easily"),
     (r"\b(?:rather than|instead of|as opposed to|other than|apart from)\b", "without"),
     (r"\b(?:fail(?:s|ed|ing)?|unable|impossible|refus(?:e|es)|nowhere near|far from)(?= to\b| being\b| the\b| a\b)", "not"),
+    (r"\b(?:immune to|free (?:of|from)|(?:ha(?:s|ve)|got) nothing to do with)\b", "without"),
+    (r"\b(?:(?:invariant|insensitive|indifferent) (?:to|under)|unaffected by)\b", "not affected by"),
+    (r"\b(?:to|down to|next to|almost|practically) nothing\b", "to zero"),
+    (r"\b(?:whether or not|right or wrong|whatever|no matter (?:whether|if))\b", "regardless"),
+    (r"\bnobody (?:has|needs) to\b|\bno one (?:has|needs) to\b", "not need to"),
     (r"\b(?:is|are|was|were)(?=n't\b)", "is"),
     (r"\bdo(?:es)? away with\b|\bget(?:s|ting)? rid of\b", "remove"),
 )
@@ -41,6 +49,8 @@ _ENGLISH = (
 _OFTEN = "(?:절대로?|결코|그냥|바로|더는|전혀|아예) "
 _KOREAN = (
     (rf"(\S)(?:으)?면 ?(?:{_OFTEN})?안 ?(?:되|돼|됩|된|될|됨)[가-힣]*", r"\1지 않는다"),  # must not
+    (r"테스트(?= ?(?:때|시에|시엔|시는|단계|할 때|중))", "추론"),
+    (r"학습(?= ?(?:중|때|시에|시엔|시는|데이터|세트|셋|동안|할 때|하는 동안))", "훈련"),  # the phase, not what is learned
     (r"지 ?(?:말|마(?=세요|십|라|시|$|[.,!]))", "지 않"),
     (r"밖에(?:는|도)? ([^.,!?\n]{0,24}?)수(?:가|는|도)? 없", r"만 \1수 있"),  # only
     (r"밖에(?:는|도)? ([^.,!?\n]{0,24}?[가-힣])지(?:를|는|도)? ?(?:못|않|안)[가-힣]*", r"만 \1는다"),

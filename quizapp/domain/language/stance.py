@@ -17,7 +17,12 @@ class Stance(Enum):
     DENIED = auto()
 
 
-_RELEASES = frozenset("off against away prevent prevents avoid avoids stop stops fight fights reduce reduces escape".split())
+_RELEASES = frozenset(
+    """
+    off against away prevent prevents avoid avoids stop stops
+    fight fights reduce reduces escape breaks break discourages discourage
+    """.split()
+)
 _KOREAN_RELEASES = ("막", "방지", "피하", "피한", "예방", "줄이", "줄인", "탈출")
 """What keeps something from being so: "stops units from co-adapting" and "units cannot co-adapt" say the same."""
 _ELSE = frozenset("or otherwise else".split())
