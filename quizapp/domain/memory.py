@@ -54,10 +54,6 @@ class Memory:
         """The schedule after one more event."""
         return self._after(self._graded, schedule, event)
 
-    def graded(self, schedule: Schedule, card: str, rating: Rating, day: date) -> Schedule:
-        """The schedule after a grade on a study day; `card` is the id that the card had then."""
-        return self._compute_graded(schedule, card, rating, day)
-
     def _after(self, graded: Callable[[Schedule, str, Rating, date], Schedule], schedule: Schedule, event: CardEvent) -> Schedule:
         match event:
             case Graded():
