@@ -11,7 +11,7 @@ FEWEST = 10
 """With fewer answers of a kind the stated default counts."""
 
 
-class Answer(NamedTuple):
+class TimedGrade(NamedTuple):
     """A grade, as far as its time goes."""
 
     rating: int
@@ -45,7 +45,7 @@ class Costs:
 DEFAULT_COSTS = Costs()
 
 
-def measured(answers: Iterable[Answer]) -> Costs:
+def measured(answers: Iterable[TimedGrade]) -> Costs:
     """The median time of each kind among `answers`, and the share of new cards passed at once."""
     times: dict[str, list[float]] = {"new": [], "review": [], "repeat": []}
     passed = 0

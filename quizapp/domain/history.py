@@ -6,7 +6,7 @@ backwards, so their order is the order in which things happened on a machine. Hi
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from operator import attrgetter
 from typing import TypeAlias, TypeVar, get_args
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from quizapp.domain.card import Coverage
 from quizapp.domain.i18n import pgettext
+from quizapp.domain.interviews import Interviewed
 from quizapp.domain.modes import PRACTICE, Mode
 
 
@@ -242,30 +243,6 @@ class MockEnded:
     sitting: UUID
     outcome: Outcome | str
     """A bare name where only a newer version knows the outcome."""
-
-
-class Went(StrEnum):
-    """How the interview went that the learner had prepared for."""
-
-    WELL = "well"
-    MIXED = "mixed"
-    BADLY = "badly"
-    NOT_HELD = "not-held"
-    """It was put off or called off."""
-    UNSAID = "unsaid"
-    """The learner was asked and would not say."""
-
-
-@dataclass(frozen=True)
-class Interviewed:
-    """The day for which was planned is over, and the learner was asked how it went. No undo takes it back."""
-
-    id: UUID
-    at: datetime
-    interview: date
-    """The day of the interview."""
-    went: Went | str
-    """A bare name where only a newer version knows it."""
 
 
 CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted

@@ -120,7 +120,7 @@ class TypedAnswer:
         self._runs = [_run(clause) for clause in self.clauses]
         self._ranks = [_ranks(clause) for clause in self.clauses]
         self._found: dict[str, dict[int, list[int]]] = {}
-        self._near: dict[str, dict[int, list[int]]] = {}
+        self._near: dict[str, dict[int, Sequence[int]]] = {}
 
     def where(self, wanted: Word) -> Mapping[int, Sequence[int]]:
         """The positions of `wanted`, by clause."""

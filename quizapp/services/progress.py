@@ -13,7 +13,6 @@ from quizapp.domain.share import share
 from quizapp.domain.statistics import Statistics, TopicFigures
 from quizapp.domain.study_days import coming, study_days
 from quizapp.services.lazy import Lazy
-from quizapp.services.markdown import plain
 from quizapp.services.preferences import Preferences
 from quizapp.services.study import Study
 
@@ -33,6 +32,8 @@ class ProgressFigures:
 
     def statistics(self, language: str) -> Statistics:
         """All figures as of now, with the words of cards and topics in `language`. Raises StorageError."""
+        from quizapp.services.markdown import plain
+
         day = self._study.day()
         history, memory = self._history(), self._memory()
         answers = history.figures.answers(memory.calendar)

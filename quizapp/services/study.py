@@ -17,16 +17,15 @@ from quizapp.domain.history import (
     CardEvent,
     Draft,
     Graded,
-    Interviewed,
     Practised,
     Rating,
     Restarted,
     Resumed,
     Suspended,
-    Went,
     mode_of,
     to_the_millisecond,
 )
+from quizapp.domain.interviews import Interviewed, Went
 from quizapp.domain.modes import MORE, MOST, PRACTICE, STARTED, Mode
 from quizapp.domain.progress import Asked, TopicCount, asked, streak
 from quizapp.domain.queue import mixed

@@ -172,7 +172,7 @@ class Zone(Kind):
         return " " + gettext("Did you mean {name!r}?", name=near[0]) if near else ""
 
 
-class Day(Kind):
+class CalendarDay(Kind):
     """A day of the calendar, YYYY-MM-DD, or none."""
 
     def __init__(self) -> None:
@@ -207,7 +207,7 @@ class Day(Kind):
         return day if day.isoformat() == value else None
 
 
-class Names(Kind):
+class Titles(Kind):
     """Names, such as those of topics; typed with commas between them."""
 
     def accepts(self, value: Any) -> bool:

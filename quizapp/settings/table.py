@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop, ngettext
 from quizapp.domain.language_names import code
 from quizapp.settings.kinds import (
-    Day,
+    CalendarDay,
     Folders,
     InterfaceLanguage,
     Keys,
     Kind,
-    Names,
     OneOf,
     Probability,
     ShellCommand,
+    Titles,
     Weights,
     Whole,
     Zone,
@@ -55,7 +55,7 @@ class Setting:
         """A value in a few words."""
         if not isinstance(value, dict) and value in self.words:
             return gettext(self.words[value])
-        if isinstance(value, tuple) and isinstance(self.kind, Names):
+        if isinstance(value, tuple) and isinstance(self.kind, Titles):
             return ", ".join(value)
         if isinstance(value, tuple | dict):
             return ngettext("{count} of your own", "{count} of your own", len(value)) if value else gettext("none")
@@ -86,11 +86,11 @@ class Settings:
     """Whether `decks` is everything the config file means. If not, no deck may be treated as removed."""
 
     interview_date: str = setting(
-        gettext_noop("The day of your interview, for which each day is planned"), Day(), "", {"": gettext_noop("none")}
+        gettext_noop("The day of your interview, for which each day is planned"), CalendarDay(), "", {"": gettext_noop("none")}
     )
     interview_topics: tuple[str, ...] = setting(
         gettext_noop("The topics that it will be about"),
-        Names(gettext_noop('a list of titles or ids, such as ["Perceptrons", "Training"], or [] for all')),
+        Titles(gettext_noop('a list of titles or ids, such as ["Perceptrons", "Training"], or [] for all')),
         (),
         {(): gettext_noop("all")},
     )

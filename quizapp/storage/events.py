@@ -21,12 +21,12 @@ from quizapp.domain.history import (
     Outcome,
     Rating,
     Renamed,
-    Went,
     carried,
     event_id,
     kind_of,
     named,
 )
+from quizapp.domain.interviews import Went
 from quizapp.domain.modes import Mode
 from quizapp.storage.models import CardRow, EventRow, renames, standing, table
 from quizapp.storage.prepared import Prepared

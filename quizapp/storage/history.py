@@ -19,7 +19,6 @@ from quizapp.domain.history import (
     Event,
     FollowUpAnswered,
     Graded,
-    Interviewed,
     Mark,
     MockBegun,
     Practised,
@@ -31,6 +30,7 @@ from quizapp.domain.history import (
     event_id,
     related,
 )
+from quizapp.domain.interviews import Interviewed
 from quizapp.domain.memory import Memory
 from quizapp.domain.schedule import Recorded, Schedule, TakenBack
 from quizapp.storage.answerings import AnsweringReader

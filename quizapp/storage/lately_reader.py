@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from quizapp.domain.costs import Answer
+from quizapp.domain.costs import TimedGrade
 from quizapp.domain.day import milliseconds
 from quizapp.domain.progress import Misses
 from quizapp.storage.quick_connection import QuickConnection
@@ -27,9 +27,9 @@ _MISSED = f"{_POINTS} WHERE e.learner_id = :learner AND e.at >= :start AND e.tic
 class LatelyReader(QuickConnection):
     """Reads what one learner did lately."""
 
-    def answers(self, latest: int) -> list[Answer]:
+    def answers(self, latest: int) -> list[TimedGrade]:
         """The `latest` grades that count, the newest first."""
-        return [Answer(rating, duration / 1000, before) for rating, duration, before in self._rows(_TIMES, latest=latest)]
+        return [TimedGrade(rating, duration / 1000, before) for rating, duration, before in self._rows(_TIMES, latest=latest)]
 
     def studied_for(self, start: datetime, end: datetime) -> float:
         """The seconds that the grades from `start` up to `end` have taken."""

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.i18n import gettext
 from quizapp.services.desk import DeskView
 from quizapp.ui import commands
 from quizapp.ui.plan_phrases import interview_phrase, missed_phrase, readiness_phrase, shortfall_phrase
@@ -38,11 +38,3 @@ def strip_phrase(view: DeskView) -> Content:
     if view.hard:
         lines.append(Content(gettext("Hard lately:") + " ") + inline(view.hard[0].question))
     return Content("\n").join(lines)
-
-
-def hard_phrase(view: DeskView) -> Content:
-    """The cards that were hard lately, each with how often it was failed."""
-    failed = (ngettext("failed {count} time", "failed {count} times", each.times) for each in view.hard)
-    return Content("\n").join(
-        Content.assemble(inline(each.question), " ", (f"({times})", "$text-muted")) for each, times in zip(view.hard, failed, strict=True)
-    )

@@ -6,8 +6,9 @@ from textual import on
 from textual.screen import Screen
 
 from quizapp.domain.drawable import one_line
-from quizapp.domain.history import MockSetup, Went
+from quizapp.domain.history import MockSetup
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.interviews import Went
 from quizapp.domain.links import WEB_SCHEMES, card_of, demo_of, is_address, scheme_of
 from quizapp.services.container import Services
 from quizapp.services.session import LiveQuiz

@@ -12,6 +12,7 @@ from tests.cli.conftest import Quizapp
 COMMANDS: Sequence[Sequence[str]] = [
     ("quiz", "--plain"),
     ("due", "--json"),
+    ("plan", "--json"),
     ("cards", "--state", "new"),
     ("show", "one", "--lang", "ko"),
     ("new", "What is six?", "--topic", "First", "--deck", "small"),
@@ -19,6 +20,7 @@ COMMANDS: Sequence[Sequence[str]] = [
     ("deck", "list"),
     ("demo", "xor-failure", "--set", "epochs=4", "--json"),
     ("mock", "--list"),
+    ("stats", "--json"),
     ("optimise", "--json"),
     ("export", "--format", "csv"),
     ("backup", "--json"),

@@ -156,7 +156,7 @@ def test_wanting_to_remember_more_brings_cards_back_sooner() -> None:
 
 
 def test_parameters_that_fsrs_refuses_are_told_as_settings() -> None:
-    with pytest.raises(SettingsError, match="parameters"):
+    with pytest.raises(SettingsError, match="the weights of the memory model"):
         Memory(Rules(Calendar(UTC), parameters=(1.0,)))
 
 

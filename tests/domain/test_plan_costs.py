@@ -1,14 +1,14 @@
 import pytest
 
-from quizapp.domain.costs import DEFAULT_COSTS, FEWEST, Answer, Costs, measured
+from quizapp.domain.costs import DEFAULT_COSTS, FEWEST, Costs, TimedGrade, measured
 from quizapp.domain.history import Rating
 
 
-def answers(*given: tuple[str, Rating, float]) -> list[Answer]:
+def answers(*given: tuple[str, Rating, float]) -> list[TimedGrade]:
     before: dict[str, Rating] = {}
     found = []
     for card, rating, seconds in given:
-        found.append(Answer(rating, seconds, before.get(card)))
+        found.append(TimedGrade(rating, seconds, before.get(card)))
         before[card] = rating
     return found
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
-from quizapp.domain.history import Interviewed, Rating, Went
+from quizapp.domain.history import Rating
+from quizapp.domain.interviews import Interviewed, Went
 from quizapp.domain.modes import Mode
 from quizapp.services.container import Services
 from quizapp.services.plans import Target

@@ -1,5 +1,6 @@
 """A real database file for each test, with one learner."""
 
+import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,8 @@ from quizapp.storage.upgrade import ensure_current
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 RULES = Rules(Calendar(UTC))
+FROZEN = Path(__file__).parent / "frozen"
+"""The databases of released versions."""
 
 
 def make_deck(*names: str, id: str = "deck", edition: str = "") -> Deck:
@@ -115,3 +118,12 @@ def reader(database: Path, engine: Engine) -> Iterator[QuickReader]:
     reader = QuickReader(database)
     yield reader
     reader.close()
+
+
+@pytest.fixture
+def frozen(tmp_path: Path) -> Path:
+    """A database of the first version, alone in a folder."""
+    path = tmp_path / "home" / "quizapp.db"
+    path.parent.mkdir()
+    shutil.copy(FROZEN / "v1.db", path)
+    return path

@@ -4,41 +4,22 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from alembic.script import ScriptDirectory
 
-from quizapp.domain.card import Coverage
 from quizapp.domain.errors import StorageError
-from quizapp.domain.history import (
-    Buried,
-    Draft,
-    Graded,
-    Interviewed,
-    Mark,
-    Practised,
-    Predicted,
-    Restarted,
-    Resumed,
-    Suspended,
-    Undone,
-    Went,
-)
-from quizapp.domain.memory import Memory
 from quizapp.settings import shipped
 from quizapp.storage import upgrade
-from quizapp.storage.engine import open_engine
-from quizapp.storage.history import History
 from quizapp.storage.learners import ensure_local_learner
 from quizapp.storage.quick_reader import QuickReader
 from quizapp.storage.upgrade import HEAD, ensure_current
-from tests.storage.conftest import AT, RULES
+from tests.storage.conftest import AT, FROZEN, RULES
 
 NEXT = f"{int(HEAD) + 1:04}"
-FROZEN = Path(__file__).parent / "frozen"
 BAD = """def upgrade() -> None:
     op.create_table("extra", sa.Column("id", sa.Integer))
     op.execute("UPDATE learners SET name = 'changed'")
@@ -65,48 +46,6 @@ def contents(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-@pytest.fixture
-def frozen(tmp_path: Path) -> Path:
-    path = tmp_path / "home" / "quizapp.db"
-    path.parent.mkdir()
-    shutil.copy(FROZEN / "v1.db", path)
-    return path
-
-
-def test_a_database_of_the_second_version_opens_with_its_predictions(tmp_path: Path) -> None:
-    path = tmp_path / "quizapp.db"
-    shutil.copy(FROZEN / "v2.db", path)
-    assert ensure_current(path, shipped("migrations"), AT) is not None
-    engine = open_engine(path)
-    history = History(engine, 1, Memory(RULES))
-    events = list(history.events())
-    assert isinstance(events[-2], Predicted)
-    assert isinstance(events[-1], Graded)
-    assert history.differences() == []
-    assert set(history.schedules()) == {"deck/a", "deck/b"}
-    engine.dispose()
-
-
-def test_a_database_of_the_fourth_version_opens_with_what_was_said(tmp_path: Path) -> None:
-    path = tmp_path / "quizapp.db"
-    shutil.copy(FROZEN / "v4.db", path)
-    assert ensure_current(path, shipped("migrations"), AT) is not None
-    engine = open_engine(path)
-    history = History(engine, 1, Memory(RULES))
-    first, practice, *_ = history.events()
-    assert isinstance(first, Graded)
-    assert (first.answer, first.ticks, first.sitting) == ("It is b.", (Mark("a **b**", Coverage.SAID),), None)
-    assert isinstance(practice, Practised)
-    assert (practice.mode, practice.sitting) == ("cram", None)
-    assert history.mocks.begun() == []
-    assert history.differences() == []
-    assert set(history.schedules()) == {"deck/a", "deck/c"}
-    reader = QuickReader(path)
-    assert reader.draft("deck/b") == Draft("half an ans")
-    reader.close()
-    engine.dispose()
-
-
 def test_the_head_is_the_newest_migration() -> None:
     assert ScriptDirectory(shipped("migrations")).get_heads() == [HEAD]
 
@@ -129,7 +68,7 @@ def schema(path: Path) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("version", ["v1", "v2", "v4", "v5", "v6"])
+@pytest.mark.parametrize("version", ["v1", "v2", "v4", "v5", "v6", "v7"])
 def test_a_database_made_from_the_models_is_what_the_migrations_make(database: Path, tmp_path: Path, version: str) -> None:
     path = tmp_path / "quizapp.db"
     shutil.copy(FROZEN / f"{version}.db", path)
@@ -189,41 +128,6 @@ def test_only_a_regular_file_is_taken_for_a_database(tmp_path: Path) -> None:
     assert pipe.stat().st_mode & 0o777 == 0o644
 
 
-def test_a_database_of_the_sixth_version_opens_with_a_grade_from_the_future_that_can_be_set_right(tmp_path: Path) -> None:
-    path = tmp_path / "quizapp.db"
-    shutil.copy(FROZEN / "v6.db", path)
-    assert ensure_current(path, shipped("migrations"), AT) is not None
-    engine = open_engine(path)
-    history = History(engine, 1, Memory(RULES))
-    assert history.differences() == []
-    due = history.schedule("deck/b").due
-    assert due is not None
-    assert due.year == 2036
-    ((event, moment),) = history.correct(AT + timedelta(days=1), lambda: 1)
-    assert (event.card, moment) == ("deck/b", AT)
-    due = history.schedule("deck/b").due
-    assert due is not None
-    assert due.year == 2026
-    assert history.differences() == []
-    engine.dispose()
-
-
-def test_a_database_of_the_seventh_version_can_say_how_an_interview_went(tmp_path: Path) -> None:
-    path = tmp_path / "quizapp.db"
-    shutil.copy(FROZEN / "v7.db", path)
-    assert ensure_current(path, shipped("migrations"), AT) is not None
-    engine = open_engine(path)
-    history = History(engine, 1, Memory(RULES))
-    before = list(history.events())
-    said = history.append(AT, 1, lambda id: Interviewed(id, AT, date(2026, 12, 20), Went.WELL))
-    assert [*history.events()] == [*before, said]
-    with closing(QuickReader(path)) as reader:
-        assert reader.told_of(date(2026, 12, 20))
-        assert not reader.told_of(date(2026, 12, 21))
-    assert history.differences() == []
-    engine.dispose()
-
-
 def test_an_upgrade_that_fails_at_every_start_makes_one_backup(frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upgrade, "HEAD", NEXT)
     migrations = migrations_with(tmp_path, BAD)
@@ -231,26 +135,6 @@ def test_an_upgrade_that_fails_at_every_start_makes_one_backup(frozen: Path, tmp
         with pytest.raises(StorageError, match="There is a backup at"):
             ensure_current(frozen, migrations, AT + timedelta(days=day))
     assert len(list((frozen.parent / "backups").iterdir())) == 1
-
-
-def test_a_database_of_the_fifth_version_opens_with_its_mock_interview_and_its_rename(tmp_path: Path) -> None:
-    path = tmp_path / "quizapp.db"
-    shutil.copy(FROZEN / "v5.db", path)
-    assert ensure_current(path, shipped("migrations"), AT) is not None
-    engine = open_engine(path)
-    history = History(engine, 1, Memory(RULES))
-    (begun,) = history.mocks.begun()
-    assert begun.setup.cards == ("deck/d",)
-    assert [type(event).__name__ for event in history.mocks.sitting(begun.id)] == ["Practised", "FollowUpAnswered", "MockEnded", "Graded"]
-    assert history.differences() == []
-    assert set(history.schedules()) == {"deck/b", "deck/c", "deck/d", "deck/z"}
-    assert history.marks("deck/d") == [(Mark("a **b**", Coverage.MISSING),)]
-    engine.dispose()
-    reader = QuickReader(path)
-    tomorrow = AT.date() + timedelta(days=1)
-    assert (reader.due(tomorrow), reader.new(tomorrow, 9)) == (["deck/d"], ["deck/b"])
-    assert reader.draft("deck/b") == Draft("half an ans")
-    reader.close()
 
 
 def test_a_first_start_copies_what_is_ready_made_for_its_owner_alone(tmp_path: Path) -> None:
@@ -300,25 +184,6 @@ def test_where_files_cannot_be_linked_the_database_is_made_from_the_models(tmp_p
 def test_a_new_database_is_its_owners_alone(database: Path) -> None:
     assert database.stat().st_mode & 0o777 == 0o600
     assert database.parent.stat().st_mode & 0o777 == 0o700
-
-
-def test_a_database_of_the_first_version_opens_with_every_event_and_its_schedule(frozen: Path) -> None:
-    ensure_current(frozen, shipped("migrations"), AT)
-    engine = open_engine(frozen)
-    history = History(engine, 1, Memory(RULES))
-    events = list(history.events())
-    assert [type(event) for event in events] == [Graded, Graded, Graded, Undone, Suspended, Buried, Graded, Restarted, Resumed]
-    first = events[0]
-    assert isinstance(first, Graded)
-    assert (first.card, int(first.rating), first.duration_ms, first.at) == (
-        "deck/a",
-        3,
-        1500,
-        datetime(2026, 3, 2, 12, tzinfo=UTC),
-    )
-    assert history.differences() == []
-    assert set(history.schedules()) == {"deck/a"}
-    engine.dispose()
 
 
 def test_a_current_database_is_left_alone(database: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from quizapp.domain.history import Interviewed, Went
+from quizapp.domain.interviews import Interviewed, Went
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
 from quizapp.ui.dialogs.went import WentDialog

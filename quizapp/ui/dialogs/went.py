@@ -3,8 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
-from quizapp.domain.history import Went
 from quizapp.domain.i18n import gettext, gettext_noop
+from quizapp.domain.interviews import Went
 from quizapp.ui import commands
 from quizapp.ui.dialogs.base import Dialog
 

@@ -14,7 +14,7 @@ from quizapp.services.catalog import Catalog
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.settings import SETTINGS
-from quizapp.settings.kinds import Day, Names, OneOf, Probability, Whole, Zone
+from quizapp.settings.kinds import CalendarDay, OneOf, Probability, Titles, Whole, Zone
 from quizapp.settings.zones import near_zones
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
@@ -181,7 +181,7 @@ class SettingsScreen(CommandScreen[None]):
 
     def _has_steps(self) -> bool:
         kind, value = SETTINGS[self._setting].kind, self._value(self._setting)
-        return isinstance(kind, Whole | Probability) or (isinstance(kind, Day) and value != "")
+        return isinstance(kind, Whole | Probability) or (isinstance(kind, CalendarDay) and value != "")
 
     def _options(self) -> Sequence[Any] | None:
         """The choices, where the setting has some."""
@@ -301,7 +301,11 @@ class SettingsScreen(CommandScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A digit begins a number or a day."""
-        if not self._typing and isinstance(SETTINGS[self._setting].kind, Whole | Probability | Day) and event.key in [*"0123456789"]:
+        if (
+            not self._typing
+            and isinstance(SETTINGS[self._setting].kind, Whole | Probability | CalendarDay)
+            and event.key in [*"0123456789"]
+        ):
             event.stop()
             self._type(event.key)
 
@@ -328,7 +332,7 @@ class SettingsScreen(CommandScreen[None]):
         kind = SETTINGS[self._setting].kind
         if isinstance(kind, Zone):
             self._say(" · ".join(near_zones(text, SUGGESTED)) if text else "")
-        elif isinstance(kind, Names):
+        elif isinstance(kind, Titles):
             self._say(" · ".join(self._topic_titles().values()))
 
     @on(Input.Submitted)
