@@ -26,7 +26,6 @@ from quizapp.services.library import Library
 from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import ProgressFigures
 from quizapp.services.session import Seconds, Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Clock, Random, Study
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from quizapp.domain.memory import Memory
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
+    from quizapp.services.progress import ProgressFigures
     from quizapp.services.workbench import Workbench
     from quizapp.storage.catalog_store import CatalogStore
     from quizapp.storage.deck_store import DeckStore
@@ -125,7 +125,7 @@ def open_services(
     plans = Plans(reader, preferences, clock)
     study = Study(reader, catalog, history, opened.memory, preferences, plans, clock, random)
     attempts = Attempts(reader, history)
-    progress = ProgressFigures(study, history, opened.memory, preferences)
+    progress = Lazy(lambda: _progress(study, history, opened.memory, preferences))
     return Services(
         preferences=preferences,
         catalog=catalog,
@@ -245,6 +245,12 @@ def _cards(engine: "Engine", learner: int) -> "CatalogStore":
     from quizapp.storage.catalog_store import CatalogStore
 
     return CatalogStore(engine, learner)
+
+
+def _progress(study: Study, history: Lazy["History"], memory: Lazy["Memory"], preferences: Preferences) -> "ProgressFigures":
+    from quizapp.services.progress import ProgressFigures
+
+    return ProgressFigures(study, history, memory, preferences)
 
 
 def _mocks(study: Study, history: Lazy["History"], attempts: Attempts, random: Random, seconds: Seconds, reports: Path) -> "MockInterviews":

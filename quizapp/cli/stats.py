@@ -32,7 +32,7 @@ def stats(settings: Settings, as_json: bool) -> None:
         if as_json:
             put_document(services.exports.statistics())
         else:
-            _print(services.progress.statistics(settings.asked_in))
+            _print(services.progress().statistics(settings.asked_in))
     finally:
         services.close()
 

@@ -17,7 +17,6 @@ from quizapp.services.library import Library
 from quizapp.services.plans import Plans
 from quizapp.services.predictions import Predictions
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import ProgressFigures
 from quizapp.services.session import Sessions
 from quizapp.services.store import Store
 from quizapp.services.study import Study
@@ -25,6 +24,7 @@ from quizapp.services.study import Study
 if TYPE_CHECKING:
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
+    from quizapp.services.progress import ProgressFigures
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Services:
     predictions: Predictions
     plans: Plans
     desk: Desk
-    progress: ProgressFigures
+    progress: Lazy["ProgressFigures"]
     exports: Exports
     doctor: Doctor
     backups: Backups

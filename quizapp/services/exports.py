@@ -8,12 +8,12 @@ from quizapp.domain.history import Graded, Practised, by_card, reviews
 from quizapp.domain.rules import SCHEDULER_VERSION
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
-from quizapp.services.progress import ProgressFigures
 from quizapp.services.study import Study
 from quizapp.settings.interface import interface_language
 
 if TYPE_CHECKING:
     from quizapp.export.html_report import GivenAnswer
+    from quizapp.services.progress import ProgressFigures
     from quizapp.storage.history import History
 
 
@@ -21,7 +21,12 @@ class Exports:
     """One learner's history, to take along. `learner` is their uuid and name."""
 
     def __init__(
-        self, study: Study, history: Lazy["History"], progress: ProgressFigures, preferences: Preferences, learner: Mapping[str, str]
+        self,
+        study: Study,
+        history: Lazy["History"],
+        progress: Lazy["ProgressFigures"],
+        preferences: Preferences,
+        learner: Mapping[str, str],
     ) -> None:
         self._learner = learner
         self._progress = progress
@@ -56,7 +61,7 @@ class Exports:
 
         language, overview = self._preferences.settings.asked_in, self._study.overview()
         asked = [row.asked for row in self._study.summary(language)]
-        return report_markdown(StudyToday(overview.today, asked, overview.streak), self._progress.statistics(language))
+        return report_markdown(StudyToday(overview.today, asked, overview.streak), self._progress().statistics(language))
 
     def html(self, *, with_answers: bool = False) -> str:
         """A page to keep or to send, with what the learner typed only where asked for."""
@@ -66,7 +71,7 @@ class Exports:
         from quizapp.plots.svg import inline_svg
 
         settings = self._preferences.settings
-        statistics = self._progress.statistics(settings.asked_in)
+        statistics = self._progress().statistics(settings.asked_in)
         charts = {section: [inline_svg(figure) for figure in figures(section, statistics)] for section in Section}
         given = self._given(settings.asked_in) if with_answers else []
         return html_report(statistics, charts, interface_language(settings), given)
@@ -88,7 +93,7 @@ class Exports:
         """All figures of the progress, for scripts."""
         from quizapp.export.statistics_json import statistics_json
 
-        return statistics_json(self._progress.statistics(self._preferences.settings.asked_in))
+        return statistics_json(self._progress().statistics(self._preferences.settings.asked_in))
 
     def save(self, path: Path, text: str, *, overwrite: bool) -> None:
         """Writes an export to a file. Raises ExportError."""

@@ -171,7 +171,7 @@ def test_a_number_is_predicted_by_typing_it(ask: Conversation, services: Service
     monkeypatch.setattr(xor_failure, "run", replace(xor_failure.run, run=counting, predict=asked))
     lines = ask("", "d", "many", "7", "", "", "q")
     assert "Your prediction, a number: Enter skip the prediction, q go back, ? help." in lines
-    assert "'many' is no number. Give one such as 12 or 0.5." in lines
+    assert "'many' is not a number. Give one such as 12 or 0.5." in lines
     assert 'You predicted "7": right.' in lines
     assert ("prediction", "xor-failure", "7", "7", True) in history(services)
 

@@ -25,7 +25,7 @@ def test_every_kind_of_figure_is_printed_in_the_order_of_the_screen_with_what_it
     quizapp: Quizapp, services: Services, clock: Clock
 ) -> None:
     studied(services, clock)
-    found = services.progress.statistics("en")
+    found = services.progress().statistics("en")
     with time_machine.travel(clock.at, tick=False):
         printed = quizapp("stats").stdout
     places = [printed.index(section.heading) for section in Section]
@@ -46,7 +46,7 @@ def test_a_new_learner_is_told_that_there_is_nothing_yet(quizapp: Quizapp) -> No
 
 def test_a_script_gets_the_same_figures_as_one_document(quizapp: Quizapp, services: Services, clock: Clock) -> None:
     studied(services, clock)
-    found = services.progress.statistics("en")
+    found = services.progress().statistics("en")
     with time_machine.travel(clock.at, tick=False):
         document = json.loads(quizapp("stats", "--json").stdout)
     assert (document["format"], document["version"]) == ("quizapp-statistics", 1)

@@ -256,7 +256,7 @@ def test_a_point_missed_in_an_interview_that_counts_was_missed_once(services: Se
     assert quiz.turn is not None
     (misses,) = quiz.misses(quiz.turn)
     assert (misses.missed, misses.asked) == (1, 1)
-    assert "| **two** is a number | What is two? | 1 of 1 |" in services.exports.markdown()
+    assert "| two is a number | 1 of 1 |" in services.exports.markdown()
 
 
 def test_a_card_renamed_meanwhile_gets_the_grade(services: Services, clock: Clock, content: Path) -> None:

@@ -42,11 +42,11 @@ def test_the_export_loses_no_prediction_and_reviews_hold_none(services: Services
     assert services.exports.csv() == reviews
 
 
-def test_the_report_tells_predictions_by_study_day(services: Services, clock: Clock) -> None:
-    assert "Predictions" not in services.exports.markdown()
+def test_the_report_tells_predictions_by_month(services: Services, clock: Clock) -> None:
+    assert "You have not predicted a demo yet." in services.exports.markdown()
     services.predictions.record("dropout", "smaller", "larger", correct=False)
     services.predictions.record("dropout", "larger", "larger", correct=True)
     clock.tick(days=1)
     services.predictions.record("dropout", "larger", "larger", correct=True)
     report = services.exports.markdown()
-    assert "- 2026-03-02: 1 of 2 right\n- 2026-03-03: 1 of 1 right" in report
+    assert "| 2026-03 | 2 of 3 |" in report

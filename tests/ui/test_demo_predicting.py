@@ -174,7 +174,7 @@ async def test_a_number_is_predicted_by_typing_it(services: Services, monkeypatc
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "x", "enter")
-        assert text_of(app, "#demo-said") == "Predict: How many points?\n'x' is no number. Give one such as 12 or 0.5."
+        assert text_of(app, "#demo-said") == "Predict: How many points?\n'x' is not a number. Give one such as 12 or 0.5."
         await press(pilot, "escape", "1", "2")
         assert app.query_one(Input).value == "12", "the first digit, which opens the field, stays"
         await press(pilot, "escape", "4", "enter", "end")

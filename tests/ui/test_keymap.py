@@ -173,7 +173,7 @@ async def test_sentences_name_the_keys_in_force(remapped: Callable[..., QuizApp]
     app = remapped(start="o", undo="z", show_demos="v", show_cards="k")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert text_of(app, "#detail") == "Press o to start."
+        assert text_of(app, "#detail") == "About 6 minutes. Press o to start."
         await press(pilot, "o", "b")
         assert any("z undoes this." in notification.message for notification in app._notifications)
         await press(pilot, "b", "b", "b", "b")

@@ -19,7 +19,7 @@ def shown(app: QuizApp) -> list[Section]:
 
 
 async def test_each_page_names_a_kind_of_figure_and_says_what_it_means(studied: Services) -> None:
-    app, statistics = QuizApp(studied), studied.progress.statistics("en")
+    app, statistics = QuizApp(studied), studied.progress().statistics("en")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "p")

@@ -74,12 +74,14 @@ BEGUN: dict[str, tuple[str, Begin]] = {
     "CardPane._rest": ("home", keys("c", "down")),
     "DemoPane._do": ("quiz", keys("space", "d")),
     "DemosScreen._import": ("home", keys("d")),
-    "HomeScreen._count_topics": ("home", nothing_more),
+    "HomeScreen._look_around": ("home", nothing_more),
+    "ProgressScreen._gather": ("home", keys("p")),
     "QuizApp._reschedule": ("home", done(lambda app: app.post_message(messages.SettingsChanged()))),
     "QuizScreen._warm": ("quiz", nothing_more),
     "QuizScreen._warm_lab": ("quiz", keys("space")),
     "SettingsScreen._learn": ("home", keys("comma", "o")),
     "SettingsScreen._tell_workload": ("home", keys(*to("desired_retention"))),
+    "SummaryScreen._look_ahead": ("home", done(lambda app: app.post_message(messages.QuizFinished(None, "")))),
     "Storing._make_backup": ("home", nothing_more),
     "Storing._wait": ("home", done(lambda app: app.post_message(messages.DatabaseBusy(lambda _: None)))),
     "Visiting._open_window": ("home", done(lambda app: app.open_url("https://example.org"))),
@@ -145,7 +147,7 @@ async def test_a_defect_in_a_worker_ends_the_app(services: Services, monkeypatch
     assert app.return_code == 1
 
 
-@pytest.mark.parametrize("worker", ["HomeScreen._count_topics", "Watching._look"])
+@pytest.mark.parametrize("worker", ["HomeScreen._look_around", "Watching._look"])
 async def test_what_can_be_expected_is_said_and_the_app_goes_on(services: Services, monkeypatch: pytest.MonkeyPatch, worker: str) -> None:
     break_worker(monkeypatch, worker, StorageError("the disk is full"))
     app = QuizApp(services)

@@ -12,7 +12,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop
 from quizapp.domain.statistics_tables import FigureTable, tables
 from quizapp.domain.statistics_words import Section, meaning
-from quizapp.services.progress import ProgressFigures
+from quizapp.services.lazy import Lazy
 from quizapp.ui import commands
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.widgets.figure_section import FigureSection
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from quizapp.demos.figures import Figure
+    from quizapp.services.progress import ProgressFigures
 
 TOGETHER = 4
 """Kinds of figures on a page where there is room."""
@@ -38,7 +39,7 @@ class ProgressScreen(CommandScreen[None]):
     BINDINGS: ClassVar = commands.bindings(ACTIONS)
     NAME = gettext_noop("Progress")
 
-    def __init__(self, progress: ProgressFigures, language: str) -> None:
+    def __init__(self, progress: "Lazy[ProgressFigures]", language: str) -> None:
         super().__init__()
         self._progress = progress
         self._language = language
@@ -68,7 +69,7 @@ class ProgressScreen(CommandScreen[None]):
         """Reads the whole history, and imports what draws."""
         worker = get_current_worker()
         try:
-            statistics = self._progress.statistics(self._language)
+            statistics = self._progress().statistics(self._language)
         except QuizAppError as error:
             self.call_later(self.report, error)
             return
