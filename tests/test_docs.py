@@ -159,6 +159,7 @@ NOT_RUN = {
     "backup": "needs something that is stored",
     "restore": "asks",
     "optimise": "needs 400 reviews",
+    "plan": "needs the date of an interview",
     "new": "changes them",
 }
 
