@@ -1,4 +1,4 @@
-"""Whether what a learner has set fits together, what would make it fit, and which base retention is best: by trying it out."""
+"""Whether what a learner has set fits together, and what would make it fit: by trying it out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +11,6 @@ from quizapp.domain.forecast import sampled
 from quizapp.domain.plan import Goal
 from quizapp.domain.schedule import ListedCard
 
-BASES = (0.80, 0.85, 0.90, 0.94)
-"""The base retentions that are tried."""
-WORTH = 0.01
-"""A review is worth its time if it adds this much to the recall of a card on the day: one in a hundred."""
 ALLOWED = 0.03
 """All fits if the minutes cost no more than this of the readiness that unlimited time would bring."""
 MOST_MINUTES = 480
@@ -44,8 +40,6 @@ class _Trial:
     """What comes of a goal."""
 
     recall: float
-    reviews: float
-    """Answers in all: new cards and reviews."""
     late: float
 
 
@@ -58,18 +52,6 @@ class Fitting:
     day: date
     costs: Costs
     parameters: tuple[float, ...] | None = None
-
-    def best_base(self, goal: Goal) -> Goal:
-        """`goal` with the base retention of `BASES` that brings most recall, each answer counted as a cost of `WORTH`."""
-        chosen = [card for card in self.cards if not card.schedule.suspended]
-        if not chosen or goal.days_left(self.day) < 1:
-            return goal
-
-        def value(tried: Goal) -> float:
-            trial = self._try(chosen, tried, _MORE_CARDS, _MORE_RUNS)
-            return trial.recall * len(chosen) - WORTH * trial.reviews
-
-        return max((replace(goal, base=base) for base in BASES), key=value)
 
     def shortfall(self, goal: Goal) -> Shortfall | None:
         """What does not fit; None if all does, or the interview is no longer ahead."""
@@ -116,6 +98,5 @@ class Fitting:
         stretches = [course.run(seed) for seed in range(runs)]
         return _Trial(
             fmean(fmean(each.recalls) for each in stretches),
-            fmean(sum(new + reviews for new, reviews, _ in each.days) for each in stretches) / share,
             fmean(each.late for each in stretches) / share,
         )

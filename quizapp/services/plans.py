@@ -75,6 +75,11 @@ class _Preparation:
         days = (self.today + timedelta(days=ahead) for ahead in range(1, self.goal.days_left(self.today) + 1))
         return next((day for day in days if _only(self._on(day, 0.0), chosen).cards), None)
 
+    def beyond(self, topic: str | None, planned: PlannedDay) -> int:
+        """How many cards are due and find no time today."""
+        chosen, asked = self._of(topic), set(planned.reviews)
+        return sum(card.id in chosen and card.id not in asked and card.schedule.waits(self.today) for card in self.cards)
+
     def counted(self, topic: TopicCount) -> TopicCount:
         """`topic` with what is planned for today, if the interview is about it."""
         planned = self.planned(topic.id)
@@ -155,8 +160,8 @@ class Plans:
         if preparation is None or (planned := preparation.planned(topic)) is None:
             return None
         usual = self._reader.today(day, self._preferences.settings.new_per_day, topic)
-        beyond = max(0, usual.due + usual.beyond - len(planned.reviews))
-        return Today(len(planned.reviews), len(planned.new), preparation.next(topic) or usual.next, beyond)
+        following = preparation.next(topic) or usual.next
+        return Today(len(planned.reviews), len(planned.new), following, preparation.beyond(topic, planned))
 
     def counted(self, topics: list[TopicCount]) -> list[TopicCount]:
         """`topics` with what is planned for today in the place of what is due, where the interview is about them."""

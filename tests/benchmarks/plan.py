@@ -11,14 +11,13 @@ import argparse
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from statistics import median
 
 import numpy as np
 
-from quizapp.domain.fitting import BASES, Fitting
 from quizapp.domain.forecast import Forecast, forecast
 from tests.learners_simulated import EACH, START, Case, Floats, Played, planned
 
@@ -58,10 +57,7 @@ class Row:
     """A case, measured."""
 
     case: Case
-    base: float
     plan: Point
-    others: tuple[Point, ...]
-    """The plan with each base retention."""
     fixed: tuple[Point, ...]
     expected: float
     """The forecast before the first day."""
@@ -73,15 +69,7 @@ class Row:
     @property
     def ahead(self) -> float:
         """Recall beyond that of the best fixed retention with as many answers, in points."""
-        return self._ahead(self.plan)
-
-    @property
-    def worst_ahead(self) -> float:
-        """The same with the base retention with which the plan is least ahead."""
-        return min(map(self._ahead, (self.plan, *self.others)))
-
-    def _ahead(self, point: Point) -> float:
-        return 100 * (point[1] - recall_for(self.fixed, point[0]))
+        return 100 * (self.plan[1] - recall_for(self.fixed, self.plan[0]))
 
     @property
     def saved(self) -> float:
@@ -94,11 +82,9 @@ class Row:
             f"{self.case.cards:3} in {self.case.days}",
             f"{self.case.budget:2}",
             f"{self.case.disturbance:4.0%}",
-            f"{self.base:.2f}",
             f"{self.plan[0]:4.0f}",
             f"{self.plan[1]:.4f}",
             f"{self.ahead:+5.2f}",
-            f"{self.worst_ahead:+5.2f}",
             f"{'' if reached else '>':1}{needed:4.0f}",
             f"{self.saved:4.0%}",
             f"{self.expected:.4f}",
@@ -112,11 +98,9 @@ HEADS = (
     "cards, days",
     "a day",
     "off",
-    "base",
     "answers",
     "recall",
     "ahead",
-    "any base",
     "fixed needs",
     "saved",
     "forecast",
@@ -132,19 +116,17 @@ def point(played: Played) -> Point:
 
 def measure(case: Case) -> Row:
     """Plays one case in every way."""
-    goal = Fitting(case.unseen(), START, EACH).best_base(case.goal)
-    ahead = forecast(case.unseen(), goal, START, EACH, doubt=case.disturbance)
+    goal = case.goal
+    ahead = forecast(case.unseen(), goal, START, EACH)
     assert ahead is not None
     half = case.days // 2
     played = Played(case, partial(planned, goal=goal), until=half)
     at_half_time = START + timedelta(days=half)
-    later = [forecast(cards, goal, at_half_time, EACH, doubt=case.disturbance) for cards in played.cards[:LATER]]
+    later = [forecast(cards, goal, at_half_time, EACH) for cards in played.cards[:LATER]]
     recalls = played.go_on(half).recalls
     return Row(
         case,
-        goal.base,
         point(played),
-        tuple(point(case.by_plan(replace(goal, base=base))) for base in BASES if base != goal.base),
         tuple(point(case.by_fixed(retention)) for retention in RETENTIONS),
         ahead.on_the_day.expected,
         inside([ahead] * case.runs, recalls),
@@ -173,8 +155,7 @@ def main() -> None:
             rows.append(row)
             print(row, flush=True)
     print(f"\nanswers saved at equal recall: median {median(row.saved for row in rows):.0%}, worst {min(row.saved for row in rows):.0%}")
-    ahead, worst = (min(points) for points in zip(*((row.ahead, row.worst_ahead) for row in rows), strict=True))
-    print(f"recall beyond the best fixed at as many answers: worst case {ahead:+.2f} points, with the worst base {worst:+.2f}")
+    print(f"recall beyond the best fixed at as many answers: worst case {min(row.ahead for row in rows):+.2f} points")
     apart = max(abs(row.expected - row.plan[1]) for row in rows)
     print(f"forecast and outcome: {100 * apart:.2f} points apart at most")
     for off in DISTURBANCES:

@@ -11,7 +11,7 @@ import quizapp.domain.forecast
 from quizapp.domain.costs import Costs
 from quizapp.domain.course import Course, Dice
 from quizapp.domain.day import aligned
-from quizapp.domain.fitting import ALLOWED, BASES, Fitting
+from quizapp.domain.fitting import ALLOWED, Fitting
 from quizapp.domain.forecast import Forecast, forecast, sampled
 from quizapp.domain.plan import SETTLING, Goal
 from quizapp.domain.recall import DEFAULT_WEIGHTS, ForgettingCurve
@@ -214,19 +214,6 @@ def test_what_no_day_is_long_enough_for_is_called_so() -> None:
     assert short is not None
     assert short.minutes is None
     assert short.late > 2000
-
-
-def test_where_minutes_are_scarce_the_best_base_is_not_the_highest() -> None:
-    goal = Goal(TODAY + timedelta(days=42), 20)
-    best = Fitting(cards(200), TODAY, EACH).best_base(goal)
-    assert best.base in BASES[:-1], "simulated at length, 0.94 needs more answers there than 0.90, for less recall"
-    assert replace(best, base=goal.base) == goal
-
-
-def test_without_days_or_cards_the_base_stays() -> None:
-    goal = Goal(TODAY + timedelta(days=5), 20, base=0.83)
-    assert Fitting([], TODAY, EACH).best_base(goal) == goal
-    assert Fitting(cards(3), TODAY + timedelta(days=5), EACH).best_base(goal) == goal
 
 
 def test_a_course_is_the_same_each_time() -> None:
