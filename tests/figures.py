@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from math import inf
 
+from quizapp.domain.calibration import Recall, calibration
 from quizapp.domain.hardest import HardCard, MissedPoint
 from quizapp.domain.mock import Covered
 from quizapp.domain.practice import MockOutcome
@@ -14,6 +15,10 @@ from quizapp.domain.study_days import StudyDay
 
 DAY = date(2026, 3, 1)
 """A Sunday."""
+
+
+PREDICTED = [Recall(0.1 * tenth + 0.05, bool((tenth + n) % 5), 3, 2, 0) for tenth in range(10) for n in range(12 + 10 * tenth)]
+"""Reviews of every prediction."""
 
 
 def statistics(**names: str) -> Statistics:
@@ -30,6 +35,7 @@ def statistics(**names: str) -> Statistics:
             *ages,
             ((0.0, 3.0, Share(20, 25)), (3.0, 21.0, Share(25, 25)), (21.0, inf, Share(38, 40))),
         ),
+        calibration=calibration(PREDICTED),
         desired=0.9,
         hardest=[HardCard("d/a", 4, Share(5, 9), 8.25, 14), HardCard("d/b", 0, Share(1, 2), 5.0, 3)],
         half_of_lapses=(1, 4),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quizapp.domain.calibration import Calibration
 from quizapp.domain.hardest import HardCard, MissedPoint
 from quizapp.domain.practice import MockOutcome
 from quizapp.domain.progress import TopicCount
@@ -30,6 +31,8 @@ class Statistics:
     coming: Sequence[int]
     """Reviews by the day on which they fall due, from today on."""
     retention: Retention
+    calibration: Calibration
+    """How the predictions of the schedule came true."""
     desired: float
     """The recall that the schedule aims at, 0 to 1."""
     hardest: Sequence[HardCard]

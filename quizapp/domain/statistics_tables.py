@@ -98,6 +98,16 @@ def _span(low: float, high: float) -> str:
     return gettext("{low:g} to {high:g}", low=low, high=high) if low else gettext("under {high:g}", high=high)
 
 
+def _calibration(statistics: Statistics) -> list[FigureTable]:
+    heads = gettext("predicted"), gettext("came true"), pgettext("a column", "reviews")
+    rows = [
+        (f"{each.predicted:.0%}", f"{each.recalled:.0%}", f"{each.reviews:,}")
+        for each in statistics.calibration.bins
+        if each.predicted is not None and each.recalled is not None
+    ]
+    return [FigureTable(heads, tuple(rows))]
+
+
 def _time(statistics: Statistics) -> list[FigureTable]:
     heads = gettext("month"), gettext("minutes"), gettext("minutes a day"), gettext("seconds an answer")
     months: dict[date, list[StudyDay]] = {}
@@ -162,6 +172,7 @@ _TABLES: Mapping[Section, Callable[[Statistics], list[FigureTable]]] = {
     Section.DAYS: _days,
     Section.COMING: _coming,
     Section.RETENTION: _retention,
+    Section.CALIBRATION: _calibration,
     Section.TIME: _time,
     Section.TOPICS: _topics,
     Section.HARDEST: _hardest,

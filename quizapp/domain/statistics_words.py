@@ -20,6 +20,7 @@ class Section(StrEnum):
     DAYS = "days"
     COMING = "coming"
     RETENTION = "retention"
+    CALIBRATION = "calibration"
     TIME = "time"
     TOPICS = "topics"
     HARDEST = "hardest"
@@ -32,6 +33,7 @@ class Section(StrEnum):
             Section.DAYS: gettext("Study days"),
             Section.COMING: gettext("Coming reviews"),
             Section.RETENTION: gettext("What you recall"),
+            Section.CALIBRATION: gettext("How predictions came true"),
             Section.TIME: gettext("Time"),
             Section.TOPICS: gettext("Topics"),
             Section.HARDEST: gettext("Hardest cards"),
@@ -123,6 +125,24 @@ def _against(beyond: float, desired: float, reviews: int) -> str:
     return gettext("You remember less than planned: reviews come later than you need them.")
 
 
+def _calibration(statistics: Statistics) -> str:
+    found = statistics.calibration
+    if found.log_loss is None or found.rmse_bins is None or not found.sentence:
+        return ngettext(
+            "{count:,} review was predicted so far: too few to say how well predictions come true.",
+            "{count:,} reviews were predicted so far: too few to say how well predictions come true.",
+            found.reviews,
+        )
+    measured = ngettext(
+        "Over {count:,} review: log loss {log_loss:.3f}, RMSE(bins) {rmse:.3f}.",
+        "Over {count:,} reviews: log loss {log_loss:.3f}, RMSE(bins) {rmse:.3f}.",
+        found.reviews,
+        log_loss=found.log_loss,
+        rmse=found.rmse_bins,
+    )
+    return f"{found.sentence} {measured}"
+
+
 def _time(statistics: Statistics) -> str:
     recent = statistics.lately
     if not recent.ms:
@@ -195,6 +215,7 @@ _MEANINGS: Mapping[Section, Callable[[Statistics], str]] = {
     Section.DAYS: _days,
     Section.COMING: _coming,
     Section.RETENTION: _retention,
+    Section.CALIBRATION: _calibration,
     Section.TIME: _time,
     Section.TOPICS: _topics,
     Section.HARDEST: _hardest,

@@ -31,6 +31,15 @@ def statistics_json(statistics: Statistics) -> str:
             "mature": _recalled(found.mature),
             "stability": [{"from": low, "below": None if high == inf else high, **_recalled(its)} for low, high, its in found.stabilities],
         },
+        "calibration": {
+            "reviews": statistics.calibration.reviews,
+            "log_loss": statistics.calibration.log_loss,
+            "rmse_bins": statistics.calibration.rmse_bins,
+            "bins": [
+                {"from": each.low, "below": each.high, "reviews": each.reviews, "predicted": each.predicted, "recalled": each.recalled}
+                for each in statistics.calibration.bins
+            ],
+        },
         "topics": [_topic(each) for each in statistics.topics],
         "hardest": [
             {

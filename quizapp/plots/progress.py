@@ -90,6 +90,18 @@ def _retention(statistics: Statistics) -> Sequence[Figure]:
     ]
 
 
+def _calibration(statistics: Statistics) -> Sequence[Figure]:
+    """The share recalled in each tenth of the predictions, and the line on which all came true."""
+    bins = statistics.calibration.bins
+    if not statistics.calibration.reviews:
+        return ()
+    heights = np.array([_NOTHING if each.recalled is None else 100 * each.recalled for each in bins])
+    ends = np.array([-0.5, len(bins) - 0.5])
+    names = [f"{100 * each.high:.0f}" for each in bins]
+    line = Curve(ends, np.array([0.0, 100.0]), faint=True)
+    return [Plot(gettext("% recalled by % predicted"), [Bars(heights, names), line], (-0.5, len(bins) - 0.5), (0.0, 105.0))]
+
+
 def _time(statistics: Statistics) -> Sequence[Figure]:
     days = [statistics.day - ONE_DAY * back for back in range(_DAYS - 1, -1, -1)]
     minutes = {each.day: each.minutes for each in statistics.days}
@@ -131,6 +143,7 @@ _FIGURES: Mapping[Section, Callable[[Statistics], Sequence[Figure]]] = {
     Section.DAYS: _days,
     Section.COMING: _coming,
     Section.RETENTION: _retention,
+    Section.CALIBRATION: _calibration,
     Section.TIME: _time,
     Section.PRACTICE: _practice,
 }

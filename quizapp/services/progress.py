@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from quizapp.domain.answering import Answers
+from quizapp.domain.calibration import Review, calibration, recalls
 from quizapp.domain.hardest import half_of_lapses, hardest, most_missed
 from quizapp.domain.history import Event, FollowUpAnswered, MockBegun, MockEnded, Practised, Predicted
 from quizapp.domain.mock import Interview, interview
@@ -49,6 +51,7 @@ class ProgressFigures:
             days=study_days(answers),
             coming=coming(schedules.values(), day),
             retention=retention(found, day),
+            calibration=calibration([*recalls(_counted(answers), memory)]),
             desired=self._preferences.rules.retention,
             hardest=hard,
             half_of_lapses=half_of_lapses(schedules.values()),
@@ -81,3 +84,11 @@ def _interviews(events: Sequence[Event]) -> Iterator[Interview]:
         if isinstance(event, Practised | FollowUpAnswered | MockEnded) and event.sitting is not None:
             held.setdefault(event.sitting, []).append(event)
     return (interview(event, held.get(event.id, [])) for event in events if isinstance(event, MockBegun))
+
+
+def _counted(answers: Answers) -> Iterator[Review]:
+    """The grades since each card's memory was last started afresh, card by card."""
+    for card, its in answers.items():
+        grades = [each for each in its if not each.practice]
+        begun = max((place for place, each in enumerate(grades) if each.afresh), default=0)
+        yield from (Review(card, each.day, each.rating) for each in grades[begun:])

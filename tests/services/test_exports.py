@@ -3,10 +3,12 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+
 from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from tests.conftest import Clock
-from tests.sessions import grade
+from tests.sessions import answer, grade
 
 
 def learn(services: Services) -> None:
@@ -56,3 +58,18 @@ def test_a_card_that_is_in_no_deck_any_more_is_not_in_the_report_and_its_history
     assert "| What is two? | 1 | 0% |" in report
     assert "3 reviews wait today." in report
     assert "small/three" in {row["card_id"] for row in rows(services)}
+
+
+def test_how_predictions_came_true_is_what_the_optimiser_counts(services: Services, clock: Clock) -> None:
+    """Two ways through the history: the figures read narrow rows, the optimiser whole events."""
+    for day in range(6):
+        failed = [Rating.AGAIN] if day == 3 else []
+        answer(services.sessions.start_over(["small/one", "small/two"]), *failed, Rating.GOOD, Rating.GOOD)
+        clock.tick(days=3)
+    services.study.reset("small/two")
+    answer(services.sessions.start_over(["small/two"]), Rating.GOOD)
+    found, told = services.progress().statistics("en").calibration, services.optimiser.calibration()
+    assert found.reviews == told.reviews > 3
+    assert found.bins == told.bins
+    assert found.log_loss == pytest.approx(told.log_loss)
+    assert found.rmse_bins == pytest.approx(told.rmse_bins)

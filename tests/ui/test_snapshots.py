@@ -62,7 +62,7 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "question-chosen": ("learned", ("c", "t", "t", "g")),
     "progress-days": ("learned", ("p",)),
     "progress-retention": ("learned", ("p", *["right"] * 2)),
-    "progress-hardest": ("learned", ("p", *["right"] * 5)),
+    "progress-hardest": ("learned", ("p", *["right"] * 6)),
     "progress-nothing": ("home", ("p",)),
     "study": ("home", ("m",)),
     "practice": ("quiz-cram", ("space",)),
