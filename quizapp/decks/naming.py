@@ -67,7 +67,7 @@ class _Namer:
         """The languages in which each id is taken."""
         for file in files:
             for card in file.cards:
-                if _named(file, card):
+                if _named(file, card) or (_spot(card) in self._left_alone and is_id(card.id)):  # it is left its file's name
                     self._taken.setdefault(card.id, set()).add(file.language)
 
     def keep(self, file: CardFile, translations: Sequence[CardFile], listed: Collection[str]) -> None:
