@@ -10,7 +10,7 @@ from quizapp.domain.history import Event, FollowUpAnswered, MockBegun, MockEnded
 from quizapp.domain.mock import Interview, interview
 from quizapp.domain.practice import mock_outcomes, predictions_by_day
 from quizapp.domain.retention import Reviewed, retention, reviewed, since
-from quizapp.domain.schedule import ListedCard
+from quizapp.domain.schedule import ListedCard, Schedule
 from quizapp.domain.share import share
 from quizapp.domain.statistics import Statistics, TopicFigures
 from quizapp.domain.study_days import coming, study_days
@@ -51,7 +51,7 @@ class ProgressFigures:
             days=study_days(answers),
             coming=coming(schedules.values(), day),
             retention=retention(found, day),
-            calibration=calibration([*recalls(_counted(answers), memory)]),
+            calibration=calibration([*recalls(_counted(answers, schedules), memory)]),
             desired=self._preferences.rules.retention,
             hardest=hard,
             half_of_lapses=half_of_lapses(schedules.values()),
@@ -86,9 +86,11 @@ def _interviews(events: Sequence[Event]) -> Iterator[Interview]:
     return (interview(event, held.get(event.id, [])) for event in events if isinstance(event, MockBegun))
 
 
-def _counted(answers: Answers) -> Iterator[Review]:
-    """The grades since each card's memory was last started afresh, card by card."""
+def _counted(answers: Answers, schedules: Mapping[str, Schedule]) -> Iterator[Review]:
+    """The grades since each card's memory was last started afresh, card by card; none of a card that is as good as new."""
     for card, its in answers.items():
+        if card in schedules and schedules[card].first is None:
+            continue
         grades = [each for each in its if not each.practice]
         begun = max((place for place, each in enumerate(grades) if each.afresh), default=0)
         yield from (Review(card, each.day, each.rating) for each in grades[begun:])

@@ -1,3 +1,4 @@
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.decks.ids import from_question, is_id, legal, of_file
+from quizapp.decks.mend import mend
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,11 @@ def test_a_file_names_its_card_unless_its_end_may_be_meant_as_a_language(stem: s
 )
 def test_an_id_says_what_its_question_is_about(question: str, id: str) -> None:
     assert from_question(question) == id
+
+
+def test_an_id_that_a_heading_has_from_its_file_though_it_is_no_card_is_not_given_to_another(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# What is one?\n\nA.\n\n# 질문?\n\nA.\n")
+    (tmp_path / "질문.md").write_text("# Two? {#two}\n# Q ##\n")
+    (mended,) = mend(tmp_path, lambda _: None).files
+    assert mended.path.name == "a.md"
+    assert "# 질문? {#질문-2}" in mended.after.decode()

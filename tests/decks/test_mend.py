@@ -360,14 +360,6 @@ def test_ids_that_mending_gives_are_legal_and_belong_to_one_card(tmp_path_factor
                 assert len(card.errors) > 1 or not any("needs an id" in error.message for error in card.errors)
 
 
-def test_an_id_that_a_heading_which_is_no_card_has_from_its_file_is_not_given_to_another(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("# What is one?\n\nA.\n\n# 질문?\n\nA.\n")
-    (tmp_path / "질문.md").write_text("# Two? {#two}\n# Q ##\n")
-    before = sum("a second card" in problem.message for problem in read(tmp_path).problems)
-    mended(tmp_path)
-    assert sum("a second card" in problem.message for problem in read(tmp_path).problems) <= before
-
-
 NOTES = "# Notes\n\nSome.\n\n# 1.1\n\n- more\n"
 
 

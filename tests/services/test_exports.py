@@ -67,6 +67,8 @@ def test_how_predictions_came_true_is_what_the_optimiser_counts(services: Servic
         answer(services.sessions.start_over(["small/one", "small/two"]), *failed, Rating.GOOD, Rating.GOOD)
         clock.tick(days=3)
     services.study.reset("small/two")
+    as_good_as_new = services.progress().statistics("en").calibration.reviews
+    assert as_good_as_new == services.optimiser.calibration().reviews
     answer(services.sessions.start_over(["small/two"]), Rating.GOOD)
     found, told = services.progress().statistics("en").calibration, services.optimiser.calibration()
     assert found.reviews == told.reviews > 3

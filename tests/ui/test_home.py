@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -57,20 +58,19 @@ async def test_enter_while_decks_are_read_waits_and_then_starts(open_app: Callab
 
 
 async def test_a_long_reading_says_how_far_it_is_until_it_ends(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    reading, refresh = Event(), services.library.refresh
+    begun, reading, refresh = Event(), Event(), services.library.refresh
 
     def slow(progress: Callable[[int, int], None]) -> Refreshed:
         progress(1_200, 10_000)
+        begun.set()
         reading.wait(60)
         return refresh()
 
     monkeypatch.setattr(services.library, "refresh", slow)
     app = QuizApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(100):
-            await pilot.pause()
-            if text_of(app, "#notice"):
-                break
+        assert await asyncio.to_thread(begun.wait, 60)
+        await pilot.pause()
         assert "Reading the decks: 1,200 of 10,000 files ..." in text_of(app, "#notice")
         assert text_of(app, "#headline") == "0 due · 5 new"
         reading.set()
