@@ -7,14 +7,18 @@ from typing import Any
 import click
 
 from quizapp.cli.help import Helped
-from quizapp.cli.lines import put, put_json, put_line, say
+from quizapp.cli.lines import columns, put, put_json, say
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.i18n import gettext, ngettext, pgettext
-from quizapp.plots.picture import width
+from quizapp.domain.statistics_tables import FigureTable
+from quizapp.plots.columns import lines
 from quizapp.services.container import Services
 from quizapp.services.plans import Outlook
 from quizapp.settings import SETTINGS, Settings, refusal
 from quizapp.ui.plan_phrases import interview_phrase, readiness_phrase, shortfall_phrase
+
+ROOM = 80
+"""Columns of a table that goes elsewhere than to a terminal."""
 
 
 @click.command(cls=Helped)
@@ -120,11 +124,8 @@ def _tell_topics(outlook: Outlook, titles: dict[str, str]) -> None:
 
 
 def _rows(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """A table whose first column stands on the left, the others on the right; widths in cells."""
-    widths = [max(map(width, column)) for column in zip(heads, *rows, strict=True)]
-    for first, *others in (heads, *rows):
-        numbers = (" " * (most - width(each)) + each for most, each in zip(widths[1:], others, strict=True))
-        put_line("  ".join((first + " " * (widths[0] - width(first)), *numbers)))
+    for line in lines(FigureTable(heads, tuple(rows)), columns() or ROOM):
+        put(line)
 
 
 def _document(outlook: Outlook | None) -> dict[str, Any]:

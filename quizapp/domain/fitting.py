@@ -17,8 +17,6 @@ MOST_MINUTES = 480
 """A day has no more for studying."""
 _CARDS, _RUNS = 100, 4
 """Of the cards and of the ways that it may go, so many are tried out to see whether they fit."""
-_MORE_CARDS, _MORE_RUNS = 200, 12
-"""The same for the base retention, where less separates the good from the bad."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,11 @@ class Fitting:
         ideal = self._try(cards, replace(goal, minutes=MOST_MINUTES))
         return here.late < 0.5 and ideal.recall - here.recall <= ALLOWED
 
-    def _try(self, cards: Sequence[ListedCard], goal: Goal, most: int = _CARDS, runs: int = _RUNS) -> _Trial:
-        played = sampled(cards, most)
+    def _try(self, cards: Sequence[ListedCard], goal: Goal) -> _Trial:
+        played = sampled(cards, _CARDS)
         share = len(played) / len(cards)
         course = Course(played, replace(goal, minutes=goal.minutes * share), self.day, self.costs, self.parameters)
-        stretches = [course.run(seed) for seed in range(runs)]
+        stretches = [course.run(seed) for seed in range(_RUNS)]
         return _Trial(
             fmean(fmean(each.recalls) for each in stretches),
             fmean(each.late for each in stretches) / share,

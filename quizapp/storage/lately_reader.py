@@ -1,9 +1,9 @@
 """What was done lately, read before SQLAlchemy is loaded: how long answers take, on which days there were some, and what was hard."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from quizapp.domain.costs import TimedGrade
-from quizapp.domain.day import milliseconds
+from quizapp.domain.day import milliseconds, moment
 from quizapp.domain.progress import Misses
 from quizapp.storage.quick_connection import QuickConnection
 
@@ -38,9 +38,7 @@ class LatelyReader(QuickConnection):
 
     def moments(self, start: datetime) -> list[datetime]:
         """When each answer since `start` was given, graded or for practice, in order. What counts a practised one is not another."""
-        began = datetime.fromtimestamp(0, UTC)
-        times = self._rows(f"SELECT e.at {_ANSWERED} ORDER BY e.at", start=milliseconds(start))
-        return [began + timedelta(milliseconds=at) for (at,) in times]
+        return [moment(at) for (at,) in self._rows(f"SELECT e.at {_ANSWERED} ORDER BY e.at", start=milliseconds(start))]
 
     def failed(self, start: datetime, most: int) -> list[tuple[str, int]]:
         """The cards in decks that were failed since `start`, and how often: up to `most` of those failed most."""

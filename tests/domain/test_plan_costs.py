@@ -1,4 +1,8 @@
+from statistics import median
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.domain.costs import DEFAULT_COSTS, FEWEST, Costs, TimedGrade, measured
 from quizapp.domain.history import Rating
@@ -37,3 +41,8 @@ def test_a_review_costs_a_repetition_as_often_as_it_fails() -> None:
     costs = Costs(new=60, review=30, repeat=10, passes=0.6)
     assert costs.of_review(0.9) == pytest.approx(31)
     assert costs.of_new() == pytest.approx(64)
+
+
+@given(st.lists(st.floats(1, 600), min_size=FEWEST, max_size=30))
+def test_the_time_of_a_kind_is_the_median(seconds: list[float]) -> None:
+    assert measured([TimedGrade(3, each, None) for each in seconds]).new == pytest.approx(median(seconds))
