@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from quizapp.domain.memory import Memory
+    from quizapp.services.imports import Importer, Imports
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.workbench import Workbench
     from quizapp.storage.catalog_store import CatalogStore
@@ -133,6 +134,7 @@ def open_services(
         backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),
         store=Store(settings.database, reader, history, opened.patience, clock),
         mock_interviews=Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks")),
+        lazy_imports=Lazy(lambda: _imports(settings, library, preferences, study, history, random)),
         reschedule=opened.reschedule,
         close=opened.close,
         backup=opened.backup,
@@ -190,6 +192,13 @@ def open_workbench(settings: Settings) -> "Workbench":
     return Workbench(settings.content, [Path(deck) for deck in settings.decks], Lab().check_link)
 
 
+def open_importer(settings: Settings) -> "Importer":
+    """Who looks at other people's collections. It needs no database."""
+    from quizapp.services.imports import Importer
+
+    return Importer(settings.state_dir / "decks")
+
+
 def _open_reader(path: Path, clock: Clock, random: Random, rules: Rules) -> QuickReader:
     reader = QuickReader(path)
     if reader.learner() is not None:
@@ -241,6 +250,14 @@ def _mocks(study: Study, history: Lazy["History"], attempts: Attempts, random: R
     from quizapp.services.mock_interviews import MockInterviews
 
     return MockInterviews(study, history, attempts, random, seconds, reports)
+
+
+def _imports(
+    settings: Settings, library: Library, preferences: Preferences, study: Study, history: Lazy["History"], random: Random
+) -> "Imports":
+    from quizapp.services.imports import Imports
+
+    return Imports(settings.state_dir / "decks", library, preferences, lambda ids: history().take_back(study.now(), random, ids))
 
 
 def _store(engine: "Engine") -> "DeckStore":

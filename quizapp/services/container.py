@@ -20,6 +20,7 @@ from quizapp.services.store import Store
 from quizapp.services.study import Study
 
 if TYPE_CHECKING:
+    from quizapp.services.imports import Imports
     from quizapp.services.mock_interviews import MockInterviews
 
 
@@ -39,6 +40,7 @@ class Services:
     backups: Backups
     store: Store
     mock_interviews: Lazy["MockInterviews"]
+    lazy_imports: Lazy["Imports"]
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""
     close: Callable[[], None]
@@ -49,6 +51,11 @@ class Services:
     def mocks(self) -> "MockInterviews":
         """Mock interviews. They are not imported until somebody asks for them."""
         return self.mock_interviews()
+
+    @property
+    def imports(self) -> "Imports":
+        """Other people's collections. What reads them is not imported until somebody brings one in."""
+        return self.lazy_imports()
 
     def language_problem(self) -> str:
         """Says that no deck is written in the language of the settings, and where that stands; empty if one is."""

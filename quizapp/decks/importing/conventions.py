@@ -1,0 +1,237 @@
+"""Collections of questions in Markdown: a convention says which titles are questions, and all that is below one is its answer.
+
+A file in which the convention of the whole collection finds nothing is read by the one that explains it best.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from quizapp.decks.files import is_about_a_repository
+from quizapp.decks.importing.asking import asks, has_words, is_numbered, stripped
+from quizapp.decks.importing.headings import is_generic, meaning
+from quizapp.decks.importing.material import Material
+from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
+from quizapp.decks.importing.outline import BOLD, ITEM, Outline, Title, outline
+from quizapp.decks.importing.pictures import FolderPictures
+from quizapp.decks.suffix import split_name
+from quizapp.domain.i18n import gettext, gettext_noop
+
+SUFFIXES = (".md", ".markdown", ".mdx")
+_ANCHORS = re.compile(r"\]\(\s*#|<a\s[^>]*href=[\"']?#", re.IGNORECASE)
+_QUESTION_LABEL = re.compile(r"\W*(?:question|q|질문|문제)\s*[\d.:#-]*\W*", re.IGNORECASE)
+_STATEMENT = 0.25
+"""What a title counts that does not seem to ask anything, beside one that does."""
+_PLAIN = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A title that is a question, with the lines of its answer, 0-based."""
+
+    title: Title
+    start: int
+    end: int
+    parents: tuple[tuple[int, str], ...] = ()
+    """The titles above it that say something, each with its level."""
+
+
+@dataclass(frozen=True)
+class Convention:
+    """One way in which a collection marks its questions; a dialect of its own, for `--as`."""
+
+    id: str
+    written: str
+    """As `Dialect.words`, in English."""
+    entries: Callable[[Outline], list[Entry]]
+
+    def words(self) -> str:
+        """How it is written."""
+        return gettext(self.written)
+
+    def recognises(self, source: Material) -> float:
+        """About how many questions it finds."""
+        return sum(worth(self.entries(each), each) for each in outlines(source))
+
+    def read(self, source: Material) -> NotesFound:
+        """The questions; those of files in which this convention has none by the one that explains each best."""
+        found = NotesFound(self.id, self.words(), pictures=FolderPictures(source))
+        files = outlines(source)
+        several = len(files) > 1
+        if len(files) == 1 and _has_a_title(files[0]):
+            found.title = next(title.text for title in files[0].titles if title.level == 1)
+        for each in files:
+            found.references[each.path] = each.references
+            entries = self.entries(each)
+            if not entries and several:
+                best = max(CONVENTIONS, key=lambda other: worth(other.entries(each), each))
+                entries = best.entries(each) if best.id not in ("files", "list") and worth(best.entries(each), each) >= 1 else []
+            found.notes += (_note(entry, each, several=several) for entry in entries)
+            if not entries:
+                found.left_out.append(LeftOut(Where(each.path), gettext("no question was found in it")))
+        found.left_out += (LeftOut(Where(name), reason) for name, reason in set_aside(source))
+        return found
+
+
+def outlines(source: Material) -> Sequence[Outline]:
+    """The outlines of the source's files that may hold questions; made once."""
+    cached: list[Outline] | None = source.memory.get("outlines")
+    if cached is None:
+        aside = {name for name, _ in set_aside(source)}
+        texts = ((name, source.text(name)) for name in source.named(*SUFFIXES) if name not in aside)
+        cached = source.memory["outlines"] = [outline(name, text) for name, text in texts if text and text.strip()]
+    return cached
+
+
+def set_aside(source: Material) -> Iterator[tuple[str, str]]:
+    """Files that are about the collection, or a translation of another one, with the reasons."""
+    names = source.named(*SUFFIXES)
+    for name in names:
+        if len(names) > 1 and is_about_a_repository(name):
+            yield name, gettext("by its name, a file about the deck")
+            continue
+        stem, language = split_name(name, ()) if name.lower().endswith(".md") else ("", "")
+        folder = name[: name.rfind("/") + 1]
+        if language and f"{folder}{stem}.md" in names:
+            yield name, gettext("a translation of {file}; import it by itself", file=f"{folder}{stem}.md")
+
+
+def worth(entries: Sequence[Entry], file: Outline) -> float:
+    """How much of a file it explains to take the titles of `entries` for questions: repeated ones count once."""
+    once = {stripped(entry.title.text)[0]: entry for entry in entries}
+    return sum(_worth_of(title, entry, file) for title, entry in once.items())
+
+
+def _worth_of(title: str, entry: Entry, file: Outline) -> float:
+    if entry.title.level == ITEM:
+        return 0.5 if asks(title) else 0.0
+    return 1.0 if asks(title) or _QUESTION_LABEL.fullmatch(file.lines[entry.title.line]) else _STATEMENT
+
+
+def _note(entry: Entry, file: Outline, *, several: bool) -> Note:
+    folders = tuple(part for part in file.path.split("/")[:-1]) if several else ()
+    lowest = 2 if not several and _has_a_title(file) else 1
+    parents = (title for level, title in entry.parents if level >= lowest)
+    answer = "\n".join(file.lines[entry.start : entry.end])
+    return Note(entry.title.text, answer, Where(file.path, entry.title.line + 1), topic=(*folders, *parents))
+
+
+def _has_a_title(file: Outline) -> bool:
+    """Whether one heading stands above all others of the file: it is the collection's title, and no topic."""
+    return sum(title.level == 1 for title in file.titles) == 1
+
+
+# -- the conventions --------------------------------------------------------------------------------------------------
+
+
+def at_level(level: int) -> Callable[[Outline], list[Entry]]:
+    """Headings of one level. Where most of them ask something or are numbered, those that only name a part are none."""
+
+    def entries(file: Outline) -> list[Entry]:
+        found = [entry for place, entry in _titled(file) if entry.title.level == level and _has_answer(entry, file)]
+        if level == BOLD:
+            return _bold(found, file)
+        numbered = [entry for entry in found if is_numbered(entry.title.text)]
+        return numbered if len(numbered) > 2 and len(numbered) >= 0.6 * len(found) else found
+
+    return entries
+
+
+def _bold(found: list[Entry], file: Outline) -> list[Entry]:
+    """Bold lines. Where many ask, the others are titles inside an answer, which then goes on to the next question or heading."""
+    asking = [entry for entry in found if asks(entry.title.text)]
+    if len(asking) * 2 < len({entry.title.text for entry in found}):
+        asking = [entry for entry in found if not entry.title.text.rstrip("*").endswith((":", "："))]
+    lines = sorted({entry.title.line for entry in asking} | {title.line for title in file.titles if title.level < BOLD})
+    ends = {line: next((other for other in lines if other > line), len(file.lines)) for line in lines}
+    return [Entry(each.title, each.start, ends[each.title.line], each.parents) for each in asking]
+
+
+def _titled(file: Outline) -> Iterator[tuple[int, Entry]]:
+    """Every title that may be a question, with the titles above it that say something."""
+    above: list[Title] = []
+    for place, title in enumerate(file.titles):
+        while above and above[-1].level >= title.level:
+            above.pop()
+        names = [stripped(each.text)[0] for each in above]
+        skipped = any(meaning(name) for name in names)
+        if not skipped and not meaning(stripped(title.text)[0]) and has_words(stripped(title.text)[0]):
+            yield place, Entry(title, title.end, file.ends[place], _parents(above))
+        above.append(title)
+
+
+def _parents(above: Sequence[Title]) -> tuple[tuple[int, str], ...]:
+    names = ((title.level, stripped(title.text)[0]) for title in above)
+    return tuple((level, name) for level, name in names if has_words(name) and not is_generic(name))
+
+
+def _has_answer(entry: Entry, file: Outline) -> bool:
+    """Whether anything is below it that is not a list of the contents."""
+    lines = [line for line in file.lines[entry.start : entry.end] if _PLAIN.sub("", re.sub(r"<[^>]*>", "", line))]
+    links = sum(bool(_ANCHORS.search(line)) for line in lines)
+    return bool(lines) and not (links >= 2 and links * 2 >= len(lines))
+
+
+def question_and_answer(file: Outline) -> list[Entry]:
+    """A heading "Question", what is asked below it, a heading "Answer", and the answer below that."""
+    found = []
+    for place, (title, answer) in enumerate(zip(file.titles, file.titles[1:], strict=False)):
+        if _QUESTION_LABEL.fullmatch(title.text) and meaning(answer.text) == "answer":
+            asked = " ".join(" ".join(file.lines[title.end : answer.line]).split())
+            parents = next((each.parents for _, each in _titled(file) if each.title.line > title.line), ())
+            question = Title(title.line, title.end, title.level, asked)
+            end = min(file.ends[place + 1], file.ends[place] if answer.level > title.level else len(file.lines))
+            if asked:
+                found.append(Entry(question, answer.end, end, parents if answer.level <= title.level else ()))
+    return found
+
+
+def numbered_list(file: Outline) -> list[Entry]:
+    """Items of numbered lists that ask something: drafts, without answers."""
+    found = []
+    for item in file.items:
+        if asks(item.text) and not _ANCHORS.search(item.text):
+            parents = [title for title in file.titles if title.line < item.line]
+            chain: list[Title] = []
+            for title in parents:
+                chain = [*(each for each in chain if each.level < title.level), title]
+            found.append(Entry(item, item.end, item.end, _parents([each for each in chain if each.level < BOLD])))
+    return found
+
+
+def whole_file(file: Outline) -> list[Entry]:
+    """One question a file: its only heading of the first level, or its name."""
+    first = [title for title in file.titles if title.level == 1]
+    stem = file.path.rpartition("/")[2].rpartition(".")[0]
+    if len(first) > 1 or stem.casefold() in ("readme", "index") or not any(line.strip() for line in file.lines):
+        return []
+    title = first[0] if first and not any(line.strip() for line in file.lines[: first[0].line]) else Title(0, 0, 1, _words_of(stem))
+    entry = Entry(title, title.end, len(file.lines))
+    return [entry] if has_words(title.text) and _has_answer(entry, file) else []
+
+
+def _words_of(stem: str) -> str:
+    words = re.sub(r"[-_]+", " ", stem) if " " not in stem else stem
+    return re.sub(r"([\\`*_\[\]<>#$])", r"\\\1", " ".join(words.split()))
+
+
+CONVENTIONS = (
+    Convention("bold", gettext_noop("written as bold lines"), at_level(BOLD)),
+    *(
+        Convention(f"h{level}", written, at_level(level))
+        for level, written in enumerate(
+            (
+                gettext_noop("written as headings with #"),
+                gettext_noop("written as headings with ##"),
+                gettext_noop("written as headings with ###"),
+                gettext_noop("written as headings with ####"),
+                gettext_noop("written as headings with #####"),
+            ),
+            start=1,
+        )
+    ),
+    Convention("question-answer", gettext_noop('written below headings "Question" and "Answer"'), question_and_answer),
+    Convention("list", gettext_noop("written as a numbered list, without answers"), numbered_list),
+    Convention("files", gettext_noop("one in each file, named by it"), whole_file),
+)
+"""In the order in which they are offered."""

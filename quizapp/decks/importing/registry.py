@@ -1,0 +1,7 @@
+"""Every dialect that can be imported. A further one is a file beside this one and a line here; `quizapp.decks.importing` says how."""
+
+from quizapp.decks.importing.conventions import CONVENTIONS
+from quizapp.decks.importing.dialects import Dialect
+
+DIALECTS: tuple[Dialect, ...] = (*CONVENTIONS,)
+"""In the order in which they are offered."""

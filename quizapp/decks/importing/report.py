@@ -1,0 +1,84 @@
+"""`import-report.md`: what came in as it is, what was changed and how, and what was left out, each with its place in the source."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from quizapp.decks.importing.conversion import Conversion, NewCard
+from quizapp.decks.importing.note import Alteration, Kind
+from quizapp.domain.drawable import one_line
+from quizapp.domain.i18n import gettext, gettext_noop, ngettext
+from quizapp.domain.markdown_text import as_markdown
+
+FILE = "import-report.md"
+KINDS: Mapping[Kind, str] = {
+    Kind.PICTURES: gettext_noop("pictures, copied beside the cards"),
+    Kind.NO_PICTURE: gettext_noop("pictures that are not in the source: a link, or their description, stands in their place"),
+    Kind.FORMULAS: gettext_noop("formulas outside what QuizApp reads, kept as code"),
+    Kind.HTML: gettext_noop("HTML, written as Markdown or as text"),
+    Kind.HEADINGS: gettext_noop("headings inside the answer, lowered or removed"),
+    Kind.SECTIONS: gettext_noop('parts of the answer that are now sections, such as "Key points"'),
+    Kind.LONG: gettext_noop('answers longer than 90 seconds aloud, continued under "Go deeper"'),
+    Kind.LINKS: gettext_noop("links that lead nowhere outside the source, written as text"),
+    Kind.CLOZE: gettext_noop("sentences with gaps"),
+    Kind.MARKS: gettext_noop("numbers, stars, links to where a question is from, and links back to the top, removed"),
+    Kind.CHARACTERS: gettext_noop("control characters, removed"),
+}
+"""Each kind of change in the words of the interface, the gravest first."""
+
+
+def report(conversion: Conversion, edited: Sequence[str], gone: Sequence[str]) -> str:
+    """The report. `edited` are cards that the learner has edited, whose new text was not taken; `gone` those that the source lacks now."""
+    return "\n".join(_lines(conversion, edited, gone)) + "\n"
+
+
+def _lines(conversion: Conversion, edited: Sequence[str], gone: Sequence[str]) -> Iterator[str]:
+    yield f"# {gettext('Import report')}\n"
+    yield f"{conversion.title}: {found_phrase(conversion)}.\n"
+    if edited:
+        yield f"## {gettext('Edited by you, not overwritten')} ({len(edited):,})\n"
+        yield from (f"- {id}" for id in edited)
+        yield ""
+    if gone:
+        yield f"## {gettext('No longer in the source; the cards stay')} ({len(gone):,})\n"
+        yield from (f"- {id}" for id in gone)
+        yield ""
+    yield f"## {gettext('Kept as they are')} ({len(conversion.as_they_are):,})\n"
+    yield from (f"- {card.note.where}: {card.id}" for card in conversion.as_they_are)
+    yield f"\n## {gettext('Changed')} ({len(conversion.changed):,})\n"
+    for kind, cards in by_kind(conversion).items():
+        yield f"### {gettext(KINDS[kind])} ({len(cards):,})\n"
+        yield from (f"- {card.note.where}: {card.id}{_details(card, kind)}" for card in cards)
+        yield ""
+    yield f"## {gettext('Left out')} ({len(conversion.left_out):,})\n"
+    yield from (
+        f"- {each.where}: {as_markdown(f'{each.title}: {each.reason}' if each.title else each.reason)}" for each in conversion.left_out
+    )
+    if conversion.drafts:
+        yield f"\n## {gettext('Questions without an answer, in drafts.md')} ({len(conversion.drafts):,})\n"
+        yield from (f"- {draft.note.where}: {draft.id}" for draft in conversion.drafts)
+
+
+def found_phrase(conversion: Conversion) -> str:
+    """ "167 questions, written as bold lines"."""
+    number = len(conversion.cards) + len(conversion.drafts) + sum(bool(each.title) for each in conversion.left_out)
+    return ngettext("{count:,} question, {rule}", "{count:,} questions, {rule}", number, rule=conversion.found.words)
+
+
+def by_kind(conversion: Conversion) -> Mapping[Kind, Sequence[NewCard]]:
+    """The changed cards by what was changed in them, the gravest kind first."""
+    found: dict[Kind, list[NewCard]] = defaultdict(list)
+    for card in conversion.changed:
+        for kind in dict.fromkeys(change.kind for change in card.note.changes):
+            found[kind].append(card)
+    return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def _details(card: NewCard, kind: Kind) -> str:
+    details = [_detail(change) for change in card.note.changes if change.kind is kind and change.detail]
+    return f" ({', '.join(details)})" if details else ""
+
+
+def _detail(change: Alteration) -> str:
+    text = one_line(change.detail)
+    mark = "``" if "`" in text else "`"
+    return f"{mark}{text}{mark}"
