@@ -7,8 +7,8 @@ from quizapp.domain.names import folded
 from quizapp.domain.sections import section
 
 _MEANINGS = {
-    "key_points": """key points, key point, key takeaways, key takeaway, takeaways, takeaway, main takeaways, good to hear, things to mention,
-        what to mention, must mention, points to mention, key ideas, in short, tl;dr, tldr, key facts,
+    "key_points": """key points, key point, key takeaways, key takeaway, takeaways, takeaway, main takeaways, good to hear,
+        things to mention, what to mention, must mention, points to mention, key ideas, in short, tl;dr, tldr, key facts,
         핵심, 핵심 포인트, 핵심 정리, 핵심 요약, 핵심 내용, 핵심 키워드, 요점, 요점 정리, 포인트, 키포인트, 꼭 말할 것""",
     "sources": """references, reference, sources, source, additional links, additional resources, additional reading, further reading,
         further resources, read more, learn more, see also, useful links, links, resources, bibliography, citations, credits,

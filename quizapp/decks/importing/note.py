@@ -26,6 +26,8 @@ class Kind(StrEnum):
     """What would take too long to say stands under "Go deeper"."""
     CLOZE = "cloze"
     """A gap in a sentence is the question."""
+    QUESTION = "question"
+    """Code too long for a question stands at the head of the answer."""
     CHARACTERS = "characters"
     """Control characters are gone."""
     SECTIONS = "sections"

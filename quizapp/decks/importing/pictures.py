@@ -11,7 +11,7 @@ LARGEST = 20 * 1024 * 1024
 
 
 class FolderPictures:
-    """Finds a picture from the file that shows it, from the source's folder, or, as Obsidian does, by its name alone."""
+    """Finds a picture from the file that shows it, from the source's folder (`@/` in hashcards), or, as Obsidian does, by its name alone."""
 
     def __init__(self, source: Material) -> None:
         self._source = source
@@ -22,7 +22,7 @@ class FolderPictures:
         if not address or "\0" in address:
             return ""
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
-        for name in (beside, posixpath.normpath(address.lstrip("/"))):
+        for name in (beside, posixpath.normpath(address.removeprefix("@").lstrip("/"))):
             if not name.startswith("../") and self._source.has(name):
                 return name
         if "/" in address:

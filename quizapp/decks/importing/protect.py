@@ -25,6 +25,16 @@ class Protected:
             text = pattern.sub(self._keep_match, text)
         self.text = text
 
+    @staticmethod
+    def spans(text: str) -> list[tuple[int, int]]:
+        """Where code and formulas begin and end in `text`."""
+        found = list[tuple[int, int]]()
+        for pattern in (_FENCE, _PRE, _SPAN, _DISPLAY, _FORMULA):
+            for match in pattern.finditer(text):
+                if not any(start <= match.start() < end for start, end in found):
+                    found.append(match.span())
+        return found
+
     def change(self, change: Callable[[str], str]) -> None:
         """Replaces the text by what `change` makes of it; the marks in it are to stay as they are."""
         self.text = change(self.text)

@@ -2,6 +2,8 @@
 
 from quizapp.decks.importing.conventions import CONVENTIONS
 from quizapp.decks.importing.dialects import Dialect
+from quizapp.decks.importing.obsidian import Obsidian
+from quizapp.decks.importing.qa import QuestionAnswerLines
 
-DIALECTS: tuple[Dialect, ...] = (*CONVENTIONS,)
+DIALECTS: tuple[Dialect, ...] = (*CONVENTIONS, QuestionAnswerLines(), Obsidian())
 """In the order in which they are offered."""

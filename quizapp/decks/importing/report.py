@@ -19,6 +19,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.SECTIONS: gettext_noop('parts of the answer that are now sections, such as "Key points"'),
     Kind.LONG: gettext_noop('answers longer than 90 seconds aloud, continued under "Go deeper"'),
     Kind.LINKS: gettext_noop("links that lead nowhere outside the source, written as text"),
+    Kind.QUESTION: gettext_noop("code of the question that is too long for one line, moved to the head of the answer"),
     Kind.CLOZE: gettext_noop("sentences with gaps"),
     Kind.MARKS: gettext_noop("numbers, stars, links to where a question is from, and links back to the top, removed"),
     Kind.CHARACTERS: gettext_noop("control characters, removed"),

@@ -12,6 +12,7 @@ from quizapp.decks.importing.html import without_html
 from quizapp.decks.importing.links import Linked
 from quizapp.decks.importing.noise import without_noise
 from quizapp.decks.importing.note import Alteration, Kind, Note
+from quizapp.decks.importing.question import one_line_question
 from quizapp.domain.drawable import clean
 
 
@@ -28,12 +29,14 @@ def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = No
         changes.extend([*of_html, *of_links])
         return text.strip("\n")
 
-    title, links = stripped(note.question)
-    if title != " ".join(note.question.split()):
+    title, links = stripped(note.question) if "\n" not in note.question.strip() else (note.question, "")
+    if " ".join(title.split()) != " ".join(note.question.split()):
         changes.append(Alteration(Kind.MARKS))
-    question = " ".join(tidy(title).replace("<br>", " ").split())
+    question, moved = one_line_question(tidy(title))
+    if moved:
+        changes.append(Alteration(Kind.QUESTION))
     lines, sources, of_noise = without_noise(note.answer.split("\n"))
-    body = parted(tidy("\n".join(lines)))
+    body = parted(_joined(moved, tidy("\n".join(lines))))
     changes += [*of_noise, *body.changes]
     sources = [f"- <{link}>" for link in _addresses(links)] + sources
     named = tidy(note.sources)
