@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from quizapp.decks.advice import SECONDS_ALOUD, seconds_aloud
-from quizapp.decks.grammar import lines_of, tokens
+from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.grammar.limits import POINTS
 from quizapp.decks.importing.asking import stripped
 from quizapp.decks.importing.headings import meaning
@@ -94,7 +94,7 @@ def _parts(text: str, body: Body) -> Iterator[_Part]:
 
 def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
     """The outermost blocks, each with its kind, the level of a title, and its text; titles are demoted so that the highest is `###`."""
-    found = [token for token in tokens(text) if token.level == 0 and token.nesting >= 0 and token.map]
+    found = [token for token in blocks(text)[0] if token.level == 0 and token.nesting >= 0 and token.map]
     lines = text.split("\n")
     levels = sorted({int(token.tag[1]) for token in found if token.type == "heading_open"})
     demoted = {level: min(6, _TOP + place) for place, level in enumerate(levels)}
@@ -112,7 +112,7 @@ def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
 
 def _points(text: str) -> list[str]:
     """The items of the list that `text` is; empty where it is anything else."""
-    found = tokens(text)
+    found = blocks(text)[0]
     outer = [token for token in found if token.level == 0 and token.nesting >= 0]
     if not outer or any(token.type not in _LISTS for token in outer):
         return []
@@ -129,10 +129,10 @@ def _indented(text: str) -> str:
     return text.replace("\n", "\n  ")
 
 
-def _divide(blocks: Sequence[str], body: Body) -> None:
+def _divide(found: Sequence[str], body: Body) -> None:
     """What fits the time that an answer may take is the answer; a sentence that introduces a list or a formula stays with it."""
     units = list[list[str]]()
-    for block in blocks:
+    for block in found:
         if (units and units[-1][-1].rstrip("*_ ").endswith((":", "："))) or (units and units[-1][-1].startswith("#")):
             units[-1].append(block)
         else:

@@ -5,7 +5,7 @@ A file in which the convention of the whole collection finds nothing is read by 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.decks.files import is_about_a_repository
 from quizapp.decks.importing.asking import asks, has_words, is_numbered, stripped
@@ -14,14 +14,18 @@ from quizapp.decks.importing.material import Material
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
 from quizapp.decks.importing.outline import BOLD, ITEM, Outline, Title, outline
 from quizapp.decks.importing.pictures import FolderPictures
-from quizapp.decks.suffix import split_name
+from quizapp.decks.suffix import KNOWN, split_name
 from quizapp.domain.i18n import gettext, gettext_noop
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 _ANCHORS = re.compile(r"\]\(\s*#|<a\s[^>]*href=[\"']?#", re.IGNORECASE)
 _QUESTION_LABEL = re.compile(r"\W*(?:question|q|질문|문제)\s*[\d.:#-]*\W*", re.IGNORECASE)
+_LOCALE = re.compile(rf"(?:{'|'.join(sorted(KNOWN))})(?:-[A-Za-z]{{2,4}})?", re.IGNORECASE)
+_FRONT_TITLE = re.compile(r"""\A---[ ]*\n(?:(?!---).*\n)*?title:[ ]*["']?(?P<title>[^\n]*?)["']?[ ]*\n""")
 _STATEMENT = 0.25
 """What a title counts that does not seem to ask anything, beside one that does."""
+_CLEARLY = 2
+"""How many times more another convention has to explain of one file than the collection's own does, to be taken for that file."""
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -63,9 +67,11 @@ class Convention:
         for each in files:
             found.references[each.path] = each.references
             entries = self.entries(each)
-            if not entries and several:
+            if several:
                 best = max(CONVENTIONS, key=lambda other: worth(other.entries(each), each))
-                entries = best.entries(each) if best.id not in ("files", "list") and worth(best.entries(each), each) >= 1 else []
+                others = best.entries(each)
+                if worth(others, each) >= max(1, _CLEARLY * worth(entries, each)):
+                    entries = others
             found.notes += (_note(entry, each, several=several) for entry in entries)
             if not entries:
                 found.left_out.append(LeftOut(Where(each.path), gettext("no question was found in it")))
@@ -79,8 +85,13 @@ def outlines(source: Material) -> Sequence[Outline]:
     if cached is None:
         aside = {name for name, _ in set_aside(source)}
         texts = ((name, source.text(name)) for name in source.named(*SUFFIXES) if name not in aside)
-        cached = source.memory["outlines"] = [outline(name, text) for name, text in texts if text and text.strip()]
+        cached = source.memory["outlines"] = [_outline(name, text) for name, text in texts if text and text.strip()]
     return cached
+
+
+def _outline(name: str, text: str) -> Outline:
+    named = _FRONT_TITLE.match(text)
+    return replace(outline(name, text), title=named["title"] if named else "")
 
 
 def set_aside(source: Material) -> Iterator[tuple[str, str]]:
@@ -90,10 +101,26 @@ def set_aside(source: Material) -> Iterator[tuple[str, str]]:
         if len(names) > 1 and is_about_a_repository(name):
             yield name, gettext("by its name, a file about the deck")
             continue
+        if other := _in_another_language(name, names):
+            yield name, gettext("a translation of {file}; import it by itself", file=other)
+            continue
         stem, language = split_name(name, ()) if name.lower().endswith(".md") else ("", "")
         folder = name[: name.rfind("/") + 1]
         if language and f"{folder}{stem}.md" in names:
             yield name, gettext("a translation of {file}; import it by itself", file=f"{folder}{stem}.md")
+
+
+def _in_another_language(name: str, names: Sequence[str]) -> str:
+    """The file of which `name`, called after a language, is a translation in the same folder; empty where there is none."""
+    folder, _, base = name.rpartition("/")
+    stem = base.rpartition(".")[0]
+    if not _LOCALE.fullmatch(stem):
+        return ""
+    beside = [
+        other for other in names if other.rpartition("/")[0] == folder and _LOCALE.fullmatch(other.rpartition("/")[2].rpartition(".")[0])
+    ]
+    original = next((other for other in beside if other.rpartition("/")[2].lower().startswith("en")), beside[0])
+    return original if original != name else ""
 
 
 def worth(entries: Sequence[Entry], file: Outline) -> float:
@@ -206,6 +233,7 @@ def whole_file(file: Outline) -> list[Entry]:
     if len(first) > 1 or stem.casefold() in ("readme", "index") or not any(line.strip() for line in file.lines):
         return []
     title = first[0] if first and not any(line.strip() for line in file.lines[: first[0].line]) else Title(0, 0, 1, _words_of(stem))
+    title = replace(title, text=file.title) if file.title else title
     entry = Entry(title, title.end, len(file.lines))
     return [entry] if has_words(title.text) and _has_answer(entry, file) else []
 

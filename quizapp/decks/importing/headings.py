@@ -39,5 +39,5 @@ def meaning(title: str) -> str:
 
 def is_generic(title: str) -> bool:
     """Whether a title above questions says no more than that there are some."""
-    words = re.sub(r"^[\W\d_]+|[\W_]+$", "", folded(plain(title)))
+    words = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded(plain(title)))
     return bool(_GENERIC.fullmatch(" ".join(words.split())))

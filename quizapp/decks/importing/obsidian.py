@@ -195,7 +195,7 @@ def _state(found: tuple[str, ...]) -> KeptState | None:
 def _plain(text: str) -> str:
     """The text with wiki links and callouts as Markdown."""
     protected = Protected(text)
-    protected.change(lambda prose: _WIKI.sub(_wiki, _CALLOUT.sub(_callout, prose)))
+    protected.change(lambda prose: _GAP.sub(r"**\g<text>**", _WIKI.sub(_wiki, _CALLOUT.sub(_callout, prose))))
     return protected.restored()
 
 

@@ -49,6 +49,9 @@ class Outline:
     items: Sequence[Title]
     """Items of numbered lists at the top level, each of one paragraph; their level is `ITEM`."""
 
+    title: str = ""
+    """What its front matter calls it."""
+
     @cached_property
     def ends(self) -> Sequence[int]:
         """For each title, the line before which what is below it ends: that of the next title of its level or above it."""

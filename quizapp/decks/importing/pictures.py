@@ -11,7 +11,7 @@ LARGEST = 20 * 1024 * 1024
 
 
 class FolderPictures:
-    """Finds a picture from the file that shows it, from the source's folder (`@/` in hashcards), or, as Obsidian does, by its name alone."""
+    """Finds a picture from the file that shows it, from the source's folder (`@/` in hashcards), or by its name, as Obsidian does."""
 
     def __init__(self, source: Material) -> None:
         self._source = source

@@ -50,7 +50,7 @@ class QuestionAnswerLines:
             if text is None:
                 continue
             cards, strays = _cards(text)
-            topic = tuple(name.split("/")[:-1]) + (_topic(name, text),)
+            topic = (*name.split("/")[:-1], _topic(name, text))
             for card in cards:
                 found.notes += _notes(card, Where(name, card.line + 1), topic)
                 if card.tag == "C" and not _gaps("\n".join(card.question)):

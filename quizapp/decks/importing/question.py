@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from quizapp.decks.grammar import lines_of, tokens
+from quizapp.decks.grammar import blocks, lines_of
 
 LONGEST_CODE = 200
 """Characters of code that a question holds."""
@@ -33,7 +33,7 @@ def one_line_question(text: str) -> tuple[str, str]:
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
     lines = text.split("\n")
-    for token in tokens(text):
+    for token in blocks(text)[0]:
         if token.level == 0 and token.nesting >= 0 and token.map and token.type != "hr":
             start, end = lines_of(token)
             yield token.type, "\n".join(lines[start:end]).strip("\n")
