@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from quizapp.decks.advice import SECONDS_ALOUD, seconds_aloud
+from quizapp.decks.asking import stripped
 from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.grammar.limits import POINTS
-from quizapp.decks.importing.asking import stripped
 from quizapp.decks.importing.headings import meaning
 from quizapp.decks.importing.note import Alteration, Kind
 from quizapp.decks.written import item

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quizapp.decks.asking import asks, has_words, is_numbered, stripped
 from quizapp.decks.files import is_about_a_repository
-from quizapp.decks.importing.asking import asks, has_words, is_numbered, stripped
 from quizapp.decks.importing.headings import is_generic, meaning
 from quizapp.decks.importing.material import Material
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
-from quizapp.decks.importing.outline import BOLD, ITEM, Outline, Title, outline
 from quizapp.decks.importing.pictures import FolderPictures
+from quizapp.decks.outline import BOLD, ITEM, Outline, Title, outline
 from quizapp.decks.suffix import KNOWN, split_name
 from quizapp.domain.i18n import gettext, gettext_noop
 

@@ -64,6 +64,13 @@ def read(path: Path, dialects: Sequence[Dialect], options: Mapping[str, str], wa
     return _read(likely[0][1], source)
 
 
+def likeliest(path: Path, dialects: Sequence[Dialect]) -> tuple[float, str]:
+    """About how many questions the dialect that explains most of the source at `path` finds, and how it is written. Raises QuizAppError."""
+    source = material(path)
+    score, best = max(((dialect.recognises(source), dialect) for dialect in dialects), key=lambda pair: pair[0])
+    return score, best.words()
+
+
 def _read(dialect: Dialect, source: Material) -> NotesFound:
     found = dialect.read(source)
     found.left_out = sorted({*found.left_out, *source.left_out})

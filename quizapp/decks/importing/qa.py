@@ -36,7 +36,7 @@ class QuestionAnswerLines:
 
     def words(self) -> str:
         """How it is written."""
-        return gettext("written after Q:, A: and C:")
+        return gettext("written with the tags Q:, A: and C:")
 
     def recognises(self, source: Material) -> float:
         """About how many cards there are."""

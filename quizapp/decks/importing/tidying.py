@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from quizapp.decks.asking import stripped
 from quizapp.decks.grammar import plain
-from quizapp.decks.importing.asking import stripped
 from quizapp.decks.importing.body import parted
 from quizapp.decks.importing.html import without_html
 from quizapp.decks.importing.links import Linked
