@@ -10,9 +10,10 @@ from quizapp.decks.ids import legal
 from quizapp.decks.importing.conversion import Conversion, converted
 from quizapp.decks.importing.dialects import read
 from quizapp.decks.importing.manifest import Manifest, read_manifest
-from quizapp.decks.importing.note import Kind
+from quizapp.decks.importing.note import Altered
 from quizapp.decks.importing.registry import DIALECTS
 from quizapp.decks.importing.report import KINDS, by_kind, found_phrase
+from quizapp.decks.importing.undecided import UndecidedError
 from quizapp.decks.importing.undo import take_back
 from quizapp.decks.importing.writer import Writing, carry_out, plan
 from quizapp.decks.listing import CONTENTS
@@ -21,7 +22,7 @@ from quizapp.domain.i18n import gettext
 from quizapp.services.library import Library, check_new
 from quizapp.services.preferences import Preferences
 
-__all__ = ["Brought", "Importer", "Imports", "Returned", "by_kind", "found_phrase", "kind_phrase"]
+__all__ = ["Brought", "Importer", "Imports", "Returned", "UndecidedError", "by_kind", "found_phrase", "kind_phrase"]
 
 SAMPLES = 3
 """Cards that are shown before anything is written."""
@@ -99,17 +100,27 @@ class Imports(Importer):
         self._undo_events = undo_events
 
     def bring_in(self, look: Brought) -> bool:
-        """Writes the deck, or brings it up to date, and has it studied from now on; whether anything was written. Raises DeckError."""
+        """Writes the deck and has it studied from now on; whether anything was written. Raises DeckError and SettingsError."""
+        wrote = self.write(look)
+        self.study(look)
+        return wrote
+
+    def write(self, look: Brought) -> bool:
+        """Writes the deck, or brings it up to date; whether anything was written. Changes no settings. Raises DeckError."""
         if not look.conversion.cards and not look.conversion.drafts:
             raise DeckError(gettext("no card can be made of {path}", path=look.source), gettext("The look says why."))
-        self._preferences.reread()
-        in_use = any(real(folder) == real(look.folder) for folder in self._library.folders())
-        if not in_use:
+        if not self._in_use(look.folder):
             check_new(look.folder, self._library.folders())
-        wrote = carry_out(look.writing, str(look.source))
-        if not in_use:
+        return carry_out(look.writing, str(look.source))
+
+    def study(self, look: Brought) -> None:
+        """Has the deck that was written studied from now on. Raises SettingsError."""
+        self._preferences.reread()  # another window may have added a deck since
+        if not self._in_use(look.folder):
             self._preferences.add_deck(look.folder)
-        return wrote
+
+    def _in_use(self, folder: Path) -> bool:
+        return any(real(other) == real(folder) for other in self._library.folders())
 
     def take_back(self, folder: Path) -> Returned:
         """Takes the import into `folder` back: it is studied no more, its files go unless they were edited, and so do grades that came
@@ -139,6 +150,6 @@ def _check_apart(source: Path, folder: Path) -> None:
         raise DeckError(gettext("{folder} is part of what is imported", folder=folder), gettext("Choose another folder with --to."))
 
 
-def kind_phrase(kind: Kind) -> str:
+def kind_phrase(kind: Altered) -> str:
     """What was changed, in words."""
     return gettext(KINDS[kind])

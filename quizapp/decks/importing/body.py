@@ -11,7 +11,7 @@ from quizapp.decks.asking import stripped
 from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.grammar.limits import POINTS
 from quizapp.decks.importing.headings import meaning
-from quizapp.decks.importing.note import Alteration, Kind
+from quizapp.decks.importing.note import Alteration, Altered
 from quizapp.decks.written import item
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
@@ -56,7 +56,7 @@ def parted(text: str) -> Body:
         else:
             rest += part.blocks
             continue
-        body.changes.append(Alteration(Kind.SECTIONS))
+        body.changes.append(Alteration(Altered.SECTIONS))
     if len(body.key_points) > POINTS:
         rest += ["\n".join(f"- {_indented(point)}" for point in body.key_points)]
         body.key_points = []
@@ -77,12 +77,12 @@ def _parts(text: str, body: Body) -> Iterator[_Part]:
             part, open_, depth = _Part("" if named in ("answer", "nothing") else named), named, level
             if named != "answer":
                 continue
-            body.changes.append(Alteration(Kind.HEADINGS))
+            body.changes.append(Alteration(Altered.HEADINGS))
         elif kind == "title":
             if open_ and level <= depth:
                 yield part
                 part, open_ = _Part(""), ""
-            body.changes.append(Alteration(Kind.HEADINGS))
+            body.changes.append(Alteration(Altered.HEADINGS))
             part.blocks.append(block)
         elif open_ != "nothing":
             part.blocks.append(block)
@@ -149,4 +149,4 @@ def _divide(found: Sequence[str], body: Body) -> None:
     body.answer = "\n\n".join(answer)
     if further:
         body.deeper = "\n\n".join(filter(None, ["\n\n".join(further), body.deeper]))
-        body.changes.append(Alteration(Kind.LONG))
+        body.changes.append(Alteration(Altered.LONG))

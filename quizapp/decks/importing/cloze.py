@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quizapp.decks.importing.note import Alteration, Kind
+from quizapp.decks.importing.note import Alteration, Altered
 
 GAP = r"\[...\]"
 """What stands for a gap, in Markdown."""
-MARKED = Alteration(Kind.CLOZE)
+MARKED = Alteration(Altered.CLOZE)
 
 
 @dataclass(frozen=True)
-class Gap:
+class Deletion:
     """Where a gap begins and ends in its text, with the marks about it; what is in it; a hint; and the group that is asked together."""
 
     start: int
@@ -21,7 +21,7 @@ class Gap:
     hint: str = ""
 
 
-def asked(text: str, gaps: Sequence[Gap]) -> Iterator[tuple[str, str, str]]:
+def asked(text: str, gaps: Sequence[Deletion]) -> Iterator[tuple[str, str, str]]:
     """For each group of the `gaps` of `text`, in order: the group, the question, and the answer."""
     whole = _filled(text, gaps, "")
     for group in dict.fromkeys(gap.group for gap in gaps):
@@ -29,7 +29,7 @@ def asked(text: str, gaps: Sequence[Gap]) -> Iterator[tuple[str, str, str]]:
         yield group, _filled(text, gaps, group), f"{_named(missing)}\n\n{whole}"
 
 
-def _filled(text: str, gaps: Sequence[Gap], group: str) -> str:
+def _filled(text: str, gaps: Sequence[Deletion], group: str) -> str:
     """The text with every gap filled but those of `group`."""
     out, at = "", 0
     for gap in gaps:

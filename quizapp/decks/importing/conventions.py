@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TitledQuestion:
     """A title that is a question, with the lines of its answer, 0-based."""
 
     title: Title
@@ -47,7 +47,7 @@ class Convention:
     id: str
     written: str
     """As `Dialect.words`, in English."""
-    entries: Callable[[Outline], list[Entry]]
+    entries: Callable[[Outline], list[TitledQuestion]]
 
     def words(self) -> str:
         """How it is written."""
@@ -123,19 +123,19 @@ def _in_another_language(name: str, names: Sequence[str]) -> str:
     return original if original != name else ""
 
 
-def worth(entries: Sequence[Entry], file: Outline) -> float:
+def worth(entries: Sequence[TitledQuestion], file: Outline) -> float:
     """How much of a file it explains to take the titles of `entries` for questions: repeated ones count once."""
     once = {stripped(entry.title.text)[0]: entry for entry in entries}
     return sum(_worth_of(title, entry, file) for title, entry in once.items())
 
 
-def _worth_of(title: str, entry: Entry, file: Outline) -> float:
+def _worth_of(title: str, entry: TitledQuestion, file: Outline) -> float:
     if entry.title.level == ITEM:
         return 0.5 if asks(title) else 0.0
     return 1.0 if asks(title) or _QUESTION_LABEL.fullmatch(file.lines[entry.title.line]) else _STATEMENT
 
 
-def _note(entry: Entry, file: Outline, *, several: bool) -> Note:
+def _note(entry: TitledQuestion, file: Outline, *, several: bool) -> Note:
     folders = tuple(part for part in file.path.split("/")[:-1]) if several else ()
     lowest = 2 if not several and _has_a_title(file) else 1
     parents = (title for level, title in entry.parents if level >= lowest)
@@ -151,10 +151,10 @@ def _has_a_title(file: Outline) -> bool:
 # -- the conventions --------------------------------------------------------------------------------------------------
 
 
-def at_level(level: int) -> Callable[[Outline], list[Entry]]:
+def at_level(level: int) -> Callable[[Outline], list[TitledQuestion]]:
     """Headings of one level. Where most of them ask something or are numbered, those that only name a part are none."""
 
-    def entries(file: Outline) -> list[Entry]:
+    def entries(file: Outline) -> list[TitledQuestion]:
         found = [entry for place, entry in _titled(file) if entry.title.level == level and _has_answer(entry, file)]
         if level == BOLD:
             return _bold(found, file)
@@ -164,17 +164,17 @@ def at_level(level: int) -> Callable[[Outline], list[Entry]]:
     return entries
 
 
-def _bold(found: list[Entry], file: Outline) -> list[Entry]:
+def _bold(found: list[TitledQuestion], file: Outline) -> list[TitledQuestion]:
     """Bold lines. Where many ask, the others are titles inside an answer, which then goes on to the next question or heading."""
     asking = [entry for entry in found if asks(entry.title.text)]
     if len(asking) * 2 < len({entry.title.text for entry in found}):
         asking = [entry for entry in found if not entry.title.text.rstrip("*").endswith((":", "："))]
     lines = sorted({entry.title.line for entry in asking} | {title.line for title in file.titles if title.level < BOLD})
     ends = {line: next((other for other in lines if other > line), len(file.lines)) for line in lines}
-    return [Entry(each.title, each.start, ends[each.title.line], each.parents) for each in asking]
+    return [TitledQuestion(each.title, each.start, ends[each.title.line], each.parents) for each in asking]
 
 
-def _titled(file: Outline) -> Iterator[tuple[int, Entry]]:
+def _titled(file: Outline) -> Iterator[tuple[int, TitledQuestion]]:
     """Every title that may be a question, with the titles above it that say something."""
     above: list[Title] = []
     for place, title in enumerate(file.titles):
@@ -183,7 +183,7 @@ def _titled(file: Outline) -> Iterator[tuple[int, Entry]]:
         names = [stripped(each.text)[0] for each in above]
         skipped = any(meaning(name) for name in names)
         if not skipped and not meaning(stripped(title.text)[0]) and has_words(stripped(title.text)[0]):
-            yield place, Entry(title, title.end, file.ends[place], _parents(above))
+            yield place, TitledQuestion(title, title.end, file.ends[place], _parents(above))
         above.append(title)
 
 
@@ -192,14 +192,14 @@ def _parents(above: Sequence[Title]) -> tuple[tuple[int, str], ...]:
     return tuple((level, name) for level, name in names if has_words(name) and not is_generic(name))
 
 
-def _has_answer(entry: Entry, file: Outline) -> bool:
+def _has_answer(entry: TitledQuestion, file: Outline) -> bool:
     """Whether anything is below it that is not a list of the contents."""
     lines = [line for line in file.lines[entry.start : entry.end] if _PLAIN.sub("", re.sub(r"<[^>]*>", "", line))]
     links = sum(bool(_ANCHORS.search(line)) for line in lines)
     return bool(lines) and not (links >= 2 and links * 2 >= len(lines))
 
 
-def question_and_answer(file: Outline) -> list[Entry]:
+def question_and_answer(file: Outline) -> list[TitledQuestion]:
     """A heading "Question", what is asked below it, a heading "Answer", and the answer below that."""
     found = []
     for place, (title, answer) in enumerate(zip(file.titles, file.titles[1:], strict=False)):
@@ -209,11 +209,11 @@ def question_and_answer(file: Outline) -> list[Entry]:
             question = Title(title.line, title.end, title.level, asked)
             end = min(file.ends[place + 1], file.ends[place] if answer.level > title.level else len(file.lines))
             if asked:
-                found.append(Entry(question, answer.end, end, parents if answer.level <= title.level else ()))
+                found.append(TitledQuestion(question, answer.end, end, parents if answer.level <= title.level else ()))
     return found
 
 
-def numbered_list(file: Outline) -> list[Entry]:
+def numbered_list(file: Outline) -> list[TitledQuestion]:
     """Items of numbered lists that ask something: drafts, without answers."""
     found = []
     for item in file.items:
@@ -222,11 +222,11 @@ def numbered_list(file: Outline) -> list[Entry]:
             chain: list[Title] = []
             for title in parents:
                 chain = [*(each for each in chain if each.level < title.level), title]
-            found.append(Entry(item, item.end, item.end, _parents([each for each in chain if each.level < BOLD])))
+            found.append(TitledQuestion(item, item.end, item.end, _parents([each for each in chain if each.level < BOLD])))
     return found
 
 
-def whole_file(file: Outline) -> list[Entry]:
+def whole_file(file: Outline) -> list[TitledQuestion]:
     """One question a file: its only heading of the first level, or its name."""
     first = [title for title in file.titles if title.level == 1]
     stem = file.path.rpartition("/")[2].rpartition(".")[0]
@@ -234,7 +234,7 @@ def whole_file(file: Outline) -> list[Entry]:
         return []
     title = first[0] if first and not any(line.strip() for line in file.lines[: first[0].line]) else Title(0, 0, 1, _words_of(stem))
     title = replace(title, text=file.title) if file.title else title
-    entry = Entry(title, title.end, len(file.lines))
+    entry = TitledQuestion(title, title.end, len(file.lines))
     return [entry] if has_words(title.text) and _has_answer(entry, file) else []
 
 

@@ -7,7 +7,7 @@ import re
 from html import unescape
 from urllib.parse import unquote_plus
 
-from quizapp.decks.importing.note import Alteration, Kind
+from quizapp.decks.importing.note import Alteration, Altered
 from quizapp.decks.importing.protect import Protected
 
 _ATTRIBUTE = r"""(?:\s+[\w:.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?"""
@@ -83,7 +83,7 @@ def without_html(text: str) -> tuple[str, list[Alteration]]:
     protected.change(lambda prose: _converted(prose, protected))
     if protected.text == before:
         return text, []
-    return protected.restored(), [Alteration(Kind.HTML, ", ".join(f"<{name}>" for name in lost))]
+    return protected.restored(), [Alteration(Altered.HTML, ", ".join(f"<{name}>" for name in lost))]
 
 
 def attributes(written: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from quizapp.decks.ids import legal
 from quizapp.decks.importing.html import formula_of_picture
-from quizapp.decks.importing.note import Alteration, Kind, Pictures
+from quizapp.decks.importing.note import Alteration, Altered, Pictures
 from quizapp.decks.importing.protect import Protected
 from quizapp.decks.pictures import SUFFIXES
 from quizapp.domain.drawable import one_line
@@ -70,16 +70,16 @@ class Linked:
     def _picture(self, words: str, address: str, path: str, changes: list[Alteration]) -> str:
         words = " ".join(re.sub(r"[\[\]]", "", words).split())
         if formula := formula_of_picture(address):
-            changes.append(Alteration(Kind.HTML))
+            changes.append(Alteration(Altered.HTML))
             return formula
         if scheme_of(address).lower() in WEB_SCHEMES:
-            changes.append(Alteration(Kind.NO_PICTURE, one_line(address[:200])))
+            changes.append(Alteration(Altered.NO_PICTURE, one_line(address[:200])))
             return f"[{words or _name(address)}]({address})" if is_address(address) else words
         name = self.pictures.find(unquote(address.partition("#")[0].partition("?")[0]), path)
         if not name or not name.lower().endswith(SUFFIXES):
-            changes.append(Alteration(Kind.NO_PICTURE, one_line(address[:60])))
+            changes.append(Alteration(Altered.NO_PICTURE, one_line(address[:60])))
             return words
-        changes.append(Alteration(Kind.PICTURES, one_line(name)))
+        changes.append(Alteration(Altered.PICTURES, one_line(name)))
         return f"![{words or _name(name)}]({self._place(name)})"
 
     def _place(self, name: str) -> str:
@@ -101,7 +101,7 @@ def _link(words: str, address: str, changes: list[Alteration]) -> str:
         if not words.strip():
             return f"<{address}>"
         return f"[{words}](<{address}>)" if re.search(r"[\s()<>\\]", address) else f"[{words}]({address})"
-    changes.append(Alteration(Kind.LINKS))
+    changes.append(Alteration(Altered.LINKS))
     return words
 
 

@@ -12,7 +12,7 @@ from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 
-FILE = ".quizapp-import.json"
+RECORD = ".quizapp-import.json"
 _VERSION = 1
 _LARGEST = 32 * 1024 * 1024
 _NAME = re.compile(r"(?!.*\.\.)[^/\\\0:]+(?:/[^/\\\0:]+)*")
@@ -45,7 +45,7 @@ def digest(data: bytes) -> str:
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The record in `folder`; None where nothing was imported into it. Raises DeckError where it cannot be used."""
-    path = folder / FILE
+    path = folder / RECORD
     if not path.is_file() or path.is_symlink():
         return None
     try:

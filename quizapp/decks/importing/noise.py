@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.decks.importing.note import Alteration, Kind
+from quizapp.decks.importing.note import Alteration, Altered
 
 _TOP = re.compile(
     r"(?:go |return |jump )?(?:back )?to (?:the )?(?:top|toc|index|contents|table of contents|list of questions|questions)\b|(?:top|toc)$|"
@@ -35,7 +35,7 @@ def without_noise(lines: list[str]) -> tuple[list[str], list[str], list[Alterati
         not kept[-1].strip() or re.fullmatch(r"[ ]*(?:-{3,}|\*{3,}|_{3,}|(?:<br\s*/?>[ ]*)+|</?(?:details|div|p)>)[ ]*", kept[-1])
     ):
         kept.pop()
-    return kept, sources, [Alteration(Kind.MARKS)] if removed else []
+    return kept, sources, [Alteration(Altered.MARKS)] if removed else []
 
 
 def _leads_to_the_top(line: str) -> bool:

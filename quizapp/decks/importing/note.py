@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 
-class Kind(StrEnum):
+class Altered(StrEnum):
     """What differs between a note and what its source says."""
 
     MARKS = "marks"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 class Alteration:
     """One thing in which a note differs from its source. `detail` says which, where there may be several."""
 
-    kind: Kind
+    kind: Altered
     detail: str = ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from quizapp.decks.importing.cloze import MARKED, Gap, asked
+from quizapp.decks.importing.cloze import MARKED, Deletion, asked
 from quizapp.decks.importing.conventions import SUFFIXES
 from quizapp.decks.importing.material import Material
 from quizapp.decks.importing.note import KeptState, LeftOut, Note, NotesFound, Where
@@ -178,7 +178,7 @@ def _gapped(text: str, first: int) -> Iterator[tuple[int, str, str, bool]]:
     hidden = Protected.spans(text)
     found = [match for match in _GAP.finditer(text) if not any(start <= match.start() < end for start, end in hidden)]
     gaps = [
-        Gap(match.start(), match.end(), match["text"], match["group"] or f"#{number}", match["hint"] or "")
+        Deletion(match.start(), match.end(), match["text"], match["group"] or f"#{number}", match["hint"] or "")
         for number, match in enumerate(found)
     ]
     yield from ((first, question, answer, True) for _, question, answer in asked(text, gaps))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quizapp.decks.importing.cloze import MARKED, Gap, asked
+from quizapp.decks.importing.cloze import MARKED, Deletion, asked
 from quizapp.decks.importing.conventions import SUFFIXES, set_aside
 from quizapp.decks.importing.material import Material
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
@@ -109,8 +109,8 @@ def _notes(card: Tagged, where: Where, topic: tuple[str, ...]) -> Iterator[Note]
         yield Note(gapped, answer, where, topic=topic, changes=(MARKED,))
 
 
-def _gaps(text: str) -> list[Gap]:
+def _gaps(text: str) -> list[Deletion]:
     """The parts of `text` between square brackets that are neither links nor code."""
     hidden = {place for start, end in Protected.spans(text) for place in range(start, end)}
     matches = [match for match in _GAP.finditer(text) if match.start() not in hidden]
-    return [Gap(match.start(), match.end(), match["text"], str(number)) for number, match in enumerate(matches)]
+    return [Deletion(match.start(), match.end(), match["text"], str(number)) for number, match in enumerate(matches)]

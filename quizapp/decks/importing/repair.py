@@ -7,7 +7,7 @@ import re
 
 from quizapp.decks.grammar import lines_of, read
 from quizapp.decks.grammar.reading import Fault
-from quizapp.decks.importing.note import Alteration, Kind
+from quizapp.decks.importing.note import Alteration, Altered
 from quizapp.decks.places import Spots
 from quizapp.domain.drawable import one_line
 
@@ -50,7 +50,7 @@ def _mend(fault: Fault, line: int, place: int, lines: list[str], changes: list[A
         return _formula(line, place, lines, changes)
     if rest.startswith("<"):
         lines[line] = f"{lines[line][:place]}\\{rest}"
-        changes.append(Alteration(Kind.HTML, one_line(rest[:40].partition(">")[0] + ">")))
+        changes.append(Alteration(Altered.HTML, one_line(rest[:40].partition(">")[0] + ">")))
         return True
     return False
 
@@ -63,7 +63,7 @@ def _display(fault: Fault, lines: list[str], changes: list[Alteration]) -> bool:
     margin = re.sub(r"[^ >]", " ", lead)
     inner = "\n".join(line.strip(" >") for line in lines[start:end])[len(lead.strip(" >")) :].strip()
     source = inner.removeprefix("$$").removesuffix("$$").strip("\n")
-    changes.append(Alteration(Kind.FORMULAS, one_line(source[:60])))
+    changes.append(Alteration(Altered.FORMULAS, one_line(source[:60])))
     fence = "`" * max(3, max((len(run) + 1 for run in re.findall("`+", source)), default=3))
     body = [f"{lead}{fence}latex", *(f"{margin}{line}" for line in source.split("\n")), f"{margin}{fence}"]
     lines[start:end] = body
@@ -78,7 +78,7 @@ def _formula(line: int, place: int, lines: list[str], changes: list[Alteration])
         return r"\$\$" in lines[line][place:]
     source = " ".join(match[0].split())
     mark = "`" * (max((len(run) for run in re.findall("`+", source)), default=0) + 1)
-    changes.append(Alteration(Kind.FORMULAS, one_line(source[:60])))
+    changes.append(Alteration(Altered.FORMULAS, one_line(source[:60])))
     lines[line:] = f"{text[:place]}{mark}{source}{mark}{text[match.end() :]}".split("\n")
     return True
 

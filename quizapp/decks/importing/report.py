@@ -4,25 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizapp.decks.importing.conversion import Conversion, NewCard
-from quizapp.decks.importing.note import Alteration, Kind
+from quizapp.decks.importing.note import Alteration, Altered
 from quizapp.domain.drawable import one_line
 from quizapp.domain.i18n import gettext, gettext_noop, ngettext
 from quizapp.domain.markdown_text import as_markdown
 
-FILE = "import-report.md"
-KINDS: Mapping[Kind, str] = {
-    Kind.PICTURES: gettext_noop("pictures, copied beside the cards"),
-    Kind.NO_PICTURE: gettext_noop("pictures that are not in the source: a link, or their description, stands in their place"),
-    Kind.FORMULAS: gettext_noop("formulas outside what QuizApp reads, kept as code"),
-    Kind.HTML: gettext_noop("HTML, written as Markdown or as text"),
-    Kind.HEADINGS: gettext_noop("headings inside the answer, lowered or removed"),
-    Kind.SECTIONS: gettext_noop('parts of the answer that are now sections, such as "Key points"'),
-    Kind.LONG: gettext_noop('answers longer than 90 seconds aloud, continued under "Go deeper"'),
-    Kind.LINKS: gettext_noop("links that lead nowhere outside the source, written as text"),
-    Kind.QUESTION: gettext_noop("code of the question that is too long for one line, moved to the head of the answer"),
-    Kind.CLOZE: gettext_noop("sentences with gaps"),
-    Kind.MARKS: gettext_noop("numbers, stars, links to where a question is from, and links back to the top, removed"),
-    Kind.CHARACTERS: gettext_noop("control characters, removed"),
+REPORT = "import-report.md"
+KINDS: Mapping[Altered, str] = {
+    Altered.PICTURES: gettext_noop("pictures, copied beside the cards"),
+    Altered.NO_PICTURE: gettext_noop("pictures that are not in the source: a link, or their description, stands in their place"),
+    Altered.FORMULAS: gettext_noop("formulas outside what QuizApp reads, kept as code"),
+    Altered.HTML: gettext_noop("HTML, written as Markdown or as text"),
+    Altered.HEADINGS: gettext_noop("headings inside the answer, lowered or removed"),
+    Altered.SECTIONS: gettext_noop('parts of the answer that are now sections, such as "Key points"'),
+    Altered.LONG: gettext_noop('answers longer than 90 seconds aloud, continued under "Go deeper"'),
+    Altered.LINKS: gettext_noop("links that lead nowhere outside the source, written as text"),
+    Altered.QUESTION: gettext_noop("code of the question that is too long for one line, moved to the head of the answer"),
+    Altered.CLOZE: gettext_noop("sentences with gaps"),
+    Altered.MARKS: gettext_noop("numbers, stars, links to where a question is from, and links back to the top, removed"),
+    Altered.CHARACTERS: gettext_noop("control characters, removed"),
 }
 """Each kind of change in the words of the interface, the gravest first."""
 
@@ -65,16 +65,16 @@ def found_phrase(conversion: Conversion) -> str:
     return ngettext("{count:,} question, {rule}", "{count:,} questions, {rule}", number, rule=conversion.found.words)
 
 
-def by_kind(conversion: Conversion) -> Mapping[Kind, Sequence[NewCard]]:
+def by_kind(conversion: Conversion) -> Mapping[Altered, Sequence[NewCard]]:
     """The changed cards by what was changed in them, the gravest kind first."""
-    found: dict[Kind, list[NewCard]] = defaultdict(list)
+    found: dict[Altered, list[NewCard]] = defaultdict(list)
     for card in conversion.changed:
         for kind in dict.fromkeys(change.kind for change in card.note.changes):
             found[kind].append(card)
     return {kind: found[kind] for kind in KINDS if kind in found}
 
 
-def _details(card: NewCard, kind: Kind) -> str:
+def _details(card: NewCard, kind: Altered) -> str:
     details = [_detail(change) for change in card.note.changes if change.kind is kind and change.detail]
     return f" ({', '.join(details)})" if details else ""
 

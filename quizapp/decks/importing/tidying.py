@@ -11,7 +11,7 @@ from quizapp.decks.importing.body import parted
 from quizapp.decks.importing.html import without_html
 from quizapp.decks.importing.links import Linked
 from quizapp.decks.importing.noise import without_noise
-from quizapp.decks.importing.note import Alteration, Kind, Note
+from quizapp.decks.importing.note import Alteration, Altered, Note
 from quizapp.decks.importing.question import one_line_question
 from quizapp.domain.drawable import clean
 
@@ -23,7 +23,7 @@ def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = No
 
     def tidy(text: str) -> str:
         if clean(text) != text:
-            changes.append(Alteration(Kind.CHARACTERS))
+            changes.append(Alteration(Altered.CHARACTERS))
         text, of_html = without_html(clean(text))
         text, of_links = linked.settled(text, path, references)
         changes.extend([*of_html, *of_links])
@@ -31,10 +31,10 @@ def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = No
 
     title, links = stripped(note.question) if "\n" not in note.question.strip() else (note.question, "")
     if " ".join(title.split()) != " ".join(note.question.split()):
-        changes.append(Alteration(Kind.MARKS))
+        changes.append(Alteration(Altered.MARKS))
     question, moved = one_line_question(tidy(title))
     if moved:
-        changes.append(Alteration(Kind.QUESTION))
+        changes.append(Alteration(Altered.QUESTION))
     lines, sources, of_noise = without_noise(note.answer.split("\n"))
     body = parted(_joined(moved, tidy("\n".join(lines))))
     changes += [*of_noise, *body.changes]

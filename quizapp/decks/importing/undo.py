@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from quizapp.decks.importing.manifest import FILE as MANIFEST
-from quizapp.decks.importing.manifest import Manifest, digest
+from quizapp.decks.importing.manifest import RECORD, Manifest, digest
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 
@@ -25,7 +24,7 @@ def take_back(folder: Path, manifest: Manifest) -> tuple[int, list[str]]:
                 deleted += 1
             else:
                 kept.append(name)
-        (folder / MANIFEST).unlink(missing_ok=True)
+        (folder / RECORD).unlink(missing_ok=True)
         for each in (*(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()), folder):
             if not any(each.iterdir()):
                 each.rmdir()

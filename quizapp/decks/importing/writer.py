@@ -13,8 +13,7 @@ from quizapp.decks.contents import read_contents
 from quizapp.decks.contents_edit import listed, with_topic
 from quizapp.decks.importing import report as reports
 from quizapp.decks.importing.conversion import Conversion, NewCard
-from quizapp.decks.importing.manifest import FILE as MANIFEST
-from quizapp.decks.importing.manifest import Manifest, digest, read_manifest
+from quizapp.decks.importing.manifest import RECORD, Manifest, digest, read_manifest
 from quizapp.decks.importing.topics import topics
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import load
@@ -111,7 +110,7 @@ def _write_deck(writing: Writing, source: str) -> None:
             (draft / name).write_bytes(data)
             manifest.files[name] = digest(data)
         _remember(manifest, conversion)
-        (draft / MANIFEST).write_bytes(manifest.encoded())
+        (draft / RECORD).write_bytes(manifest.encoded())
         _check(draft)
         if folder.is_dir():
             folder.rmdir()
@@ -143,7 +142,7 @@ def _files(conversion: Conversion, known: Mapping[str, str]) -> Iterator[tuple[s
     yield CONTENTS, _contents(conversion).encode()
     if conversion.drafts:
         yield DRAFTS, _drafts(conversion)
-    yield reports.FILE, reports.report(conversion, [], []).encode()
+    yield reports.REPORT, reports.report(conversion, [], []).encode()
 
 
 def _pictures(conversion: Conversion, known: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -153,7 +152,7 @@ def _pictures(conversion: Conversion, known: Mapping[str, str]) -> Iterator[tupl
 
 
 def _contents(conversion: Conversion) -> str:
-    text = about_deck(conversion.title, conversion.language) + f'ignore = ["{reports.FILE}", "{DRAFTS}"]\n'
+    text = about_deck(conversion.title, conversion.language) + f'ignore = ["{reports.REPORT}", "{DRAFTS}"]\n'
     for title, ids in topics(conversion.cards, conversion.title).items():
         text = with_topic(text, title, ids)
     return text
@@ -196,7 +195,7 @@ def _bring_up_to_date(writing: Writing, source: str) -> bool:
             manifest.files[name] = digest(card.text.encode())
     _remember(manifest, conversion)
     wrote |= _list_new(writing, manifest)
-    others = {reports.FILE: reports.report(conversion, writing.edited, writing.gone).encode()}
+    others = {reports.REPORT: reports.report(conversion, writing.edited, writing.gone).encode()}
     if conversion.drafts:
         others[DRAFTS] = _drafts(conversion)
     for name, data in others.items():
@@ -205,7 +204,7 @@ def _bring_up_to_date(writing: Writing, source: str) -> bool:
             write(path, data)
             wrote, manifest.files[name] = True, digest(data)
     if wrote or manifest.encoded() != before:
-        write(folder / MANIFEST, manifest.encoded())
+        write(folder / RECORD, manifest.encoded())
     return wrote
 
 

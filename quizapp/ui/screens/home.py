@@ -38,6 +38,7 @@ class HomeScreen(CommandScreen[None]):
         commands.ShowCards,
         commands.ShowSuspended,
         commands.ShowMock,
+        commands.ShowImport,
         commands.ShowSettings,
         commands.ShowProblems,
         commands.ShowWrongDates,
@@ -230,6 +231,9 @@ class HomeScreen(CommandScreen[None]):
 
     def action_show_mock(self) -> None:
         self.post_message(messages.MockRequested())
+
+    def action_show_import(self) -> None:
+        self.post_message(messages.ImportRequested())
 
     def action_show_problems(self) -> None:
         self.post_message(messages.ProblemsRequested())
