@@ -1,6 +1,7 @@
 """Whether a title asks something, in English or Korean, and what about it belongs to the collection rather than to the question."""
 
 import re
+from functools import lru_cache
 
 from quizapp.decks.grammar import plain
 
@@ -21,12 +22,14 @@ _TRAILING = re.compile(r"\s*(?:\[(?:⬆|↑|back to top)[^\]]*\]\([^)]*\)|\{#[^{
 _ANCHOR = re.compile(r"</?(?:a|span|font|center)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # each convention looks at every title
 def asks(title: str) -> bool:
     """Whether `title`, Markdown, seems to ask something."""
     words = plain(stripped(title)[0]).strip()
     return bool(_ASKS.search(words) or _ENGLISH.match(words) or _KOREAN.search(words))
 
 
+@lru_cache(maxsize=8192)  # each convention looks at every title
 def stripped(title: str) -> tuple[str, str]:
     """`title` without numbers, stars, anchors and links to its source; and the addresses of those links, in Markdown."""
     links = " ".join(match[0].strip() for match in _SOURCE_LINK.finditer(title))
@@ -42,6 +45,7 @@ def stripped(title: str) -> tuple[str, str]:
     return " ".join(text.split()), links
 
 
+@lru_cache(maxsize=8192)  # each convention looks at every title
 def has_words(title: str) -> bool:
     """Whether `title` says anything, as "#1" does not."""
     return sum(char.isalpha() for char in plain(title)) >= 2

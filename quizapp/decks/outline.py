@@ -53,6 +53,11 @@ class Outline:
     """What its front matter calls it."""
 
     @cached_property
+    def has_a_title(self) -> bool:
+        """Whether one heading stands above all others: it is the file's title."""
+        return sum(title.level == 1 for title in self.titles) == 1
+
+    @cached_property
     def ends(self) -> Sequence[int]:
         """For each title, the line before which what is below it ends: that of the next title of its level or above it."""
         ends, open_ = [len(self.lines)] * len(self.titles), list[int]()

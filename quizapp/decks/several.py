@@ -5,7 +5,7 @@ import re
 from quizapp.decks.asking import asks, stripped
 from quizapp.decks.outline import outline
 
-_SEEMS_A_TITLE = re.compile(r"^(?:#{3,6} .*|(?:\*\*|__).*(?:\*\*|__)\W*|Q:.*)$", re.MULTILINE)
+_MAY_BE_A_TITLE = re.compile(r"^(?:#{3,6} |\*\*|__|Q:)", re.MULTILINE)
 _ASKED = re.compile(r"^Q:.*\S", re.MULTILINE)
 _ANSWERED = re.compile(r"^A:", re.MULTILINE)
 _SECTION = re.compile(r"^## ", re.MULTILINE)
@@ -17,7 +17,7 @@ def questions_inside(card: str) -> int:
     """How many questions the text of a card, its heading included, seems to be the title of; 0 where it seems to be one card."""
     section = _SECTION.search(card)
     answer = card[: section.start()] if section else card
-    if len(_SEEMS_A_TITLE.findall(answer)) < 2:  # as in nearly all cards
+    if len(_MAY_BE_A_TITLE.findall(answer)) < 2:  # as in nearly all cards
         return 0
     if len(_ASKED.findall(answer)) > 1 and len(_ANSWERED.findall(answer)) > 1:
         return len(_ASKED.findall(answer))

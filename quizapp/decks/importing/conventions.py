@@ -6,6 +6,7 @@ A file in which the convention of the whole collection finds nothing is read by 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quizapp.decks.asking import asks, has_words, is_numbered, stripped
 from quizapp.decks.files import is_about_a_repository
@@ -62,7 +63,7 @@ class Convention:
         found = NotesFound(self.id, self.words(), pictures=FolderPictures(source))
         files = outlines(source)
         several = len(files) > 1
-        if len(files) == 1 and _has_a_title(files[0]):
+        if len(files) == 1 and files[0].has_a_title:
             found.title = next(title.text for title in files[0].titles if title.level == 1)
         for each in files:
             found.references[each.path] = each.references
@@ -137,15 +138,10 @@ def _worth_of(title: str, entry: TitledQuestion, file: Outline) -> float:
 
 def _note(entry: TitledQuestion, file: Outline, *, several: bool) -> Note:
     folders = tuple(part for part in file.path.split("/")[:-1]) if several else ()
-    lowest = 2 if not several and _has_a_title(file) else 1
+    lowest = 2 if not several and file.has_a_title else 1
     parents = (title for level, title in entry.parents if level >= lowest)
     answer = "\n".join(file.lines[entry.start : entry.end])
     return Note(entry.title.text, answer, Where(file.path, entry.title.line + 1), topic=(*folders, *parents))
-
-
-def _has_a_title(file: Outline) -> bool:
-    """Whether one heading stands above all others of the file: it is the collection's title, and no topic."""
-    return sum(title.level == 1 for title in file.titles) == 1
 
 
 # -- the conventions --------------------------------------------------------------------------------------------------
@@ -170,8 +166,8 @@ def _bold(found: list[TitledQuestion], file: Outline) -> list[TitledQuestion]:
     if len(asking) * 2 < len({entry.title.text for entry in found}):
         asking = [entry for entry in found if not entry.title.text.rstrip("*").endswith((":", "："))]
     lines = sorted({entry.title.line for entry in asking} | {title.line for title in file.titles if title.level < BOLD})
-    ends = {line: next((other for other in lines if other > line), len(file.lines)) for line in lines}
-    return [TitledQuestion(each.title, each.start, ends[each.title.line], each.parents) for each in asking]
+    ends = dict(zip(lines, [*lines[1:], len(file.lines)], strict=True)) if lines else {}
+    return [replace(each, end=ends[each.title.line]) for each in asking]
 
 
 def _titled(file: Outline) -> Iterator[tuple[int, TitledQuestion]]:
@@ -201,28 +197,26 @@ def _has_answer(entry: TitledQuestion, file: Outline) -> bool:
 
 def question_and_answer(file: Outline) -> list[TitledQuestion]:
     """A heading "Question", what is asked below it, a heading "Answer", and the answer below that."""
-    found = []
-    for place, (title, answer) in enumerate(zip(file.titles, file.titles[1:], strict=False)):
+    found, parents_of = [], {entry.title.line: entry.parents for _, entry in _titled(file)}
+    for place, (title, answer) in enumerate(pairwise(file.titles)):
         if _QUESTION_LABEL.fullmatch(title.text) and meaning(answer.text) == "answer":
             asked = " ".join(" ".join(file.lines[title.end : answer.line]).split())
-            parents = next((each.parents for _, each in _titled(file) if each.title.line > title.line), ())
             question = Title(title.line, title.end, title.level, asked)
             end = min(file.ends[place + 1], file.ends[place] if answer.level > title.level else len(file.lines))
             if asked:
-                found.append(TitledQuestion(question, answer.end, end, parents if answer.level <= title.level else ()))
+                found.append(TitledQuestion(question, answer.end, end, parents_of.get(title.line, ())))
     return found
 
 
 def numbered_list(file: Outline) -> list[TitledQuestion]:
     """Items of numbered lists that ask something: drafts, without answers."""
-    found = []
-    for item in file.items:
-        if asks(item.text) and not _ANCHORS.search(item.text):
-            parents = [title for title in file.titles if title.line < item.line]
-            chain: list[Title] = []
-            for title in parents:
-                chain = [*(each for each in chain if each.level < title.level), title]
-            found.append(TitledQuestion(item, item.end, item.end, _parents([each for each in chain if each.level < BOLD])))
+    found: list[TitledQuestion] = []
+    above: list[Title] = []
+    for each in sorted((*(title for title in file.titles if title.level < BOLD), *file.items), key=lambda title: title.line):
+        if each.level < ITEM:
+            above = [*(title for title in above if title.level < each.level), each]
+        elif asks(each.text) and not _ANCHORS.search(each.text):
+            found.append(TitledQuestion(each, each.end, each.end, _parents(above)))
     return found
 
 

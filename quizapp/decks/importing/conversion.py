@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from quizapp.decks.grammar import plain
+from quizapp.decks.grammar.limits import CARD, beyond
 from quizapp.decks.ids import from_question, legal, unused
 from quizapp.decks.importing.card_text import card_of
 from quizapp.decks.importing.links import Linked
@@ -16,6 +17,8 @@ from quizapp.domain.names import composed
 
 MOST_CARDS = 20_000
 """Of one source."""
+_MOST_MARKS = 4_000
+"""Characters of one kind that begin a tag, a link, a formula or code, in one note."""
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))})
 """Names that Windows gives no file."""
 
@@ -63,7 +66,9 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
     linked = Linked(found.pictures or _NoPictures())
     left_out = [*found.left_out]
     left_out += (LeftOut(note.where, f"beyond the limit of {MOST_CARDS:,} cards") for note in found.notes[MOST_CARDS:])
-    notes = [tidied(note, linked, found.references.get(note.where.path)) for note in found.notes[:MOST_CARDS]]
+    bounded = [note for note in found.notes[:MOST_CARDS] if not _too_large(note)]
+    left_out += (LeftOut(note.where, why, plain(note.question[:80])) for note in found.notes[:MOST_CARDS] if (why := _too_large(note)))
+    notes = [tidied(note, linked, found.references.get(note.where.path)) for note in bounded]
     conversion = Conversion(found, topic_title(found.title) or title, _language(notes), left_out=left_out)
     ids, seen = _Ids(known), dict[str, Note]()
     for note in notes:
@@ -83,6 +88,17 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
     written = "\n".join(seen)
     conversion.pictures = {name: place for name, place in linked.shown.items() if f"]({place})" in written}
     return conversion
+
+
+def _too_large(note: Note) -> str:
+    """Why a note is not even looked into; empty where it is: whatever keeps within these bounds is converted in a moment."""
+    text = f"{note.question}{note.answer}{note.deeper}{note.sources}{note.mistakes}{''.join(note.key_points)}"
+    marks = max(text.count(mark) for mark in "<[$`")
+    return (
+        beyond(len(text), CARD, "characters", "it has")
+        or beyond(marks, _MOST_MARKS, "tags, links, formulas or pieces of code", "it has")
+        or ""
+    )
 
 
 def _with_an_answer(note: Note) -> Note:

@@ -1,6 +1,7 @@
 """What headings inside an answer mean in collections of questions: key points, sources, the answer itself, or what is no answer at all."""
 
 import re
+from functools import lru_cache
 
 from quizapp.decks.grammar import plain
 from quizapp.domain.names import folded
@@ -29,6 +30,7 @@ _BY_NAME = {
 }
 
 
+@lru_cache(maxsize=8192)  # each convention looks at every title
 def meaning(title: str) -> str:
     """What the title `title`, Markdown, stands for: the name of a field of Note, "answer", "nothing", or "" where it is a title."""
     words = re.sub(r"^[\W\d_]+|[\W_]+$", "", folded(plain(title)))
@@ -37,6 +39,7 @@ def meaning(title: str) -> str:
     return _BY_NAME.get(" ".join(words.split()), "")
 
 
+@lru_cache(maxsize=8192)  # each convention looks at every title
 def is_generic(title: str) -> bool:
     """Whether a title above questions says no more than that there are some."""
     words = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded(plain(title)))
