@@ -74,7 +74,7 @@ class Importer:
         path = path.expanduser().absolute()
         if (path / CONTENTS).is_file() and read_manifest(path) is None:
             raise DeckError(
-                gettext("{folder} is a deck already", folder=path), gettext("`quizapp deck add {folder}` adds it.", folder=path)
+                gettext("{folder} is already a deck", folder=path), gettext("`quizapp deck add {folder}` adds it.", folder=path)
             )
         if read_manifest(path) is not None:
             raise DeckError(
@@ -108,7 +108,7 @@ class Imports(Importer):
     def write(self, look: Brought) -> bool:
         """Writes the deck, or brings it up to date; whether anything was written. Changes no settings. Raises DeckError."""
         if not look.conversion.cards and not look.conversion.drafts:
-            raise DeckError(gettext("no card can be made of {path}", path=look.source), gettext("The look says why."))
+            raise DeckError(gettext("no card can be made of {path}", path=look.source), gettext("The list above says why."))
         if not self._in_use(look.folder):
             check_new(look.folder, self._library.folders())
         return carry_out(look.writing, str(look.source))

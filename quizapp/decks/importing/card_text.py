@@ -11,6 +11,7 @@ from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
 from quizapp.decks.source import MAXIMUM_BYTES, Source
 from quizapp.domain.card import Problem
+from quizapp.domain.i18n import gettext
 from quizapp.domain.sections import names_for
 
 _LONGEST_QUESTION = 600
@@ -23,21 +24,25 @@ def card_of(note: Note, language: str) -> tuple[Note, str, str]:
     The card's links to pictures are taken for good: they are copied beside it.
     """
     if not plain(note.question):
-        return note, "", "it has no question"
+        return note, "", gettext("it has no question")
     if len(note.question) > _LONGEST_QUESTION:
-        return note, "", f"its question has {len(note.question):,} characters; the limit is {_LONGEST_QUESTION}"
+        return (
+            note,
+            "",
+            gettext("its question has {count:,} characters; the limit is {limit}", count=len(note.question), limit=_LONGEST_QUESTION),
+        )
     text, changes = repaired("\n".join(_lines(note, language)))
     text = text.rstrip() + "\n"
     note = replace(note, changes=tuple(dict.fromkeys([*note.changes, *changes])))
     if len(text.encode()) > MAXIMUM_BYTES:
-        return note, text, "it is larger than 1 MiB"
+        return note, text, gettext("it is larger than 1 MiB")
     return note, text, next(_complaints(text, language), "")
 
 
 def _complaints(text: str, language: str) -> Iterator[str]:
     file = parse(Source("card.md", "card", language, text), language)
     if len(file.cards) != 1:
-        yield "it would be read as several cards"
+        yield gettext("it would be read as several cards")
     yield from (problem.message for problem in _problems(file))
 
 

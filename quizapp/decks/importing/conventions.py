@@ -107,8 +107,9 @@ def set_aside(source: Material) -> Iterator[tuple[str, str]]:
             continue
         stem, language = split_name(name, ()) if name.lower().endswith(".md") else ("", "")
         folder = name[: name.rfind("/") + 1]
-        if language and f"{folder}{stem}.md" in names:
-            yield name, gettext("a translation of {file}; import it by itself", file=f"{folder}{stem}.md")
+        original = f"{folder}{stem}.md"
+        if language and original in names:
+            yield name, gettext("a translation of {file}; import it by itself", file=original)
 
 
 def _in_another_language(name: str, names: Sequence[str]) -> str:

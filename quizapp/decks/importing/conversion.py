@@ -13,6 +13,7 @@ from quizapp.decks.importing.links import Linked
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Pictures
 from quizapp.decks.importing.tidying import tidied, topic_title
 from quizapp.decks.script import language_of
+from quizapp.domain.i18n import gettext
 from quizapp.domain.names import composed
 
 MOST_CARDS = 20_000
@@ -65,7 +66,7 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
     """
     linked = Linked(found.pictures or _NoPictures())
     left_out = [*found.left_out]
-    left_out += (LeftOut(note.where, f"beyond the limit of {MOST_CARDS:,} cards") for note in found.notes[MOST_CARDS:])
+    left_out += (LeftOut(note.where, gettext("beyond the limit of {limit:,} cards", limit=MOST_CARDS)) for note in found.notes[MOST_CARDS:])
     bounded = [note for note in found.notes[:MOST_CARDS] if not _too_large(note)]
     left_out += (LeftOut(note.where, why, plain(note.question[:80])) for note in found.notes[:MOST_CARDS] if (why := _too_large(note)))
     notes = [tidied(note, linked, found.references.get(note.where.path)) for note in bounded]
@@ -81,7 +82,7 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
         if refused:
             conversion.left_out.append(LeftOut(note.where, refused, title_))
         elif text in seen:
-            conversion.left_out.append(LeftOut(note.where, f"the same card as {seen[text].where}", title_))
+            conversion.left_out.append(LeftOut(note.where, gettext("the same card as {place}", place=seen[text].where), title_))
         else:
             seen[text] = note
             conversion.cards.append(NewCard(*ids.of(note), note, text))

@@ -33,30 +33,31 @@ def report(conversion: Conversion, edited: Sequence[str], gone: Sequence[str]) -
 
 
 def _lines(conversion: Conversion, edited: Sequence[str], gone: Sequence[str]) -> Iterator[str]:
-    yield f"# {gettext('Import report')}\n"
+    yield "# " + gettext("Import report") + "\n"
     yield f"{conversion.title}: {found_phrase(conversion)}.\n"
     if edited:
-        yield f"## {gettext('Edited by you, not overwritten')} ({len(edited):,})\n"
-        yield from (f"- {id}" for id in edited)
-        yield ""
+        yield from _section(gettext("Edited by you, not overwritten"), edited)
     if gone:
-        yield f"## {gettext('No longer in the source; the cards stay')} ({len(gone):,})\n"
-        yield from (f"- {id}" for id in gone)
-        yield ""
-    yield f"## {gettext('Kept as they are')} ({len(conversion.as_they_are):,})\n"
-    yield from (f"- {card.note.where}: {card.id}" for card in conversion.as_they_are)
-    yield f"\n## {gettext('Changed')} ({len(conversion.changed):,})\n"
+        yield from _section(gettext("No longer in the source; the cards stay"), gone)
+    yield from _section(gettext("Kept as they are"), [f"{card.note.where}: {card.id}" for card in conversion.as_they_are])
+    yield _heading("##", gettext("Changed"), len(conversion.changed))
     for kind, cards in by_kind(conversion).items():
-        yield f"### {gettext(KINDS[kind])} ({len(cards):,})\n"
-        yield from (f"- {card.note.where}: {card.id}{_details(card, kind)}" for card in cards)
-        yield ""
-    yield f"## {gettext('Left out')} ({len(conversion.left_out):,})\n"
-    yield from (
-        f"- {each.where}: {as_markdown(f'{each.title}: {each.reason}' if each.title else each.reason)}" for each in conversion.left_out
-    )
+        yield from _section(gettext(KINDS[kind]), [f"{card.note.where}: {card.id}{_details(card, kind)}" for card in cards], "###")
+    left_out = ((each.where, f"{each.title}: {each.reason}" if each.title else each.reason) for each in conversion.left_out)
+    yield from _section(gettext("Left out"), [f"{where}: {as_markdown(why)}" for where, why in left_out])
     if conversion.drafts:
-        yield f"\n## {gettext('Questions without an answer, in drafts.md')} ({len(conversion.drafts):,})\n"
-        yield from (f"- {draft.note.where}: {draft.id}" for draft in conversion.drafts)
+        title = gettext("Questions without an answer, in drafts.md")
+        yield from _section(title, [f"{draft.note.where}: {draft.id}" for draft in conversion.drafts])
+
+
+def _section(title: str, lines: Sequence[str], marks: str = "##") -> Iterator[str]:
+    yield _heading(marks, title, len(lines))
+    yield from (f"- {line}" for line in lines)
+    yield ""
+
+
+def _heading(marks: str, title: str, number: int) -> str:
+    return f"{marks} {title} ({number:,})\n"
 
 
 def found_phrase(conversion: Conversion) -> str:
