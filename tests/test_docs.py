@@ -159,6 +159,7 @@ NOT_RUN = {
     "backup": "needs something that is stored",
     "restore": "asks",
     "new": "changes them",
+    "import": "makes decks of what is none",
 }
 
 

@@ -29,10 +29,11 @@ def look_lines(look: Brought) -> Iterator[str]:
         yield ngettext("{count:,} question has no answer yet", "{count:,} questions have no answer yet", len(conversion.drafts))
     if writing.manifest is not None:
         yield counts_phrase(look)
-    for text in look.samples:
+    for text in look.samples if writing.new or writing.updated else ():
         yield ""
         yield text.rstrip("\n")
-    yield ""
+    if writing.new or writing.updated:
+        yield ""
 
 
 def counts_phrase(look: Brought) -> str:
