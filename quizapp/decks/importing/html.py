@@ -33,7 +33,8 @@ _BLOCKS = (
 )
 _INLINE = ("span", "font", "small", "big", "mark", "ins", "label", "abbr", "cite", "q", "a", "time", "tbody", "thead", "colgroup")
 _PAIRS = {"strong": "**", "b": "**", "em": "*", "i": "*", "u": "*", "s": "~~", "del": "~~", "strike": "~~"}
-_COMMENT_WITH_FORMULA = re.compile(r"<!--\s*(?P<formula>\${1,2}[^$]+\${1,2})\s*-->\s*<img\b[^>]*math[^>]*>", re.IGNORECASE)
+_COMMENT_WITH_FORMULA = re.compile("<!--\\s*(?P<formula>\ue000\\d+\ue001)\\s*-->\\s*<img\\b[^>]*math[^>]*>", re.IGNORECASE)
+_ANGLED = re.compile(r"\]\(<[^<>\n]*>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _JSX = re.compile(r"^(?:import|export)\s.*(?:from\s+['\"].*|\{.*\}.*|default\s.*)$", re.MULTILINE)
 _DROPPED = re.compile(
@@ -99,7 +100,8 @@ def formula_of_picture(address: str) -> str:
 
 
 def _converted(prose: str, protected: Protected) -> str:
-    prose = _COMMENT_WITH_FORMULA.sub(lambda match: protected.keep(protected.restored(match["formula"])), prose)
+    prose = _ANGLED.sub(lambda match: protected.keep(match[0]), prose)  # the address of a link is no tag
+    prose = _COMMENT_WITH_FORMULA.sub(lambda match: match["formula"], prose)
     prose = _JSX.sub("", _COMMENT.sub("", prose))
     prose = _DROPPED.sub("", prose)
     prose = _IMAGE.sub(_picture, prose)
@@ -192,7 +194,7 @@ def _lists(prose: str) -> str:
                 kinds.pop()
             elif not closes:
                 kinds.append(name)
-            return "\n\n" if not kinds or (len(kinds) == 1 and not closes) else "\n"
+            return "\n\n" if not kinds or (len(kinds) == 1 and not closes) else ""
         if closes:
             return ""
         mark = "1. " if kinds and kinds[-1] == "ol" else "- "

@@ -123,11 +123,13 @@ def _notes(block: Block, name: str, separators: Mapping[str, str], *, gaps: bool
     states = [_state(each) for match in _STATE.finditer(text) for each in _ONE_STATE.findall(match["states"])]
     text = _STATE.sub("\n", text).strip("\n")
     topic = next((found for tag in _TAG.findall(text) if (found := _topic_of(tag))), block.topic)
-    ids = _BLOCK_ID.findall(text)
+    ids = {number: match["id"] for number, line in enumerate(text.split("\n"), start=block.line) if (match := _BLOCK_ID.search(line))}
     text = _BLOCK_ID.sub("", _TAG.sub("", text))
     pairs = [*_pairs(text, block.line, separators)] or ([*_gapped(text, block.line)] if gaps else [])
     for place, (line, question, answer, changed) in enumerate(pairs):
-        key = f"{ids[0]}-{place + 1}" if ids and len(pairs) > 1 else ids[0] if ids else ""
+        id = ids.get(line) or (next(iter(ids.values()), "") if len({pair[0] for pair in pairs}) == 1 else "")
+        several = sum(pair[0] == line for pair in pairs) > 1
+        key = f"{id}-{place + 1}" if id and several else id
         yield Note(
             _plain(question),
             _plain(answer),

@@ -20,7 +20,9 @@ def found(folder: Path, wanted: str = "", **files: str) -> NotesFound:
 
 
 def test_bold_lines_are_questions_and_the_headings_above_them_topics(tmp_path: Path) -> None:
-    text = "# All questions\n\n## Trees\n\n**What is a leaf? 👶**\n\nThe end.\n\n**Example:**\n\nA node.\n\n**What is a root?**\n\nThe top.\n"
+    text = (
+        "# All questions\n\n## Trees\n\n**What is a leaf? 👶**\n\nThe end.\n\n**Example:**\n\nA node.\n\n**What is a root?**\n\nThe top.\n"
+    )
     notes = found(tmp_path, questions__md=text).notes
     assert [(note.where.line, note.topic) for note in notes] == [(5, ("Trees",)), (13, ("Trees",))]
     assert "**Example:**\n\nA node." in notes[0].answer
