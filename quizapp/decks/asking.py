@@ -48,7 +48,7 @@ def stripped(title: str) -> tuple[str, str]:
 @lru_cache(maxsize=8192)  # each convention looks at every title
 def has_words(title: str) -> bool:
     """Whether `title` says anything, as "#1" does not."""
-    return sum(char.isalpha() for char in plain(title)) >= 2
+    return sum(1 if char.isascii() else 2 for char in plain(title) if char.isalpha()) >= 2  # 큐 is a word, "A" is not
 
 
 def is_numbered(title: str) -> bool:
