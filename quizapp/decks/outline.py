@@ -24,7 +24,7 @@ _BOLD = re.compile(r"(?:\*\*(?P<stars>(?:(?!\*\*).)+)\*\*|__(?P<lines>(?:(?!__).
 _BOLD_BEHIND_A_NUMBER = re.compile(r"(?P<number>(?:Q\s*)?\d{1,4}[.)]\s+)(?=\*\*)")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])(?:\s[^>]*)?>(.*?)</h\1>\s*", re.IGNORECASE)
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ ]*")
-_FENCE = re.compile(r"[ >]*(?:`{3,}|~{3,})")
+_FENCE = re.compile(r"[ >]*(?P<mark>`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,12 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
     """The lines with headings as `#`: also those that are an item of a list with all that is below them, underlined, or HTML."""
     out, margin, fence = list[str](), 0, ""
     for number, line in enumerate(lines):
+        if fence and (wrapped := _IN_A_LIST.fullmatch(line)) and wrapped["mark"][0].isdigit():  # the item ends, and its code with it
+            if out and not out[-1].strip():
+                out[-1] = fence
+            fence = ""
         if match := _FENCE.match(line):
-            mark = match[0].strip(" >")[0]
-            fence = "" if fence == mark else fence or mark
+            fence = _fence_after(fence, match["mark"], line[match.end() :])
         elif not fence:
             if wrapped := _IN_A_LIST.fullmatch(line):
                 margin, line = max(4, len(wrapped["mark"])), wrapped["heading"]
@@ -122,6 +125,13 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
                 line = ""
         out.append(line[min(margin, len(line) - len(line.lstrip(" "))) :])
     return out
+
+
+def _fence_after(fence: str, mark: str, rest: str) -> str:
+    """The mark of the code that is open behind a line with `mark` and `rest`, where `fence` was before; empty where none is."""
+    if not fence:
+        return "" if "`" in rest and mark[0] == "`" else mark
+    return "" if mark.startswith(fence) and not rest.strip() else fence
 
 
 def _is_underlined(before: Sequence[str], line: str, after: str) -> bool:

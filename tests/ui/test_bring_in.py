@@ -26,7 +26,7 @@ async def test_a_look_comes_before_the_import_and_the_deck_is_there_afterwards(s
     app = QuizApp(services)
     async with app.run_test(size=(100, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "o")
+        await press(pilot, "b")
         app.screen.query_one(Input).value = str(source)
         await press(pilot, "enter")
         assert "2 questions, written as headings with ##" in drawn(app)
@@ -45,7 +45,7 @@ async def test_what_only_the_learner_knows_is_asked(services: Services, source: 
     app = QuizApp(services)
     async with app.run_test(size=(100, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "o")
+        await press(pilot, "b")
         app.screen.query_one(Input).value = str(source)
         await press(pilot, "enter")
         assert "is not UTF-8. It looks like cp949: ## 스택이란 무엇인가요?" in drawn(app)
@@ -57,7 +57,7 @@ async def test_a_path_that_leads_nowhere_is_said_to(services: Services, tmp_path
     app = QuizApp(services)
     async with app.run_test(size=(100, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "o")
+        await press(pilot, "b")
         app.screen.query_one(Input).value = str(tmp_path / "nowhere")
         await press(pilot, "enter")
         assert "there is no" in drawn(app)

@@ -99,6 +99,8 @@ class Tour:
         yield "wrong dates"
         await self.do("set_dates_right")
         yield "dates corrected"
+        await self.do("show_import")
+        yield "import"
 
     async def lists(self) -> AsyncIterator[str]:
         await self.do("show_modes")

@@ -74,7 +74,7 @@ def _parts(text: str, body: Body) -> Iterator[_Part]:
             named, level = found, _BOLD + 1
         if named:
             yield part
-            part, open_, depth = _Part("" if named in ("answer", "nothing") else named), named, level
+            part, open_, depth = _Part("" if named in ("answer", "nothing", "contents") else named), named, level
             if named != "answer":
                 continue
             body.changes.append(Alteration(Altered.HEADINGS))
@@ -84,7 +84,7 @@ def _parts(text: str, body: Body) -> Iterator[_Part]:
                 part, open_ = _Part(""), ""
             body.changes.append(Alteration(Altered.HEADINGS))
             part.blocks.append(block)
-        elif open_ != "nothing":
+        elif open_ not in ("nothing", "contents"):
             part.blocks.append(block)
             if depth > _BOLD and open_ and kind == "other":  # a bold label names the list below it, and no more
                 yield part

@@ -178,7 +178,7 @@ def _titled(file: Outline) -> Iterator[tuple[int, TitledQuestion]]:
         while above and above[-1].level >= title.level:
             above.pop()
         names = [stripped(each.text)[0] for each in above]
-        skipped = any(meaning(name) for name in names)
+        skipped = any(meaning(name) not in ("", "contents") for name in names)  # below contents may be all there is
         if not skipped and not meaning(stripped(title.text)[0]) and has_words(stripped(title.text)[0]):
             yield place, TitledQuestion(title, title.end, file.ends[place], _parents(above))
         above.append(title)

@@ -17,9 +17,10 @@ _MEANINGS = {
     "mistakes": "common mistakes, common mistake, common pitfalls, pitfalls, mistakes to avoid, gotchas, 흔한 실수, 자주 하는 실수",
     "deeper": "go deeper, deep dive, in depth, details, 더 깊이, 심화, 자세히",
     "answer": "answer, answers, the answer, short answer, sample answer, solution, response, a, 답, 답변, 정답, 해답, 모범 답안, 풀이",
-    "nothing": """table of contents, contents, toc, index, list of questions, back to top, contributing, contributors, license, licence,
+    "contents": "table of contents, contents, toc, index, list of questions, 목차, 차례",
+    "nothing": """back to top, contributing, contributors, license, licence,
         acknowledgements, acknowledgments, support, sponsors, disclaimer, about, about the author, star history, contact, preface, foreword,
-        목차, 차례, 기여, 기여하기, 기여자, 라이선스, 후원, 머리말""",
+        기여, 기여하기, 기여자, 라이선스, 후원, 머리말""",
 }
 _GENERIC = re.compile(
     r"(?:(?:the |all |list of )?(?:\d+ )?(?:top )?(?:\w+ ){0,2}(?:interview )?(?:questions?|q&a|qna)(?: (?:and|&) answers?)?|answers?|"
@@ -32,7 +33,7 @@ _BY_NAME = {
 
 @lru_cache(maxsize=8192)  # each convention looks at every title
 def meaning(title: str) -> str:
-    """What the title `title`, Markdown, stands for: the name of a field of Note, "answer", "nothing", or "" where it is a title."""
+    """What `title`, Markdown, stands for: the name of a field of Note, "answer", "contents", "nothing", or "" for a title."""
     words = re.sub(r"^[\W\d_]+|[\W_]+$", "", folded(plain(title)))
     if found := section(words):
         return found

@@ -6,7 +6,7 @@ from quizapp.ui.commands.command import Command
 class ShowImport(Command):
     """Import questions that are written for another program, or in another way."""
 
-    key, label, shown = "o", "Import", False
+    key, label, shown = "b", "Import", False
 
 
 class BringIn(Command):
