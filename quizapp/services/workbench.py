@@ -279,7 +279,7 @@ def _no_card_file(folder: Path, name: str) -> Iterator[Problem]:
     if not is_markdown(name):
         yield Problem(name, 0, "is no file of cards: their names end in .md")
         return
-    left_out = {"".join(one): reason for *one, reason in files_of(folder, read_contents(folder)).left_out}
+    left_out = {"".join(one): reason for *one, reason in files_of(listing(folder), read_contents(folder)).left_out}
     if reason := left_out.get(name):
         yield Problem(name, 0, f"is left out of the deck: {reason}")
 
