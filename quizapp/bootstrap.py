@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from quizapp.domain.memory import Memory
+    from quizapp.services.imports import Importer, Imports
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
     from quizapp.services.progress import ProgressFigures
@@ -143,6 +144,7 @@ def open_services(
         store=Store(settings.database, reader, history, opened.patience, clock),
         mock_interviews=Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks")),
         optimising=Lazy(lambda: _optimiser(history, preferences)),
+        lazy_imports=Lazy(lambda: _imports(settings, library, preferences, study, history, random)),
         reschedule=opened.reschedule,
         close=opened.close,
         backup=opened.backup,
@@ -198,6 +200,13 @@ def open_workbench(settings: Settings) -> "Workbench":
     from quizapp.services.workbench import Workbench
 
     return Workbench(settings.content, [Path(deck) for deck in settings.decks], Lab().check_link)
+
+
+def open_importer(settings: Settings) -> "Importer":
+    """Who looks at other people's collections. It needs no database."""
+    from quizapp.services.imports import Importer
+
+    return Importer(settings.state_dir / "decks")
 
 
 def _open_reader(path: Path, clock: Clock, random: Random, rules: Rules) -> QuickReader:
@@ -263,6 +272,14 @@ def _optimiser(history: Lazy["History"], preferences: Preferences) -> "Optimiser
     from quizapp.services.optimising import Optimiser
 
     return Optimiser(history, preferences)
+
+
+def _imports(
+    settings: Settings, library: Library, preferences: Preferences, study: Study, history: Lazy["History"], random: Random
+) -> "Imports":
+    from quizapp.services.imports import Imports
+
+    return Imports(settings.state_dir / "decks", library, preferences, lambda ids: history().take_back(study.now(), random, ids))
 
 
 def _store(engine: "Engine") -> "DeckStore":

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 PATHS = [ROOT / "README.md", ROOT / "docs" / "guide.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 README, GUIDE, CONTRIBUTING, _ = (path.read_text("utf-8") for path in PATHS)
 
-_BLOCK = re.compile(r"^```(console|markdown)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^```(console|markdown|md)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ NOT_RUN = {
     "optimise": "needs 400 reviews",
     "plan": "needs the date of an interview",
     "new": "changes them",
+    "import": "makes decks of what is none",
 }
 
 

@@ -12,6 +12,7 @@ import click
 from quizapp.bootstrap import open_workbench
 from quizapp.cli.help import Helped
 from quizapp.cli.lines import agreed, note, put, put_json, put_line
+from quizapp.cli.problems import problem_lines
 from quizapp.decks.write import FORMER
 from quizapp.domain.card import Problem
 from quizapp.domain.i18n import gettext, ngettext
@@ -30,12 +31,13 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @click.command(cls=Helped)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--all", "every", is_flag=True, help="List every mistake, also where there are many of one kind.")
 @click.option(
     "--fix", is_flag=True, help="Fix what can be fixed safely (missing ids, line endings, stray spaces), after showing the changes."
 )
 @click.option("--yes", is_flag=True, help="With --fix, write the changes without asking.")
 @click.pass_obj
-def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool, yes: bool) -> None:
+def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, every: bool, fix: bool, yes: bool) -> None:
     """Check decks for mistakes, and say where each one is and what to write instead. Warnings say what could be better.
 
     PATHS are decks, folders of decks, or single files; by default, the decks in use.
@@ -50,7 +52,10 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool, fix: bool,
     if fix:
         _fix(workbench.mend(paths), yes=yes)
     _tell_left_out(workbench.left_out(paths))
-    _tell(workbench.check(paths), as_json=as_json)
+    found = workbench.check(paths)
+    for hint in workbench.import_hints(found):
+        note(hint)
+    _tell(found, as_json=as_json, every=every)
 
 
 def _tell_left_out(files: Sequence[tuple[Path, str, str]]) -> None:
@@ -93,11 +98,12 @@ def _style(line: str) -> dict[str, Any]:
     return {"bold": True} if line.startswith(("--- ", "+++ ")) else {"fg": _COLOURS.get(line[:1])}
 
 
-def _tell(found: "Sequence[Found]", *, as_json: bool) -> None:
+def _tell(found: "Sequence[Found]", *, as_json: bool, every: bool) -> None:
     if as_json:
         put_json([_complaint(folder, problem) for folder, problem in found])
-    for folder, problem in found if not as_json else ():
-        put_line(f"{folder}/{problem}")
+    else:
+        for line in [f"{folder}/{problem}" for folder, problem in found] if every else problem_lines(found):
+            put(line)
     errors = [replace(problem, path=str(folder / problem.path)) for folder, problem in found if problem.is_error]
     warnings = ngettext("{count:,} warning", "{count:,} warnings", len(found) - len(errors))
     put_line(f"{faults_phrase(errors)}, {warnings}", err=True)

@@ -7,7 +7,8 @@ import click
 
 from quizapp.bootstrap import open_services, open_workbench
 from quizapp.cli.help import HelpedGroup
-from quizapp.cli.lines import note, put_line
+from quizapp.cli.lines import note, put, put_line
+from quizapp.cli.problems import problem_lines
 from quizapp.cli.reading import refresh
 from quizapp.decks.folder import deck_id
 from quizapp.decks.math.layout import padded
@@ -89,8 +90,8 @@ def add(settings: Settings, path: Path) -> None:
         errors = [problem for deck, problem in services.library.problems() if deck == deck_id(folder) and problem.is_error]
     finally:
         services.close()
-    for problem in errors:
-        put_line(f"{folder}/{problem}", err=True)
+    for line in problem_lines([(folder, problem) for problem in errors]):
+        put(line, err=True)
     added = ngettext("added {deck}: {count:,} card", "added {deck}: {count:,} cards", cards, deck=deck_id(folder))
     put_line("; ".join((added, faults_phrase(errors))) if errors else added)
 

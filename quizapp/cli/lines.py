@@ -60,6 +60,12 @@ def agreed(question: str) -> bool:
     return latin(answer).strip().casefold() in ("y", "yes")
 
 
+def chosen(question: str, choices: int) -> int:
+    """Which of the numbered `choices` a person at the terminal takes, from 1; the first if nothing is typed. Raises click.Abort."""
+    number: int = click.prompt(drawable(question), type=click.IntRange(1, choices), default=1)
+    return number
+
+
 def show_progress(text: str, *, done: bool) -> None:
     """Prints how far a long computation is in the place of what was printed last, beside the output."""
     click.echo("\r", nl=False, err=True)

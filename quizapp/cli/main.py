@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ _COMMANDS = {
     "new": "new",
     "check": "check",
     "deck": "decks",
+    "import": "import_",
     "demo": "demo",
     "mock": "mock",
     "stats": "stats",
@@ -82,7 +84,8 @@ class Commands(HelpedGroup):
             if ctx.resilient_parsing:
                 return None
             ctx.fail(gettext("there is no command {name!r}.", name=cmd_name) + " " + suggestion(cmd_name, _COMMANDS))
-        command = getattr(import_module(f"quizapp.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"quizapp.cli.{_COMMANDS[cmd_name]}"), name)
         assert isinstance(command, click.Command)
         return command
 

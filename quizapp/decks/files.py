@@ -63,6 +63,13 @@ def why_left_out(name: str, contents: Contents) -> str:
     return "" if is_listed else gettext("by its name, a file about the deck")
 
 
+def is_about_a_repository(name: str) -> bool:
+    """Whether a file of this name is about a collection rather than part of it. README is not: it often is the collection."""
+    base = name.rpartition("/")[2]
+    about = _ABOUT.fullmatch(base) or _IN_CAPITALS.fullmatch(base) or base.casefold() in ("summary.md", "pull_request_template.md")
+    return bool(about) and not base.casefold().startswith("readme")
+
+
 def _matches(name: str, pattern: str) -> bool:
     """Whether `pattern` means the file or one of the folders it is in; without a "/" a name in any folder."""
     parts = name.split("/")

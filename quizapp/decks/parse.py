@@ -5,6 +5,7 @@ from quizapp.decks.parsed import File
 from quizapp.decks.places import Paragraph, column, readable
 from quizapp.decks.safe import complaints
 from quizapp.decks.scan import scan
+from quizapp.decks.several import questions_inside
 from quizapp.decks.source import Source
 from quizapp.domain.card import Problem
 
@@ -23,6 +24,10 @@ def parse(source: Source, language: str) -> File:
         message = "text before the first question; move it below a line '# Your question'"
         file.problems.append(Problem(source.path, line + 1, message, column=column(written[line], place)))
     for first, last in found.cards:
+        if len(found.cards) == 1 and (number := questions_inside("\n".join(lines[first:last]))):
+            message = f"one '# ' heading above {number} questions; `quizapp import` makes a card of each"
+            file.problems.append(Problem(source.path, first + 1, message))
+            continue
         reader = CardParser(source, source.language or language, lines, written, first, last, found.references)
         file.cards.append(reader.read(alone=len(found.cards) == 1))
         file.problems += reader.removed

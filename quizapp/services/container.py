@@ -22,6 +22,7 @@ from quizapp.services.store import Store
 from quizapp.services.study import Study
 
 if TYPE_CHECKING:
+    from quizapp.services.imports import Imports
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
     from quizapp.services.progress import ProgressFigures
@@ -47,6 +48,7 @@ class Services:
     store: Store
     mock_interviews: Lazy["MockInterviews"]
     optimising: Lazy["Optimiser"]
+    lazy_imports: Lazy["Imports"]
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""
     close: Callable[[], None]
@@ -62,6 +64,11 @@ class Services:
     def optimiser(self) -> "Optimiser":
         """Learning the weights of the memory model, imported when somebody asks for it."""
         return self.optimising()
+
+    @property
+    def imports(self) -> "Imports":
+        """Other people's collections. What reads them is not imported until somebody brings one in."""
+        return self.lazy_imports()
 
     def language_problem(self) -> str:
         """Says that no deck is written in the language of the settings, and where that stands; empty if one is."""

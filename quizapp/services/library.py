@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from quizapp.decks.folder import deck_id, real
+from quizapp.domain.card import Problem
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError, ReadOnlyDeckError
 from quizapp.domain.history import Restarted, to_the_millisecond
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from quizapp.decks.readers import Progress
-    from quizapp.domain.card import CardText, DemoLink, Problem
+    from quizapp.domain.card import CardText, DemoLink
     from quizapp.storage.catalog_store import CatalogStore
     from quizapp.storage.deck_store import DeckStore, ReadDeck
     from quizapp.storage.history import History
@@ -169,12 +171,15 @@ class Library:
 
     def check_new(self, folder: Path) -> None:
         """Raises DeckError where `folder` cannot become a deck."""
+        from quizapp.services.foreign import import_hint
+
         if not os.path.lexists(folder / "deck.toml") and not files_in(folder):
             raise DeckError(
                 gettext("{folder} has no cards in it", folder=folder),
-                gettext("A deck is a folder of Markdown files with one or more cards each."),
+                import_hint(folder) or gettext("A deck is a folder of Markdown files with one or more cards each."),
             )
         check_new(folder, self.folders())
+        _check_cards(folder)
 
     def problems(self) -> "list[tuple[str, Problem]]":
         """What was wrong when the decks were last read, with the deck's id."""
@@ -245,6 +250,26 @@ class Library:
 
 def _trusted(_: "DemoLink") -> None:
     """A deck that is installed with the program links demos that are; a first start has no time to import them all."""
+
+
+def _check_cards(folder: Path) -> None:
+    """Raises DeckError where no file of `folder` gives a card. It is read up to the first one."""
+    from quizapp.decks.contents import read_contents
+    from quizapp.decks.files import sources
+    from quizapp.decks.parse import parse
+    from quizapp.services.foreign import import_hint
+
+    contents = read_contents(folder)
+    found = sources(folder, contents)
+    first = next(found, None)
+    for source in chain([first] if first is not None else [], found):
+        if not isinstance(source, Problem) and any(not card.errors for card in parse(source, contents.language).cards):
+            return
+    if first is not None:
+        raise DeckError(
+            gettext("{folder} was not added: no file in it gives a card", folder=folder),
+            import_hint(folder) or gettext("`quizapp check {folder}` says why.", folder=folder),
+        )
 
 
 def check_new(folder: Path, decks: Sequence[Path]) -> None:

@@ -13,8 +13,9 @@ from quizapp.decks.advice import advise
 from quizapp.decks.contents import read_contents
 from quizapp.decks.files import files_of
 from quizapp.decks.folder import deck_id, real
+from quizapp.decks.glossary import GLOSSARY
 from quizapp.decks.line_diff import line_diff
-from quizapp.decks.listing import CONTENTS, listing
+from quizapp.decks.listing import CONTENTS, is_markdown, listing
 from quizapp.decks.load import Loaded, load
 from quizapp.decks.mend import Mended, mend
 from quizapp.decks.new_card import Wanted, start
@@ -27,6 +28,7 @@ from quizapp.domain.errors import AuthoringError, DeckError, QuizAppError, sugge
 from quizapp.domain.i18n import gettext
 from quizapp.domain.names import composed
 from quizapp.services.deck_folders import deck_folders, decks_in_use, is_folder
+from quizapp.services.foreign import import_hint
 from quizapp.services.library import DemoCheck, check_new, files_in, holds_cards
 
 Found: TypeAlias = tuple[Path, Problem]
@@ -106,6 +108,7 @@ class Workbench:
             except DeckError as error:
                 unreadable.append(_unreadable(folder, error))
         dead = list(self._dead_links(loaded))
+        unreadable += [(folder, problem) for folder, name in targets if name for problem in _no_card_file(folder, name)]
         found = [
             (folder, problem)
             for folder, name in targets
@@ -114,6 +117,15 @@ class Workbench:
             if name in ("", problem.path)
         ]
         return found + unreadable
+
+    def import_hints(self, found: Sequence[Found]) -> list[str]:
+        """For each folder with errors in which another program's questions are recognised: how to import them."""
+        hints = []
+        for folder in dict.fromkeys(folder for folder, problem in found if problem.is_error):
+            with suppress(DeckError):  # which is told where that deck is checked
+                cards = len(load(folder, lambda _: None).deck.cards) if is_folder(folder) else 0
+                hints.append(import_hint(folder, cards))
+        return [hint for hint in hints if hint]
 
     def left_out(self, paths: Sequence[Path] = ()) -> list[tuple[Path, str, str]]:
         """Files in the folders of the decks at `paths` that are no cards': the folder, the name, and the reason. Raises DeckError."""
@@ -258,6 +270,18 @@ class Workbench:
                 with suppress(DeckError):  # which is told where that deck is checked
                     decks.append(load(folder, lambda _: None))
         return {f"{deck.deck.id}/{id}" for deck in decks for id in deck.found}
+
+
+def _no_card_file(folder: Path, name: str) -> Iterator[Problem]:
+    """The error that a file which was named is no file of cards; none where it is, or where it is part of the deck."""
+    if name in (CONTENTS, GLOSSARY):
+        return
+    if not is_markdown(name):
+        yield Problem(name, 0, "is no file of cards: their names end in .md")
+        return
+    left_out = {"".join(one): reason for *one, reason in files_of(listing(folder), read_contents(folder)).left_out}
+    if reason := left_out.get(name):
+        yield Problem(name, 0, f"is left out of the deck: {reason}")
 
 
 def check_writable(folder: Path) -> None:

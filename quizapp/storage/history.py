@@ -120,6 +120,16 @@ class History:
                 self._drafts.restore(connection, last.card, draft_of(last))
         return TakenBack(last, schedule)
 
+    def take_back(self, at: datetime, random: Callable[[], int], ids: Sequence[UUID]) -> int:
+        """Takes back those of the events `ids` that still count, each by an event of its own; how many."""
+        wanted = set(ids)
+        with self._engine.begin() as connection:
+            found = [event for event in self._events.of(connection, _IN_ORDER) if event.id in wanted] if wanted else []
+            for event in found:
+                self._events.add(connection, Undone(self._events.next_id(connection, at, random()), at, event.id))
+            self._schedules.recompute(connection, {event.card for event in found})
+        return len(found)
+
     def last(self) -> CardEvent | None:
         """What an undo would take back."""
         with self._reading.begin() as connection:

@@ -161,6 +161,10 @@ class ProblemsRequested(Message):
     """What is wrong in decks and settings."""
 
 
+class ImportRequested(Message):
+    """Other people's questions are to come in."""
+
+
 class SettingsRequested(Message):
     """The settings."""
 

@@ -269,6 +269,12 @@ class Routes(TerminalApp):
         services = self._services
         self.push_screen(BrowseScreen(services.study, services.lab, services.predictions, self._language, suspended=event.suspended))
 
+    @on(messages.ImportRequested)
+    def _show_import(self) -> None:
+        from quizapp.ui.screens.bring_in import BringInScreen
+
+        self.push_screen(BringInScreen(self._services.imports))
+
     @on(messages.SettingsRequested)
     def _show_settings(self) -> None:
         from quizapp.ui.screens.settings import SettingsScreen

@@ -301,3 +301,34 @@ def test_two_files_whose_ids_change_are_both_listed_under_the_new_ones(content: 
     (small / "deck.toml").write_text('[[topic]]\ntitle = "x"\ncards = ["A one", "A two", "one", "two", "three", "four", "five"]\n')
     bench(content).mend([small / "a0.md", small / "a1.md"]).write()
     assert 'cards = ["a-one", "a-two", "one"' in (small / "deck.toml").read_text()
+
+
+def test_many_mistakes_of_one_kind_are_one_line_and_a_number(quizapp: Quizapp, content: Path) -> None:
+    for number in range(12):
+        (content / "small" / f"more{number}.md").write_text(f"# More {number}?\n\nA.\n\n## Part {number}\n\nb\n")
+    lines = [line for line in quizapp("check").stdout.splitlines() if ": warning:" not in line]
+    assert len([line for line in lines if "unknown section" in line]) == 1
+    assert "    and 11 more like this, in 12 files in all; --all lists them" in lines
+    assert quizapp("check", "--all").stdout.count("unknown section") == 12
+    assert len(json.loads(quizapp("check", "--json").stdout)) >= 12
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "README.md", "cards.markdown"])
+def test_a_file_that_is_no_file_of_cards_is_an_error(name: str, quizapp: Quizapp, content: Path) -> None:
+    (content / "small" / name).write_text("# One?\n\nA.\n")
+    result = quizapp("check", content / "small" / name)
+    assert result.returncode == 1
+    assert sentence(result).endswith("1 error in 1 file, 0 warnings")
+
+
+def test_one_heading_above_several_questions_is_no_card(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "foreign").mkdir()
+    path = tmp_path / "foreign" / "all.md"
+    for text in ("# All\n\n### What is a?\n\nA.\n\n### What is b?\n\nB.\n", "# All\n\n**What is a?**\n\nA.\n\n**What is b?**\n\nB.\n"):
+        path.write_text(text)
+        result = quizapp("check", tmp_path / "foreign")
+        assert result.returncode == 1
+        assert "all.md:1: one '# ' heading above 2 questions; `quizapp import` makes a card of each" in result.stdout
+        assert "`quizapp import" in result.stderr
+    path.write_text("# What is a?\n\nA.\n\n### Why?\n\nB.\n\n### Details\n\nC.\n")
+    assert quizapp("check", tmp_path / "foreign").returncode == 0

@@ -212,3 +212,20 @@ def test_the_name_of_a_folder_may_be_written_in_decomposed_letters(quizapp: Quiz
 def test_mistakes_that_keep_no_card_out_are_not_said_to(quizapp: Quizapp, mine: Path) -> None:
     (mine / "join.md").write_text("---\ntags: sql\n\nx\n# What is a join?\n\nRows put together.\n")
     assert quizapp("deck", "add", mine).stdout == "added sql: 1 card; 1 error in 1 file\n"
+
+
+def test_a_folder_that_gives_no_card_is_not_added_and_a_known_dialect_is_named(quizapp: Quizapp, tmp_path: Path) -> None:
+    folder = tmp_path / "foreign"
+    folder.mkdir()
+    for text, words in (
+        ("## What is a?\n\nA.\n\n## What is b?\n\nB.\n", "written as headings with ##"),
+        ("Q: a?\nA: b\n\nQ: c?\nA: d\n", "written with the tags Q:, A: and C:"),
+    ):
+        (folder / "all.md").write_text(text)
+        result = quizapp("deck", "add", folder)
+        assert result.returncode == 3
+        assert "was not added: no file in it gives a card" in result.stderr
+        assert f"seems to hold questions {words}; `quizapp import {folder}` makes a deck of them." in result.stderr
+        assert "foreign" not in quizapp("deck", "list").stdout
+    (folder / "card.md").write_text("# What is c?\n\nC.\n")
+    assert quizapp("deck", "add", folder).returncode == 0

@@ -18,6 +18,7 @@ COMMANDS: Sequence[Sequence[str]] = [
     ("new", "What is six?", "--topic", "First", "--deck", "small"),
     ("check",),
     ("deck", "list"),
+    ("import", "nowhere.md"),
     ("demo", "xor-failure", "--set", "epochs=4", "--json"),
     ("mock", "--list"),
     ("stats", "--json"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 from textual.worker import Worker, WorkerFailed
 
 import quizapp.ui
@@ -69,7 +70,18 @@ def done(act: Callable[[QuizApp], object]) -> Begin:
     return begin
 
 
+async def bring_in(pilot: Pilot[None], app: QuizApp) -> None:
+    """Looks at a source that is there, and imports what was found."""
+    await press(pilot, "b")
+    app.screen.query_one(Input).value = str(Path(__file__).parent.parent / "data" / "questions.md")
+    await press(pilot, "enter")
+    await settled(pilot)
+    await press(pilot, "enter")
+
+
 BEGUN: dict[str, tuple[str, Begin]] = {
+    "BringInScreen._find": ("home", bring_in),
+    "BringInScreen._write": ("home", bring_in),
     "BrowseScreen._read": ("home", keys("c")),
     "CardPane._rest": ("home", keys("c", "down")),
     "DemoPane._do": ("quiz", keys("space", "d")),

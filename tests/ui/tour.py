@@ -101,6 +101,8 @@ class Tour:
         yield "wrong dates"
         await self.do("set_dates_right")
         yield "dates corrected"
+        await self.do("show_import")
+        yield "import"
 
     async def progress(self) -> AsyncIterator[str]:
         await self.do("show_progress")

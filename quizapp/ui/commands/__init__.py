@@ -7,6 +7,7 @@ from quizapp.ui.commands.demo import *
 from quizapp.ui.commands.dialogs import *
 from quizapp.ui.commands.everywhere import *
 from quizapp.ui.commands.home import *
+from quizapp.ui.commands.imports import *
 from quizapp.ui.commands.mock import *
 from quizapp.ui.commands.moving import *
 from quizapp.ui.commands.progress import *

@@ -48,6 +48,7 @@ class HomeScreen(CommandScreen[None]):
         commands.ShowProgress,
         commands.ShowSuspended,
         commands.ShowMock,
+        commands.ShowImport,
         commands.ShowSettings,
         commands.ShowProblems,
         commands.ShowWrongDates,
@@ -290,6 +291,9 @@ class HomeScreen(CommandScreen[None]):
 
     def action_show_mock(self) -> None:
         self.post_message(messages.MockRequested())
+
+    def action_show_import(self) -> None:
+        self.post_message(messages.ImportRequested())
 
     def action_show_problems(self) -> None:
         self.post_message(messages.ProblemsRequested())

@@ -1,0 +1,70 @@
+"""A note as a card in our format, held to our own checker: what that would refuse is named, and never written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quizapp.decks.grammar import plain
+from quizapp.decks.importing.note import Note
+from quizapp.decks.importing.repair import repaired
+from quizapp.decks.parse import parse
+from quizapp.decks.parsed import File
+from quizapp.decks.source import MAXIMUM_BYTES, Source
+from quizapp.domain.card import Problem
+from quizapp.domain.i18n import gettext
+from quizapp.domain.sections import names_for
+
+_LONGEST_QUESTION = 600
+"""Characters; what is longer is no question, and no id."""
+
+
+def card_of(note: Note, language: str) -> tuple[Note, str, str]:
+    """The note with what had to be changed, the text of its card, and why that cannot be one; empty where it can.
+
+    The card's links to pictures are taken for good: they are copied beside it.
+    """
+    if not plain(note.question):
+        return note, "", gettext("it has no question")
+    if len(note.question) > _LONGEST_QUESTION:
+        return (
+            note,
+            "",
+            gettext("its question has {count:,} characters; the limit is {limit}", count=len(note.question), limit=_LONGEST_QUESTION),
+        )
+    text, changes = repaired("\n".join(_lines(note, language)))
+    text = text.rstrip() + "\n"
+    note = replace(note, changes=tuple(dict.fromkeys([*note.changes, *changes])))
+    if len(text.encode()) > MAXIMUM_BYTES:
+        return note, text, gettext("it is larger than 1 MiB")
+    return note, text, next(_complaints(text, language), "")
+
+
+def _complaints(text: str, language: str) -> Iterator[str]:
+    file = parse(Source("card.md", "card", language, text), language)
+    if len(file.cards) != 1:
+        yield gettext("it would be read as several cards")
+    yield from (problem.message for problem in _problems(file))
+
+
+def _problems(file: File) -> Iterator[Problem]:
+    yield from (problem for problem in file.problems if problem.is_error)
+    yield from (error for card in file.cards for error in card.errors)
+
+
+def _lines(note: Note, language: str) -> Iterator[str]:
+    names = names_for(language)
+    yield f"# {_heading(note.question)}"
+    if note.answer:
+        yield f"\n{note.answer}"
+    if note.key_points:
+        yield f"\n## {names.key_points}\n"
+        yield from (f"- {point}".replace("\n", "\n  ") for point in note.key_points)
+    for name, text in ((names.deeper, note.deeper), (names.mistakes, note.mistakes), (names.sources, note.sources)):
+        if text:
+            yield f"\n## {name}\n\n{text}"
+
+
+def _heading(question: str) -> str:
+    """The question so that nothing at its end is read as an id or as the closing marks of a heading."""
+    question = re.sub(r"\{#([^{}]*)\}\s*$", r"\\{#\1}", question)
+    return re.sub(r"(^|\s)(#+)\s*$", r"\1\\\2", question)

@@ -1,0 +1,213 @@
+"""Obsidian's spaced-repetition plugin: `question::answer`, `:::` for both ways, `?` and `??` on a line between them, ==gaps==.
+
+The separators can be others: the options "inline", "inline-reversed", "multiline" and "multiline-reversed" name them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from quizapp.decks.importing.cloze import MARKED, Deletion, asked
+from quizapp.decks.importing.conventions import SUFFIXES
+from quizapp.decks.importing.material import Material
+from quizapp.decks.importing.note import KeptState, LeftOut, Note, NotesFound, Where
+from quizapp.decks.importing.pictures import FolderPictures
+from quizapp.decks.importing.protect import Protected
+from quizapp.domain.i18n import gettext
+
+SEPARATORS: Mapping[str, str] = {"inline": "::", "inline-reversed": ":::", "multiline": "?", "multiline-reversed": "??"}
+"""By the names of the options, those that the plugin has where nothing else was chosen."""
+_TAG = re.compile(r"(?:^|(?<=\s))#(?P<name>flashcards?(?:/[\w/-]+)?)(?=\s|$)", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"\A---[ ]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ ]*(?:\n|\Z)")
+_FRONT_TAG = re.compile(r"(?:^|[\s,\[\"'#-])(?P<name>flashcards?(?:/[\w/-]+)?)(?=[\s,\]\"']|$)", re.IGNORECASE)
+_STATE = re.compile(r"\s*<!--SR:(?P<states>(?:![^!>]*?)+)-->\s*")
+_ONE_STATE = re.compile(r"!(\d{4})-(\d{2})-(\d{2}),(\d+)(?:\.\d+)?,(\d+)")
+_GAP = re.compile(r"==(?P<text>(?!\s)(?:(?!==).)+?)==(?:\^\[(?P<hint>[^\[\]]*)\])?(?:\[\^(?P<group>[\w]+)\])?", re.DOTALL)
+_BLOCK_ID = re.compile(r"\s+\^(?P<id>[A-Za-z0-9-]+)[ ]*$", re.MULTILINE)
+_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_CALLOUT = re.compile(r"^(?P<mark>[ ]*>[> ]*)\[!(?P<kind>[\w-]+)\][+-]?[ ]*(?P<title>.*)$", re.MULTILINE)
+_WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|]*)(?:\|(?P<words>[^\[\]]*))?\]\]")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif)$", re.IGNORECASE)
+_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines without an empty one among them, code aside; the 0-based number of the first; and the topic in force."""
+
+    line: int
+    lines: tuple[str, ...]
+    topic: tuple[str, ...]
+
+
+class Obsidian:
+    """The dialect."""
+
+    id = "obsidian"
+
+    def words(self) -> str:
+        """How it is written."""
+        return gettext("written as Obsidian flashcards")
+
+    def recognises(self, source: Material) -> float:
+        """About how many cards there are; a `::` counts for little where no tag and no state says that cards are meant."""
+        total = 0.0
+        for name in source.named(".md"):
+            text = source.text(name) or ""
+            meant = bool(_TAG.search(text) or "<!--SR:" in text or _tag_above(text))
+            for block in _blocks(text, ()):
+                notes = [*_notes(block, name, SEPARATORS, gaps=meant)]
+                total += len(notes) * (1.0 if meant or "?" in (line.strip() for line in block.lines) else 0.3)
+        return total
+
+    def read(self, source: Material) -> NotesFound:
+        """Every card of the vault."""
+        separators = {name: source.options.get(name, usual) for name, usual in SEPARATORS.items()}
+        found = NotesFound(self.id, self.words(), pictures=FolderPictures(source))
+        for name in source.named(*SUFFIXES):
+            text = source.text(name)
+            if text is None:
+                continue
+            before = len(found.notes)
+            folders = tuple(name.split("/")[:-1])
+            for block in _blocks(text, folders):
+                found.notes += _notes(block, name, separators, gaps=True)
+            if len(found.notes) == before:
+                found.left_out.append(LeftOut(Where(name), gettext("no question was found in it")))
+        return found
+
+
+def _tag_above(text: str) -> str:
+    """The tag in a note's front matter; empty where there is none."""
+    matter = _FRONT_MATTER.match(text)
+    found = _FRONT_TAG.search(matter["yaml"]) if matter else None
+    return found["name"] if found else ""
+
+
+def _topic_of(tag: str) -> tuple[str, ...]:
+    return tuple(part.replace("-", " ").replace("_", " ") for part in tag.split("/")[1:] if part)
+
+
+def _blocks(text: str, topic: tuple[str, ...]) -> Iterator[Block]:
+    """The blocks of a note; a tag on a line of its own gives those below it their topic."""
+    if tag := _tag_above(text):
+        topic = _topic_of(tag) or topic
+    matter = _FRONT_MATTER.match(text)
+    skip = matter[0].count("\n") if matter else 0
+    lines, begun, fence = list[str](), 0, ""
+    for number, line in enumerate([*_COMMENT.sub(_blank, text).split("\n"), ""]):
+        if mark := _FENCE.match(line):
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        tags = _TAG.findall(line) if not fence else []
+        if number < skip:
+            continue
+        if tags and not _TAG.sub("", line).strip():
+            topic = _topic_of(tags[-1]) or topic
+            line = ""
+        if line.strip() or fence:
+            begun = begun if lines else number
+            lines.append(line)
+        elif lines:
+            yield Block(begun, tuple(lines), topic)
+            lines = []
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _notes(block: Block, name: str, separators: Mapping[str, str], *, gaps: bool) -> Iterator[Note]:
+    """The cards of a block: one or two with a separator, one for each gap, none for anything else."""
+    text = "\n".join(block.lines)
+    states = [_state(each) for match in _STATE.finditer(text) for each in _ONE_STATE.findall(match["states"])]
+    text = _STATE.sub("\n", text).strip("\n")
+    topic = next((found for tag in _TAG.findall(text) if (found := _topic_of(tag))), block.topic)
+    ids = {number: match["id"] for number, line in enumerate(text.split("\n"), start=block.line) if (match := _BLOCK_ID.search(line))}
+    text = _BLOCK_ID.sub("", _TAG.sub("", text))
+    pairs = [*_pairs(text, block.line, separators)] or ([*_gapped(text, block.line)] if gaps else [])
+    for place, (line, question, answer, changed) in enumerate(pairs):
+        id = ids.get(line) or (next(iter(ids.values()), "") if len({pair[0] for pair in pairs}) == 1 else "")
+        several = sum(pair[0] == line for pair in pairs) > 1
+        key = f"{id}-{place + 1}" if id and several else id
+        yield Note(
+            _plain(question),
+            _plain(answer),
+            Where(name, line + 1),
+            key=key,
+            topic=topic,
+            changes=(MARKED,) if changed else (),
+            state=states[place] if place < len(states) else None,
+        )
+
+
+def _pairs(text: str, first: int, separators: Mapping[str, str]) -> Iterator[tuple[int, str, str, bool]]:
+    """Questions and answers with a separator between them."""
+    lines = text.split("\n")
+    for name in ("multiline-reversed", "multiline"):
+        if (mark := separators[name]) in (line.strip() for line in lines):
+            place = next(number for number, line in enumerate(lines) if line.strip() == mark)
+            question, answer = "\n".join(lines[:place]).strip(), "\n".join(lines[place + 1 :]).strip("\n")
+            if question and answer.strip():
+                yield first, question, answer, False
+                if name == "multiline-reversed":
+                    yield first, answer, question, False
+            return
+    for number, line in enumerate(lines):
+        for name in ("inline-reversed", "inline"):
+            place = _outside_code(line, separators[name])
+            if place < 0:
+                continue
+            question, answer = line[:place].strip(), line[place + len(separators[name]) :].strip()
+            question = re.sub(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?|^#{1,6}\s+", "", question)
+            if question and answer:
+                yield first + number, question, answer, False
+                if name == "inline-reversed":
+                    yield first + number, answer, question, False
+            break
+
+
+def _outside_code(line: str, mark: str) -> int:
+    """Where `mark` stands in `line` outside code and formulas; -1 where it does not."""
+    hidden = Protected.spans(line)
+    place = line.find(mark) if mark else -1
+    while place >= 0 and any(start <= place < end for start, end in hidden):
+        place = line.find(mark, place + 1)
+    return place
+
+
+def _gapped(text: str, first: int) -> Iterator[tuple[int, str, str, bool]]:
+    hidden = Protected.spans(text)
+    found = [match for match in _GAP.finditer(text) if not any(start <= match.start() < end for start, end in hidden)]
+    gaps = [
+        Deletion(match.start(), match.end(), match["text"], match["group"] or f"#{number}", match["hint"] or "")
+        for number, match in enumerate(found)
+    ]
+    yield from ((first, question, answer, True) for _, question, answer in asked(text, gaps))
+
+
+def _state(found: tuple[str, ...]) -> KeptState | None:
+    year, month, day, interval, ease = map(int, found)
+    try:
+        return KeptState(date(year, month, day), min(interval, 36_500), min(ease, 10_000))
+    except ValueError:
+        return None
+
+
+def _plain(text: str) -> str:
+    """The text with wiki links and callouts as Markdown."""
+    protected = Protected(text)
+    protected.change(lambda prose: _GAP.sub(r"**\g<text>**", _WIKI.sub(_wiki, _CALLOUT.sub(_callout, prose))))
+    return protected.restored()
+
+
+def _wiki(match: re.Match[str]) -> str:
+    if match["embed"] and _PICTURE.search(match["target"].strip()):
+        words = match["words"] or ""
+        words = "" if re.fullmatch(r"[\dx ]*", words) else words  # how large Obsidian shows it
+        return f"![[{match['target'].strip()}|{words}]]"
+    return (match["words"] or match["target"].replace("#", " ").strip()).strip()
+
+
+def _callout(match: re.Match[str]) -> str:
+    return f"{match['mark']}**{match['title'].strip() or match['kind'].capitalize()}**"

@@ -1,0 +1,66 @@
+"""A note as a dialect has read it becomes one that a card can be made of: its HTML, links, pictures and headings are put right."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from quizapp.decks.asking import stripped
+from quizapp.decks.grammar import plain
+from quizapp.decks.importing.body import parted
+from quizapp.decks.importing.html import without_html
+from quizapp.decks.importing.links import Linked
+from quizapp.decks.importing.noise import without_noise
+from quizapp.decks.importing.note import Alteration, Altered, Note
+from quizapp.decks.importing.question import one_line_question
+from quizapp.domain.drawable import clean
+
+
+def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = None) -> Note:
+    """`note` with everything in it as a card has it. `references` are addresses that its file defines."""
+    changes = [*note.changes]
+    path = note.where.path
+
+    def tidy(text: str) -> str:
+        if clean(text) != text:
+            changes.append(Alteration(Altered.CHARACTERS))
+        text, of_html = without_html(clean(text))
+        text, of_links = linked.settled(text, path, references)
+        changes.extend([*of_html, *of_links])
+        return text.strip("\n")
+
+    title, links = stripped(note.question) if "\n" not in note.question.strip() else (note.question, "")
+    if " ".join(title.split()) != " ".join(note.question.split()):
+        changes.append(Alteration(Altered.MARKS))
+    question, moved = one_line_question(tidy(title))
+    if moved:
+        changes.append(Alteration(Altered.QUESTION))
+    lines, sources, of_noise = without_noise(note.answer.split("\n"))
+    body = parted(_joined(moved, tidy("\n".join(lines))))
+    changes += [*of_noise, *body.changes]
+    sources = [f"- <{link}>" for link in _addresses(links)] + sources
+    named = tidy(note.sources)
+    return replace(
+        note,
+        question=question,
+        answer=body.answer,
+        key_points=(*(tidy(point) for point in note.key_points), *body.key_points),
+        deeper=_joined(body.deeper, tidy(note.deeper)),
+        mistakes=_joined(tidy(note.mistakes), body.mistakes),
+        sources=_joined(named, body.sources, "\n".join(dict.fromkeys(sources))),
+        topic=tuple(title for each in note.topic if (title := topic_title(each))),
+        changes=tuple(dict.fromkeys(changes)),
+    )
+
+
+def topic_title(title: str) -> str:
+    """The words of a heading or a folder's name, as the title of a topic."""
+    return plain(stripped(without_html(clean(title))[0])[0]).strip()
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part.strip())
+
+
+def _addresses(links: str) -> list[str]:
+    return re.findall(r"\]\(([^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)", links)

@@ -1,0 +1,69 @@
+"""`quizapp import`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Quizapp, sentence
+
+TWO = "## What is a stack?\n\nLast in, first out.\n\n## 2. What is a queue?\n\nFirst in, first out.\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "source" / "structures.md"
+    path.parent.mkdir()
+    path.write_text(TWO)
+    return path
+
+
+def test_without_a_terminal_it_looks_and_writes_nothing(quizapp: Quizapp, source: Path, tmp_path: Path) -> None:
+    result = quizapp("import", source, "--to", tmp_path / "deck")
+    assert result.returncode == 1
+    assert result.stdout.startswith("2 questions, written as headings with ##\n1 as they are, 1 changed, 0 left out\n")
+    assert "# What is a stack?\n\nLast in, first out.\n" in result.stdout
+    assert "--yes imports without asking" in result.stderr
+    assert not (tmp_path / "deck").exists()
+
+
+def test_yes_imports_and_the_deck_passes_check(quizapp: Quizapp, source: Path, tmp_path: Path) -> None:
+    assert quizapp("import", source, "--to", tmp_path / "deck", "--yes").stdout.splitlines()[-2] == "2 new"
+    assert sentence(quizapp("check", tmp_path / "deck")).endswith("0 errors, 2 warnings")
+    assert "deck                          2 cards" in quizapp("deck", "list").stdout
+    assert quizapp("import", source, "--to", tmp_path / "deck", "--yes").stdout.splitlines()[-2] == "nothing has changed"
+    assert quizapp("import", "--undo", tmp_path / "deck").stdout == "4 files deleted\n"
+    assert not (tmp_path / "deck").exists()
+    assert "deck  " not in quizapp("deck", "list").stdout
+
+
+def test_json_is_one_document_and_writes_nothing_without_yes(quizapp: Quizapp, source: Path, tmp_path: Path) -> None:
+    found = json.loads(quizapp("import", source, "--to", tmp_path / "deck", "--json").stdout)
+    assert found["kept"] == [{"place": "structures.md:1", "card": "stack"}]
+    assert found["changed"] == [{"place": "structures.md:5", "card": "queue", "changes": [["marks", ""]]}]
+    assert (found["new"], found["imported"]) == (["stack", "queue"], False)
+    assert not (tmp_path / "deck").exists()
+    assert json.loads(quizapp("import", source, "--to", tmp_path / "deck", "--json", "--yes").stdout)["imported"]
+
+
+def test_what_cannot_be_told_is_named_with_the_option_that_tells_it(quizapp: Quizapp, source: Path, tmp_path: Path) -> None:
+    source.write_bytes("## 스택이란?\n\n후입선출.\n\n### 큐\n\n선입선출.\n\n### 힙\n\n나무.\n".encode("cp949"))
+    result = quizapp("import", source, "--yes")
+    assert result.returncode == 2
+    assert "structures.md is not UTF-8. It looks like cp949: ## 스택이란?" in result.stderr
+    assert "Give --encoding with one of: cp949" in result.stderr
+    read = quizapp("import", source, "--encoding", "cp949", "--as", "h3", "--to", tmp_path / "deck", "--yes")
+    assert read.stdout.splitlines()[-2] == "2 new"
+
+
+def test_a_source_that_is_not_there_or_holds_nothing_is_said_to(quizapp: Quizapp, tmp_path: Path) -> None:
+    assert quizapp("import", tmp_path / "nowhere").returncode == 3
+    (tmp_path / "prose.md").write_text("Just words.\n")
+    result = quizapp("import", tmp_path / "prose.md", "--as", "h2", "--yes")
+    assert result.returncode == 3
+    assert "no card can be made of" in result.stderr
+
+
+def test_a_wrong_dialect_or_setting_is_named(quizapp: Quizapp, source: Path) -> None:
+    assert "there is no dialect 'hashcard'. Did you mean 'hashcards'?" in quizapp("import", source, "--as", "hashcard").stderr
+    assert quizapp("import", source, "--set", "inline").returncode == 2
