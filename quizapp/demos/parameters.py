@@ -129,7 +129,7 @@ class Slider(Named):
         if not low <= value <= high:
             shown = brief(value) if self.whole else f"{value:g}"
             raise DemoError(_is(self.name, shown), wanted)
-        return value
+        return value + 0  # there is one zero: "-0" would be drawn as a number of its own
 
     @property
     def allowed(self) -> str:

@@ -37,6 +37,10 @@ def test_a_slider_refuses_what_is_out_of_bounds_or_no_number(text: str) -> None:
         Slider("k", 1.0, 3.0, 10.0, start=3.0).named("k").parse(text)
 
 
+def test_minus_nothing_is_nothing() -> None:
+    assert str(Slider("k", -1.0, 1.0, start=0.0).named("k").parse("-0")) == "0.0"
+
+
 def test_a_slider_moves_from_stop_to_stop_and_holds_at_its_ends() -> None:
     slider = Slider("k", 1, 3, 10, start=3)
     assert [slider.moved(value, 1) for value in (1, 2, 3, 10)] == [3, 3, 10, 10]

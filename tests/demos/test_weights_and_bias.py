@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize_scalar
 
@@ -68,6 +68,7 @@ def curves_of(moment: Moment) -> dict[str, Curve]:
 
 @settings(max_examples=30, deadline=None)
 @given(gate=st.sampled_from(sorted(ANSWERS)), length=st.floats(0.5, 3), b=st.floats(-3, 3))
+@example("and", 1.0, -0.0)
 def test_what_is_right_in_each_direction_is_what_the_arcs_say(gate: str, length: float, b: float) -> None:
     moments, finding = played(run, gate=gate, length=length, b=b)
     with_bias, without = directions_by_arcs(gate, length, b), directions_by_arcs(gate, length, 0)
@@ -76,7 +77,7 @@ def test_what_is_right_in_each_direction_is_what_the_arcs_say(gate: str, length:
     assert (finding.values["best"], finding.values["best_without"]) == (max(with_bias), max(without))
     drawn = curves_of(moments[-1])
     assert drawn["b = 0"].y.tolist() == without
-    assert drawn[f"b = {b:g}"].y.tolist() == with_bias
+    assert drawn[f"b = {b + 0:g}"].y.tolist() == with_bias
 
 
 @settings(max_examples=30, deadline=None)
