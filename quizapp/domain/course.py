@@ -1,5 +1,6 @@
 """The days up to an interview, played through by the rules that choose the cards of a day."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from quizapp.domain.schedule import ListedCard, Schedule
 from quizapp.domain.transitions import Kept, Transitions, disturbed
 
 FEW = 10
-"""Where a day has time for fewer new cards than this, as in a sample, what is left of it is added to the next."""
+"""Where a day has time for fewer new cards than this, as in a sample, what it leaves or exceeds is settled on the next."""
 PRACTISED = 8
 """From so many reviews on, the doubt about a stability grows no further."""
 
@@ -63,6 +64,55 @@ class _Memory:
     """The day of its latest review, counted from the first day."""
 
 
+@dataclass(frozen=True)
+class _Way:
+    """One way that it may go, while it is played."""
+
+    planner: Planner
+    believed: _Model
+    truth: _Model
+    dice: Dice
+    memories: dict[str, _Memory]
+    """Of the cards that have been seen."""
+    unseen: deque[str]
+
+    def study(self, today: int, left: int, room: float, introduced: int) -> tuple[int, int, float]:
+        """A day of `room` seconds: new cards, reviews, and seconds for all answers.
+
+        It goes as it does for the learner: when all that was planned is answered, what is left of the time is planned again.
+        """
+        new, reviews, seconds, costs = 0, 0, 0.0, self.planner.costs
+        while room - seconds >= min(costs.new, costs.review):
+            seen = [Held(card, *each.believed, today - each.last) for card, each in self.memories.items()]
+            chosen = self.planner.plan(seen, len(self.unseen), left, room - seconds, introduced + new)
+            if not chosen.new and not chosen.reviews:
+                break
+            for _ in range(chosen.new):
+                if seconds < room:
+                    seconds += self._introduce(self.unseen.popleft(), today)
+                    new += 1
+            for held in chosen.reviews:
+                if seconds < room:
+                    seconds += self._review(self.memories[held.card], today)
+                    reviews += 1
+        return new, reviews, seconds
+
+    def _introduce(self, card: str, today: int) -> float:
+        """A new card is asked until it is passed. The seconds that this takes."""
+        passed, costs = self.dice.throw() < self.planner.costs.passes, self.planner.costs
+        self.memories[card] = _Memory(self.believed.transitions.first(passed), self.truth.transitions.first(passed), today)
+        return costs.new + (not passed) * costs.repeat
+
+    def _review(self, known: _Memory, today: int) -> float:
+        """The same with one that was seen before."""
+        elapsed, costs = today - known.last, self.planner.costs
+        passed = self.dice.throw() < self.truth.curve.recall(elapsed, known.true[0])
+        known.believed = self.believed.transitions.after(*known.believed, elapsed, passed)
+        known.true = self.truth.transitions.after(*known.true, elapsed, passed)
+        known.last = today
+        return costs.review + (not passed) * costs.repeat
+
+
 class Course:
     """Plays the days from `day` on. Equal arguments give equal courses.
 
@@ -101,18 +151,14 @@ class Course:
         dice = Dice(seed)
         truth = self._truth(dice)
         memories = self._memories(truth)
-        unseen = [card for card in self._cards if card not in memories]
+        unseen = deque(card for card in self._cards if card not in memories)
+        way = _Way(self._planner, self._believed, truth, dice, memories, unseen)
         days, saved, late = [], 0.0, len(unseen)
         for today in range(self._left):
-            left = self._left - today
-            room = max(0.0, self._room - (0 if today else spent) + saved)
-            seen = [Held(card, *each.believed, today - each.last) for card, each in memories.items()]
-            chosen = self._planner.plan(seen, len(unseen), left, room, 0 if today else self._introduced)
-            asked = [*unseen[: chosen.new], *(held.card for held in chosen.reviews)]
-            days.append((chosen.new, len(chosen.reviews), sum(self._answer(card, today, memories, truth, dice) for card in asked)))
-            del unseen[: chosen.new]
+            left, room = self._left - today, self._room - (0 if today else spent) + saved
+            days.append(way.study(today, left, room, 0 if today else self._introduced))
             late = len(unseen) if left >= SETTLING or self._left < SETTLING else late
-            saved = min(max(0.0, room - chosen.seconds), self._costs.of_new()) if self._room < FEW * self._costs.of_new() else 0.0
+            saved = min(room - days[-1][2], self._costs.of_new()) if self._room < FEW * self._costs.of_new() else 0.0
         recalls = ((known := memories.get(card)) and truth.curve.recall(self._left - known.last, known.true[0]) for card in self._cards)
         return Stretch(tuple(days), tuple(recall or 0.0 for recall in recalls), len(unseen), late)
 
@@ -130,17 +176,3 @@ class Course:
             card: _Memory(kept, (kept[0] * ratios[min(reviews, len(ratios)) - 1], kept[1]), -elapsed)
             for card, (kept, elapsed, reviews) in self._start.items()
         }
-
-    def _answer(self, card: str, today: int, memories: dict[str, _Memory], truth: _Model, dice: Dice) -> float:
-        """A card is asked until it is passed. The seconds that this takes."""
-        known, costs = memories.get(card), self._costs
-        if known is None:
-            passed = dice.throw() < costs.passes
-            memories[card] = _Memory(self._believed.transitions.first(passed), truth.transitions.first(passed), today)
-            return costs.new + (not passed) * costs.repeat
-        elapsed = today - known.last
-        passed = dice.throw() < truth.curve.recall(elapsed, known.true[0])
-        known.believed = self._believed.transitions.after(*known.believed, elapsed, passed)
-        known.true = truth.transitions.after(*known.true, elapsed, passed)
-        known.last = today
-        return costs.review + (not passed) * costs.repeat

@@ -1,19 +1,18 @@
-"""What may become of a memory when its card is asked: FSRS-6, asked once for like memories."""
+"""What may become of a memory when its card is asked: FSRS-6 in plain floats.
+
+A forecast asks for this a hundred thousand times, for which the package `fsrs` takes too long. Tests hold the formulas to the package.
+"""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from math import exp, log
+from math import exp
 
-import fsrs
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from quizapp.domain.day import aligned
-from quizapp.domain.recall import DEFAULT_WEIGHTS
+from quizapp.domain.recall import DEFAULT_WEIGHTS, ForgettingCurve
 
-FIRST = date(2000, 1, 1)
-"""Any day will do."""
-_STEP = 0.01
-"""Stabilities that differ by no more than one per cent are like, and so are difficulties that differ by this much."""
+LEAST_STABLE = 0.001
+"""Days; FSRS-6 knows no shorter stability."""
+EASIEST, HARDEST = 1.0, 10.0
 
 Kept = tuple[float, float]
 """A stability in days, and a difficulty."""
@@ -29,11 +28,13 @@ class Transitions:
     """The memories that follow from an answer. A failed card is asked again on the same day and then passed with Good."""
 
     def __init__(self, parameters: tuple[float, ...] | None) -> None:
-        weights = parameters or DEFAULT_WEIGHTS
-        self._engine = fsrs.Scheduler(weights, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-        self._known: dict[tuple[int, int, int, bool], Kept] = {}
-        new = fsrs.Card(card_id=0, due=aligned(FIRST))
-        self._first = {passed: self._answered(new, FIRST, passed) for passed in (True, False)}
+        w = parameters or DEFAULT_WEIGHTS
+        self._curve = ForgettingCurve.of(parameters)
+        self._w6, self._w7, self._w11, self._w12, self._w13, self._w14, self._w19 = w[6], w[7], w[11], w[12], w[13], w[14], w[19]
+        self._soon = exp(w[17] * w[18])
+        self._reverted = w[7] * (w[4] - exp(w[5] * 3) + 1)
+        failed, passed = (min(max(w[4] - exp(w[5] * (rating - 1)) + 1, EASIEST), HARDEST) for rating in (1, 3))
+        self._first = {True: (w[2], passed), False: (self._again_soon(w[0]), self._after_good(failed))}
 
     def practised(self, most: int) -> list[float]:
         """The stability after each of the first `most` reviews of a card that is passed whenever its recall has fallen to 90 %."""
@@ -49,17 +50,24 @@ class Transitions:
         return self._first[passed]
 
     def after(self, stability: float, difficulty: float, elapsed: int, passed: bool) -> Kept:
-        """The memory of a card that is asked `elapsed` days after its latest review."""
-        key = round(log(stability) / _STEP), round(difficulty / _STEP), elapsed, passed
-        if key not in self._known:
-            last = aligned(FIRST)
-            card = fsrs.Card(0, fsrs.State.Review, None, exp(key[0] * _STEP), key[1] * _STEP, last, last)
-            self._known[key] = self._answered(card, FIRST + timedelta(days=elapsed), passed)
-        return self._known[key]
+        """The memory of a card that is asked `elapsed` days after its latest review: at least one, or it is passed."""
+        if not elapsed:
+            return self._again_soon(stability), self._after_good(difficulty)
+        recall = self._curve.recall(elapsed, stability)
+        if passed:
+            return max(self._curve.after_pass(stability, difficulty, recall), LEAST_STABLE), self._after_good(difficulty)
+        return self._again_soon(self._after_lapse(stability, difficulty, recall)), self._after_good(self._after_again(difficulty))
 
-    def _answered(self, card: fsrs.Card, day: date, passed: bool) -> Kept:
-        for rating in [fsrs.Rating.Good] if passed else [fsrs.Rating.Again, fsrs.Rating.Good]:
-            card, _ = self._engine.review_card(card, rating, aligned(day))
-        assert card.stability is not None
-        assert card.difficulty is not None
-        return card.stability, card.difficulty
+    def _after_lapse(self, stability: float, difficulty: float, recall: float) -> float:
+        left: float = self._w11 * difficulty**-self._w12 * ((stability + 1) ** self._w13 - 1) * exp((1 - recall) * self._w14)
+        return max(min(left, stability / self._soon), LEAST_STABLE)
+
+    def _again_soon(self, stability: float) -> float:
+        """The stability after a Good on the same day."""
+        return stability * max(self._soon * stability**-self._w19, 1.0)
+
+    def _after_good(self, difficulty: float) -> float:
+        return min(max(self._reverted + (1 - self._w7) * difficulty, EASIEST), HARDEST)
+
+    def _after_again(self, difficulty: float) -> float:
+        return self._after_good(difficulty + 2 * self._w6 * (HARDEST - difficulty) / 9)
