@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quizapp.domain.costs import Costs
@@ -11,8 +11,6 @@ from quizapp.domain.recall import DEFAULT_WEIGHTS, ForgettingCurve
 from quizapp.domain.schedule import ListedCard, Schedule
 from quizapp.domain.transitions import Kept, Transitions, disturbed
 
-FEW = 10
-"""Where a day has time for fewer new cards than this, as in a sample, what it leaves or exceeds is settled on the next."""
 PRACTISED = 8
 """From so many reviews on, the doubt about a stability grows no further."""
 
@@ -75,6 +73,7 @@ class _Way:
     memories: dict[str, _Memory]
     """Of the cards that have been seen."""
     unseen: deque[str]
+    sample: bool
 
     def study(self, today: int, left: int, room: float, introduced: int) -> tuple[int, int, float]:
         """A day of `room` seconds: new cards, reviews, and seconds for all answers.
@@ -82,11 +81,13 @@ class _Way:
         It goes as it does for the learner: when all that was planned is answered, what is left of the time is planned again.
         """
         new, reviews, seconds, costs = 0, 0, 0.0, self.planner.costs
+        luck = self.dice.throw() if self.sample else None
         while room - seconds >= min(costs.new, costs.review):
             seen = [Held(card, *each.believed, today - each.last) for card, each in self.memories.items()]
-            chosen = self.planner.plan(seen, len(self.unseen), left, room - seconds, introduced + new)
+            chosen = self.planner.plan(seen, len(self.unseen), left, room - seconds, introduced + new, luck)
             if not chosen.new and not chosen.reviews:
                 break
+            luck = 0.0 if self.sample else None
             for _ in range(chosen.new):
                 if seconds < room:
                     seconds += self._introduce(self.unseen.popleft(), today)
@@ -116,7 +117,8 @@ class _Way:
 class Course:
     """Plays the days from `day` on. Equal arguments give equal courses.
 
-    The plan believes in `parameters`. Each time, the truth has weights of its own, each off by up to the share `doubt`.
+    The plan believes in `parameters`. Each time, the truth has weights of its own, each off by up to the share `doubt`. Where `cards` are a
+    sample, `share` of all, they have that share of the minutes, and what a day leaves or exceeds of it is settled on the next.
     """
 
     def __init__(
@@ -127,13 +129,13 @@ class Course:
         costs: Costs,
         parameters: tuple[float, ...] | None = None,
         doubt: float = 0.0,
+        share: float = 1.0,
     ) -> None:
         self._parameters, self._doubt = parameters, doubt
         self._believed = _Model(parameters)
-        self._planner = Planner(self._believed.curve, costs, goal)
-        self._costs = costs
+        self._planner = Planner(self._believed.curve, costs, replace(goal, minutes=goal.minutes * share), share)
         self._left = goal.days_left(day)
-        self._room = goal.minutes * 60
+        self._share = share
         self._cards = [card.id for card in cards]
         self._introduced = sum(card.schedule.first == day for card in cards)
         self._start = {card.id: (*kept, card.schedule.reviews) for card in cards if (kept := self._kept(card.schedule, day))}
@@ -147,18 +149,18 @@ class Course:
         return (self._believed.transitions.after(*kept, elapsed, passed=True), 0) if schedule.failing else (kept, elapsed)
 
     def run(self, seed: int, spent: float = 0.0) -> Stretch:
-        """One way that it may go; `spent` seconds of the first day are over."""
+        """One way that it may go; `spent` seconds of the first day are over, `share` of them for these cards."""
         dice = Dice(seed)
         truth = self._truth(dice)
         memories = self._memories(truth)
         unseen = deque(card for card in self._cards if card not in memories)
-        way = _Way(self._planner, self._believed, truth, dice, memories, unseen)
+        way = _Way(self._planner, self._believed, truth, dice, memories, unseen, self._share < 1)
         days, saved, late = [], 0.0, len(unseen)
         for today in range(self._left):
-            left, room = self._left - today, self._room - (0 if today else spent) + saved
+            left, room = self._left - today, self._planner.goal.minutes * 60 - (0 if today else spent * self._share) + saved
             days.append(way.study(today, left, room, 0 if today else self._introduced))
             late = len(unseen) if left >= SETTLING or self._left < SETTLING else late
-            saved = min(room - days[-1][2], self._costs.of_new()) if self._room < FEW * self._costs.of_new() else 0.0
+            saved = min(room - days[-1][2], self._planner.costs.of_new()) if self._share < 1 else 0.0
         recalls = ((known := memories.get(card)) and truth.curve.recall(self._left - known.last, known.true[0]) for card in self._cards)
         return Stretch(tuple(days), tuple(recall or 0.0 for recall in recalls), len(unseen), late)
 

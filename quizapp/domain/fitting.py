@@ -92,7 +92,7 @@ class Fitting:
     def _try(self, cards: Sequence[ListedCard], goal: Goal) -> _Trial:
         played = sampled(cards, _CARDS)
         share = len(played) / len(cards)
-        course = Course(played, replace(goal, minutes=goal.minutes * share), self.day, self.costs, self.parameters)
+        course = Course(played, goal, self.day, self.costs, self.parameters, share=share)
         stretches = [course.run(seed) for seed in range(_RUNS)]
         return _Trial(
             fmean(fmean(each.recalls) for each in stretches),

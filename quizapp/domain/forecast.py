@@ -6,10 +6,10 @@ Of many cards a sample is played, evenly taken from each topic, with its share o
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
-from statistics import fmean, stdev
+from statistics import fmean, quantiles
 
 from quizapp.domain.costs import Costs
 from quizapp.domain.course import Course, Stretch
@@ -17,15 +17,15 @@ from quizapp.domain.plan import Goal
 from quizapp.domain.recall import ForgettingCurve
 from quizapp.domain.schedule import ListedCard, Schedule
 
-WORK = 180_000
+WORK = 240_000
 """How many days of a card are played in all: so many take about half a second."""
-FEWEST_RUNS, MOST_RUNS = 12, 80
+FEWEST_RUNS, USUAL_RUNS, MOST_RUNS = 12, 30, 160
 MOST_CARDS, FEWEST_CARDS = 400, 120
 """Of more cards a sample is played: the smaller, the longer it is to the interview."""
 DOUBT = 0.2
-"""A learner's memory has its own weights. The published ones, and those learned from few reviews, may be off by such a share each."""
-EIGHT_TENTHS = 1.2816
-"""Standard deviations on each side that hold 80 % of a normal distribution."""
+"""A learner's memory has its own weights. The published ones may be off by such a share each."""
+AS_DOUBTFUL = 1000
+"""Weights learned from so many reviews are no nearer; eight times as many halve the doubt: `python -m tests.benchmarks.optimise`."""
 
 
 @dataclass(frozen=True)
@@ -89,22 +89,24 @@ def forecast(
     *,
     spent: float = 0.0,
     parameters: tuple[float, ...] | None = None,
-    doubt: float = DOUBT,
+    doubt: float | None = None,
 ) -> Forecast | None:
     """What is to be expected from the study day `day` on; None once the interview is over. Takes about half a second: for a worker.
 
-    `spent` are the seconds already studied on that day; `doubt` is by which share each weight of the memory model may be off. Equal
-    arguments give equal forecasts.
+    `spent` are the seconds already studied on that day; `doubt` is by which share each weight of the memory model may be off, by default
+    what is usual after as many reviews. Equal arguments give equal forecasts.
     """
     left = goal.days_left(day)
     if left < 0:
         return None
     chosen = [card for card in cards if not card.schedule.suspended]
-    played = sampled(chosen, min(MOST_CARDS, max(FEWEST_CARDS, WORK // FEWEST_RUNS // max(1, left))))
+    if doubt is None:
+        doubt = usual_doubt(parameters, sum(card.schedule.reviews for card in cards))
+    played = sampled(chosen, min(MOST_CARDS, max(FEWEST_CARDS, WORK // USUAL_RUNS // max(1, left))))
     share = len(played) / len(chosen) if chosen else 1.0
-    course = Course(played, replace(goal, minutes=goal.minutes * share), day, costs, parameters, doubt)
+    course = Course(played, goal, day, costs, parameters, doubt, share)
     runs = min(MOST_RUNS, max(FEWEST_RUNS, WORK // max(1, len(played) * left)))
-    stretches = [course.run(seed, spent * share) for seed in range(runs)]
+    stretches = [course.run(seed, spent) for seed in range(runs)]
     now = recalls_now(chosen, day, ForgettingCurve.of(parameters))
     by_topic = tuple(_topics(chosen, played, now, stretches, doubt))
     return Forecast(
@@ -117,6 +119,11 @@ def forecast(
         days=tuple(_day(day + timedelta(days=n), [each.days[n] for each in stretches], share) for n in range(left)),
         left_unseen=fmean(each.unseen for each in stretches) / share,
     )
+
+
+def usual_doubt(parameters: tuple[float, ...] | None, reviews: int) -> float:
+    """By which share each weight may be off: the published ones (None), or those learned from so many reviews."""
+    return DOUBT if parameters is None else DOUBT * min(1.0, AS_DOUBTFUL / max(1, reviews)) ** (1 / 3)
 
 
 def recalls_now(cards: Sequence[ListedCard], day: date, curve: ForgettingCurve) -> list[float]:
@@ -164,10 +171,13 @@ def _topics(
 
 
 def _readiness(outcomes: Sequence[float], share: float) -> Readiness:
-    """From the outcomes of a sample that is `share` of the cards: the mean of more cards varies less, unless the model is in doubt."""
+    """From the outcomes of a sample that is `share` of the cards: a tenth of them lie below the band, a tenth above.
+
+    The mean of more cards varies less, unless the model is in doubt.
+    """
     expected = fmean(outcomes)
-    reach = EIGHT_TENTHS * stdev(outcomes) * sqrt(share)
-    return Readiness(expected, max(0.0, expected - reach), min(1.0, expected + reach))
+    low, *_, high = quantiles(outcomes, n=10)
+    return Readiness(expected, expected - max(0.0, expected - low) * sqrt(share), expected + max(0.0, high - expected) * sqrt(share))
 
 
 def _day(day: date, played: Sequence[tuple[int, int, float]], share: float) -> DayAhead:

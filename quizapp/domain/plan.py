@@ -124,16 +124,21 @@ class Planner:
     curve: ForgettingCurve
     costs: Costs
     goal: Goal
+    share: float = 1.0
+    """Of the cards that the goal is about: less where only a sample of them is planned, with as much less time a day."""
 
-    def plan(self, seen: Sequence[Held], unseen: int, left: int, room: float, introduced: int = 0) -> Selection:
+    def plan(self, seen: Sequence[Held], unseen: int, left: int, room: float, introduced: int = 0, luck: float | None = None) -> Selection:
         """What a day asks that has `room` seconds left, `left` days before the interview.
 
         `unseen` cards have never been asked; `introduced` were first asked on this day. Of `seen`, those asked on this day are not asked
-        again, but will want their place in a later one.
+        again, but will want their place in a later one. In a sample of the cards a day's share of new ones is a fraction: it is rounded
+        down, after `luck` (0 to 1) is added.
         """
-        quota = self._quota(unseen, left, introduced)
+        pace = self._pace(unseen, left, introduced)
+        quota = ceil(pace) if luck is None else pace
         wanted = self._wanted(seen, left, self._room_later(unseen - quota, left))
-        new = min(quota, self._room_for_new(room - sum(time for _, _, time, _ in wanted), room, left, introduced))
+        fitting = self._new_in(room - sum(time for _, _, time, _ in wanted), room, left, introduced)
+        new = int(min(quota, fitting) + (luck or 1e-9))
         seconds = new * self.costs.of_new()
         reviews = []
         for _, _, time, held in wanted:
@@ -143,18 +148,18 @@ class Planner:
             reviews.append(held)
         return Selection(reviews, new, seconds)
 
-    def _quota(self, unseen: int, left: int, introduced: int) -> int:
+    def _pace(self, unseen: int, left: int, introduced: int) -> float:
         """New cards that the pace asks for: an even share of them each day; in the last days, all that are left."""
         days = max(1, left - SETTLING + 1)
-        return max(0, min(unseen, ceil((unseen + introduced) / days) - introduced))
+        return max(0.0, min(unseen, (unseen + introduced) / days - introduced))
 
-    def _room_for_new(self, spare: float, room: float, left: int, introduced: int) -> int:
+    def _new_in(self, spare: float, room: float, left: int, introduced: int) -> float:
         """How many new cards there is time for, when the reviews leave `spare` of `room` seconds."""
         each = self.costs.of_new()
-        share = max(each, self.goal.minutes * 60 * NEW_SHARE) - introduced * each if left >= SETTLING else 0.0
-        return max(0, int(min(max(share, spare), room) / each + 1e-9))
+        share = max(each * self.share, self.goal.minutes * 60 * NEW_SHARE) - introduced * each if left >= SETTLING else 0.0
+        return max(0.0, min(max(share, spare), room) / each)
 
-    def _room_later(self, unseen: int, left: int) -> float:
+    def _room_later(self, unseen: float, left: int) -> float:
         """Seconds for reviews on the days after this one."""
         return max(0.0, (left - 1) * self.goal.minutes * 60 - unseen * self.costs.of_new())
 

@@ -64,7 +64,8 @@ class Transitions:
 
     def _again_soon(self, stability: float) -> float:
         """The stability after a Good on the same day."""
-        return stability * max(self._soon * stability**-self._w19, 1.0)
+        after: float = stability * max(self._soon * stability**-self._w19, 1.0)
+        return after
 
     def _after_good(self, difficulty: float) -> float:
         return min(max(self._reverted + (1 - self._w7) * difficulty, EASIEST), HARDEST)
