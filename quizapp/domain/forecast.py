@@ -19,7 +19,7 @@ from quizapp.domain.schedule import ListedCard, Schedule
 
 WORK = 240_000
 """How many days of a card are played in all: so many take about half a second."""
-FEWEST_RUNS, USUAL_RUNS, MOST_RUNS = 12, 30, 160
+FEWEST_RUNS, USUAL_RUNS, MOST_RUNS = 12, 24, 160
 MOST_CARDS, FEWEST_CARDS = 400, 120
 """Of more cards a sample is played: the smaller, the longer it is to the interview."""
 DOUBT = 0.2

@@ -13,7 +13,7 @@ missed need no rule of their own.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
 from quizapp.domain.costs import Costs
@@ -156,8 +156,15 @@ class Planner:
     def _new_in(self, spare: float, room: float, left: int, introduced: int) -> float:
         """How many new cards there is time for, when the reviews leave `spare` of `room` seconds."""
         each = self.costs.of_new()
-        share = max(each * self.share, self.goal.minutes * 60 * NEW_SHARE) - introduced * each if left >= SETTLING else 0.0
-        return max(0.0, min(max(share, spare), room) / each)
+        allowed = self._allowed(left) - introduced if left >= SETTLING else 0.0
+        return max(0.0, min(max(allowed, spare / each), room / each))
+
+    def _allowed(self, left: int) -> float:
+        """How many new cards reviews make way for. Of a fraction of a card, whole ones come on some days."""
+        usual = self.goal.minutes * 60 * NEW_SHARE / self.costs.of_new()
+        if self.share < 1:
+            return max(self.share, usual)
+        return max(1, floor(usual * (left + 1) + 1e-9) - floor(usual * left + 1e-9))
 
     def _room_later(self, unseen: float, left: int) -> float:
         """Seconds for reviews on the days after this one."""
