@@ -134,6 +134,15 @@ def test_new_cards_take_half_of_the_minutes_at_most_while_reviews_need_them() ->
     assert len(plan(unseen(400), 14, 20).new) == 20
 
 
+def test_where_there_is_time_for_a_fraction_of_a_new_card_whole_ones_come_on_some_days() -> None:
+    weak = [seen(f"weak-{place}", 3.0, 9) for place in range(100)]
+    introduced = [len(plan([*weak, *unseen(400)], left, 5).new) for left in range(10, 30)]
+    assert {*introduced} == {2, 3}
+    assert sum(introduced) == 20 * 5 * NEW_SHARE
+    done = [replace(card, schedule=replace(card.schedule, first=TODAY, last=TODAY)) for card in (seen("a", 2.0, 0), seen("b", 2.0, 0))]
+    assert [len(plan([*done, *weak, *unseen(400)], left, 5, spent=120.0).new) for left in range(10, 30)] == [new - 2 for new in introduced]
+
+
 def test_long_before_the_interview_a_review_comes_at_the_base_retention() -> None:
     cards = [seen(f"after-{elapsed:02}", 10.0, elapsed) for elapsed in range(1, 40)]
     for base in (0.8, 0.9):
