@@ -21,6 +21,7 @@ from tests.benchmarks.browse import listing_times
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
 from tests.benchmarks.grades import anki_grades, in_turns, quizapp_grades, sqlite_grades
 from tests.benchmarks.learners import make_learner, places
+from tests.benchmarks.outlook import AHEAD, outlook_times
 from tests.benchmarks.paint import empty_folders, first_and_later, flow, key_to_frame, once, paired, whole
 
 Line = tuple[str, str, str, str]
@@ -160,6 +161,19 @@ def browsing(command: str, home: Path, cards: int, runs: int) -> Iterator[Line]:
     )
 
 
+def planning(cards: int) -> Iterator[Line]:
+    """The plan for an interview: what today asks of the cards, what that leads to, and what would make it fit."""
+    names = {
+        "plan_day": ("what the plan asks today", "50 ms"),
+        "forecast": ("the forecast with its band", "1 s"),
+        "shortfall": ("what would make the plan fit", "1 s"),
+    }
+    for work, times in outlook_times(cards).items():
+        what, budget = names[work]
+        measured = f"{times.typical * 1000:.0f} / {times.longest * 1000:.0f} ms"
+        yield f"{what}, {cards:,} cards: p50 / max", budget, measured, f"{AHEAD[0]} to {AHEAD[-1]} days ahead"
+
+
 def demo_opening(command: str, runs: int) -> Iterator[Line]:
     """From the key to the demo's first frame beside the answer: the first demo since the start, and later ones."""
     first, later = key_to_frame(command, runs)
@@ -224,7 +238,7 @@ def main() -> None:
         make_learner(Path(folder) / "browsed", 10_000, files=100, korean=True)
         for line in browsing(options.quizapp, Path(folder) / "browsed", 10_000, options.runs):
             tell(line)
-    for line in (*demo_opening(options.quizapp, options.runs), *demo_frames()):
+    for line in (*planning(10_000), *demo_opening(options.quizapp, options.runs), *demo_frames()):
         tell(line)
 
 
