@@ -25,7 +25,7 @@ MOST_CARDS, FEWEST_CARDS = 400, 120
 DOUBT = 0.2
 """A learner's memory has its own weights. The published ones may be off by such a share each."""
 AS_DOUBTFUL = 1000
-"""Weights learned from so many reviews are no nearer; eight times as many halve the doubt: `python -m tests.benchmarks.optimise`."""
+"""Weights learned from so many reviews are no nearer; eight times as many halve the doubt: `python -m tests.benchmarks.doubt`."""
 
 
 @dataclass(frozen=True)
