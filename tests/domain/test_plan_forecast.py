@@ -3,10 +3,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import fmean
+from typing import Any
 
 import fsrs
 import pytest
 
+import quizapp.domain.fitting
 import quizapp.domain.forecast
 from quizapp.domain.costs import Costs
 from quizapp.domain.course import Course, Dice
@@ -254,6 +256,21 @@ def test_what_no_day_is_long_enough_for_is_called_so() -> None:
     assert short is not None
     assert short.minutes is None
     assert short.late > 2000
+
+
+def test_what_would_make_it_fit_is_found_with_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def counted(*args: Any, **more: Any) -> Course:
+        tried.append(args)
+        return Course(*args, **more)
+
+    monkeypatch.setattr(quizapp.domain.fitting, "Course", counted)
+    short = Fitting(cards(3000), TODAY, EACH).shortfall(Goal(TODAY + timedelta(days=42), 30))
+    assert short is not None
+    assert short.minutes is not None
+    assert 0 < short.cards < 3000
+    assert len(tried) <= 24
 
 
 def test_a_course_is_the_same_each_time() -> None:
