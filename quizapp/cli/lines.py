@@ -39,6 +39,11 @@ def put_document(text: str) -> None:
     click.echo(drawable(text).encode(), nl=False)
 
 
+def put_bytes(content: bytes) -> None:
+    """Prints what is no text, or has a form of its own, as it is: to a file or to another program."""
+    click.echo(content, nl=False)
+
+
 def note(text: object) -> None:
     """Prints what is no part of the output, beside it."""
     put_line(f"quizapp: {text}", err=True)

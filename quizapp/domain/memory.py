@@ -44,6 +44,11 @@ class Memory:
         self._graded = lru_cache(maxsize=len(Rating))(self.graded)
         """Remembers what `preview` has computed: one of its ratings is what the learner then gives."""
 
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """The 21 weights of FSRS-6 that it computes with."""
+        return tuple(self._engine.parameters)
+
     def replay(self, events: Iterable[Event]) -> dict[str, Schedule]:
         """The schedule of every card that `events` speak of, whatever their order; a card that is as good as new has none."""
         step = partial(self._after, self.graded)  # nothing that is computed here is asked for again

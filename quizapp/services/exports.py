@@ -1,4 +1,4 @@
-"""What a learner can take away: the history as JSON and CSV, and reports on the progress."""
+"""What a learner can take away: the history as JSON and CSV, cards for Anki, and reports on the progress."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +13,7 @@ from quizapp.settings.interface import interface_language
 
 if TYPE_CHECKING:
     from quizapp.export.html_report import GivenAnswer
+    from quizapp.services.anki_cards import AnkiCards
     from quizapp.services.progress import ProgressFigures
     from quizapp.storage.history import History
 
@@ -51,9 +52,31 @@ class Exports:
         """The reviews that count, for FSRS's tools."""
         from quizapp.export.reviews_csv import reviews_csv
 
+        return reviews_csv(reviews(self._history().events()), self._questions())
+
+    def spreadsheet(self) -> bytes:
+        """The same as a file that Excel reads with all its letters."""
+        from quizapp.export.reviews_csv import spreadsheet_csv
+
+        return spreadsheet_csv(reviews(self._history().events()), self._questions())
+
+    def _questions(self) -> dict[str, str]:
+        """What each card asks in the language of the questions, by card id."""
         language = self._preferences.settings.asked_in
-        questions = {card: _in(texts, language) for card, texts in self._study.catalog.questions().items()}
-        return reviews_csv(reviews(self._history().events()), questions)
+        return {card: _in(texts, language) for card, texts in self._study.catalog.questions().items()}
+
+    def anki_text(self, language: str = "") -> str:
+        """The cards in every language, or in one, as notes for Anki's text import. Raises UnknownLanguageError."""
+        return self._anki().text(language)
+
+    def anki_package(self, language: str = "") -> bytes:
+        """The cards with their reviews, in `language` or in that of the questions, as a package for Anki. Raises UnknownLanguageError."""
+        return self._anki().package(language)
+
+    def _anki(self) -> "AnkiCards":
+        from quizapp.services.anki_cards import AnkiCards
+
+        return AnkiCards(self._study, self._history(), self._preferences)
 
     def markdown(self) -> str:
         """A progress report."""
@@ -95,11 +118,11 @@ class Exports:
 
         return statistics_json(self._progress().statistics(self._preferences.settings.asked_in))
 
-    def save(self, path: Path, text: str, *, overwrite: bool) -> None:
+    def save(self, path: Path, content: str | bytes, *, overwrite: bool) -> None:
         """Writes an export to a file. Raises ExportError."""
         from quizapp.export.files import write_file
 
-        write_file(path, text, overwrite=overwrite)
+        write_file(path, content, overwrite=overwrite)
 
     def _settings_fields(self) -> dict[str, object]:
         settings = self._preferences.settings

@@ -1,9 +1,14 @@
 """The one reading of Markdown, for those who draw what a card says. What is wrong in it was told when its deck was read."""
 
+from functools import partial
+
 from quizapp.decks.grammar import Grammar, paragraphs, plain, tokens
 from quizapp.decks.grammar.finish import words
 
-__all__ = ["Grammar", "links", "paragraphs", "plain", "tokens"]
+__all__ = ["Grammar", "latex_tokens", "links", "paragraphs", "plain", "tokens"]
+
+latex_tokens = partial(tokens, latex=True)
+"""The same tokens, for those who have formulas drawn by others."""
 
 
 def links(markdown: str) -> list[tuple[str, str]]:

@@ -87,9 +87,13 @@ class Grammar(MarkdownIt):
         return link
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of `text`, from which it is drawn."""
-    return _grammar().parse(text)
+def tokens(text: str, *, latex: bool = False) -> list[Token]:
+    """The tokens of `text`, from which it is drawn.
+
+    With `latex`, a formula inside a line is a token `math_inline` that holds it as it is written. One on lines of its own is a fence,
+    and has that in its `meta`.
+    """
+    return _grammar().parse(text, {"reading": Reading(latex=latex)})
 
 
 def read(text: str, references: References | None = None) -> Reading:

@@ -135,7 +135,10 @@ class _Line:
             if wrong:
                 token.meta["fault"] = wrong
                 self._fault(token)
-            self._text(content)
+            if self._reading.latex and not wrong:
+                self._out.append(Token("math_inline", "", 0, content=token.meta["source"], markup="$"))
+            else:
+                self._text(content)
 
     def _picture(self, token: Token) -> None:
         alt = words(_Line(Reading(), token, paragraph=False).finished())

@@ -69,6 +69,8 @@ def display_formula(state: StateBlock, start_line: int, end_line: int, silent: b
         token.content = token.content.strip("\n") + "\n"
         if fault:
             of(state.env).faults.append(Fault(token, 0, fault))
+        else:
+            token.meta["source"] = source
     state.line = line
     return True
 

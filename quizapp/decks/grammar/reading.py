@@ -46,6 +46,8 @@ class Reading:
     """Each comment inside a paragraph: that paragraph, and where the comment begins and ends in its text."""
     breaks: list[tuple[Token, int, int, bool]] = field(default_factory=list)
     """Each separator of lines (U+2028) inside a paragraph, cell or heading, likewise; and whether it breaks a line there."""
+    latex: bool = False
+    """Whether formulas inside a line are to be tokens of their own, as they are written, rather than text as it is drawn."""
     parted: bool = False
     """Whether a paragraph holds blocks."""
     formulas: int = 0

@@ -100,7 +100,9 @@ class _Blocks:
         if self._in_list():
             self._stray(self._open[-1])
         content = child.content.strip("\n") + "\n"
-        self._put(Token("fence", "code", 0, map=inline.map, level=inline.level - 1, block=True, info="text", markup="$$", content=content))
+        fence = Token("fence", "code", 0, map=inline.map, level=inline.level - 1, block=True, info="text", markup="$$", content=content)
+        fence.meta["source"] = child.meta["source"]
+        self._put(fence)
 
     def _tag(self, tag: Token, inline: Token) -> None:
         name, closes = tag.tag, tag.info == "close"
