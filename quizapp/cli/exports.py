@@ -14,9 +14,6 @@ from quizapp.domain.i18n import gettext
 from quizapp.services.exports import Exports
 from quizapp.settings import Settings
 
-_OF_FORMATS = {"--with-answers": ("html",), "--excel": ("csv",), "--lang": ("anki", "apkg")}
-"""The formats that an option goes with."""
-
 
 @click.command(cls=Helped)
 @click.option(
@@ -24,7 +21,7 @@ _OF_FORMATS = {"--with-answers": ("html",), "--excel": ("csv",), "--lang": ("ank
     "format_",
     type=click.Choice(["json", "csv", "anki", "apkg", "md", "html"]),
     required=True,
-    help="json loses nothing; csv is for FSRS tools; anki has the cards and apkg their reviews too, for Anki; "
+    help="json loses nothing; csv is for FSRS tools; anki is a text of your cards, and apkg a package with their reviews, both for Anki; "
     "md is a report to read; html is a page to keep or send.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of printing.")
@@ -38,7 +35,7 @@ def export(settings: Settings, format_: str, output: Path | None, force: bool, w
 
     Example: quizapp export --format json -o history.json
     """
-    _check(format_, {"--with-answers": with_answers, "--excel": excel, "--lang": bool(lang)})
+    _check(format_, with_answers=with_answers, excel=excel, lang=lang)
     if format_ == "apkg" and output is None and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError(gettext("a package is not text; name a file with -o, such as -o cards.apkg."))
     services = open_services(settings)
@@ -55,11 +52,14 @@ def export(settings: Settings, format_: str, output: Path | None, force: bool, w
         services.close()
 
 
-def _check(format_: str, given: dict[str, bool]) -> None:
-    for option, formats in _OF_FORMATS.items():
-        if given[option] and format_ not in formats:
-            listed = gettext(" or ").join(f"--format {each}" for each in formats)
-            raise click.UsageError(gettext("{option} goes with {formats}.", option=option, formats=listed))
+def _check(format_: str, *, with_answers: bool, excel: bool, lang: str) -> None:
+    """Raises click.UsageError for an option that goes with other formats."""
+    if with_answers and format_ != "html":
+        raise click.UsageError(gettext("--with-answers goes with --format html."))
+    if excel and format_ != "csv":
+        raise click.UsageError(gettext("--excel goes with --format csv."))
+    if lang and format_ not in ("anki", "apkg"):
+        raise click.UsageError(gettext("--lang goes with --format anki and --format apkg."))
 
 
 def _making(exports: Exports, format_: str, lang: str, *, with_answers: bool, excel: bool) -> Callable[[], str | bytes]:

@@ -1,5 +1,3 @@
-import csv
-import io
 import json
 import os
 import re
@@ -16,7 +14,7 @@ import pytest
 
 from quizapp import __version__
 from quizapp.cli.main import group
-from quizapp.domain.history import Attempt, Rating
+from quizapp.domain.history import Rating
 from quizapp.services.container import Services
 from tests.cli.conftest import Quizapp, sentence
 from tests.conftest import Clock
@@ -121,7 +119,7 @@ def test_show_prints_a_card_in_either_language(quizapp: Quizapp) -> None:
         (["cards", "--state", "forgotten"], "'forgotten' is not one of 'due', 'leech', 'failing', 'review', 'new', 'buried', 'suspended'"),
         (["due", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
         (["duo"], "there is no command 'duo'. Did you mean 'due'?"),
-        (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'md', 'html'"),
+        (["export", "--format", "xml"], "'xml' is not one of 'json', 'csv', 'anki', 'apkg', 'md', 'html'"),
         (["check", "/nowhere"], "'/nowhere' does not exist"),
         ([], "the app needs a terminal"),
     ],
@@ -133,73 +131,7 @@ def test_a_wrong_word_gets_the_nearest_right_one(quizapp: Quizapp, arguments: li
     assert result.stdout == ""
 
 
-# -- taking the history along ------------------------------------------------------------------------------------------------
-
-
-def test_exports_hold_the_history(quizapp: Quizapp, services: Services) -> None:
-    services.study.grade("small/one", Rating.GOOD, 1234)
-    services.study.grade("small/two", Rating.AGAIN, 99)
-    services.study.undo()
-    services.study.suspend("small/three")
-    document = json.loads(quizapp("export", "--format", "json").stdout)
-    assert (document["format"], document["version"]) == ("quizapp-history", 1)
-    assert [event["kind"] for event in document["events"]] == ["grade", "grade", "undo", "suspend"]
-    assert document["events"][0] | {"id": "", "at": ""} == {
-        "id": "",
-        "kind": "grade",
-        "at": "",
-        "card": "small/one",
-        "rating": 3,
-        "duration_ms": 1234,
-        "mode": "quiz",
-        "scheduler": "fsrs-6",
-        "answer": "",
-        "ticks": [],
-        "sitting": None,
-    }
-    assert {row["card"] for row in document["schedule"]} == {"small/one", "small/three"}
-    assert document["learner"]["uuid"]
-    assert document["settings"]["desired_retention"] == 0.9
-    rows = list(csv.DictReader(io.StringIO(quizapp("export", "--format", "csv").stdout)))
-    assert [(row["card_id"], row["review_rating"], row["review_duration"]) for row in rows] == [("small/one", "3", "1234")]
-    assert "## Hardest cards" in quizapp("export", "--format", "md").stdout
-
-
-def test_the_page_to_keep_holds_no_typed_answer_unless_asked(quizapp: Quizapp, services: Services, tmp_path: Path) -> None:
-    services.study.grade("small/one", Rating.GOOD, 1234, given=Attempt("what I typed"))
-    page = tmp_path / "report.html"
-    assert quizapp("export", "--format", "html", "-o", str(page)).returncode == 0
-    assert "<svg " in page.read_text()
-    assert "what I typed" not in page.read_text()
-    assert "what I typed" in quizapp("export", "--format", "html", "--with-answers").stdout
-    refused = quizapp("export", "--format", "md", "--with-answers")
-    assert refused.returncode == 2
-    assert "--with-answers goes with --format html." in sentence(refused)
-
-
-@pytest.mark.parametrize("command", [("export", "--format", "json"), ("export", "--format", "csv"), ("cards", "--json")])
-def test_what_other_programs_read_is_utf_8_whatever_the_code_page(
-    quizapp: Quizapp, services: Services, tmp_path: Path, command: tuple[str, ...]
-) -> None:
-    services.study.grade("small/one", Rating.GOOD, 1)
-    (tmp_path / "data" / "config.toml").write_text('language = "ko"\n')
-    result = quizapp(*command, PYTHONIOENCODING="cp949")
-    assert result.returncode == 0
-    assert "하나란 무엇인가요?" in result.stdout
-
-
-def test_an_export_to_a_file_is_whole_and_overwrites_only_by_force(quizapp: Quizapp, tmp_path: Path) -> None:
-    assert quizapp("export", "--format", "json", "-o", "out.json").stdout == ""
-    first = (tmp_path / "out.json").read_text()
-    json.loads(first)
-    refused = quizapp("export", "--format", "csv", "-o", "out.json")
-    assert refused.returncode == 2
-    assert "already exists" in sentence(refused)
-    assert (tmp_path / "out.json").read_text() == first
-    assert quizapp("export", "--format", "csv", "-o", "out.json", "--force").returncode == 0
-    assert (tmp_path / "out.json").read_text().startswith("card_id,")
-    missing = quizapp("export", "--format", "json", "-o", "no/such/folder/out.json")
-    assert "there is no folder no/such/folder" in sentence(missing)
+# -- examining what is stored ------------------------------------------------------------------------------------------------
 
 
 def test_doctor_finds_a_schedule_that_is_not_what_the_history_gives_and_mends_it(

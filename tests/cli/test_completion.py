@@ -24,6 +24,7 @@ def test_a_command_an_option_and_its_value_are_completed(quizapp: Quizapp) -> No
     assert completed(quizapp, "quizapp deck re") == ["remove"]
     assert completed(quizapp, "quizapp quiz --mo") == ["--mode"]
     assert completed(quizapp, "quizapp quiz --mode we") == ["weakest"]
+    assert completed(quizapp, "quizapp export --format a") == ["anki", "apkg"]
 
 
 def test_after_a_command_that_is_not_there_no_error_lands_in_the_line(quizapp: Quizapp) -> None:

@@ -32,7 +32,7 @@ from quizapp.domain.today import Today
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
 from quizapp.export.report_markdown import StudyToday, report_markdown
-from quizapp.export.reviews_csv import reviews_csv
+from quizapp.export.reviews_csv import reviews_csv, spreadsheet_csv
 from tests.figures import statistics
 from tests.foreign import EVIL, steering
 
@@ -142,6 +142,15 @@ def test_no_control_character_gets_into_a_text_file(tmp_path: Path, name: str) -
     text = (tmp_path / name).read_text("utf-8")
     assert "]52;c;" in text
     assert steering(text) == []
+
+
+def test_a_spreadsheet_is_told_that_the_csv_is_utf_8_and_computes_nothing_that_a_card_asks() -> None:
+    questions = {"deck/b": '=HYPERLINK("https://example.com")', "deck/가,\"'": "왜?"}
+    content = spreadsheet_csv(reviews(EVENTS), questions)
+    assert content.startswith(b"\xef\xbb\xbfcard_id,")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert {row["question"] for row in rows} == {"왜?", '\'=HYPERLINK("https://example.com")'}
+    assert "'=" not in reviews_csv(reviews(EVENTS), questions)
 
 
 def test_a_row_of_the_csv_export_is_a_line_whatever_its_card_was_called() -> None:

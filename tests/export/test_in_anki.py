@@ -69,7 +69,8 @@ def learner(open_app: Callable[..., Services], learner_settings: Settings, small
         clock.at = now - timedelta(days=day)
         for name in ("one", "two", "three", "four"):
             clock.tick(seconds=random.randint(1, 900))
-            services.study.grade(f"small/{name}", random.choice([AGAIN, HARD, GOOD, GOOD, EASY]), random.randint(500, 90_000))
+            rating = GOOD if day == 1 else random.choice([AGAIN, HARD, GOOD, GOOD, EASY])
+            services.study.grade(f"small/{name}", rating, random.randint(500, 90_000))
         if day == 45:
             services.study.reset("small/four")
             services.study.grade("small/one", AGAIN, 1)

@@ -17,6 +17,7 @@ from quizapp.domain.history import Rating
 from quizapp.domain.rules import Rules, usable
 from quizapp.services.container import Services
 from quizapp.services.optimising import Comparison, Fit, optimised
+from quizapp.services.review_log import read_log
 from quizapp.services.weights import LONGEST, examples, fitted
 from tests.simulated import FIRST, FORGETFUL, as_csv, memory, remember, reviews_of, study
 from tests.stored import stored_basis
@@ -203,10 +204,13 @@ def test_where_there_is_nothing_to_take_back_nothing_is_written(services: Servic
 def test_an_exported_history_teaches_what_the_history_does(services: Services, forgetful: list[Review], tmp_path: Path) -> None:
     remember(services, forgetful)
     (tmp_path / "mine.csv").write_text(services.exports.csv(), "utf-8")
+    (tmp_path / "excel.csv").write_bytes(services.exports.spreadsheet())
     (tmp_path / "theirs.csv").write_text(as_csv(forgetful), "utf-8")
     own = services.optimiser.learn()
     assert services.optimiser.try_log(tmp_path / "mine.csv") == (own, True)
     assert services.optimiser.try_log(tmp_path / "theirs.csv") == (own, True)
+    calendar = services.preferences.calendar
+    assert read_log(tmp_path / "excel.csv", calendar) == read_log(tmp_path / "mine.csv", calendar)
     services.preferences.change("parameters", FORGETFUL)
     assert services.optimiser.try_log(tmp_path / "mine.csv")[0] == own, "somebody else's log is judged by the published weights"
 

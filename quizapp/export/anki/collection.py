@@ -1,10 +1,10 @@
 """What an Anki collection holds beside notes and cards, in the form of its schema 11, which every Anki reads."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quizapp.domain.drawable import json_document
 from quizapp.export.anki.reviews import STEP
 
 NOTE_TYPE = "QuizApp"
@@ -89,7 +89,7 @@ def fields_of_collection(options: StudyOptions, decks: Mapping[str, int], at: in
         {str(id): _deck(id, name, at) for name, id in named.items()},
         {str(DEFAULT): _options(DEFAULT, "Default", None, at), str(OPTIONS_ID): _options(OPTIONS_ID, NOTE_TYPE, options, at)},
     )
-    return tuple(json.dumps(each, ensure_ascii=False) for each in objects)
+    return tuple(json_document(each) for each in objects)
 
 
 def _note_type(at: int) -> dict[str, Any]:

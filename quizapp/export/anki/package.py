@@ -1,6 +1,5 @@
 """An Anki package, `.apkg`: a collection in SQLite, in a zip file, in the form that every Anki imports. Equal content gives equal bytes."""
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -13,6 +12,7 @@ from re import sub
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from quizapp.domain.day import Calendar, milliseconds
+from quizapp.domain.drawable import json_document
 from quizapp.domain.schedule import CardState, Schedule
 from quizapp.export.anki.collection import NOTE_TYPE_ID, SCHEMA, StudyOptions, fields_of_collection
 from quizapp.export.anki.notes import AnkiNote
@@ -116,7 +116,7 @@ class Package:
             "decay": round(self._options.parameters[-1], 3),
             "lrt": reviewed.log[-1].at // 1000,
         }
-        return json.dumps(memory, separators=(",", ":"))
+        return json_document(memory)
 
 
 def _minutes_west(at: datetime, zone: tzinfo) -> int:
