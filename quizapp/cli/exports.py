@@ -40,6 +40,8 @@ def export(settings: Settings, format_: str, output: Path | None, force: bool, w
         raise click.UsageError(gettext("a package is not text; name a file with -o, such as -o cards.apkg."))
     services = open_services(settings)
     try:
+        if output is not None:
+            services.exports.check(output, overwrite=force)
         content = _making(services.exports, format_, lang, with_answers=with_answers, excel=excel)()
         if output is not None:
             services.exports.save(output, content, overwrite=force)

@@ -118,6 +118,12 @@ class Exports:
 
         return statistics_json(self._progress().statistics(self._preferences.settings.asked_in))
 
+    def check(self, path: Path, *, overwrite: bool) -> None:
+        """Raises ExportError if an export cannot be saved as that file, before anything is computed."""
+        from quizapp.export.files import check_place
+
+        check_place(path, overwrite=overwrite)
+
     def save(self, path: Path, content: str | bytes, *, overwrite: bool) -> None:
         """Writes an export to a file. Raises ExportError."""
         from quizapp.export.files import write_file

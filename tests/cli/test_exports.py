@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -86,6 +87,20 @@ def test_a_package_is_not_printed_on_a_terminal(quizapp: Quizapp, monkeypatch: p
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "a package is not text; name a file with -o, such as -o cards.apkg." in sentence(refused)
     assert quizapp("export", "--format", "apkg", "-o", "cards.apkg").returncode == 0
+
+
+def test_a_file_that_may_not_be_written_is_told_of_before_anything_is_computed(
+    quizapp: Quizapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = count()
+    monkeypatch.setattr("quizapp.services.exports.Exports.anki_package", lambda *_: f"{next(computed)}".encode())
+    (tmp_path / "cards.apkg").write_bytes(b"mine")
+    refused = quizapp("export", "--format", "apkg", "-o", "cards.apkg")
+    assert refused.returncode == 2
+    assert "add --force to overwrite it" in sentence(refused)
+    assert (tmp_path / "cards.apkg").read_bytes() == b"mine"
+    assert quizapp("export", "--format", "apkg", "-o", "cards.apkg", "--force").returncode == 0
+    assert (tmp_path / "cards.apkg").read_bytes() == b"0", "the first time that it was computed"
 
 
 def test_a_csv_for_excel_begins_with_a_byte_order_mark(quizapp: Quizapp, services: Services, tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def html(markdown: str) -> str:
         ("| a | b |\n|---|--:|\n| 1 | $x$ |", TABLE),
         ('[a "b"](https://example.com/?a=1&b=%22)', '<p><a href="https://example.com/?a=1&amp;b=%22">a "b"</a></p>'),
         ("see [another](card:two) or ![a loop](loop.png)", "<p>see another or [picture: a loop]</p>"),
+        ("[a](ftp://example.com/x), [b](javascript:alert(1)), [c](http:///x)", "<p>a, b, c</p>"),
         ("before\n\n[Watch](demo:xor-failure)\n\nafter", "<p>before</p>\n<p>after</p>"),
         ("run [it](demo:xor-failure) now", "<p>run it now</p>"),
         ("H<sub>2</sub>O<br>and <b>bold</b> <!-- a note -->", "<p>H₂O<br>\nand <strong>bold</strong> </p>"),

@@ -62,13 +62,14 @@ def bring(collection: Collection, tmp_path: Path) -> Callable[[bytes | str], Imp
 @pytest.fixture
 def learner(open_app: Callable[..., Services], learner_settings: Settings, small_learner: Template, clock: Clock) -> Services:
     """Somebody who has studied the small deck for seventy days until now, in the system's time zone."""
-    now = datetime.now(UTC).replace(microsecond=0)
+    clock.at = now = datetime.now(UTC).replace(microsecond=0)
     services = open_app(replace(learner_settings, time_zone=""), template=small_learner)
+    today = services.study.day()
     random = Random(20)
     for day in (70, 69, 60, 45, 44, 30, 12, 4, 1):
-        clock.at = now - timedelta(days=day)
+        clock.at = services.study.calendar.start(today - timedelta(days=day)) + timedelta(hours=8)
         for name in ("one", "two", "three", "four"):
-            clock.tick(seconds=random.randint(1, 900))
+            clock.tick(minutes=random.randint(1, 15))
             rating = GOOD if day == 1 else random.choice([AGAIN, HARD, GOOD, GOOD, EASY])
             services.study.grade(f"small/{name}", rating, random.randint(500, 90_000))
         if day == 45:
@@ -216,7 +217,10 @@ def test_anki_and_fsrs_find_the_same_memory_in_the_log(collection: Collection, b
     calendar = Calendar(system_zone())
     memory = Memory(Rules(calendar, parameters=tuple(round(each, 4) for each in near(random, 0.1))))
     log = LogWriter(memory, now)
-    cards = [PackedCard(AnkiNote(f"d/{i}", f"g{i}", "D", f"Q{i}", "A"), log.reviewed(f"d/{i}", studied(random, now))) for i in range(200)]
+    cards = [
+        PackedCard(AnkiNote(f"d/{i}", f"g{i}", "D", f"Q{i}", "A"), log.reviewed(f"d/{i}", studied(random, calendar, calendar.day(now))))
+        for i in range(200)
+    ]
     bring(Package(calendar, StudyOptions(0.9, memory.parameters, 10, 9999, 6), now).write(cards))
     by_rust, by_python = (
         FSRS(list(memory.parameters)),
@@ -239,11 +243,19 @@ def test_anki_and_fsrs_find_the_same_memory_in_the_log(collection: Collection, b
             assert due_day(collection, theirs) == schedule.due
 
 
-def studied(random: Random, now: datetime) -> Iterator[Graded]:
-    at = now - timedelta(days=random.randint(1, 400), seconds=random.randint(0, 80_000))
+def studied(random: Random, calendar: Calendar, today: date) -> Iterator[Graded]:
+    """Grades on days before `today`, some on the same day.
+
+    Between noon and midnight: Anki counts days of 24 hours back from the next one, so around the hour at which a day begins it differs from
+    a clock that was put forward or back, and it counts the first second of a day to the day before.
+    """
+    day = today - timedelta(days=random.randint(1, 400))
+    minute = 0
     for number in range(random.randint(1, 30)):
-        if at >= now:
-            return
+        at = calendar.start(day) + timedelta(hours=8, minutes=minute)
         rating = random.choice([AGAIN, HARD, GOOD, GOOD, GOOD, EASY])
         yield Graded(UUID(int=number), at, "d/c", rating, random.randint(500, 90_000), "quiz", "fsrs-6")
-        at += timedelta(days=random.choice([0, 0, 1, 1, 3, random.randint(1, 60)]), seconds=random.randint(30, 900))
+        passed = random.choice([0, 0, 1, 1, 3, random.randint(1, 60)])
+        day, minute = day + timedelta(days=passed), 0 if passed else minute + random.randint(1, 20)
+        if day >= today:
+            return
