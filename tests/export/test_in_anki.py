@@ -12,6 +12,7 @@ from uuid import UUID
 import fsrs
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportCsvRequest, ImportLogWithChanges
+from anki.lang import set_lang
 from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 
 from quizapp.domain.day import Calendar, aligned
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 AGAIN, HARD, GOOD, EASY = Rating
 
 
-@pytest.fixture
-def collection(tmp_path: Path) -> Iterator[Collection]:
-    """A new one, whose clock and time zone are the system's: Anki knows no others."""
+@pytest.fixture(params=["en"])
+def collection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Collection]:
+    """A new one in a language, whose clock and time zone are the system's: Anki knows no others."""
+    set_lang(request.param)
     found = Collection(str(tmp_path / "peer.anki2"))
     yield found
     found.close()
@@ -191,6 +193,17 @@ def test_a_text_adds_the_other_language_to_what_a_package_brought(learner: Servi
     assert (len(log.new), len(log.updated), len(log.conflicting)) == (1, 0, 0)
     assert card_of(collection, "quizapp:small/one:en").reps == 9
     assert card_of(collection, "quizapp:small/one:ko").reps == 0
+
+
+@pytest.mark.parametrize("collection", ["en", "ko"], indirect=True)
+def test_a_text_brings_notes_of_two_sides_whatever_type_was_used_last(learner: Services, collection: Collection, bring: Bring) -> None:
+    cloze = collection.models.by_name("Cloze")
+    assert cloze is not None
+    collection.set_config("curModel", cloze["id"])
+    bring(learner.exports.anki_text())
+    note = card_of(collection, "quizapp:small/one:en").note().note_type()
+    assert note is not None
+    assert note["name"] == "Basic"
 
 
 def test_anki_plays_and_renders_nothing_that_a_deck_says(learner: Services, collection: Collection, bring: Bring, content: Path) -> None:

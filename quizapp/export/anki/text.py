@@ -15,14 +15,13 @@ _HEAD = (
     "separator:tab",
     "html:true",
     "notetype:Basic",
-    "notetype:기본",
     f"notetype:{NOTE_TYPE}",
     f"tags:{TAG}",
     "if matches:update current",
     "guid column:1",
     "deck column:2",
 )
-"""Of the note types, the last that a collection has counts: ours, once a package has brought it, or else Anki's own, in two languages."""
+"""Of the note types the last that a collection has counts: ours, once a package has brought it, or else Anki's own of two sides."""
 
 
 def anki_text(notes: Iterable[AnkiNote]) -> str:
