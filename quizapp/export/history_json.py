@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import date, datetime
-from enum import IntEnum
-from typing import Any
-from uuid import UUID
+from datetime import datetime
 
 from quizapp.domain.drawable import json_document
-from quizapp.domain.history import Event, Mark, MockSetup, Undone, kind_of
 from quizapp.domain.schedule import Schedule
+from quizapp.domain.wire import WireEvent, plain, wire_fields
 
 FORMAT, VERSION = "quizapp-history", 1
 
@@ -18,7 +15,7 @@ def history_json(
     exported_at: datetime,
     learner: Mapping[str, str],
     settings: Mapping[str, object],
-    events: Iterable[Event],
+    events: Iterable[WireEvent],
     schedule: Iterable[Schedule],
     questions: Mapping[str, Mapping[str, str]],
 ) -> str:
@@ -29,40 +26,11 @@ def history_json(
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "exported_at": _plain(exported_at),
+        "exported_at": plain(exported_at),
         "learner": dict(learner),
         "settings": dict(settings),
-        "events": [event_fields(event) for event in events],
-        "schedule": [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in schedule],
+        "events": [wire_fields(event) for event in events],
+        "schedule": [{field.name: plain(getattr(row, field.name)) for field in fields(row)} for row in schedule],
         "questions": {card: dict(texts) for card, texts in questions.items()},
     }
     return json_document(document, indent=1) + "\n"
-
-
-def event_fields(event: Event) -> dict[str, Any]:
-    """An event as an object; an undo names what it takes back in `undoes`."""
-    values = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
-    if isinstance(event, Undone):
-        values["undoes"] = values.pop("target")
-    if not values.get("corrects", True):
-        del values["corrects"]
-    return {"id": values.pop("id"), "kind": kind_of(event), **values}
-
-
-def _plain(value: object) -> object:
-    match value:
-        case datetime():
-            return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case IntEnum():
-            return int(value)
-        case tuple():
-            return [_plain(each) for each in value]
-        case MockSetup():
-            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        case Mark():
-            return {"point": value.point, "coverage": value.coverage.value}
-    return value

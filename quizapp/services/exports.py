@@ -43,7 +43,7 @@ class Exports:
             self._study.now(),
             self._learner,
             self._settings_fields(),
-            self._history().events(),
+            self._history().exchange.events(),
             self._history().schedules().values(),
             self._study.catalog.questions(),
         )

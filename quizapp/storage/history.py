@@ -38,6 +38,7 @@ from quizapp.storage.drafts import DraftTable
 from quizapp.storage.engine import Writer, checkpoint, reading
 from quizapp.storage.events import CAN_BE_UNDONE, IN_ORDER, EventTable, standing_where
 from quizapp.storage.examination import Examination
+from quizapp.storage.exchange import Exchange
 from quizapp.storage.mock_events import MockEvents
 from quizapp.storage.models import EventRow, standing
 from quizapp.storage.schedules import ScheduleTable
@@ -70,6 +71,7 @@ class History:
         """Events recorded since the last checkpoint."""
         self.mocks = MockEvents(engine, self._events, self._schedules)
         self.figures = AnsweringReader(engine, self._events)
+        self.exchange = Exchange(engine, self._events, self._schedules)
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -9,7 +9,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Uuid, event, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    event,
+    text,
+)
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -188,6 +203,59 @@ class EventRow(Base):
     interview: Mapped[date | None] = mapped_column(Day)
     """Of what became of an interview: its day."""
     went: Mapped[str | None]
+
+
+class WireRow(Base):
+    """An event that this version cannot say in full, as it came: of a kind, or with fields, that only a newer one knows.
+
+    It is kept and handed on word for word. One that counts here, by what is known of it, is in `events` as well.
+    """
+
+    __tablename__ = "wire_events"
+    __table_args__ = (UniqueConstraint("learner_id", "id", name="uq_wire_events_learner_id_id"),)
+
+    arrived: Mapped[int] = mapped_column(primary_key=True)
+    """Counts up in the order in which they came."""
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"))
+    id: Mapped[UUID] = mapped_column(Uuid)
+    kind: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    body: Mapped[str]
+    """As `domain.wire.WireEvent` has it."""
+
+
+class DeviceRow(Base):
+    """What this installation is called where machines exchange events."""
+
+    __tablename__ = "devices"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(Uuid)
+    made_on: Mapped[str]
+    """The machine and the file for which the id was made; where they are others, the database was copied and gets another id."""
+
+
+class PlaceRow(Base):
+    """How far the exchange with a place has come."""
+
+    __tablename__ = "places"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String, primary_key=True)
+    cursor: Mapped[str]
+    """The place's own: what came up to here is stored."""
+    sent: Mapped[str]
+    """The row numbers in `events` of what the place has, as `domain.spans` writes them."""
+    sent_wire: Mapped[str]
+    """The same for `wire_events`."""
+    last_sent: Mapped[UUID | None] = mapped_column(Uuid)
+    """The id of the event at the last number of `sent`: where another is there, rows were numbered anew, and `sent` says nothing."""
+    at: Mapped[datetime | None] = mapped_column(Instant)
+    """When an exchange was last completed."""
+    seen: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """The other devices as they were then: {"name", "at"}, the latest first."""
+    problems: Mapped[list[str]] = mapped_column(JSON)
+    """What needs the learner, a sentence each."""
 
 
 class ScheduleRow(Base):

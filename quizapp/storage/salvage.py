@@ -18,10 +18,10 @@ from quizapp.storage.read_only import ReadableCopy
 from quizapp.storage.sqlite_errors import way_back
 from quizapp.storage.upgrade import HEAD, create
 
-TABLES = ("learners", "decks", "cards", "texts", "doubts", "drafts", "events")
+TABLES = ("learners", "decks", "cards", "texts", "doubts", "drafts", "events", "wire_events")
 """What is saved, what is referred to first."""
 _KINDS = ", ".join(f"'{kind}'" for kind in KINDS)
-WHOLE = {"events": f"length(id) = 32 AND typeof(at) = 'integer' AND kind IN ({_KINDS})"}
+WHOLE = {"events": f"length(id) = 32 AND typeof(at) = 'integer' AND kind IN ({_KINDS})", "wire_events": "length(id) = 32"}
 """What a row must be like to be believed."""
 
 

@@ -7,15 +7,18 @@ these texts; a test holds a database that was migrated to one that was made from
 
 REFUSED = ("UPDATE", "DELETE")
 
+APPEND_ONLY = ("events", "wire_events")
+
 TRIGGERS = {
-    **{
-        f"events_refuse_{change.lower()}": f"BEFORE {change} ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
-        for change in REFUSED
-    },
+    f"{table}_refuse_{change.lower()}": f"BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+    for table in APPEND_ONLY
+    for change in REFUSED
+} | {
     # INSERT OR REPLACE deletes without asking the triggers above
-    "events_refuse_replace": "BEFORE INSERT ON events "
-    "WHEN EXISTS (SELECT 1 FROM events WHERE learner_id = NEW.learner_id AND id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+    f"{table}_refuse_replace": f"BEFORE INSERT ON {table} "
+    f"WHEN EXISTS (SELECT 1 FROM {table} WHERE learner_id = NEW.learner_id AND id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+    for table in APPEND_ONLY
 }
 
 ASKED_FROM = "CASE WHEN {0}suspended THEN NULL ELSE ifnull({0}buried + 1, 0) END"

@@ -22,7 +22,7 @@ from quizapp.storage.sqlite_errors import explained, way_back
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision in migrations/versions."""
 
 

@@ -29,6 +29,7 @@ from quizapp.domain.history import (
 from quizapp.domain.progress import Asked
 from quizapp.domain.schedule import Schedule
 from quizapp.domain.today import Today
+from quizapp.domain.wire import to_wire
 from quizapp.export.files import write_file
 from quizapp.export.history_json import history_json
 from quizapp.export.report_markdown import StudyToday, report_markdown
@@ -86,9 +87,8 @@ def read_back(fields: dict[str, Any]) -> Event:
 
 
 def test_the_json_export_loses_nothing() -> None:
-    document = json.loads(
-        history_json(AT, {"uuid": "u"}, {"rollover_hour": 4}, EVENTS, [Schedule("deck/b", due=date(2026, 3, 4))], {"deck/b": {"ko": "왜?"}})
-    )
+    schedules = [Schedule("deck/b", due=date(2026, 3, 4))]
+    document = json.loads(history_json(AT, {"uuid": "u"}, {"rollover_hour": 4}, map(to_wire, EVENTS), schedules, {"deck/b": {"ko": "왜?"}}))
 
     assert document["format"] == "quizapp-history"
     assert document["version"] == 1
@@ -161,7 +161,7 @@ def test_a_row_of_the_csv_export_is_a_line_whatever_its_card_was_called() -> Non
 
 def test_what_is_not_drawn_is_escaped_in_the_json_export_and_not_lost() -> None:
     graded = replace(GRADE, answer=f"{EVIL}\u2028")
-    text = history_json(AT, {"name": EVIL}, {"language": EVIL}, [graded], [], {EVIL: {EVIL: EVIL}})
+    text = history_json(AT, {"name": EVIL}, {"language": EVIL}, [to_wire(graded)], [], {EVIL: {EVIL: EVIL}})
     assert steering(text) == []
     document = json.loads(text)
     assert (document["learner"]["name"], document["events"][0]["answer"]) == (EVIL, graded.answer)

@@ -2,8 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 from uuid import UUID
 
 import pytest
@@ -118,6 +121,28 @@ def reader(database: Path, engine: Engine) -> Iterator[QuickReader]:
     reader = QuickReader(database)
     yield reader
     reader.close()
+
+
+Machines: TypeAlias = Callable[[], AbstractContextManager[History]]
+"""Makes a new machine whenever it is called: the history of a learner of its own, over a database of its own."""
+
+
+@pytest.fixture(scope="session")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Machines:
+    folder, numbers = tmp_path_factory.mktemp("machines"), count()
+    ensure_current(folder / "new.db", shipped("migrations"), AT)
+    ensure_local_learner(folder / "new.db", UUID(int=7), AT, RULES.basis)
+
+    @contextmanager
+    def machine() -> Iterator[History]:
+        path = folder / f"{next(numbers)}.db"
+        shutil.copy(folder / "new.db", path)
+        engine = open_engine(path)
+        yield History(engine, 1, Memory(RULES))
+        engine.dispose()
+        path.unlink()
+
+    return machine
 
 
 @pytest.fixture

@@ -13,13 +13,16 @@ from quizapp.domain.history import (
     Mark,
     Practised,
     Predicted,
+    Rating,
     Restarted,
     Resumed,
     Suspended,
     Undone,
+    event_id,
 )
 from quizapp.domain.interviews import Interviewed, Went
 from quizapp.domain.memory import Memory
+from quizapp.domain.wire import Pulled, to_wire
 from quizapp.settings import shipped
 from quizapp.storage.engine import open_engine
 from quizapp.storage.history import History
@@ -93,6 +96,24 @@ def test_a_database_of_the_seventh_version_can_say_how_an_interview_went(tmp_pat
     with closing(QuickReader(path)) as reader:
         assert reader.told_of(date(2026, 12, 20))
         assert not reader.told_of(date(2026, 12, 21))
+    assert history.differences() == []
+    engine.dispose()
+
+
+def test_a_database_of_the_eighth_version_takes_in_what_another_machine_did(tmp_path: Path) -> None:
+    path = tmp_path / "quizapp.db"
+    shutil.copy(FROZEN / "v8.db", path)
+    assert ensure_current(path, shipped("migrations"), AT) is not None
+    engine = open_engine(path)
+    history = History(engine, 1, Memory(RULES))
+    before = list(history.events())
+    assert [type(event).__name__ for event in before] == ["Graded", "Graded", "Graded", "Undone", "Interviewed", "Renamed"]
+    assert [event.id for event in history.exchange.unsent("a place").events] == [event.id for event in before]
+    at = AT + timedelta(days=1)
+    other = Graded(event_id(at, 1, None), at, "deck/b", Rating.GOOD, 10, "quiz", "fsrs-6")
+    history.exchange.take_in(Pulled((to_wire(other),), "", ()), "a place")
+    assert set(history.schedules()) == {"deck/a", "deck/c"}
+    assert history.schedule("deck/c").reviews == 2
     assert history.differences() == []
     engine.dispose()
 

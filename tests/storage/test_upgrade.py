@@ -68,7 +68,7 @@ def schema(path: Path) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("version", ["v1", "v2", "v4", "v5", "v6", "v7"])
+@pytest.mark.parametrize("version", ["v1", "v2", "v4", "v5", "v6", "v7", "v8"])
 def test_a_database_made_from_the_models_is_what_the_migrations_make(database: Path, tmp_path: Path, version: str) -> None:
     path = tmp_path / "quizapp.db"
     shutil.copy(FROZEN / f"{version}.db", path)

@@ -1,0 +1,212 @@
+"""Exchanging events with other machines: taking in what they wrote, and telling what they lack.
+
+A history is a set of events. What comes is added to it, never put in the place of anything, and the schedules of the cards it touches are
+computed afresh; where it was read is noted in the same transaction. So an exchange may stop anywhere and be done again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from quizapp.domain.history import Event
+from quizapp.domain.spans import NONE, Spans
+from quizapp.domain.wire import DeviceSeen, Pulled, WireEvent, from_wire, plain
+from quizapp.domain.wire_values import WireError
+from quizapp.storage.engine import reading
+from quizapp.storage.events import EventTable
+from quizapp.storage.models import PlaceRow, table
+from quizapp.storage.schedules import ScheduleTable
+from quizapp.storage.wire_table import WireTable, id_at, last_rows
+
+AT_ONCE = 1_000
+"""Events that are sent together."""
+
+_places = table(PlaceRow)
+_PLACE = select(_places).where(_places.c.learner_id == bindparam("learner"), _places.c.address == bindparam("place"))
+_KEEP = upsert(_places)
+_KEEP = _KEEP.on_conflict_do_update(index_elements=["learner_id", "address"], set_=dict(_KEEP.excluded))
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of events that came from elsewhere."""
+
+    new: tuple[WireEvent, ...] = ()
+    """Those that were not here yet."""
+    differing: tuple[UUID, ...] = ()
+    """Those that were here with other content, which stays."""
+    refused: tuple[str, ...] = ()
+    """Why others cannot be events, each with its id."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far the exchange with a place has come."""
+
+    cursor: str = ""
+    events: Spans = NONE
+    """The rows of `events` that the place has."""
+    wired: Spans = NONE
+    """The rows of `wire_events` that it has."""
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Events that a place lacks, as far as is known here."""
+
+    events: tuple[WireEvent, ...]
+    rows: tuple[int, ...]
+    wired: tuple[int, ...]
+
+
+class Exchange:
+    """One learner's exchanges. Every method is one transaction and raises StorageError."""
+
+    def __init__(self, engine: Engine, events: EventTable, schedules: ScheduleTable) -> None:
+        self._engine = engine
+        self._reading = reading(engine)
+        self._schedules = schedules
+        self._wire = WireTable(events)
+        self._learner = {"learner": events.learner}
+
+    def events(self) -> Iterator[WireEvent]:
+        """Every event as it travels, in order."""
+        with self._reading.begin() as connection:
+            yield from self._wire.every(connection)
+
+    def take_in(self, pulled: Pulled, place: str = "") -> TakenIn:
+        """Adds what is new of a part of what was read, from a place or from nowhere in particular."""
+        with self._engine.begin() as connection:
+            reached = self._reached(connection, place, afresh=pulled.afresh)
+            before = last_rows(connection)
+            taken, rows, wired = self._add(connection, pulled.events)
+            if place:
+                (first, last), (wire_first, wire_last) = zip(before, last_rows(connection), strict=True)
+                events = reached.events.adding(rows).joined([(first + 1, last)] if last > first else [])
+                kept = reached.wired.adding(wired).joined([(wire_first + 1, wire_last)] if wire_last > wire_first else [])
+                self._keep(connection, place, Reached(pulled.cursor, events, kept))
+        return taken
+
+    def recognise(self) -> int:
+        """Has those events count which were kept until an update would know them; how many."""
+        with self._engine.begin() as connection:
+            known = self._wire.now_known(connection)
+            self._schedules.recompute(connection, self._wire.touched(connection, known))
+        return len(known)
+
+    def cursor(self, place: str) -> str:
+        """Up to where everything in the place is stored; "" at the beginning."""
+        with self._reading.begin() as connection:
+            return self._reached(connection, place).cursor
+
+    def unsent(self, place: str, most: int = AT_ONCE) -> Unsent:
+        """Some of the events that the place lacks, in the order in which they came to be here; none at the end."""
+        with self._reading.begin() as connection:
+            reached = self._reached(connection, place)
+            last, wire_last = last_rows(connection)
+            rows = _some(reached.events.gaps(last), most, lambda gap, left: self._wire.within(connection, gap, left))
+            wired = _some(reached.wired.gaps(wire_last), most, lambda gap, left: self._wire.wired_within(connection, gap, left))
+        events = {wire.id: wire for _, wire in [*rows, *wired]}
+        return Unsent(tuple(events.values()), tuple(row for row, _ in rows), tuple(row for row, _ in wired))
+
+    def note_sent(self, place: str, sent: Unsent) -> None:
+        """The place has them now."""
+        with self._engine.begin() as connection:
+            reached = self._reached(connection, place)
+            reached = replace(reached, events=reached.events.adding(sent.rows), wired=reached.wired.adding(sent.wired))
+            self._keep(connection, place, reached)
+
+    def note_done(self, place: str, at: datetime, seen: Sequence[DeviceSeen], problems: Sequence[str]) -> None:
+        """The exchange is completed for now."""
+        others = [{"name": each.name, "at": plain(each.at)} for each in sorted(seen, key=lambda each: each.at, reverse=True)]
+        with self._engine.begin() as connection:
+            self._keep(connection, place, self._reached(connection, place), at=at, seen=others, problems=list(problems))
+
+    def note_problem(self, place: str, problem: str) -> None:
+        """The exchange has not come about, for a reason that needs the learner."""
+        with self._engine.begin() as connection:
+            self._keep(connection, place, self._reached(connection, place), problems=[problem])
+
+    def forget(self) -> None:
+        """Whatever any place has, it has under another learner: everything is to be sent again."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(_places).where(_places.c.learner_id == bindparam("learner")), self._learner)
+
+    def _add(self, connection: Connection, events: Iterable[WireEvent]) -> tuple[TakenIn, list[int], list[int]]:
+        """Also the row numbers of those that were here already."""
+        batch = list(events)
+        ids = {wire.id for wire in batch}
+        stored, wired = self._wire.stored(connection, ids), self._wire.wired(connection, ids)
+        taken = _Taking(stored, wired)
+        for wire in batch:
+            taken.take(wire)
+        for wire, event in taken.new.values():
+            self._wire.add(connection, wire, event)
+        cards = self._wire.touched(connection, (event for _, event in taken.new.values() if event is not None))
+        if cards:
+            self._schedules.recompute(connection, cards)
+        result = TakenIn(tuple(wire for wire, _ in taken.new.values()), tuple(taken.differing), tuple(taken.refused))
+        return result, [row for _, row in stored.values()], [row for _, row in wired.values()]
+
+    def _reached(self, connection: Connection, place: str, *, afresh: bool = False) -> Reached:
+        row = connection.execute(_PLACE, self._learner | {"place": place}).one_or_none()
+        if row is None or afresh:
+            return Reached()
+        events = Spans.read(row.sent)
+        if events.last and id_at(connection, events.last) != row.last_sent:  # rows were numbered anew
+            return Reached()
+        return Reached(row.cursor, events, Spans.read(row.sent_wire))
+
+    def _keep(self, connection: Connection, place: str, reached: Reached, **more: Any) -> None:
+        row = connection.execute(_PLACE, self._learner | {"place": place}).one_or_none()
+        kept = {"at": None, "seen": [], "problems": []} if row is None else {"at": row.at, "seen": row.seen, "problems": row.problems}
+        last = id_at(connection, reached.events.last) if reached.events.last else None
+        values = {"cursor": reached.cursor, "sent": str(reached.events), "sent_wire": str(reached.wired), "last_sent": last}
+        connection.execute(_KEEP, {"learner_id": self._learner["learner"], "address": place} | kept | values | more)
+
+
+class _Taking:
+    """Sorts what has come by what is here."""
+
+    def __init__(self, stored: dict[UUID, tuple[Event, int]], wired: dict[UUID, tuple[WireEvent, int]]) -> None:
+        self._stored = {id: event for id, (event, _) in stored.items()}
+        self._wired = {id: wire for id, (wire, _) in wired.items()}
+        self.new: dict[UUID, tuple[WireEvent, Event | None]] = {}
+        self.differing: list[UUID] = []
+        self.refused: list[str] = []
+
+    def take(self, wire: WireEvent) -> None:
+        """Into one of the three, or into none where it is here already."""
+        try:
+            event = from_wire(wire)
+        except WireError as error:
+            self.refused.append(f"{wire.id}: {error}")
+            return
+        if self._is_new(wire):
+            self.new[wire.id] = wire, event
+        elif not self._is_same(wire, event):
+            self.differing.append(wire.id)
+
+    def _is_new(self, wire: WireEvent) -> bool:
+        return wire.id not in self._stored and wire.id not in self._wired and wire.id not in self.new
+
+    def _is_same(self, wire: WireEvent, event: Event | None) -> bool:
+        if wire.id in self.new:
+            return self.new[wire.id][0] == wire
+        if wire.id in self._wired and self._wired[wire.id] == wire:
+            return True
+        return event is not None and event == self._stored.get(wire.id)
+
+
+def _some(gaps: Iterable[tuple[int, int]], most: int, read: Any) -> list[tuple[int, WireEvent]]:
+    found: list[tuple[int, WireEvent]] = []
+    for gap in gaps:
+        if len(found) >= most:
+            break
+        found += read(gap, most - len(found))
+    return found
