@@ -36,7 +36,9 @@ PLAIN: dict[str, type[Buried | Suspended | Resumed | Restarted]] = {
     "resume": Resumed,
     "reset": Restarted,
 }
-ACTIONS = ["grade"] * 4 + ["undo", "predict", "rename", "practice", "mock", "correct", "interview", "unknown", "newer", *PLAIN]
+ACTIONS = (
+    ["grade"] * 4 + ["undo"] * 3 + ["rename"] * 2 + ["predict", "practice", "mock", "correct", "interview", "unknown", "newer", *PLAIN]
+)
 
 steps = st.tuples(st.sampled_from(ACTIONS), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40))
 """What is done, to which card, with which rating, and how many days after BEGUN."""

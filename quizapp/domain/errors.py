@@ -51,6 +51,14 @@ class GoneError(StorageError):
         self.deleted = deleted
 
 
+class PlaceError(QuizAppError):
+    """A place where machines exchange events refuses, or holds what needs the learner's decision."""
+
+
+class OutOfReachError(PlaceError):
+    """A place cannot be reached at present: the exchange is made up for later."""
+
+
 class ExportError(QuizAppError):
     """A file cannot be written to the place asked for."""
 

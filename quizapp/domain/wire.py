@@ -52,6 +52,15 @@ class Pulled:
 
 
 @dataclass(frozen=True)
+class Device:
+    """One installation of the program, with its own copy of the history."""
+
+    id: UUID
+    name: str
+    """Of its machine."""
+
+
+@dataclass(frozen=True)
 class DeviceSeen:
     """A device that has left something in a place."""
 
@@ -59,6 +68,14 @@ class DeviceSeen:
     name: str
     at: datetime
     """When it last did, UTC."""
+
+
+@dataclass(frozen=True)
+class LearnerThere:
+    """A learner whose events are in a place."""
+
+    id: UUID
+    devices: tuple[DeviceSeen, ...]
 
 
 class SyncPlace(Protocol):

@@ -70,6 +70,13 @@ def test_an_undo_may_come_before_what_it_takes_back(history: History) -> None:
     assert_right(history)
 
 
+def test_an_undo_may_come_after_what_it_takes_back(history: History) -> None:
+    mine = give(history)
+    take(history, to_wire(Undone(event_id(AT + timedelta(days=2), 1, None), AT, mine)))
+    assert history.schedules() == {}
+    assert_right(history)
+
+
 def test_a_rename_that_comes_and_one_that_is_taken_back_carry_the_schedule_there_and_back(history: History) -> None:
     give(history, "d/a")
     rename = Renamed(event_id(AT + timedelta(days=1), 1, None), AT, "d/b", "d/a")
