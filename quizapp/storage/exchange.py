@@ -4,13 +4,13 @@ A history is a set of events. What comes is added to it, never put in the place 
 computed afresh; where it was read is noted in the same transaction. So an exchange may stop anywhere and be done again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quizapp.domain.history import Event
@@ -19,14 +19,17 @@ from quizapp.domain.wire import DeviceSeen, Pulled, WireEvent, from_wire, plain
 from quizapp.domain.wire_values import WireError
 from quizapp.storage.engine import reading
 from quizapp.storage.events import EventTable
-from quizapp.storage.models import PlaceRow, table
+from quizapp.storage.models import DeviceRow, LearnerRow, PlaceRow, table
 from quizapp.storage.schedules import ScheduleTable
 from quizapp.storage.wire_table import WireTable, id_at, last_rows
 
 AT_ONCE = 1_000
 """Events that are sent together."""
 
-_places = table(PlaceRow)
+_places, _devices = table(PlaceRow), table(DeviceRow)
+_DEVICE = select(_devices).where(_devices.c.learner_id == bindparam("learner"))
+_NAME = upsert(_devices)
+_NAME = _NAME.on_conflict_do_update(index_elements=["learner_id"], set_=dict(_NAME.excluded))
 _PLACE = select(_places).where(_places.c.learner_id == bindparam("learner"), _places.c.address == bindparam("place"))
 _KEEP = upsert(_places)
 _KEEP = _KEEP.on_conflict_do_update(index_elements=["learner_id", "address"], set_=dict(_KEEP.excluded))
@@ -132,10 +135,35 @@ class Exchange:
         with self._engine.begin() as connection:
             self._keep(connection, place, self._reached(connection, place), problems=[problem])
 
-    def forget(self) -> None:
-        """Whatever any place has, it has under another learner: everything is to be sent again."""
+    def device(self, made_on: str, new: Callable[[], UUID]) -> UUID:
+        """What this installation is called: another id where its database was copied here, as `made_on` tells."""
+        with self._engine.begin() as connection:
+            row = connection.execute(_DEVICE, self._learner).one_or_none()
+            if row is not None and row.made_on == made_on:
+                return UUID(str(row.id))
+            return self._name_device(connection, made_on, new())
+
+    def rename_device(self, made_on: str, id: UUID) -> None:
+        """From now on this installation is called so: somebody else writes under its id."""
+        with self._engine.begin() as connection:
+            self._name_device(connection, made_on, id)
+
+    def _name_device(self, connection: Connection, made_on: str, id: UUID) -> UUID:
+        connection.execute(_NAME, {"learner_id": self._learner["learner"], "id": id, "made_on": made_on})
+        return id
+
+    def learner(self) -> tuple[UUID, bool]:
+        """Whose history this is, and whether anything is in it."""
+        with self._reading.begin() as connection:
+            uuid = connection.scalar(select(LearnerRow.uuid).where(LearnerRow.id == bindparam("learner")), self._learner)
+            assert uuid is not None, "a history has a learner"
+            return uuid, max(last_rows(connection)) > 0
+
+    def become(self, learner: UUID) -> None:
+        """This history is of `learner`: whatever a place has of it, it has under another name, and everything is to be sent again."""
         with self._engine.begin() as connection:
             connection.execute(delete(_places).where(_places.c.learner_id == bindparam("learner")), self._learner)
+            connection.execute(update(table(LearnerRow)).where(LearnerRow.id == bindparam("learner")).values(uuid=learner), self._learner)
 
     def _add(self, connection: Connection, events: Iterable[WireEvent]) -> tuple[TakenIn, list[int], list[int]]:
         """Also the row numbers of those that were here already."""
