@@ -14,7 +14,7 @@ from quizapp.domain.errors import OutOfReachError, PlaceError
 from quizapp.domain.history import Graded, Rating, event_id
 from quizapp.domain.wire import Device, Pulled, WireEvent, canonical, to_wire
 from quizapp.storage import folder_place
-from quizapp.storage.folder_lines import LONGEST_LINE, checksum
+from quizapp.storage.folder_lines import LONGEST_LINE, checksum, event_line, read_head
 from quizapp.storage.folder_place import FolderPlace, learners
 from tests.storage.conftest import AT
 
@@ -154,7 +154,7 @@ def test_the_copy_that_a_sync_tool_makes_of_a_conflict_is_read_like_any_file(tmp
     copy = path.with_name(name.format(stem=path.stem))
     shutil.copy(path, copy)
     with copy.open("ab") as file:
-        file.write(folder_place.event_line(event(3)))
+        file.write(event_line(event(3)))
     events, cursor, problems, _ = read(tmp_path, cursor)
     assert (events, problems) == ([event(1), event(2), event(3)], [])
     copy.unlink()
@@ -261,8 +261,7 @@ def test_a_file_that_may_not_be_read_is_named_and_the_others_are_read(tmp_path: 
     push(tmp_path, event(2), device=LAPTOP)
     _, cursor, _, _ = read(tmp_path)
     push(tmp_path, event(3), device=LAPTOP)
-    real = folder_place.read_head
-    monkeypatch.setattr(folder_place, "read_head", lambda path: refuse() if str(DESK.id) in path.name else real(path))
+    monkeypatch.setattr(folder_place, "read_head", lambda path: refuse() if str(DESK.id) in path.name else read_head(path))
     events, _, problems, _ = read(tmp_path, cursor)
     assert events == [event(3)]
     assert [problem.partition(" cannot be used: ")[2] for problem in problems] == ["Permission denied"]
@@ -285,7 +284,7 @@ def test_a_disk_that_fills_up_half_way_leaves_a_line_that_the_next_write_mends(t
 
     with monkeypatch.context() as full:
         full.setattr(folder_place, "_append", half)
-        with pytest.raises(PlaceError, match="No space left.*Make room"):
+        with pytest.raises(PlaceError, match=r"No space left.*Make room"):
             place(tmp_path).push(iter([event(2)]))
     push(tmp_path, event(2))
     assert read(tmp_path)[:3:2] == ([event(1), event(2)], [f"{path}:3: the line is damaged"])
