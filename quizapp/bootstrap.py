@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
     from quizapp.services.progress import ProgressFigures
+    from quizapp.services.sync import Syncing
     from quizapp.services.workbench import Workbench
     from quizapp.storage.catalog_store import CatalogStore
     from quizapp.storage.deck_store import DeckStore
@@ -145,6 +146,7 @@ def open_services(
         mock_interviews=Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks")),
         optimising=Lazy(lambda: _optimiser(history, preferences)),
         lazy_imports=Lazy(lambda: _imports(settings, library, preferences, study, history, random)),
+        syncing=Lazy(lambda: _syncing(history, reader, settings.database, study.now, random)),
         reschedule=opened.reschedule,
         close=opened.close,
         backup=opened.backup,
@@ -280,6 +282,12 @@ def _imports(
     from quizapp.services.imports import Imports
 
     return Imports(settings.state_dir / "decks", library, preferences, lambda ids: history().take_back(study.now(), random, ids))
+
+
+def _syncing(history: Lazy["History"], reader: QuickReader, database: Path, now: Clock, random: Random) -> "Syncing":
+    from quizapp.services.sync import Syncing
+
+    return Syncing(history, reader, database, now, random)
 
 
 def _store(engine: "Engine") -> "DeckStore":

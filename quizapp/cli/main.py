@@ -15,6 +15,7 @@ from quizapp.cli.help import HelpedGroup
 from quizapp.cli.lines import complain, note
 from quizapp.domain.errors import (
     DeckError,
+    PlaceError,
     QuizAppError,
     ReviewLogError,
     SettingsError,
@@ -54,6 +55,7 @@ _COMMANDS = {
     "stats": "stats",
     "optimise": "optimise",
     "export": "exports",
+    "sync": "sync",
     "backup": "backup",
     "restore": "backup",
     "doctor": "doctor",
@@ -208,7 +210,7 @@ def main() -> int:
         return USAGE
     except QuizAppError as error:
         note(error)
-        return DATA if isinstance(error, StorageError | DeckError | ReviewLogError) else USAGE
+        return DATA if isinstance(error, StorageError | DeckError | PlaceError | ReviewLogError) else USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:

@@ -107,6 +107,10 @@ class UnknownLanguageError(QuizAppError):
     """No card is written in the language that was asked for."""
 
 
+class UnknownLearnerError(QuizAppError):
+    """A place holds the events of others, and only the learner knows whether they are theirs."""
+
+
 class UnknownTopicError(QuizAppError):
     """No topic has the name that was asked for."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
     from quizapp.services.progress import ProgressFigures
+    from quizapp.services.sync import Syncing
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Services:
     mock_interviews: Lazy["MockInterviews"]
     optimising: Lazy["Optimiser"]
     lazy_imports: Lazy["Imports"]
+    syncing: Lazy["Syncing"]
+    """Exchanges with other machines. They are not imported until somebody asks for one."""
     reschedule: Callable[[], None]
     """Computes the schedule afresh where other rules are in force than those it was computed by. Raises StorageError."""
     close: Callable[[], None]

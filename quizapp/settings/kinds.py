@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quizapp.domain.addresses import POSTGRES, has_password, scheme_of
 from quizapp.domain.drawable import brief
 from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop
 from quizapp.domain.language_names import meant, mixed_up
@@ -267,6 +268,26 @@ def _no_folder(value: Any) -> str:
     if value.startswith("~"):
         return gettext("there is no home folder {value}", value=brief(value))
     return gettext("{value} is not a full path, one that starts with /", value=brief(value))
+
+
+class ExchangePlace(Kind):
+    """Where machines exchange their reviews: a folder with its full path, or the address of a database, which holds no password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop('a folder such as "~/Dropbox/quizapp", an address such as "postgresql://host/quizapp", or "" for none')
+        )
+
+    def accepts(self, value: Any) -> bool:
+        if not value or not is_text(value):
+            return isinstance(value, str) and not value
+        scheme = scheme_of(value)
+        return scheme in POSTGRES and not has_password(value) if scheme else not _no_folder(value)
+
+    def hint(self, value: Any) -> str:
+        if isinstance(value, str) and scheme_of(value) in POSTGRES and has_password(value):
+            return " " + gettext("Leave the password out: PostgreSQL takes it from ~/.pgpass or from PGPASSWORD.")
+        return ""
 
 
 class Keys(Kind):

@@ -12,6 +12,7 @@ from quizapp.domain.i18n import LANGUAGES, gettext, gettext_noop, ngettext
 from quizapp.domain.language_names import code
 from quizapp.settings.kinds import (
     CalendarDay,
+    ExchangePlace,
     Folders,
     InterfaceLanguage,
     Keys,
@@ -155,6 +156,18 @@ class Settings:
         gettext_noop("Your own deck folders, beside the built-in ones"),
         Folders(gettext_noop('a list of folders with their full paths, such as ["/home/you/decks/sql", "~/decks/git"]')),
         (),
+    )
+    sync: str = setting(
+        gettext_noop("Where your machines exchange their reviews, also when the app starts and ends"),
+        ExchangePlace(),
+        "",
+        {"": gettext_noop("none")},
+    )
+    sharing: str = setting(
+        gettext_noop("Whether your group sees your streak, how much you review and how ready you are, and nothing else"),
+        OneOf("off", "on"),
+        "off",
+        {"off": gettext_noop("off"), "on": gettext_noop("on")},
     )
     parameters: tuple[float, ...] = setting(
         gettext_noop("The weights of the memory model, which `quizapp optimise` learns from your reviews"),

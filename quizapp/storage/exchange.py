@@ -107,6 +107,16 @@ class Exchange:
         with self._reading.begin() as connection:
             return self._reached(connection, place).cursor
 
+    def has_begun(self, place: str) -> bool:
+        """Whether anything was ever read there or sent there."""
+        with self._reading.begin() as connection:
+            return self._reached(connection, place) != Reached()
+
+    def begin_again(self, place: str) -> None:
+        """Nothing of what was sent is there."""
+        with self._engine.begin() as connection:
+            self._keep(connection, place, Reached())
+
     def unsent(self, place: str, most: int = AT_ONCE) -> Unsent:
         """Some of the events that the place lacks, in the order in which they came to be here; none at the end."""
         with self._reading.begin() as connection:
@@ -134,6 +144,13 @@ class Exchange:
         """The exchange has not come about, for a reason that needs the learner."""
         with self._engine.begin() as connection:
             self._keep(connection, place, self._reached(connection, place), problems=[problem])
+
+    def waiting(self, place: str) -> int:
+        """How many events the place lacks."""
+        with self._reading.begin() as connection:
+            reached = self._reached(connection, place)
+            gaps = zip((reached.events, reached.wired), last_rows(connection), strict=True)
+            return sum(last - first + 1 for spans, end in gaps for first, last in spans.gaps(end))
 
     def device(self, made_on: str, new: Callable[[], UUID]) -> UUID:
         """What this installation is called: another id where its database was copied here, as `made_on` tells."""

@@ -1,0 +1,80 @@
+"""The places where machines exchange events, by their addresses: a folder, or a PostgreSQL database."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from quizapp.domain.addresses import POSTGRES, has_password, scheme_of
+from quizapp.domain.errors import PlaceError
+from quizapp.domain.i18n import gettext
+from quizapp.domain.wire import Device, LearnerThere, SyncPlace
+
+
+class Address(Protocol):
+    """Where a place is, before it is known who asks."""
+
+    name: str
+    """What it is called wherever it is kept; it holds no password."""
+
+    def learners(self) -> Sequence[LearnerThere]:
+        """Whose events are there. Raises PlaceError."""
+
+    def open(self, learner: UUID, device: Device) -> SyncPlace:
+        """The place for `learner`, as `device` reads and writes it. Raises PlaceError."""
+
+
+class _Folder:
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self._path = path.expanduser().resolve()
+        self._now = now
+        self.name = str(self._path)
+
+    def learners(self) -> Sequence[LearnerThere]:
+        from quizapp.storage.folder_place import learners
+
+        return learners(self._path)
+
+    def open(self, learner: UUID, device: Device) -> SyncPlace:
+        from quizapp.storage.folder_place import FolderPlace
+
+        return FolderPlace(self._path, learner, device, self._now)
+
+
+class _Postgres:
+    def __init__(self, address: str) -> None:
+        self.name = address
+
+    def learners(self) -> Sequence[LearnerThere]:
+        found: Sequence[LearnerThere] = _postgres().learners(self.name)
+        return found
+
+    def open(self, learner: UUID, device: Device) -> SyncPlace:
+        place: SyncPlace = _postgres().open(self.name, learner, device)
+        return place
+
+
+def address_of(written: str, now: Callable[[], datetime]) -> Address:
+    """The place that a person means. Raises PlaceError where it cannot be one."""
+    scheme = scheme_of(written)
+    if not scheme:
+        return _Folder(Path(written), now)
+    if scheme not in POSTGRES:
+        sentence = gettext("{scheme}:// is no place to sync with", scheme=scheme)
+        raise PlaceError(sentence, gettext("Name a folder, or a postgresql:// address."))
+    if has_password(written):
+        raise PlaceError(
+            gettext("the address holds a password"), gettext("Leave it out: PostgreSQL takes it from ~/.pgpass or from PGPASSWORD.")
+        )
+    return _Postgres(written)
+
+
+def _postgres() -> Any:
+    """What speaks to PostgreSQL: imported when somebody asks for it, for it needs the package psycopg."""
+    try:
+        return import_module("quizapp.storage.postgres_place").PostgresPlace
+    except ImportError as error:
+        hint = gettext("Install it with: pip install 'quizapp[postgres]'")
+        raise PlaceError(gettext("a postgresql:// address needs the package psycopg"), hint) from error
