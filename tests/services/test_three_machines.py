@@ -1,6 +1,6 @@
 """Three machines with random histories sync in any order, are interrupted anywhere, and end with the same events and schedules.
 
-`MERGES=10000 pytest tests/services/test_three_machines.py` does it for as many random merges.
+`LIVES=1000 pytest tests/services/test_three_machines.py` does it for so many lives, each of eleven to eighteen merges.
 """
 
 import os
@@ -22,7 +22,8 @@ from quizapp.storage.exchange import Exchange
 from tests.histories import act, steps
 from tests.machines import RULES, Machine, Workshop
 
-MERGES = int(os.environ.get("MERGES", "12"))
+LIVES = int(os.environ.get("LIVES", "12"))
+"""Each of at least eleven merges."""
 POINTS = (
     "before it is stored",
     "after it is stored",
@@ -116,7 +117,7 @@ def live(machines: list[Machine], place: Path, life: list[tuple[int, list[Any], 
                 machine.sync(place)
 
 
-@settings(max_examples=MERGES)
+@settings(max_examples=LIVES)
 @given(st.lists(moments, min_size=2, max_size=9))
 def test_three_machines_end_with_the_same_events_and_schedules(workshop: Workshop, life: list[Any]) -> None:
     place = workshop.folder()
