@@ -13,7 +13,7 @@ from quizapp.domain.i18n import gettext
 from quizapp.domain.wire import Device, LearnerThere, SyncPlace
 
 
-class Address(Protocol):
+class SyncAddress(Protocol):
     """Where a place is, before it is known who asks."""
 
     name: str
@@ -56,7 +56,7 @@ class _Postgres:
         return place
 
 
-def address_of(written: str, now: Callable[[], datetime]) -> Address:
+def address_of(written: str, now: Callable[[], datetime]) -> SyncAddress:
     """The place that a person means. Raises PlaceError where it cannot be one."""
     scheme = scheme_of(written)
     if not scheme:

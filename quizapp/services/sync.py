@@ -18,7 +18,7 @@ from quizapp.domain.history import event_id
 from quizapp.domain.i18n import gettext
 from quizapp.domain.wire import Device, DeviceSeen, LearnerThere, SyncPlace, WireEvent
 from quizapp.services.lazy import Lazy
-from quizapp.services.places import Address, address_of
+from quizapp.services.places import SyncAddress, address_of
 from quizapp.settings.lock import locked
 from quizapp.storage.machine import machine_name, made_on
 from quizapp.storage.quick_reader import QuickReader
@@ -128,7 +128,7 @@ class Syncing:
     def _exchanges(self) -> "Exchange":
         return self._history().exchange
 
-    def _exchange(self, address: Address, learner: UUID, stop: Callable[[], bool]) -> Synced:
+    def _exchange(self, address: SyncAddress, learner: UUID, stop: Callable[[], bool]) -> Synced:
         self._exchanges.recognise()
         device = self._device()
         place = address.open(learner, device)
@@ -171,7 +171,7 @@ class Syncing:
         self._exchanges.note_done(result.place, self._now(), others, result.problems)
         return replace(result, others=others, completed=True)
 
-    def _join(self, address: Address, who: str) -> UUID:
+    def _join(self, address: SyncAddress, who: str) -> UUID:
         """The learner whose events are exchanged. A machine without a history takes over the one that is there."""
         mine, has_history = self._exchanges.learner()
         there = address.learners()

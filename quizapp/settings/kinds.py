@@ -274,9 +274,7 @@ class ExchangePlace(Kind):
     """Where machines exchange their reviews: a folder with its full path, or the address of a database, which holds no password."""
 
     def __init__(self) -> None:
-        super().__init__(
-            gettext_noop('a folder such as "~/Dropbox/quizapp", an address such as "postgresql://host/quizapp", or "" for none')
-        )
+        super().__init__(gettext_noop('a folder such as "~/Sync/quizapp", an address such as "postgresql://host/db", or "" for none'))
 
     def accepts(self, value: Any) -> bool:
         if not value or not is_text(value):

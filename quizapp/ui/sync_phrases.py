@@ -14,12 +14,13 @@ def synced_phrase(synced: Synced) -> str:
     """What went there and what came."""
     if not synced.sent and not synced.received:
         return gettext("Nothing new.")
-    both = synced.sent.others + synced.received.others
-    reviews = gettext("{sent} sent, {received:,} received", sent=_reviews(synced.sent.reviews), received=synced.received.reviews)
-    if not both:
-        return f"{reviews}."
-    changes = ngettext("{count:,} other change", "{count:,} other changes", both)
-    return gettext("{reviews}, and {changes}.", reviews=reviews, changes=changes)
+    said = []
+    if synced.sent.reviews or synced.received.reviews:
+        sent = ngettext("{count:,} review sent", "{count:,} reviews sent", synced.sent.reviews)
+        said.append(gettext("{reviews_sent}, {received:,} received.", reviews_sent=sent, received=synced.received.reviews))
+    if others := synced.sent.others + synced.received.others:
+        said.append(ngettext("{count:,} other change exchanged.", "{count:,} other changes exchanged.", others))
+    return " ".join(said)
 
 
 def in_step_phrase(status: SyncStatus, now: datetime) -> str:
@@ -65,10 +66,6 @@ def problems_phrase(problems: Sequence[str]) -> str:
         return ""
     first, *more = problems
     return " ".join([first, ngettext("({count} more)", "({count} more)", len(more))]) if more else first
-
-
-def _reviews(count: int) -> str:
-    return ngettext("{count:,} review", "{count:,} reviews", count)
 
 
 def moved_fields(moved: Moved) -> dict[str, int]:

@@ -24,6 +24,7 @@ COMMANDS: Sequence[Sequence[str]] = [
     ("stats", "--json"),
     ("optimise", "--json"),
     ("export", "--format", "csv"),
+    ("sync", "nowhere"),
     ("backup", "--json"),
     ("restore", "--list"),
     ("doctor",),

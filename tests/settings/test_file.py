@@ -40,6 +40,8 @@ GOOD: dict[str, list[Any]] = {
     "keys": ["default", "vim"],
     "keymap": [{}, {"undo": "z"}],
     "decks": [[], ["/decks/sql"]],
+    "sync": ["", "/media/stick", "~/Sync/quizapp", "postgresql://host/db", "postgresql://me@host:5433/db?sslmode=verify-full"],
+    "sharing": ["off", "on"],
 }
 BAD: dict[str, list[Any]] = {
     "interview_date": ["20270315", "2027-02-30", "tomorrow", 20270315],
@@ -62,6 +64,8 @@ BAD: dict[str, list[Any]] = {
     "keys": ["emacs", 1],
     "keymap": ["undo", [], 1],
     "decks": ["/decks/sql", ["decks/sql"], [1]],
+    "sync": ["Sync/quizapp", "ftp://host/db", "postgresql://me:secret@host/db", "postgresql://host/db?password=x", "/a\0b", 1, ["/a"]],
+    "sharing": [True, "yes", 1],
 }
 
 
