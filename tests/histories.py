@@ -1,8 +1,8 @@
 """Random histories: what learners may do on a machine, drawn by hypothesis, and done to a history."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
@@ -44,7 +44,7 @@ steps = st.tuples(st.sampled_from(ACTIONS), st.sampled_from("abc"), st.sampled_f
 """What is done, to which card, with which rating, and how many days after BEGUN."""
 
 
-def act(history: History, draw: "count[int]", step: tuple[str, str, Rating, int]) -> None:
+def act(history: History, draw: Iterator[int], step: tuple[str, str, Rating, int]) -> None:
     """Does a step. `draw` gives the random numbers of this machine."""
     action, name, rating, day = step
     at, card, random = BEGUN + timedelta(days=day), f"d/{name}", partial(next, draw)
@@ -71,7 +71,7 @@ def act(history: History, draw: "count[int]", step: tuple[str, str, Rating, int]
         history.exchange.take_in(Pulled((of_a_newer_version(action, at, random(), card),), ""))
 
 
-def hold_a_mock(history: History, draw: "count[int]", at: datetime, card: str, rating: Rating) -> None:
+def hold_a_mock(history: History, draw: Iterator[int], at: datetime, card: str, rating: Rating) -> None:
     """Of one question, whose answer counts where it was recalled."""
     random = partial(next, draw)
     begun = history.append(at, random(), lambda id: MockBegun(id, at, MockSetup(("d/t",), 1, 5, "en", 4711, (card,))))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from random import Random
 from uuid import UUID
 
 from quizapp.domain.day import Calendar
@@ -33,7 +34,7 @@ class Machine:
     """A computer on which the learner studies. `draw` gives its random numbers."""
 
     database: Path
-    draw: "count[int]"
+    draw: Iterator[int]
     days: float = 0
     """Since BEGUN, on its clock."""
     history: History = field(init=False)
@@ -89,15 +90,14 @@ class Workshop:
     @contextmanager
     def machines(self, number: int) -> Iterator[list[Machine]]:
         """New machines of one learner."""
-        made = [self._machine() for _ in range(number)]
+        made = [self._machine(Random(each)) for each in range(number)]
         yield made
         for each in made:
             each.close()
             shutil.rmtree(each.database.parent)
 
-    def _machine(self) -> Machine:
-        number = next(self._numbers)
-        path = self._folder / f"machine-{number}" / "quizapp.db"
+    def _machine(self, chance: Random) -> Machine:
+        path = self._folder / f"machine-{next(self._numbers)}" / "quizapp.db"
         path.parent.mkdir()
         shutil.copy(self._new, path)
-        return Machine(path, count(number * 10_000 + 1))
+        return Machine(path, iter(lambda: chance.getrandbits(74), None))

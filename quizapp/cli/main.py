@@ -156,6 +156,7 @@ def run(
     from quizapp.bootstrap import open_services
 
     services = open_services(settings)
+    free, problem = True, ""
     try:
         if (start == "quiz" or mock) and services.library.empty():
             services.library.refresh(_progress)
@@ -170,8 +171,15 @@ def run(
         from quizapp.ui.messages import DemoRequested
 
         code, unsaved = run_app(services, start, wanted, limit, lang, DemoRequested(*demo) if demo else None, mode, mock)
+        if not code:
+            from quizapp.ui.exchanging import exchange_at_the_end
+
+            free, problem = exchange_at_the_end(services)
     finally:
-        services.close()
+        if free:
+            services.close()
+    if problem:
+        note(problem)
     if unsaved:
         note(gettext("the last thing you typed could not be saved: {reason}", reason=unsaved))
     if code:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
     from quizapp.services.progress import ProgressFigures
-    from quizapp.services.sync import Syncing
+    from quizapp.services.sync import Syncing, SyncStatus
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ class Services:
     def imports(self) -> "Imports":
         """Other people's collections. What reads them is not imported until somebody brings one in."""
         return self.lazy_imports()
+
+    def exchange(self) -> "SyncStatus | None":
+        """How things stand with the place where machines exchange reviews; None where there is none. Raises PlaceError and StorageError."""
+        place = self.preferences.settings.sync
+        return self.syncing().glance(place) if place else None
 
     def language_problem(self) -> str:
         """Says that no deck is written in the language of the settings, and where that stands; empty if one is."""

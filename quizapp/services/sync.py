@@ -105,12 +105,11 @@ class Syncing:
         """
         address = address_of(written, self._now)
         with self._alone():
-            learner = self._join(address, who)
             try:
-                return self._exchange(address, learner, stop)
+                return self._exchange(address, self._join(address, who), stop)
             except OutOfReachError:
                 raise
-            except PlaceError as error:
+            except (PlaceError, UnknownLearnerError) as error:
                 self._exchanges.note_problem(address.name, str(error))
                 raise
 

@@ -21,6 +21,7 @@ from quizapp.ui import commands, messages, themes
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.drawn import DrawnAlone
 from quizapp.ui.editing import Editing
+from quizapp.ui.exchanging import Exchanging
 from quizapp.ui.notices import report, reported
 from quizapp.ui.routes import Routes
 from quizapp.ui.signals import obeyed
@@ -60,6 +61,7 @@ class QuizApp(Routes):
         self._interface = interface_language(settings)
         self._watching = Watching(self, services, self._show_changes, self._show_reading)
         self._storing = Storing(self, services, self._turn_the_day)
+        self._exchanging = Exchanging(self, services, self._show_exchange)
         self._editing = Editing(self, services, self._watching.look)
         self._set_keys(checked=False)
 
@@ -97,6 +99,19 @@ class QuizApp(Routes):
             self._set_keys(checked=True)
         self._watching.begin()
         self._storing.begin()
+        self._exchanging.begin()
+
+    def on_unmount(self) -> None:
+        self._exchanging.end()
+
+    async def _show_exchange(self, received: bool) -> None:
+        """What came in may change every screen but the question that is asked."""
+        if received:
+            await self._reload_screens()
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandScreen):
+                screen.show_exchange()
 
     @on(messages.CardEditRequested)
     def _edit_card(self, event: messages.CardEditRequested) -> None:
@@ -187,6 +202,7 @@ class QuizApp(Routes):
             for screen in self.screen_stack:
                 if isinstance(screen, CommandScreen):
                     await screen.speak(self._language)
+        self._exchanging.follow()
         self._reschedule()
 
     async def _speak(self, language: str) -> None:

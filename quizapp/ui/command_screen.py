@@ -164,6 +164,9 @@ class CommandScreen(Screen[Result]):
     def show_reading(self, done: int, of: int) -> None:
         """The decks are being read, which takes long: so many files are done; 0 of 0 where it has ended."""
 
+    def show_exchange(self) -> None:
+        """Says anew how things stand with other machines, where that is said."""
+
     async def reload(self) -> None:
         """The decks, the schedule or the settings have changed."""
 

@@ -59,7 +59,7 @@ class Routes(TerminalApp):
         from quizapp.ui.screens.home import HomeScreen
 
         services = self._services
-        return HomeScreen(services.study, services.library, services.desk, self._language, self.problems)
+        return HomeScreen(services.study, services.library, services.desk, self._language, self.problems, services.exchange)
 
     def _quiz_screen(self, quiz: LiveQuiz) -> "QuizScreen":
         from quizapp.ui.screens.quiz import QuizScreen

@@ -79,6 +79,13 @@ async def bring_in(pilot: Pilot[None], app: QuizApp) -> None:
     await press(pilot, "enter")
 
 
+async def exchange(pilot: Pilot[None], app: QuizApp) -> None:
+    """With a place where nothing is."""
+    app._services.preferences.change("sync", "/nowhere")
+    app.post_message(messages.SettingsChanged())
+    await settled(pilot)
+
+
 BEGUN: dict[str, tuple[str, Begin]] = {
     "BringInScreen._find": ("home", bring_in),
     "BringInScreen._write": ("home", bring_in),
@@ -86,7 +93,9 @@ BEGUN: dict[str, tuple[str, Begin]] = {
     "CardPane._rest": ("home", keys("c", "down")),
     "DemoPane._do": ("quiz", keys("space", "d")),
     "DemosScreen._import": ("home", keys("d")),
+    "Exchanging._exchange": ("home", exchange),
     "HomeScreen._look_around": ("home", nothing_more),
+    "HomeScreen._look_at_exchange": ("home", nothing_more),
     "ProgressScreen._gather": ("home", keys("p")),
     "QuizApp._reschedule": ("home", done(lambda app: app.post_message(messages.SettingsChanged()))),
     "QuizScreen._warm": ("quiz", nothing_more),

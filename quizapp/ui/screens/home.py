@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from math import ceil
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -27,6 +27,9 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.lately_pane import LatelyPane
 from quizapp.ui.widgets.list_table import NUMBER_CELLS, ListTable, number_heading
 from quizapp.ui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from quizapp.services.sync import SyncStatus
 
 SIDE_BY_SIDE = 110
 """Columns from which on the last weeks stand beside the topics."""
@@ -64,8 +67,16 @@ class HomeScreen(CommandScreen[None]):
         (SIDE_BY_SIDE, "-wide"),
     ]
 
-    def __init__(self, study: Study, library: Library, desk: Desk, language: str, problems: Callable[[], Sequence[str]]) -> None:
-        """`problems` says what is wrong in settings and decks."""
+    def __init__(
+        self,
+        study: Study,
+        library: Library,
+        desk: Desk,
+        language: str,
+        problems: Callable[[], Sequence[str]],
+        exchange: "Callable[[], SyncStatus | None]",
+    ) -> None:
+        """`problems` says what is wrong in settings and decks, `exchange` how things stand with other machines."""
         super().__init__()
         self._study = study
         self._library = library
@@ -74,6 +85,9 @@ class HomeScreen(CommandScreen[None]):
         """Once a worker has looked."""
         self._language = language
         self._problems = problems
+        self._exchange = exchange
+        self._stuck = ""
+        """What keeps machines from exchanging reviews."""
         self._problem_count = 0
         self._misdated = 0
         self._suspended = 0
@@ -93,6 +107,7 @@ class HomeScreen(CommandScreen[None]):
             yield ListTable(id="topics", cursor_type="row", show_header=True)
             yield LatelyPane()
         yield Static("", id="strip", markup=False)
+        yield Static("", id="in-step", markup=False)
         yield Static("", id="notice", markup=False)
         yield KeyBar()
 
@@ -113,6 +128,9 @@ class HomeScreen(CommandScreen[None]):
         self._reading = reading_phrase(done, of) if of else ""
         if self.query("#notice"):
             self._notify_below()
+
+    def show_exchange(self) -> None:
+        self._look_at_exchange()
 
     async def reload(self) -> None:
         self.refresh_counts()
@@ -137,6 +155,7 @@ class HomeScreen(CommandScreen[None]):
         self._interrupted = self._told_of(mock)
         self._notify_below()
         self._look_around()
+        self._look_at_exchange()
         if over is not None and self.is_current:
             self.post_message(messages.InterviewOver(over))
 
@@ -154,7 +173,7 @@ class HomeScreen(CommandScreen[None]):
 
     def _notify_below(self) -> None:
         """Shows, below the topics, what wants the learner's attention."""
-        notices = [each for each in (self._reading, self._interrupted) if each]
+        notices = [each for each in (self._reading, self._interrupted, self._stuck) if each]
         if self._misdated:
             notices.append(
                 ngettext(
@@ -218,6 +237,28 @@ class HomeScreen(CommandScreen[None]):
                 self.call_later(self._show_desk, view, topics, decks)
         except QuizAppError as error:
             self.call_later(self.report, error)
+
+    @work(thread=True, exclusive=True, group="exchange-line")
+    def _look_at_exchange(self) -> None:
+        """A folder may be slow to say where it is."""
+        try:
+            status = self._exchange()
+        except QuizAppError as error:
+            self.call_later(self.report, error)
+        else:
+            self.call_later(self._show_status, status)
+
+    def _show_status(self, status: "SyncStatus | None") -> None:
+        if status is None:
+            in_step, self._stuck = "", ""
+        else:
+            from quizapp.ui.sync_phrases import in_step_phrase, problems_phrase
+
+            in_step, self._stuck = in_step_phrase(status, self._study.now()), problems_phrase(status.problems)
+        line = self.query_one("#in-step", Static)
+        line.update(in_step)
+        line.display = bool(in_step)
+        self._notify_below()
 
     def _show_desk(self, view: DeskView, topics: list[TopicCount], decks: Mapping[str, str]) -> None:
         self._on_the_desk = view
