@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from quizapp.domain.history import Event
 from quizapp.domain.spans import NONE, Spans
-from quizapp.domain.wire import DeviceSeen, Pulled, WireEvent, from_wire, plain
+from quizapp.domain.wire import DeviceSeen, Pulled, WireEvent, from_wire, plain, to_wire
 from quizapp.domain.wire_values import WireError
 from quizapp.storage.engine import reading
 from quizapp.storage.events import EventTable
@@ -84,16 +84,17 @@ class Exchange:
 
     def take_in(self, pulled: Pulled, place: str = "") -> TakenIn:
         """Adds what is new of a part of what was read, from a place or from nowhere in particular."""
+        batch, refused = _understood(pulled.events)  # before anybody has to wait for the transaction
         with self._engine.begin() as connection:
             reached = self._reached(connection, place, afresh=pulled.afresh)
             before = last_rows(connection)
-            taken, rows, wired = self._add(connection, pulled.events)
+            taken, rows, wired = self._add(connection, batch)
             if place:
                 (first, last), (wire_first, wire_last) = zip(before, last_rows(connection), strict=True)
                 events = reached.events.adding(rows).joined([(first + 1, last)] if last > first else [])
                 kept = reached.wired.adding(wired).joined([(wire_first + 1, wire_last)] if wire_last > wire_first else [])
                 self._keep(connection, place, Reached(pulled.cursor, events, kept))
-        return taken
+        return replace(taken, refused=tuple(refused))
 
     def recognise(self) -> int:
         """Has those events count which were kept until an update would know them; how many."""
@@ -182,21 +183,24 @@ class Exchange:
             connection.execute(delete(_places).where(_places.c.learner_id == bindparam("learner")), self._learner)
             connection.execute(update(table(LearnerRow)).where(LearnerRow.id == bindparam("learner")).values(uuid=learner), self._learner)
 
-    def _add(self, connection: Connection, events: Iterable[WireEvent]) -> tuple[TakenIn, list[int], list[int]]:
+    def _add(self, connection: Connection, batch: "Sequence[_Understood]") -> tuple[TakenIn, list[int], list[int]]:
         """Also the row numbers of those that were here already."""
-        batch = list(events)
-        ids = {wire.id for wire in batch}
+        ids = {each.wire.id for each in batch}
         stored, wired = self._wire.stored(connection, ids), self._wire.wired(connection, ids)
-        taken = _Taking(stored, wired)
-        for wire in batch:
-            taken.take(wire)
-        for wire, event in taken.new.values():
-            self._wire.add(connection, wire, event)
-        cards = self._wire.touched(connection, (event for _, event in taken.new.values() if event is not None))
-        if cards:
+        new: dict[UUID, _Understood] = {}
+        differing = []
+        for each in batch:
+            id = each.wire.id
+            if id not in stored and id not in wired and id not in new:
+                new[id] = each
+            elif not each.is_same(new.get(id), stored.get(id), wired.get(id)):
+                differing.append(id)
+        for each in new.values():
+            self._wire.add(connection, each.wire, each.event, whole=each.whole)
+        if cards := self._wire.touched(connection, (each.event for each in new.values() if each.event is not None)):
             self._schedules.recompute(connection, cards)
-        result = TakenIn(tuple(wire for wire, _ in taken.new.values()), tuple(taken.differing), tuple(taken.refused))
-        return result, [row for _, row in stored.values()], [row for _, row in wired.values()]
+        taken = TakenIn(tuple(each.wire for each in new.values()), tuple(differing))
+        return taken, [row for _, row in stored.values()], [row for _, row in wired.values()]
 
     def _reached(self, connection: Connection, place: str, *, afresh: bool = False) -> Reached:
         row = connection.execute(_PLACE, self._learner | {"place": place}).one_or_none()
@@ -215,37 +219,35 @@ class Exchange:
         connection.execute(_KEEP, {"learner_id": self._learner["learner"], "address": place} | kept | values | more)
 
 
-class _Taking:
-    """Sorts what has come by what is here."""
+@dataclass(frozen=True)
+class _Understood:
+    """An event that came, and what is known of it here."""
 
-    def __init__(self, stored: dict[UUID, tuple[Event, int]], wired: dict[UUID, tuple[WireEvent, int]]) -> None:
-        self._stored = {id: event for id, (event, _) in stored.items()}
-        self._wired = {id: wire for id, (wire, _) in wired.items()}
-        self.new: dict[UUID, tuple[WireEvent, Event | None]] = {}
-        self.differing: list[UUID] = []
-        self.refused: list[str] = []
+    wire: WireEvent
+    event: Event | None
+    whole: bool
+    """Whether `event` says all that came."""
 
-    def take(self, wire: WireEvent) -> None:
-        """Into one of the three, or into none where it is here already."""
+    def is_same(self, new: "_Understood | None", stored: tuple[Event, int] | None, wired: tuple[WireEvent, int] | None) -> bool:
+        """Whether it is the one that is here under its id: one that has just come, or one of two kinds that are stored."""
+        if new is not None:
+            return new.wire == self.wire
+        if wired is not None and wired[0] == self.wire:
+            return True
+        return self.event is not None and stored is not None and stored[0] == self.event
+
+
+def _understood(events: Iterable[WireEvent]) -> tuple[list[_Understood], list[str]]:
+    """What is known of each, and why others cannot be events."""
+    understood, refused = [], []
+    for wire in events:
         try:
             event = from_wire(wire)
         except WireError as error:
-            self.refused.append(f"{wire.id}: {error}")
-            return
-        if self._is_new(wire):
-            self.new[wire.id] = wire, event
-        elif not self._is_same(wire, event):
-            self.differing.append(wire.id)
-
-    def _is_new(self, wire: WireEvent) -> bool:
-        return wire.id not in self._stored and wire.id not in self._wired and wire.id not in self.new
-
-    def _is_same(self, wire: WireEvent, event: Event | None) -> bool:
-        if wire.id in self.new:
-            return self.new[wire.id][0] == wire
-        if wire.id in self._wired and self._wired[wire.id] == wire:
-            return True
-        return event is not None and event == self._stored.get(wire.id)
+            refused.append(f"{wire.id}: {error}")
+        else:
+            understood.append(_Understood(wire, event, event is not None and to_wire(event).body == wire.body))
+    return understood, refused
 
 
 def _some(gaps: Iterable[tuple[int, int]], most: int, read: Any) -> list[tuple[int, WireEvent]]:

@@ -20,8 +20,8 @@ from quizapp.domain.wire import Device, DeviceSeen, LearnerThere, Pulled, WireEv
 from quizapp.storage.files import flush
 from quizapp.storage.folder_lines import Head, Line, Position, event_line, head_line, is_unchanged, read_head, read_lines
 
-AT_ONCE = 1_000
-"""Lines that are handed over together, unless they are long."""
+AT_ONCE = 300
+"""Lines that are handed over together, unless they are long: whoever grades meanwhile waits until they are stored."""
 BYTES_AT_ONCE = 1 << 22
 FULL = (ENOSPC, EDQUOT)
 

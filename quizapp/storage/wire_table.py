@@ -69,11 +69,11 @@ class WireTable:
         rows = connection.execute(_WIRED_OF, self._learner | {"ids": list(ids)})
         return {row.id: (_wire_of_row(row), row.arrived) for row in rows}
 
-    def add(self, connection: Connection, wire: WireEvent, event: Event | None) -> None:
-        """Stores an event that is not here yet; `event` is what is known of it."""
+    def add(self, connection: Connection, wire: WireEvent, event: Event | None, *, whole: bool) -> None:
+        """Stores an event that is not here yet; `event` is what is known of it, and `whole` says whether that is all."""
         if event is not None:
             self._events.add(connection, event)
-        if event is None or to_wire(event).body != wire.body:
+        if not whole:
             connection.execute(insert(_wire), vars(wire) | {"learner_id": self._events.learner})
 
     def now_known(self, connection: Connection) -> list[Event]:

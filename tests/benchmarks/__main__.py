@@ -18,6 +18,7 @@ from quizapp.bootstrap import open_services
 from quizapp.demos.catalogue import demos
 from quizapp.settings import shipped
 from tests.benchmarks.browse import listing_times
+from tests.benchmarks.exchange import SESSION, exchange_times
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
 from tests.benchmarks.grades import anki_grades, in_turns, quizapp_grades, sqlite_grades
 from tests.benchmarks.learners import make_learner, places
@@ -136,6 +137,14 @@ def replay(home: Path) -> Line:
     return "replay of 100,000 reviews", "1.5 s", f"{taken * 100_000 / events:.1f} s", f"from {events:,} in {taken:.1f} s, stored"
 
 
+def exchanging(home: Path, folder: Path) -> Iterator[Line]:
+    """A session's grades, sent to a folder that another machine reads."""
+    times = exchange_times(home, folder)
+    what = f"quizapp sync of {SESSION} grades among {times.events:,}: sent / received"
+    yield what, "1 s", f"{times.sent * 1000:.0f} / {times.received * 1000:.0f} ms", "a folder"
+    yield "the first sync of as many: sent / received", "", f"{times.first_sent:.1f} / {times.first_received:.1f} s", ""
+
+
 def demo_frames() -> Iterator[Line]:
     """Every frame of every demo."""
     for id in demos():
@@ -233,6 +242,8 @@ def main() -> None:
         for line in answering(options.quizapp, homes[100_000]):
             tell(line)
         tell(replay(homes[10_000]))
+        for line in exchanging(homes[100_000], Path(folder) / "exchanged"):
+            tell(line)
         for line in grades(homes, options.answers):
             tell(line)
         make_learner(Path(folder) / "browsed", 10_000, files=100, korean=True)

@@ -291,12 +291,12 @@ def test_a_disk_that_fills_up_half_way_leaves_a_line_that_the_next_write_mends(t
 
 
 def test_a_long_history_is_read_in_parts_of_bounded_size(tmp_path: Path) -> None:
-    events = [event(number) for number in range(2_500)]
-    for begin in range(0, 2_500, 500):
-        push(tmp_path, *events[begin : begin + 500])
+    events = [event(number) for number in range(800)]
+    for begin in range(0, 800, 200):
+        push(tmp_path, *events[begin : begin + 200])
     found, _, _, parts = read(tmp_path)
     assert found == events
-    assert [len(part.events) for part in parts] == [999, 1_000, 501]  # the head is a line of the first
+    assert [len(part.events) for part in parts] == [299, 300, 201]  # the head is a line of the first
 
 
 def test_long_lines_are_handed_over_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
