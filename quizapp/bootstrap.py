@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from quizapp.domain.memory import Memory
+    from quizapp.services.history_files import HistoryFiles
     from quizapp.services.imports import Importer, Imports
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
@@ -128,6 +129,7 @@ def open_services(
     study = Study(reader, catalog, history, opened.memory, preferences, plans, clock, random)
     attempts = Attempts(reader, history)
     progress = Lazy(lambda: _progress(study, history, opened.memory, preferences))
+    backups = Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar)
     return Services(
         preferences=preferences,
         catalog=catalog,
@@ -141,11 +143,12 @@ def open_services(
         progress=progress,
         exports=Exports(study, history, progress, preferences, {"uuid": learner.uuid, "name": learner.name}),
         doctor=Doctor(settings.database, history, study.now, random),
-        backups=Backups(settings.database, settings.migrations, clock, lambda: preferences.calendar),
+        backups=backups,
         store=Store(settings.database, reader, history, opened.patience, clock),
         mock_interviews=Lazy(lambda: _mocks(study, history, attempts, random, seconds, settings.state_dir / "mocks")),
         optimising=Lazy(lambda: _optimiser(history, preferences)),
         lazy_imports=Lazy(lambda: _imports(settings, library, preferences, study, history, random)),
+        history_files=Lazy(lambda: _history_files(history, backups)),
         syncing=Lazy(lambda: _syncing(history, reader, settings.database, study.now, random)),
         reschedule=opened.reschedule,
         close=opened.close,
@@ -282,6 +285,12 @@ def _imports(
     from quizapp.services.imports import Imports
 
     return Imports(settings.state_dir / "decks", library, preferences, lambda ids: history().take_back(study.now(), random, ids))
+
+
+def _history_files(history: Lazy["History"], backups: Backups) -> "HistoryFiles":
+    from quizapp.services.history_files import HistoryFiles
+
+    return HistoryFiles(history, backups)
 
 
 def _syncing(history: Lazy["History"], reader: QuickReader, database: Path, now: Clock, random: Random) -> "Syncing":

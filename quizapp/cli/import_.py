@@ -8,11 +8,13 @@ import click
 
 from quizapp.bootstrap import open_importer, open_services
 from quizapp.cli.help import Helped
+from quizapp.cli.histories import take_in
 from quizapp.cli.lines import agreed, chosen, note, put, put_json, put_line
 from quizapp.cli.reading import refresh
 from quizapp.decks.importing.undecided import UndecidedError
 from quizapp.domain.card import Problem
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.services.history_files import is_history
 from quizapp.services.imports import Brought
 from quizapp.settings import Settings
 from quizapp.ui.import_phrases import counts_phrase, look_lines
@@ -47,10 +49,15 @@ def import_(
     flashcards. It is never changed. If you import it again, the deck is brought up to date and your progress stays. The deck's
     import-report.md says what was changed and what was left out.
 
+    A history that QuizApp has exported as JSON is added to yours: what is there already is not added twice.
+
     Example: quizapp import ~/interviews/README.md --to ~/decks/interviews
     """
     if undo:
         _take_back(settings, path)
+        return
+    if is_history(path):
+        take_in(settings, path, yes=yes, as_json=as_json)
         return
     look = _look(settings, path, to, dialect, _options(encoding, settings_), ask=not (yes or as_json))
     if not as_json:

@@ -22,6 +22,7 @@ from quizapp.services.store import Store
 from quizapp.services.study import Study
 
 if TYPE_CHECKING:
+    from quizapp.services.history_files import HistoryFiles
     from quizapp.services.imports import Imports
     from quizapp.services.mock_interviews import MockInterviews
     from quizapp.services.optimising import Optimiser
@@ -50,6 +51,7 @@ class Services:
     mock_interviews: Lazy["MockInterviews"]
     optimising: Lazy["Optimiser"]
     lazy_imports: Lazy["Imports"]
+    history_files: Lazy["HistoryFiles"]
     syncing: Lazy["Syncing"]
     """Exchanges with other machines. They are not imported until somebody asks for one."""
     reschedule: Callable[[], None]

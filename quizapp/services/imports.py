@@ -19,6 +19,7 @@ from quizapp.decks.importing.writer import Writing, carry_out, plan
 from quizapp.decks.listing import CONTENTS
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
+from quizapp.services.history_files import is_history
 from quizapp.services.library import Library, check_new
 from quizapp.services.preferences import Preferences
 
@@ -79,6 +80,11 @@ class Importer:
         if read_manifest(path) is not None:
             raise DeckError(
                 gettext("{folder} was made by an import", folder=path), gettext("Import its source again to bring it up to date.")
+            )
+        if is_history(path):
+            raise DeckError(
+                gettext("{path} is a history that QuizApp has exported", path=path),
+                gettext("`quizapp import {path}` adds it to yours.", path=path),
             )
         found = read(path, DIALECTS, options or {}, dialect)
         name = path.resolve().stem if not path.is_dir() else path.resolve().name

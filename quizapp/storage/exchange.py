@@ -96,6 +96,15 @@ class Exchange:
                 self._keep(connection, place, Reached(pulled.cursor, events, kept))
         return replace(taken, refused=tuple(refused))
 
+    def lacking(self, ids: Sequence[UUID]) -> int:
+        """How many events of these ids are not here."""
+        here = 0
+        with self._reading.begin() as connection:
+            for begin in range(0, len(ids), AT_ONCE):
+                part = set(ids[begin : begin + AT_ONCE])
+                here += len(self._wire.stored(connection, part).keys() | self._wire.wired(connection, part).keys())
+        return len(set(ids)) - here
+
     def recognise(self) -> int:
         """Has those events count which were kept until an update would know them; how many."""
         with self._engine.begin() as connection:
