@@ -185,3 +185,10 @@ def test_questions_without_answers_become_drafts(bring: Callable[[], bool], serv
     bring()
     assert "# What is a stack? {#stack}" in (tmp_path / "deck" / "drafts.md").read_text()
     assert services.library.counts()["deck"] == 0
+
+
+def test_an_exported_history_is_no_source_of_questions_and_the_way_to_take_it_in_is_named(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    path.write_text(services.exports.json())
+    with pytest.raises(DeckError, match=r"is a history that QuizApp has exported. `quizapp import .*` adds it to yours"):
+        services.imports.look(path)
