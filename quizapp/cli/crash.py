@@ -12,6 +12,7 @@ from quizapp.cli.lines import note
 from quizapp.domain.drawable import drawable
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext
+from quizapp.domain.passwords import without_passwords
 from quizapp.settings import from_process
 
 KEPT = 10
@@ -27,7 +28,7 @@ def tell(error: BaseException) -> None:
             *traceback.format_exception(error),
         ]
     )
-    file = _write(drawable(report))
+    file = _write(without_passwords(drawable(report)))
     note(
         gettext(
             "stopped because of a defect ({defect}). Every grade you gave is saved. The details are in {file}; "

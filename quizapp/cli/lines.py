@@ -11,6 +11,7 @@ from quizapp.domain.drawable import bare, drawable, json_document, one_line
 from quizapp.domain.i18n import gettext
 from quizapp.domain.keyboard import latin
 from quizapp.domain.names import composed
+from quizapp.domain.passwords import without_passwords
 
 
 def say(text: str = "") -> None:
@@ -45,18 +46,18 @@ def put_bytes(content: bytes) -> None:
 
 
 def note(text: object) -> None:
-    """Prints what is no part of the output, beside it."""
-    put_line(f"quizapp: {text}", err=True)
+    """Prints what is no part of the output, beside it; no password."""
+    put_line(without_passwords(f"quizapp: {text}"), err=True)
 
 
 def complain(error: click.ClickException) -> None:
-    """Prints what is wrong with how a command was called, beside the output: it repeats what was typed."""
+    """Prints what is wrong with how a command was called, beside the output: it repeats what was typed, though no password."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
         put(context.get_usage(), err=True)
         option = max(context.help_option_names, key=len)
         put(gettext("Try '{command} {option}' for help.", command=context.command_path, option=option) + "\n", err=True)
-    put(gettext("Error: {message}", message=error.format_message()), err=True)
+    put(without_passwords(gettext("Error: {message}", message=error.format_message())), err=True)
 
 
 def agreed(question: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizapp.domain.i18n import gettext
+from quizapp.domain.passwords import without_passwords
 
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"
 """The flag of England, and others that are spelled in tags."""
@@ -60,12 +61,16 @@ def one_line(text: object) -> str:
 
 
 def brief(value: object) -> str:
-    """`value` as Python writes it, though with its letters as they are, and cut where it is long. Not even every number can be written."""
+    """`value` as Python writes it, though with its letters as they are, and cut where it is long. Not even every number can be written.
+
+    It shows no password that stands in the address of a database.
+    """
     if isinstance(value, str):
+        value = without_passwords(value)
         cut = one_line(value if len(value) <= _MOST else f"{value[: _MOST - 3]}...")
         return f'"{cut}"' if "'" in cut else f"'{cut}'"
     try:
-        text = repr(value)
+        text = without_passwords(repr(value))
     except (ValueError, RecursionError):
         return gettext("a very large {type}", type=type(value).__name__)
     return one_line(text if len(text) <= _MOST else f"{text[: _MOST - 3]}...")

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterable
 
 from quizapp.domain.drawable import brief, one_line
 from quizapp.domain.i18n import gettext, gettext_noop
+from quizapp.domain.passwords import without_passwords
 
 
 class QuizAppError(Exception):
     """Something outside the program's control is wrong. `message` says what and where; `hint` what to try.
 
-    Both are made drawable here: they name files, values and answers of the system that may hold anything.
+    Both are made drawable here, and show no password: they name files, values and answers of the system that may hold anything.
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
-        self.message = one_line(message)
-        self.hint = one_line(hint)
+        self.message = without_passwords(one_line(message))
+        self.hint = without_passwords(one_line(hint))
         super().__init__(self.message, self.hint)
 
     def __str__(self) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from quizapp.domain.addresses import POSTGRES, has_password, scheme_of
+from quizapp.domain.addresses import POSTGRES, DatabaseAddress, read_address, scheme_of
 from quizapp.domain.errors import PlaceError
 from quizapp.domain.i18n import gettext
 from quizapp.domain.wire import Device, LearnerThere, SyncPlace
@@ -44,16 +43,19 @@ class _Folder:
 
 
 class _Postgres:
-    def __init__(self, address: str) -> None:
-        self.name = address
+    def __init__(self, address: DatabaseAddress) -> None:
+        self._address = address
+        self.name = address.shown
 
     def learners(self) -> Sequence[LearnerThere]:
-        found: Sequence[LearnerThere] = _postgres().learners(self.name)
-        return found
+        from quizapp.storage.postgres_place import PostgresPlace
+
+        return PostgresPlace.learners(self._address)
 
     def open(self, learner: UUID, device: Device) -> SyncPlace:
-        place: SyncPlace = _postgres().open(self.name, learner, device)
-        return place
+        from quizapp.storage.postgres_place import PostgresPlace
+
+        return PostgresPlace.open(self._address, learner, device)
 
 
 def address_of(written: str, now: Callable[[], datetime]) -> SyncAddress:
@@ -64,17 +66,14 @@ def address_of(written: str, now: Callable[[], datetime]) -> SyncAddress:
     if scheme not in POSTGRES:
         sentence = gettext("{scheme}:// is no place to sync with", scheme=scheme)
         raise PlaceError(sentence, gettext("Name a folder, or a postgresql:// address."))
-    if has_password(written):
+    return _Postgres(database_at(written))
+
+
+def database_at(written: str) -> DatabaseAddress:
+    """The database that a person means. Raises PlaceError where it cannot be one, or the address holds a password."""
+    address = read_address(written)
+    if address.secrets:
         raise PlaceError(
             gettext("the address holds a password"), gettext("Leave it out: PostgreSQL takes it from ~/.pgpass or from PGPASSWORD.")
         )
-    return _Postgres(written)
-
-
-def _postgres() -> Any:
-    """What speaks to PostgreSQL: imported when somebody asks for it, for it needs the package psycopg."""
-    try:
-        return import_module("quizapp.storage.postgres_place").PostgresPlace
-    except ImportError as error:
-        hint = gettext("Install it with: pip install 'quizapp[postgres]'")
-        raise PlaceError(gettext("a postgresql:// address needs the package psycopg"), hint) from error
+    return address
