@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Row, Text, Uuid, bindparam, func, literal_column, select, tuple_, update
+from sqlalchemy import ARRAY, BigInteger, DateTime, Text, Uuid, bindparam, func, literal_column, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from quizapp.domain.addresses import DatabaseAddress
@@ -32,12 +32,16 @@ _ROLE = select(literal_column("CURRENT_USER::text", Text))
 _BEGIN = insert(learners).values(learner=_learner, identity=bindparam("identity")).on_conflict_do_nothing()
 _IDENTITY = select(learners.c.identity).where(learners.c.learner == _learner)
 _COUNT_UP = update(learners).where(learners.c.learner == _learner).values(arrivals=learners.c.arrivals + 1).returning(learners.c.arrivals)
-_SENT = func.unnest(
-    bindparam("ids", type_=ARRAY(Uuid)),
-    bindparam("moments", type_=ARRAY(DateTime(timezone=True))),
-    bindparam("kinds", type_=ARRAY(Text)),
-    bindparam("bodies", type_=ARRAY(Text)),
-).table_valued("id", "at", "kind", "body", name="sent").render_derived()
+_SENT = (
+    func.unnest(
+        bindparam("ids", type_=ARRAY(Uuid)),
+        bindparam("moments", type_=ARRAY(DateTime(timezone=True))),
+        bindparam("kinds", type_=ARRAY(Text)),
+        bindparam("bodies", type_=ARRAY(Text)),
+    )
+    .table_valued("id", "at", "kind", "body", name="sent")
+    .render_derived()
+)
 _ADD = (
     insert(events)
     .from_select(
@@ -197,7 +201,7 @@ class PostgresPlace:
                 gettext("If that is you: `quizapp sync PLACE --as {id}`. If not, its owner gives you a role of your own.", id=str(found)),
             )
 
-    def _ahead(self, at: ArrivalCursor) -> Sequence[Row[Any]]:
+    def _ahead(self, at: ArrivalCursor) -> Sequence[Any]:
         limits = {"most": AT_ONCE + 1, "bytes": BYTES_AT_ONCE}
         with explained(self._address), self._connection.begin():
             return self._connection.execute(READ, self._mine | limits | {"arrival": at.arrival, "id": at.id}).all()

@@ -50,7 +50,7 @@ def open_engine(address: DatabaseAddress) -> "Engine":
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 
-    parameters: dict[str, Any] = CONNECTING | security(address) | address.parameters | {"client_encoding": "utf8"}
+    parameters: dict[str, Any] = {**CONNECTING, **security(address), **address.parameters, "client_encoding": "utf8"}
     settings = ", ".join(f"pg_catalog.set_config('{name}', '{value}', false)" for name, value in SESSION.items())
 
     def opened() -> "psycopg.Connection[Any]":

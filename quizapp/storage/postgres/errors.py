@@ -50,7 +50,8 @@ def _unconnected(error: Error, address: DatabaseAddress) -> PlaceError:
         return PlaceError(
             gettext("{place} does not prove that it is the one: {reason}", place=address.shown, reason=reason),
             gettext(
-                "Add sslrootcert=system to the address, or the file of the certificate that signed the server's. sslmode says how much is asked for."
+                "Add to the address sslrootcert=system, or the file of the certificate that signed the server's; "
+                "sslmode there says how much is asked for."
             ),
         )
     if "FATAL" in reason and not _SOON.search(reason):

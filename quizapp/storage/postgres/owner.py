@@ -84,7 +84,12 @@ def _upgrade(connection: Connection, address: DatabaseAddress, migrations: Path)
         command.upgrade(config, "head")
     except CommandError as error:  # it knows only the revisions up to this program's own
         raise PlaceError(
-            gettext("{place} was prepared by a newer QuizApp (version {newer}; this program has {own})", place=address.shown, newer=before, own=HEAD),
+            gettext(
+                "{place} was prepared by a newer QuizApp (version {newer}; this program has {own})",
+                place=address.shown,
+                newer=before,
+                own=HEAD,
+            ),
             gettext("Upgrade QuizApp."),
         ) from error
     return before != HEAD

@@ -21,6 +21,11 @@ def check_revision(connection: Connection, address: DatabaseAddress) -> None:
             gettext("Its owner runs `quizapp sync --init {place}`.", place=address.shown),
         )
     raise PlaceError(
-        gettext("{place} was prepared by a newer QuizApp (version {newer}; this program has {own})", place=address.shown, newer=revision, own=HEAD),
+        gettext(
+            "{place} was prepared by a newer QuizApp (version {newer}; this program has {own})",
+            place=address.shown,
+            newer=revision,
+            own=HEAD,
+        ),
         gettext("Upgrade QuizApp."),
     )

