@@ -149,7 +149,7 @@ def open_services(
         optimising=Lazy(lambda: _optimiser(history, preferences)),
         lazy_imports=Lazy(lambda: _imports(settings, library, preferences, study, history, random)),
         history_files=Lazy(lambda: _history_files(history, backups)),
-        syncing=Lazy(lambda: _syncing(history, reader, settings.database, study.now, random)),
+        syncing=Lazy(lambda: _syncing(history, reader, settings.database, study, preferences, random)),
         reschedule=opened.reschedule,
         close=opened.close,
         backup=opened.backup,
@@ -293,10 +293,13 @@ def _history_files(history: Lazy["History"], backups: Backups) -> "HistoryFiles"
     return HistoryFiles(history, backups)
 
 
-def _syncing(history: Lazy["History"], reader: QuickReader, database: Path, now: Clock, random: Random) -> "Syncing":
+def _syncing(
+    history: Lazy["History"], reader: QuickReader, database: Path, study: Study, preferences: Preferences, random: Random
+) -> "Syncing":
+    from quizapp.services.groups import Sharing
     from quizapp.services.sync import Syncing
 
-    return Syncing(history, reader, database, now, random)
+    return Syncing(history, reader, database, study.now, random, Sharing(study, reader, preferences).keep)
 
 
 def _store(engine: "Engine") -> "DeckStore":

@@ -56,6 +56,7 @@ _COMMANDS = {
     "optimise": "optimise",
     "export": "exports",
     "sync": "sync",
+    "group": "group",
     "backup": "backup",
     "restore": "backup",
     "doctor": "doctor",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+from quizapp.cli.group import prepare
 from quizapp.cli.help import Helped
 from quizapp.cli.lines import note, put, put_json, put_line
 from quizapp.domain.errors import OutOfReachError
@@ -26,9 +27,13 @@ SHOWN = 10
 @click.option("--as", "who", metavar="WHO", default="", help="Whose reviews these are: a device, an id, or `me` for this machine's own.")
 @click.option("--remember", is_flag=True, help="Use PLACE from now on, also when the app starts and ends.")
 @click.option("--status", is_flag=True, help="Show how things stand, and exchange nothing.")
+@click.option("--init", "prepared", is_flag=True, help="Prepare the database PLACE as its owner, or bring it up to date.")
+@click.option("--role", help="With --init, the role of a learner who may sync there from now on.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
-def sync(settings: Settings, place: str | None, who: str, remember: bool, status: bool, as_json: bool) -> None:
+def sync(
+    settings: Settings, place: str | None, who: str, remember: bool, status: bool, prepared: bool, role: str | None, as_json: bool
+) -> None:
     """Exchange reviews with your other machines.
 
     PLACE is a folder that something else carries (Syncthing, Dropbox, a stick) or a postgresql:// address. Without it, the place in your
@@ -39,9 +44,14 @@ def sync(settings: Settings, place: str | None, who: str, remember: bool, status
     """
     from quizapp.bootstrap import open_services
 
+    if role is not None and not prepared:
+        raise click.UsageError(gettext("--role adds a learner, which takes --init."))
     written = place or settings.sync
     if not written:
         raise click.UsageError(gettext("name a place: a folder that your machines share, or a postgresql:// address."))
+    if prepared:
+        prepare(settings, written, role)
+        return
     services = open_services(settings)
     try:
         if remember and place:

@@ -89,13 +89,21 @@ class Syncing:
     """One learner's exchanges."""
 
     def __init__(
-        self, history: Lazy["History"], reader: QuickReader, database: Path, now: Callable[[], datetime], random: Callable[[], int]
+        self,
+        history: Lazy["History"],
+        reader: QuickReader,
+        database: Path,
+        now: Callable[[], datetime],
+        random: Callable[[], int],
+        share: Callable[[SyncPlace], None] = lambda _: None,
     ) -> None:
+        """`share` has a group see in a place what the learner shares with it."""
         self._history = history
         self._reader = reader
         self._database = database
         self._now = now
         self._random = random
+        self._share = share
 
     def sync(self, written: str, who: str = "", stop: Callable[[], bool] = lambda: False) -> Synced:
         """Exchanges events with the place that `written` names, until all are or `stop` says so.
@@ -166,6 +174,7 @@ class Syncing:
         return result
 
     def _completed(self, place: SyncPlace, result: Synced, device: Device) -> Synced:
+        self._share(place)
         others = sorted((each for each in place.seen() if each.id != device.id), key=lambda each: each.at, reverse=True)
         self._exchanges.note_done(result.place, self._now(), others, result.problems)
         return replace(result, others=others, completed=True)

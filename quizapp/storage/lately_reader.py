@@ -40,6 +40,10 @@ class LatelyReader(QuickConnection):
         """When each answer since `start` was given, graded or for practice, in order. What counts a practised one is not another."""
         return [moment(at) for (at,) in self._rows(f"SELECT e.at {_ANSWERED} ORDER BY e.at", start=milliseconds(start))]
 
+    def answers_given(self) -> int:
+        """How many answers there ever were, counted as `moments` counts them."""
+        return int(self._number(f"SELECT count(*) {_ANSWERED}", start=0))
+
     def failed(self, start: datetime, most: int) -> list[tuple[str, int]]:
         """The cards in decks that were failed since `start`, and how often: up to `most` of those failed most."""
         return [(card, times) for card, times in self._rows(_HARD, start=milliseconds(start), most=most)]

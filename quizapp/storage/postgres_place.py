@@ -16,10 +16,11 @@ from sqlalchemy.dialects.postgresql import insert
 from quizapp.domain.addresses import DatabaseAddress
 from quizapp.domain.errors import PlaceError
 from quizapp.domain.i18n import gettext, ngettext
+from quizapp.domain.sharing import Shared, readiness_json
 from quizapp.domain.wire import Device, DeviceSeen, LearnerThere, Pulled, WireEvent
 from quizapp.storage.postgres.connection import explained, open_engine
 from quizapp.storage.postgres.revision import check_revision
-from quizapp.storage.postgres.tables import LARGEST, LONGEST_KIND, LONGEST_NAME, devices, events, learners
+from quizapp.storage.postgres.tables import LARGEST, LONGEST_KIND, LONGEST_NAME, devices, events, learners, shares
 
 AT_ONCE = 2_000
 """Events that are sent or read in one transaction, at most."""
@@ -55,6 +56,13 @@ _SIGN = insert(devices).values(learner=_learner, id=bindparam("device"), name=bi
 _SIGN = _SIGN.on_conflict_do_update(index_elements=["learner", "id"], set_={"name": _SIGN.excluded.name, "at": _SIGN.excluded.at})
 _SEEN = select(devices.c.id, devices.c.name, devices.c.at).where(devices.c.learner == _learner)
 _SEEN = _SEEN.order_by(devices.c.at.desc()).limit(MOST_DEVICES)
+_SHARE = insert(shares).values(
+    learner=_learner, streak=bindparam("days"), reviews=bindparam("answers"), readiness=bindparam("topics", type_=Text)
+)
+_SHARE = _SHARE.on_conflict_do_update(
+    index_elements=["learner"], set_={name: _SHARE.excluded[name] for name in ("streak", "reviews", "readiness")}
+)
+_WITHDRAW = update(shares).where(shares.c.learner == _learner).values(streak=None, reviews=None, readiness=None)
 
 _place_in_order = tuple_(events.c.arrival, events.c.id)
 _AHEAD = (
@@ -180,6 +188,15 @@ class PostgresPlace:
         """The learner's devices, the latest first."""
         with explained(self._address), self._connection.begin():
             return [DeviceSeen(row.id, row.name, row.at) for row in self._connection.execute(_SEEN, self._mine)]
+
+    def share(self, shared: Shared | None) -> None:
+        """Has the group see this from now on, or nothing."""
+        with explained(self._address), self._connection.begin():
+            if shared is None:
+                self._connection.execute(_WITHDRAW.where(shares.c.streak.is_not(None)), self._mine)
+                return
+            values = {"days": shared.streak, "answers": shared.reviews, "topics": readiness_json(shared)}
+            self._connection.execute(_SHARE, self._mine | values)
 
     def close(self) -> None:
         """Closes the connection."""

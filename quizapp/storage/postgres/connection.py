@@ -68,8 +68,8 @@ def security(address: DatabaseAddress) -> dict[str, str]:
 
 
 @contextmanager
-def explained(address: DatabaseAddress, *, owner: bool = False) -> Iterator[None]:
-    """Errors of the database as PlaceErrors that name it, without a password, and say what a learner or its owner can do."""
+def explained(address: DatabaseAddress, forbidden: str = "") -> Iterator[None]:
+    """Errors of the database as PlaceErrors that name it, without a password; `forbidden` is a hint for one who lacks a right."""
     from psycopg import Error
     from sqlalchemy.exc import DBAPIError
 
@@ -78,4 +78,4 @@ def explained(address: DatabaseAddress, *, owner: bool = False) -> Iterator[None
     try:
         yield
     except (Error, DBAPIError) as error:
-        raise explanation(error.orig if isinstance(error, DBAPIError) else error, address, owner=owner) from error
+        raise explanation(error.orig if isinstance(error, DBAPIError) else error, address, forbidden) from error

@@ -17,8 +17,8 @@ _MISSING = ("42P01", "3F000", "42703")
 _FORBIDDEN = "42501"
 
 
-def explanation(error: BaseException | None, address: DatabaseAddress, *, owner: bool = False) -> PlaceError:
-    """What the learner reads, or the database's owner."""
+def explanation(error: BaseException | None, address: DatabaseAddress, forbidden: str = "") -> PlaceError:
+    """What a person reads; `forbidden` is a hint for one who lacks a right, otherwise that of a learner."""
     code: str = getattr(error, "sqlstate", None) or ""
     if not code and isinstance(error, OperationalError | InterfaceError):
         return _unconnected(error, address)
@@ -30,9 +30,7 @@ def explanation(error: BaseException | None, address: DatabaseAddress, *, owner:
             gettext("Its owner runs `quizapp sync --init {place}`.", place=address.shown),
         )
     if code == _FORBIDDEN:
-        hint = gettext("Its owner adds a learner with `quizapp sync --init {place} --role NAME`.", place=address.shown)
-        if owner:
-            hint = gettext("This takes a role that owns the database and may create roles (CREATEROLE).")
+        hint = forbidden or gettext("Its owner adds a learner with `quizapp sync --init {place} --role NAME`.", place=address.shown)
         return PlaceError(gettext("{place} does not allow this: {reason}", place=address.shown, reason=_reason(error, address)), hint)
     return PlaceError(gettext("{place}: {reason}", place=address.shown, reason=_reason(error, address)))
 

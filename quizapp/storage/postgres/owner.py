@@ -53,7 +53,8 @@ def prepare(address: DatabaseAddress, migrations: Path, role: str | None = None)
 @contextmanager
 def _as_owner(address: DatabaseAddress) -> Iterator[Connection]:
     engine = open_engine(address)
-    with explained(address, owner=True), engine.connect() as connection, connection.begin():
+    hint = gettext("This takes a role that owns the database and may create roles (CREATEROLE).")
+    with explained(address, hint), engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.execute(_ALONE)
         yield connection
