@@ -27,6 +27,9 @@ from quizapp.services.container import Services
 from quizapp.services.deck_folders import deck_folders
 from quizapp.settings import Settings, load
 
+pytest_plugins = ("tests.postgres",)
+"""For everybody: the tests of stores and of the command line share one server."""
+
 _RELAXED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 settings.register_profile("default", max_examples=200, deadline=None, suppress_health_check=_RELAXED)
 settings.register_profile("slow", max_examples=20_000, deadline=None, suppress_health_check=_RELAXED)

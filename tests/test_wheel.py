@@ -36,7 +36,7 @@ def test_the_wheel_carries_the_decks_and_the_migrations(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"quizapp/_content/deep-learning/deck.toml", "quizapp/_content/deep-learning/mlp.md"} <= names
     assert {"quizapp/_migrations/env.py", "quizapp/_migrations/versions/0001_first_schema.py", "quizapp/ui/screens/quiz.tcss"} <= names
-    assert {"quizapp/py.typed"} <= names
+    assert {"quizapp/_migrations/postgres/env.py", "quizapp/_migrations/postgres/versions/0001_a_place.py", "quizapp/py.typed"} <= names
 
 
 def test_the_wheel_carries_the_words_of_every_language_compiled_and_speaks_them(wheel: Path, tmp_path: Path) -> None:

@@ -66,6 +66,8 @@ def shared_of(streak: Any, reviews: Any, readiness: Any) -> Shared:
     """What somebody else has stored, which may be anything. Raises ValueError where it is not what is shared."""
     if not _is_count(streak) or not _is_count(reviews):
         raise ValueError("no numbers")
+    if not isinstance(readiness, str) or not readiness.startswith("["):
+        raise ValueError("no list")
     try:
         return Shared(streak, reviews, tuple(_topic(**each) for each in json.loads(readiness)))
     except (TypeError, RecursionError) as error:

@@ -15,7 +15,7 @@ from quizapp.domain.wire import LearnerThere, WireEvent
 from quizapp.storage import postgres_place
 from quizapp.storage.postgres.tables import LARGEST
 from quizapp.storage.postgres_place import PostgresPlace
-from tests.storage.postgres.conftest import Ask, machine
+from tests.postgres import Ask, machine
 from tests.storage.postgres.events import event
 
 Learner = Callable[[], DatabaseAddress]
@@ -88,14 +88,14 @@ def test_an_event_that_is_too_large_is_named_and_all_others_are_sent(learner: Le
 
 
 def test_a_database_that_was_put_back_is_read_afresh(
-    learner: Learner, place: Place, ask: Callable[[DatabaseAddress], Ask], database: str
+    learner: Learner, place: Place, psql: Callable[[DatabaseAddress], Ask], shared_database: str
 ) -> None:
     address = learner()
     mine = place(address)
     mine.push(iter([event(1)]))
     mine.push(iter([event(2)]))
     cursor = read(mine)[1]
-    owner = ask(read_address(database))
+    owner = psql(read_address(shared_database))
     owner("DELETE FROM quizapp.events WHERE id = %s AND learner = %s", event(2).id, address.parameters["user"])
     owner("UPDATE quizapp.learners SET arrivals = 1 WHERE learner = %s", address.parameters["user"])
     mine.push(iter([event(3)]))  # under the number that event 2 had
@@ -211,12 +211,14 @@ def test_the_first_machine_says_who_the_learner_is_and_no_other_one_can(learner:
 
 
 def test_a_connection_that_is_lost_is_a_matter_of_time(
-    learner: Learner, place: Place, ask: Callable[[DatabaseAddress], Ask], database: str
+    learner: Learner, place: Place, psql: Callable[[DatabaseAddress], Ask], shared_database: str
 ) -> None:
     address = learner()
     mine = place(address)
     mine.push(iter([event(1)]))
-    ask(read_address(database))("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", address.parameters["user"])
+    psql(read_address(shared_database))(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", address.parameters["user"]
+    )
     with pytest.raises(OutOfReachError, match="is out of reach: "):
         mine.push(iter([event(2)]))
     assert read(place(address))[0] == [event(1)], "and nothing of it was stored by halves"

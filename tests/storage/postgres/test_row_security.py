@@ -11,7 +11,7 @@ from quizapp.settings import shipped
 from quizapp.storage.postgres.owner import prepare
 from quizapp.storage.postgres.tables import GROUP, LARGEST, LARGEST_SHARE, LEARNERS, metadata
 from quizapp.storage.postgres_place import PostgresPlace
-from tests.storage.postgres.conftest import Ask, as_role
+from tests.postgres import Ask, as_role
 from tests.storage.postgres.events import event, id_of
 
 EVERY_ROW = "ARRAY(SELECT format('(%s,%s)', p, t)::tid FROM generate_series(0, 9) p, generate_series(1, 60) t)"
@@ -38,15 +38,15 @@ class Village:
 def village(
     learner: Callable[[], DatabaseAddress],
     place: Callable[..., PostgresPlace],
-    ask: Callable[[DatabaseAddress], Ask],
-    database: str,
+    psql: Callable[[DatabaseAddress], Ask],
+    shared_database: str,
 ) -> Village:
     bob, mallory = learner(), learner()
-    owner = ask(read_address(database))
+    owner = psql(read_address(shared_database))
     place(bob).push(iter([event(number, f'{{"answer":"{SECRET} {number}"}}') for number in range(1, 20)]))
     place(mallory).push(iter([event(100)]))
     owner("INSERT INTO quizapp.shares VALUES (%s, 3, 40, '[]')", bob.parameters["user"])
-    return Village(bob, ask(mallory), mallory.parameters["user"], owner)
+    return Village(bob, psql(mallory), mallory.parameters["user"], owner)
 
 
 def refused(ask: Ask, sql: str, *values: object, code: str = "42501") -> str:
@@ -318,20 +318,20 @@ def test_what_else_a_learner_writes_is_bounded(village: Village) -> None:
 
 
 def test_a_role_that_is_no_learner_gets_nothing(
-    village: Village, ask: Callable[[DatabaseAddress], Ask], name: Callable[[str], str], database: str
+    village: Village, psql: Callable[[DatabaseAddress], Ask], name: Callable[[str], str], shared_database: str
 ) -> None:
     stranger = name("stranger")
     village.owner(f"CREATE ROLE {stranger} LOGIN")
     for table in TABLES:
-        refused(ask(as_role(database, stranger)), f"SELECT * FROM quizapp.{table}")
+        refused(psql(as_role(shared_database, stranger)), f"SELECT * FROM quizapp.{table}")
 
 
 def test_the_group_reads_what_is_shared_and_nothing_else(
-    village: Village, ask: Callable[[DatabaseAddress], Ask], name: Callable[[str], str], database: str
+    village: Village, psql: Callable[[DatabaseAddress], Ask], name: Callable[[str], str], shared_database: str
 ) -> None:
     teacher = name("teacher")
     village.owner(f"CREATE ROLE {teacher} LOGIN IN ROLE {GROUP}")
-    their = ask(as_role(database, teacher))
+    their = psql(as_role(shared_database, teacher))
     village.mallory("INSERT INTO quizapp.shares VALUES (%s, NULL, NULL, NULL)", village.name)
     shown = {row[0]: row[1:] for row in their("TABLE quizapp.shares")}
     assert shown[village.bob] == (3, 40, "[]")
@@ -344,17 +344,21 @@ def test_the_group_reads_what_is_shared_and_nothing_else(
 
 
 def test_the_owner_of_the_tables_sees_no_events_without_saying_so(
-    database: str, empty: str, ask: Callable[[DatabaseAddress], Ask], name: Callable[[str], str], place: Callable[..., PostgresPlace]
+    shared_database: str,
+    empty_database: str,
+    psql: Callable[[DatabaseAddress], Ask],
+    name: Callable[[str], str],
+    place: Callable[..., PostgresPlace],
 ) -> None:
     """A superuser, and a role that bypasses row security, see everything: nothing in a database can keep that from them."""
     owner, learner = name("owner"), name("learner")
-    superuser = ask(read_address(empty))
+    superuser = psql(read_address(empty_database))
     superuser(f"CREATE ROLE {owner} LOGIN CREATEROLE")
     superuser(f"GRANT {LEARNERS} TO {owner} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
-    superuser(f"GRANT CREATE ON DATABASE {read_address(empty).parameters['dbname']} TO {owner}")
-    prepare(as_role(empty, owner), shipped("migrations"), learner)
-    place(as_role(empty, learner)).push(iter([event(1)]))
-    its = ask(as_role(empty, owner))
+    superuser(f"GRANT CREATE ON DATABASE {read_address(empty_database).parameters['dbname']} TO {owner}")
+    prepare(as_role(empty_database, owner), shipped("migrations"), learner)
+    place(as_role(empty_database, learner)).push(iter([event(1)]))
+    its = psql(as_role(empty_database, owner))
     assert its("SELECT * FROM quizapp.events") == []
     assert its("DELETE FROM quizapp.events") == []
     refused(its, f"INSERT INTO quizapp.events {ROWS['events']}", learner)

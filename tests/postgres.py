@@ -60,9 +60,9 @@ def name(worker_id: str) -> Callable[[str], str]:
 
 
 @pytest.fixture
-def empty(server: str, name: Callable[[str], str]) -> str:
+def empty_database(server: str, name: Callable[[str], str]) -> str:
     """The address of an empty database of this test's own, for its superuser."""
-    return _created(server, name("empty"))
+    return _created(server, name("empty_database"))
 
 
 def _created(server: str, name: str) -> str:
@@ -72,7 +72,7 @@ def _created(server: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def database(server: str, name: Callable[[str], str]) -> str:
+def shared_database(server: str, name: Callable[[str], str]) -> str:
     """The address of a database that is prepared, for its superuser. Tests keep out of each other's way by their roles."""
     address = _created(server, name("place"))
     prepare(read_address(address), shipped("migrations"))
@@ -80,13 +80,13 @@ def database(server: str, name: Callable[[str], str]) -> str:
 
 
 @pytest.fixture
-def learner(database: str, name: Callable[[str], str]) -> Callable[[], DatabaseAddress]:
+def learner(shared_database: str, name: Callable[[str], str]) -> Callable[[], DatabaseAddress]:
     """Makes learners: each the address of the database for a role of its own."""
 
     def made() -> DatabaseAddress:
         role = name("learner")
-        prepare(read_address(database), shipped("migrations"), role)
-        return as_role(database, role)
+        prepare(read_address(shared_database), shipped("migrations"), role)
+        return as_role(shared_database, role)
 
     return made
 
@@ -110,7 +110,7 @@ def place() -> Iterator[Callable[..., PostgresPlace]]:
 
 
 @pytest.fixture
-def ask() -> Iterator[Callable[[DatabaseAddress], Ask]]:
+def psql() -> Iterator[Callable[[DatabaseAddress], Ask]]:
     """Opens sessions of plain SQL, as anybody with a login can; each statement is a transaction of its own."""
     with ExitStack() as opened:
 
