@@ -5,9 +5,9 @@ is what finds the rows by an index, and what a database that is distributed by l
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, DateTime, Text, Uuid, bindparam, func, literal_column, select, tuple_, update
@@ -21,6 +21,9 @@ from quizapp.domain.wire import Device, DeviceSeen, LearnerThere, Pulled, WireEv
 from quizapp.storage.postgres.connection import explained, open_engine
 from quizapp.storage.postgres.revision import check_revision
 from quizapp.storage.postgres.tables import LARGEST, LONGEST_KIND, LONGEST_NAME, devices, events, learners, shares
+
+if TYPE_CHECKING:
+    import psycopg
 
 AT_ONCE = 2_000
 """Events that are sent or read in one transaction, at most."""
@@ -118,7 +121,7 @@ class PostgresPlace:
 
     def __init__(self, address: DatabaseAddress) -> None:
         self._address = address
-        engine = open_engine(address)
+        engine = open_engine(address).execution_options(isolation_level="AUTOCOMMIT")  # to read takes one message, not three
         with explained(address):
             self._connection = engine.connect()
         try:
@@ -218,6 +221,12 @@ class PostgresPlace:
                 gettext("If that is you: `quizapp sync PLACE --as {id}`. If not, its owner gives you a role of your own.", id=str(found)),
             )
 
+    def _transaction(self) -> AbstractContextManager[object]:
+        """Of psycopg, which is committed at its end: SQLAlchemy begins none on this connection."""
+        driver: psycopg.Connection[Any] | None = self._connection.connection.driver_connection
+        assert driver is not None
+        return driver.transaction()
+
     def _ahead(self, at: ArrivalCursor) -> Sequence[Any]:
         limits = {"most": AT_ONCE + 1, "bytes": BYTES_AT_ONCE}
         with explained(self._address), self._connection.begin():
@@ -231,7 +240,7 @@ class PostgresPlace:
             "kinds": [event.kind for event in batch],
             "bodies": [event.body for event in batch],
         }
-        with explained(self._address), self._connection.begin():
+        with explained(self._address), self._connection.begin(), self._transaction():
             arrival = self._connection.scalar(_COUNT_UP, self._mine)
             added = self._connection.execute(_ADD, self._mine | columns | {"arrival": arrival}).rowcount
             self._connection.execute(_SIGN, self._mine | self._device)
