@@ -114,9 +114,15 @@ def test_a_cursor_of_something_else_begins_afresh(learner: Learner, place: Place
     assert (part.events, part.afresh) == ((event(1),), True)
 
 
-def test_an_event_that_is_committed_late_is_not_skipped(learner: Learner, place: Place) -> None:
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE usename = %s AND wait_event_type = 'Lock'"
+
+
+def test_an_event_that_is_committed_late_is_not_skipped(
+    learner: Learner, place: Place, psql: Callable[[DatabaseAddress], Ask], shared_database: str
+) -> None:
     """One device has counted up and not committed when the other sends and a third reads."""
     address = learner()
+    owner = psql(read_address(shared_database))
     slow, quick, reader = (place(address, device) for device in (1, 2, 3))
     sent: list[str] = []
     reached: list[str] = [""]
@@ -125,6 +131,8 @@ def test_an_event_that_is_committed_late_is_not_skipped(learner: Learner, place:
         """Between counting up and adding the event, as its transaction sees it."""
         thread = Thread(target=lambda: sent.append(str(quick.push(iter([event(2)])))))
         thread.start()
+        while thread.is_alive() and not owner(WAITING, address.parameters["user"]):
+            """It gets as far as it can."""
         found, reached[0] = read(reader)
         assert (found, sent) == ([], []), "who comes second waits for the one before"
         waiting.append(thread)

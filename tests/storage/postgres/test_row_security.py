@@ -267,18 +267,19 @@ def test_no_function_of_ours_is_called_by_a_name_that_somebody_else_can_take(vil
     try:
         ask = village.mallory
         for function in (
-            "octet_length(value varchar) RETURNS int",
-            "unnest(uuid[], timestamptz[], text[], text[]) RETURNS TABLE (id uuid, at timestamptz, kind text, body text)",
+            "unnest(value uuid[]) RETURNS SETOF uuid",
+            "same(text, varchar) RETURNS boolean",
             "now() RETURNS timestamptz",
         ):
             ask(f"CREATE FUNCTION public.{function} LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'mine'; END $$")
+        ask("CREATE OPERATOR public.= (FUNCTION = public.same, LEFTARG = text, RIGHTARG = varchar)")
         theirs = place(village.address)
         assert theirs.push(iter([event(50)])) == 1
         assert len([each for part in theirs.pull("") for each in part.events]) == 20
         notices = [each.name for each in theirs.seen()]
     finally:
-        for signature in ("octet_length(varchar)", "unnest(uuid[], timestamptz[], text[], text[])", "now()"):
-            owner(f"DROP FUNCTION IF EXISTS public.{signature}")
+        for signature in ("unnest(uuid[])", "same(text, varchar)", "now()"):
+            owner(f"DROP FUNCTION IF EXISTS public.{signature} CASCADE")
         owner("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     assert notices == ["pc-1"]
 
