@@ -30,6 +30,12 @@ class Altered(StrEnum):
     """Code too long for a question stands at the head of the answer."""
     CHARACTERS = "characters"
     """Control characters are gone."""
+    ANSWER_IS_PICTURE = "answer is a picture"
+    """It says nothing else."""
+    SOUND = "sound"
+    """Recordings are left out."""
+    FIELDS = "fields"
+    """Some that its card does not show are left out."""
     SECTIONS = "sections"
     """Parts of the answer are key points, sources and the like."""
 
@@ -64,13 +70,32 @@ class KeptState:
     """As that program counts it; 250 is usual."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PastReview:
-    """An answer that was given in another program: when (UTC), the rating from 1 to 4, and how long it took."""
+    """An answer that was given in another program: when (UTC, to the millisecond), the rating from 1 to 4, and how long it took."""
 
     at: datetime
     rating: int
     duration_ms: int = 0
+    practice: bool = False
+    """It counted for no schedule there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was done to a card in another program, each with its moment (UTC, to the millisecond), in order."""
+
+    reviews: tuple[PastReview, ...] = ()
+    restarts: tuple[datetime, ...] = ()
+    """Its memory started afresh."""
+    suspended: datetime | None = None
+    """It was put aside, and still is."""
+
+    def __bool__(self) -> bool:
+        return bool(self.reviews or self.suspended)
+
+
+NO_PROGRESS = Progress()
 
 
 @dataclass(frozen=True)
@@ -93,7 +118,9 @@ class Note:
     """Titles from the outermost in."""
     changes: tuple[Alteration, ...] = ()
     state: KeptState | None = None
-    reviews: tuple[PastReview, ...] = ()
+    progress: Progress = NO_PROGRESS
+    is_markdown: bool = False
+    """Its HTML has been read, and what its question begins or ends with belongs to it."""
 
 
 @dataclass(frozen=True, order=True)

@@ -13,6 +13,9 @@ REPORT = "import-report.md"
 KINDS: Mapping[Altered, str] = {
     Altered.PICTURES: gettext_noop("pictures, copied beside the cards"),
     Altered.NO_PICTURE: gettext_noop("pictures that are not in the source: a link, or their description, stands in their place"),
+    Altered.SOUND: gettext_noop("recordings, left out"),
+    Altered.FIELDS: gettext_noop("fields that the card does not show, left out"),
+    Altered.ANSWER_IS_PICTURE: gettext_noop("answers that are only a picture"),
     Altered.FORMULAS: gettext_noop("formulas outside what QuizApp reads, kept as code"),
     Altered.HTML: gettext_noop("HTML, written as Markdown or as text"),
     Altered.HEADINGS: gettext_noop("headings inside the answer, lowered or removed"),

@@ -24,12 +24,13 @@ def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = No
     def tidy(text: str) -> str:
         if clean(text) != text:
             changes.append(Alteration(Altered.CHARACTERS))
-        text, of_html = without_html(clean(text))
+        text, of_html = (clean(text), []) if note.is_markdown else without_html(clean(text))
         text, of_links = linked.settled(text, path, references)
         changes.extend([*of_html, *of_links])
         return text.strip("\n")
 
-    title, links = stripped(note.question) if "\n" not in note.question.strip() else (note.question, "")
+    own = note.is_markdown or "\n" in note.question.strip()
+    title, links = (note.question, "") if own else stripped(note.question)
     if " ".join(title.split()) != " ".join(note.question.split()):
         changes.append(Alteration(Altered.MARKS))
     question, moved = one_line_question(tidy(title))
