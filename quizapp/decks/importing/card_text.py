@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quizapp.decks.grammar import plain
-from quizapp.decks.importing.note import Note
+from quizapp.decks.importing.note import Altered, Note
 from quizapp.decks.importing.repair import repaired
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
@@ -24,7 +24,8 @@ def card_of(note: Note, language: str) -> tuple[Note, str, str]:
     The card's links to pictures are taken for good: they are copied beside it.
     """
     if not plain(note.question):
-        return note, "", gettext("it has no question")
+        lost = any(change.kind is Altered.NO_PICTURE for change in note.changes)
+        return note, "", gettext("its question is a picture that is not in the source") if lost else gettext("it has no question")
     if len(note.question) > _LONGEST_QUESTION:
         return (
             note,

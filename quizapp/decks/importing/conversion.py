@@ -77,6 +77,8 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
         if not note.answer.strip() and not (note.deeper or note.key_points):
             if title_:
                 conversion.drafts.append(_draft(note, ids))
+            else:
+                conversion.left_out.append(LeftOut(note.where, gettext("there is nothing in it that a card can show")))
             continue
         note, text, refused = card_of(_with_an_answer(note), conversion.language)
         if refused:

@@ -15,6 +15,8 @@ from quizapp.decks.importing.note import Alteration, Altered, Note
 from quizapp.decks.importing.question import one_line_question
 from quizapp.domain.drawable import clean
 
+_PICTURES_ALONE = re.compile(r"(?:\s*!\[[^\[\]]*\]\([^()\s]+\)(?:<br>)?)+\s*")
+
 
 def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = None) -> Note:
     """`note` with everything in it as a card has it. `references` are addresses that its file defines."""
@@ -36,11 +38,14 @@ def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = No
     question, moved = one_line_question(tidy(title))
     if moved:
         changes.append(Alteration(Altered.QUESTION))
-    lines, sources, of_noise = without_noise(note.answer.split("\n"))
+    written = note.answer.split("\n")
+    lines, sources, of_noise = (written, [], []) if note.is_markdown else without_noise(written)
     body = parted(_joined(moved, tidy("\n".join(lines))))
     changes += [*of_noise, *body.changes]
     sources = [f"- <{link}>" for link in _addresses(links)] + sources
     named = tidy(note.sources)
+    if _PICTURES_ALONE.fullmatch(body.answer) and not (body.deeper or body.key_points):
+        changes.append(Alteration(Altered.ANSWER_IS_PICTURE))
     return replace(
         note,
         question=question,

@@ -11,7 +11,6 @@ from quizapp.decks.importing.anki.templates import answer_side, is_hidden, rende
 
 GAP = "[...]"
 _EMPTY = re.compile(r"<(?!img\b)[^<>]*>|&nbsp;|\s", re.IGNORECASE)
-_SPECIAL = ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag")
 
 
 @dataclass(frozen=True)
@@ -35,18 +34,18 @@ def of_template(note: NoteRow, kind: NoteType, template: Template) -> Sides:
     filled = {name: is_filled(value) for name, value in fields.items()}
     seen = set[str]()
 
-    def show(name: str, filters: tuple[str, ...]) -> str:
-        if name in _SPECIAL or is_hidden(filters) or name not in fields:
+    def show(name: str, filters: tuple[str, ...], *, asks: bool) -> str:
+        if name in asked or is_hidden(filters, asks=asks) or not filled.get(name):
             return ""
         seen.add(name)
         return fields[name]
 
-    front = rendered(template.front, filled, show)
-    asked = frozenset(seen)
-    back = rendered(
-        answer_side(template.back, kind.fields), filled, lambda name, filters: "" if name in asked else show(name, filters)
-    )
-    return Sides(front, back, tuple(name for name in kind.fields if filled.get(name) and name not in seen))
+    asked = frozenset[str]()
+    front = rendered(template.front, filled, lambda name, filters: show(name, filters, asks=True))
+    front, asked = front if seen else "", frozenset(seen)
+    back = rendered(answer_side(template.back, kind.fields), filled, lambda name, filters: show(name, filters, asks=False))
+    unseen = tuple(name for name in kind.fields if filled.get(name) and name not in seen)
+    return Sides(front, back if seen - asked else "", unseen)  # what the template itself says is no answer
 
 
 def of_fields(note: NoteRow, kind: NoteType, front: str, back: tuple[str, ...]) -> Sides:
@@ -63,7 +62,7 @@ def of_gap(note: NoteRow, kind: NoteType, number: int) -> Sides:
     seen = set[str]()
 
     def show(name: str, filters: tuple[str, ...], *, open_: int) -> str:
-        if name in _SPECIAL or is_hidden(filters) or name not in fields:
+        if is_hidden(filters, asks=open_ > 0) or not filled.get(name):
             return ""
         seen.add(name)
         return clozes.filled(fields[name], open_, _gap) if "cloze" in filters else fields[name]
@@ -77,7 +76,7 @@ def of_gap(note: NoteRow, kind: NoteType, number: int) -> Sides:
 
 def cloze_fields(kind: NoteType) -> list[str]:
     """The fields of a cloze note type that have gaps."""
-    found = [name for template in kind.templates[:1] for name in shown(template.front, kind.fields)]
+    found = [name for template in kind.templates[:1] for name in shown(template.front, kind.fields, asks=True)]
     return found or list(kind.fields[:1])
 
 
@@ -89,8 +88,8 @@ def gap_numbers(note: NoteRow, kind: NoteType) -> list[int]:
 
 def is_clear(kind: NoteType, template: Template) -> bool:
     """Whether the template tells which fields are the question and which the answer."""
-    front = shown(template.front, kind.fields)
-    return bool(front and set(shown(answer_side(template.back, kind.fields), kind.fields)) - set(front))
+    front = shown(template.front, kind.fields, asks=True)
+    return bool(front and set(shown(answer_side(template.back, kind.fields), kind.fields, asks=False)) - set(front))
 
 
 def is_filled(html: str) -> bool:

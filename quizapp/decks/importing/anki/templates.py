@@ -8,8 +8,10 @@ from functools import lru_cache
 _TAG = re.compile(r"\{\{([^{}]*)\}\}")
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ANSWER = re.compile(r"""<hr\b[^>]*\bid\s*=\s*["']?answer\b[^>]*>""", re.IGNORECASE)
-_NOT_SHOWN = ("type", "tts", "hint")
-"""Filters by which a field is typed in, spoken, or hidden behind a link."""
+_NOT_ASKED = ("type", "tts", "hint")
+"""Filters by which a field of a question is typed in, spoken, or hidden behind a link."""
+_NOT_ANSWERED = ("tts",)
+"""Those by which one of an answer is not shown: there, what was typed stands beside what is right."""
 _MOST = 400
 """Pieces of a template."""
 
@@ -62,19 +64,19 @@ def rendered(template: str, filled: Mapping[str, bool], show: Show) -> str:
     return "".join(out)
 
 
-def shown(template: str, fields: tuple[str, ...]) -> list[str]:
-    """The fields of a note type that `template` shows, under whatever conditions, in order."""
-    names = (piece.text for piece in pieces(template) if piece.mark == "=" and not is_hidden(piece.filters))
+def shown(template: str, fields: tuple[str, ...], *, asks: bool) -> list[str]:
+    """The fields of a note type that a side shows, under whatever conditions, in order; `asks` where it is the question."""
+    names = (piece.text for piece in pieces(template) if piece.mark == "=" and not is_hidden(piece.filters, asks=asks))
     return [name for name in dict.fromkeys(names) if name in fields]
 
 
-def is_hidden(filters: tuple[str, ...]) -> bool:
-    """Whether a field with these filters is not simply shown."""
-    return any(each.split(" ")[0] in _NOT_SHOWN for each in filters)
+def is_hidden(filters: tuple[str, ...], *, asks: bool) -> bool:
+    """Whether a field with these filters is not shown on a side."""
+    return any(each.split(" ")[0] in (_NOT_ASKED if asks else _NOT_ANSWERED) for each in filters)
 
 
 @lru_cache(maxsize=512)
 def answer_side(back: str, fields: tuple[str, ...]) -> str:
     """The part of a template's back that is the answer: what follows the line that Anki scrolls to, if a field does."""
     after = _ANSWER.split(back, maxsplit=1)[-1]
-    return after if shown(after, fields) else _ANSWER.sub("<br>", back)
+    return after if shown(after, fields, asks=False) else _ANSWER.sub("<br>", back)

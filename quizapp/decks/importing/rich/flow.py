@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from quizapp.decks.importing.rich.inline import BOLD, CODE, ITALIC, LINK, STRIKE, SUB, SUP, Run, code, composed
+from quizapp.decks.importing.rich.code_lines import fenced, with_code_joined
+from quizapp.decks.importing.rich.inline import BOLD, CODE, ITALIC, LINK, STRIKE, SUB, SUP, Run, composed
 from quizapp.decks.importing.rich.page import Line, page
 from quizapp.decks.importing.rich.tables import cells_of, table
 from quizapp.decks.importing.rich.tree import Element
+from quizapp.domain.i18n import gettext
 
 ATOM = re.compile("\ue000(\\d+)\ue001")
 """What stands in the text for a piece of Markdown that is ready."""
@@ -26,6 +28,8 @@ _STYLES = (
     (SUP, re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)),
     (CODE, re.compile(r"font-family\s*:[^;]*(?:mono|courier|consolas|menlo|lucida console)", re.IGNORECASE)),
 )
+_SAYS_NOTHING = re.compile(r"(?:^|/)(?:paste-\d+|(?:[\w-]*-)?[0-9a-f]{16,}[\w-]*)\.\w+$", re.IGNORECASE)
+"""The name of a picture that was pasted."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MONO = re.compile(r"mono|courier|consolas|menlo", re.IGNORECASE)
 _LINES = frozenset(
@@ -58,7 +62,7 @@ class Flow:
     def lines(self) -> Sequence[Line]:
         """Everything so far; lines that are only code, one below another, are one block of it."""
         self._end()
-        return _with_code_joined(self._lines)
+        return with_code_joined(self._lines)
 
     def walk(self, children: Sequence[Element | str], marks: frozenset[str] = frozenset()) -> None:
         """Takes in `children`, which stand under `marks`."""
@@ -133,6 +137,7 @@ class Flow:
         source = attributes.get("src", "").strip()
         if source:
             words = " ".join(re.sub(r"[\[\]\\<>`]", " ", attributes.get("alt", "")).split())
+            words = words or (gettext("no description") if _SAYS_NOTHING.search(source) else "")
             address = re.sub(r"[<>\n]", "", source)
             self._runs.append(Run(f"![{words}](<{address}>)", frozenset(mark for mark in marks if mark.startswith(LINK)), raw=True))
 
@@ -201,21 +206,14 @@ class Flow:
 
     def _end(self, *, empty_counts: bool = False) -> None:
         """Ends the line; an empty one sets the next apart where it `counts`."""
-        text = composed(_spaced(self._runs))
+        text, words = composed(_spaced(self._runs)), "".join(run.text for run in self._runs)
         self._runs = []
         if text:
-            self._lines.append(Line(text, apart=self._apart, soft=self._soft))
+            self._lines.append(Line(text, apart=self._apart, soft=self._soft, words=words))
             self._apart = False
         elif empty_counts:
             self._apart = True
         self._soft = False
-
-
-def fenced(lines: Sequence[str]) -> str:
-    """A block of code."""
-    text = "\n".join(lines)
-    fence = "`" * max(3, max((len(run) + 1 for run in re.findall("`+", text)), default=3))
-    return f"{fence}\n{text}\n{fence}"
 
 
 def _marks_of(element: Element) -> frozenset[str]:
@@ -234,7 +232,7 @@ def _marks_of(element: Element) -> frozenset[str]:
 def _without_odd_blanks(text: str, *, first: bool) -> str:
     """Blanks as HTML shows them: one for many. Hard ones at the beginning of a line are its indentation and stay."""
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
-    if first and (indent := re.match("[ \N{NO-BREAK SPACE}]*\N{NO-BREAK SPACE}{2,}[ \N{NO-BREAK SPACE}]*", text)):
+    if first and (indent := re.match("(?: *\N{NO-BREAK SPACE}){2,} *", text)):
         return "\N{NO-BREAK SPACE}" * len(indent[0]) + text[indent.end() :].replace("\N{NO-BREAK SPACE}", " ")
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -261,30 +259,3 @@ def _indented(text: str, mark: str, *, first: bool = True) -> str:
     width = len(mark) if not first else width
     lines = text.split("\n")
     return "\n".join(" " * width + line if line and (first or number) else line for number, line in enumerate(lines))
-
-
-_ONLY_CODE = re.compile(r"(?P<indent>\N{NO-BREAK SPACE}*)`(?P<code>[^`]+)`")
-
-
-def _with_code_joined(lines: Sequence[Line]) -> list[Line]:
-    out, codes = list[Line](), list[Line]()
-
-    def flush() -> None:
-        if len(codes) > 1:
-            found = [_ONLY_CODE.fullmatch(line.text) for line in codes]
-            out.append(Line(fenced([f"{' ' * len(each['indent'])}{each['code']}" for each in found if each]), block=True))
-        else:
-            out.extend(codes)
-        codes.clear()
-
-    for line in lines:
-        if not line.block and _ONLY_CODE.fullmatch(line.text):
-            codes.append(line)
-        else:
-            flush()
-            out.append(line)
-    flush()
-    return out
-
-
-__all__ = ["ATOM", "Flow", "code", "fenced"]

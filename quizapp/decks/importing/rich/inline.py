@@ -144,7 +144,9 @@ def _between(mark: str, text: str) -> str:
         return text
     if mark.startswith(LINK):
         address = mark.removeprefix(LINK)
-        return text if "](" in text.replace("![", "", 1) else f"[{text}](<{address}>)"
+        if "](" in text.replace("![", "", 1):
+            return text
+        return f"[{text}](<{address}>)" if re.search(r"[\s()\\]", address) else f"[{text}]({address})"
     delimiter = _DELIMITERS.get(mark)
     return f"{delimiter}{text}{delimiter}" if delimiter else f"<{mark}>{text}</{mark}>"
 

@@ -18,6 +18,8 @@ class Line:
     block: bool = False
     apart: bool = False
     """An empty line stands before it."""
+    words: str = ""
+    """A line of text as it was before it became Markdown."""
     soft: bool = False
     """It goes on with the paragraph: the break before it is only in the source."""
 
