@@ -15,6 +15,8 @@ from quizapp.decks.importing.note import Alteration, Altered, Note
 from quizapp.decks.importing.question import one_line_question
 from quizapp.domain.drawable import clean
 
+_TRAILING = re.compile(r"(?:\s*<br>)+\s*\Z")
+"""What a picture that is not there leaves behind."""
 _PICTURES_ALONE = re.compile(r"(?:\s*!\[[^\[\]]*\]\([^()\s]+\)(?:<br>)?)+\s*")
 
 
@@ -29,7 +31,7 @@ def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = No
         text, of_html = (clean(text), []) if note.is_markdown else without_html(clean(text))
         text, of_links = linked.settled(text, path, references)
         changes.extend([*of_html, *of_links])
-        return text.strip("\n")
+        return _TRAILING.sub("", text).strip("\n")
 
     own = note.is_markdown or "\n" in note.question.strip()
     title, links = (note.question, "") if own else stripped(note.question)

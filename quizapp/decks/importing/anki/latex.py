@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from quizapp.decks.importing.anki.macros import NO_MACROS, Macros, expanded
+
 _BOUND = 6_000
 """Characters that a formula may have in HTML."""
 _FORMULA = re.compile(
@@ -23,13 +25,16 @@ _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>align|eqnarray|gather|multline|ali
 _TEXT_COMMANDS = re.compile(r"\\(?:noindent|par\b|newline|begin\{document\}|end\{document\})")
 
 
-def without_formulas(html: str) -> tuple[str, list[str]]:
-    """`html` with a mark in the place of each formula, and the formulas as Markdown, by the numbers in the marks."""
+def without_formulas(html: str, macros: Macros = NO_MACROS) -> tuple[str, list[str]]:
+    """`html` with a mark in the place of each formula, and the formulas as Markdown, by the numbers in the marks.
+
+    `macros` are written out, and formulas that only define some are left away.
+    """
     formulas = list[str]()
 
     def kept(match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
-        source = _source(match[kind])
+        source = expanded(_source(match[kind]), macros)
         if kind == "latex":
             return "".join(_marked(piece, formulas) if ready else _as_html(piece) for piece, ready in _of_latex(source))
         display = kind in ("display", "old_display") or (kind == "mathjax" and "true" in (match["block"] or ""))

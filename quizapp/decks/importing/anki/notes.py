@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizapp.decks.importing.anki.latex import without_formulas
+from quizapp.decks.importing.anki.macros import defined
 from quizapp.decks.importing.anki.parts import CardRow, Contents, NoteRow, NoteType
 from quizapp.decks.importing.anki.progress import progress
 from quizapp.decks.importing.anki.sides import Sides, gap_numbers, of_fields, of_gap, of_template
@@ -83,12 +84,13 @@ def _with_card(note: Note, card: CardRow | None, contents: Contents, choices: Ch
 def _made(sides: Sides, kind: NoteType, where: Where, key: str) -> Note:
     changes = [Alteration(Altered.FIELDS, one_line(name)) for name in sides.unseen]
     texts = list[str]()
-    for html in (sides.front, sides.back):
-        html = without_private(html)
-        without = _SOUND.sub("", html)
-        if without != html:
+    sources = [without_private(html) for html in (sides.front, sides.back)]
+    macros = defined("".join(sources))
+    for source in sources:
+        without = _SOUND.sub("", source)
+        if without != source:
             changes.append(Alteration(Altered.SOUND))
-        html, formulas = without_formulas(without)
+        html, formulas = without_formulas(without, macros)
         converted = markdown(html, formulas, keeps_lines=kind.keeps_lines)
         texts.append(converted.text)
         changes += converted.changes

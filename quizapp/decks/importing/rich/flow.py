@@ -39,7 +39,7 @@ _LINES = frozenset(
 """They stand on lines of their own."""
 _APART = frozenset("p dl".split())
 """And these between empty lines."""
-LOST = frozenset("script style iframe video audio object embed svg canvas applet frame math noscript template map meter select textarea".split())
+LOST = frozenset("script style iframe video audio object embed svg canvas applet frame math noscript template map meter select textarea tts".split())
 """What is in them is no text."""
 _DEEPEST_LIST = 5
 

@@ -33,7 +33,7 @@ KNOWN = frozenset(
     "frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu "
     "meta meter nav nobr noscript object ol optgroup option output p param picture pre progress q rb rp rt rtc ruby s samp script section "
     "select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
-    "track tt u ul var video wbr o:p".split()
+    "track tt tts u ul var video wbr o:p".split()
 )
 """Names of elements; what looks like any other one was meant as text, such as `List<String>`."""
 
