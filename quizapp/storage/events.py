@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,8 @@ from quizapp.storage.models import CardRow, EventRow, renames, standing, table
 from quizapp.storage.prepared import Prepared
 
 _MINE = EventRow.learner_id == bindparam("learner")
-_ADD = Prepared(insert(table(EventRow)))
+_ADD_ALL = insert(table(EventRow))
+_ADD = Prepared(_ADD_ALL)
 _EMPTY: dict[str, Any] = dict.fromkeys(table(EventRow).columns.keys())
 IN_ORDER = select(table(EventRow)).where(_MINE).order_by(EventRow.id)
 _LAST_ID = select(func.max(EventRow.id)).where(_MINE)
@@ -52,7 +53,7 @@ _RENAMED_TO = (
 CAN_BE_UNDONE = ~((standing.c.kind == "practice") & standing.c.sitting.is_not(None)) & standing.c.undoes.is_(None)
 """A mock interview has no looking back; and what was set right is not what was done last."""
 ROWS_AT_ONCE = 500
-"""That are fetched; one by one they take longer."""
+"""That are fetched or stored; one by one they take longer."""
 MOST_VARIABLES = 5_000
 """In one statement; some builds of SQLite allow no more than 32,766."""
 
@@ -74,6 +75,12 @@ class EventTable:
     def add(self, connection: Connection, event: Event) -> None:
         """Appends an event."""
         _ADD.execute(connection, self._row(event))
+
+    def add_all(self, connection: Connection, events: Iterable[Event]) -> None:
+        """Appends many events."""
+        rows = map(self._row, events)
+        while part := list(islice(rows, ROWS_AT_ONCE)):
+            connection.execute(_ADD_ALL, part)
 
     def next_id(self, connection: Connection, at: datetime, random: int) -> UUID:
         """An id for an event at `at`, greater than every one stored."""

@@ -3,11 +3,12 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quizapp.decks.write import write
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
@@ -36,6 +37,14 @@ class Manifest:
     def encoded(self) -> bytes:
         """As it is stored."""
         return (json.dumps({"version": _VERSION, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def remember_events(folder: Path, ids: Collection[str]) -> None:
+    """Adds `ids` to the events in the record of the import into `folder`. Raises DeckError."""
+    manifest = read_manifest(folder)
+    if manifest is not None and not set(ids) <= set(manifest.events):
+        manifest.events = sorted({*manifest.events, *ids})
+        write(folder / RECORD, manifest.encoded())
 
 
 def digest(data: bytes) -> str:

@@ -58,7 +58,9 @@ class Archive:
                 size += len(piece)
                 if size > most:
                     raise DeckError(
-                        gettext("{name} in {path} becomes larger than {limit:,} bytes when unpacked", name=name, path=self._path, limit=most),
+                        gettext(
+                            "{name} in {path} becomes larger than {limit:,} bytes when unpacked", name=name, path=self._path, limit=most
+                        ),
                         gettext("Export a part of it, one deck at a time, from Anki."),
                     )
                 yield piece

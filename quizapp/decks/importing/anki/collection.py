@@ -85,7 +85,7 @@ class Collection:
         return found
 
     def _tables(self) -> set[str]:
-        """The tables that are there. A view, a virtual table or computed columns in the place of one are refused: they could be programs."""
+        """The tables that are there. A view, a virtual table or computed columns in their place, which could be programs, are refused."""
         known = (*_TABLES, *_NEWER_TABLES)
         found = set[str]()
         for kind, name, sql in self._rows("SELECT type, lower(name), sql FROM sqlite_master"):
@@ -169,7 +169,9 @@ def opened(path: Path, name: Path) -> Iterator[Collection]:
     except DeckError as error:
         if str(name) in error.message:
             raise
-        raise DeckError(gettext("the collection in {path} cannot be used: {reason}", path=name, reason=error.message), error.hint) from error
+        raise DeckError(
+            gettext("the collection in {path} cannot be used: {reason}", path=name, reason=error.message), error.hint
+        ) from error
 
 
 def _unicase(one: str, other: str) -> int:

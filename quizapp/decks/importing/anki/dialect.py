@@ -131,7 +131,11 @@ def _choices(contents: Contents, collection: Collection, source: Material) -> Ch
     reviews = not number or _answer(
         options,
         "reviews",
-        ngettext("Your progress in Anki is in the package: {count:,} review.", "Your progress in Anki is in the package: {count:,} reviews.", number),
+        ngettext(
+            "Your progress in Anki is in the package: {count:,} review.",
+            "Your progress in Anki is in the package: {count:,} reviews.",
+            number,
+        ),
         {_YES: gettext("bring it along, as grades given then"), _NO: gettext("start afresh")},
     )
     if not reviews:
@@ -194,4 +198,3 @@ def _holds_collection(path: Path) -> bool:
         return bool({NEWEST, NEWER, OLDEST} & open_archive(path).names)
     except (OSError, DeckError, zipfile.BadZipFile):
         return False
-

@@ -50,6 +50,8 @@ def _applied(formula: str, name: str, arguments: int, body: str) -> str:
     def filled(match: re.Match[str]) -> str:
         given = [match[2 * number + 1] or match[2 * number + 2] or "" for number in range(arguments)]
         text = re.sub(r"#(\d)", lambda place: given[int(place[1]) - 1] if 0 < int(place[1]) <= arguments else "", body)
-        return f"{text} " if text[-1:].isalpha() and "\\" in text and match.end() < len(formula) and formula[match.end()].isalpha() else text
+        return (
+            f"{text} " if text[-1:].isalpha() and "\\" in text and match.end() < len(formula) and formula[match.end()].isalpha() else text
+        )
 
     return pattern.sub(filled, formula)

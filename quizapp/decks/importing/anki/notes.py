@@ -63,9 +63,10 @@ def _of_templates(
 ) -> Iterator[Note | LeftOut]:
     if not kind.templates:
         yield LeftOut(where, gettext("its note type has no template"), title_of(note))
-    wanted = [card for card in cards if card.ord < len(kind.templates)]
+    wanted: list[CardRow | None] = [card for card in cards if card.ord < len(kind.templates)]
     wanted = wanted if choices.reversed else wanted[:1]
-    for place, card in [(card.ord, card) for card in wanted] or [(0, None)] * bool(kind.templates):
+    for card in wanted or [None] * bool(kind.templates):
+        place = card.ord if card else 0
         if place == 0 and choices.fields and choices.fields[0] in kind.fields:
             sides = of_fields(note, kind, choices.fields[0], choices.fields[1:])
         else:

@@ -56,7 +56,7 @@ def of_fields(note: NoteRow, kind: NoteType, front: str, back: tuple[str, ...]) 
 
 
 def of_gap(note: NoteRow, kind: NoteType, number: int) -> Sides:
-    """The text with the gaps of `number` open; and what is missing, with the text in which it is filled and whatever else the back shows."""
+    """The text with the gaps of `number` open; and what is missing, with the text filled and whatever else the back shows."""
     fields = values(note, kind)
     filled = {name: is_filled(value) for name, value in fields.items()}
     seen = set[str]()

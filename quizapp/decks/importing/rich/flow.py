@@ -33,13 +33,15 @@ _SAYS_NOTHING = re.compile(r"(?:^|/)(?:paste-\d+|(?:[\w-]*-)?[0-9a-f]{16,}[\w-]*
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MONO = re.compile(r"mono|courier|consolas|menlo", re.IGNORECASE)
 _LINES = frozenset(
-    "div section article center header footer main nav aside figure figcaption address form fieldset dt dd details summary legend caption "
-    "tr td th body html dialog menu option".split()
+    "div section article center header footer main nav aside figure figcaption address form fieldset dt dd details summary "
+    "legend caption tr td th body html dialog menu option".split()
 )
 """They stand on lines of their own."""
 _APART = frozenset("p dl".split())
 """And these between empty lines."""
-LOST = frozenset("script style iframe video audio object embed svg canvas applet frame math noscript template map meter select textarea tts".split())
+LOST = frozenset(
+    "script style iframe video audio object embed svg canvas applet frame math noscript template map meter select textarea tts".split()
+)
 """What is in them is no text."""
 _DEEPEST_LIST = 5
 

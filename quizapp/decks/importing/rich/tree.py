@@ -28,12 +28,12 @@ _CLOSED_BY: Mapping[str, tuple[str, ...]] = {
 _BOUNDARY = frozenset("ul ol table td th blockquote body".split())
 """None of them is closed by what begins or ends inside it."""
 KNOWN = frozenset(
-    "a abbr acronym address anki-mathjax applet area article aside audio b base bdi bdo big blockquote body br button canvas caption center "
-    "cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame "
-    "frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu "
-    "meta meter nav nobr noscript object ol optgroup option output p param picture pre progress q rb rp rt rtc ruby s samp script section "
-    "select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
-    "track tt tts u ul var video wbr o:p".split()
+    "a abbr acronym address anki-mathjax applet area article aside audio b base bdi bdo big blockquote body br button canvas "
+    "caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption "
+    "figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label "
+    "legend li link main map mark marquee math menu meta meter nav nobr noscript object ol optgroup option output p param "
+    "picture pre progress q rb rp rt rtc ruby s samp script section select slot small source span strike strong style sub "
+    "summary sup svg table tbody td template textarea tfoot th thead time title tr track tt tts u ul var video wbr o:p".split()
 )
 """Names of elements; what looks like any other one was meant as text, such as `List<String>`."""
 
