@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-_OPEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
 _MARK = re.compile(r"\{\{c\d+(?:,\d+)*::|\}\}")
 _DEEPEST = 20
 """Gaps within one another."""
@@ -46,7 +45,12 @@ def parsed(text: str) -> list["str | Gap"]:
 
 def numbers(text: str) -> list[int]:
     """The numbers of the gaps in `text`, in order."""
-    return sorted({int(each[:6]) for match in _OPEN.finditer(text) for each in match[1].split(",")} - {0})
+    return sorted(_numbers(parsed(text)) - {0})
+
+
+def _numbers(parts: "list[str | Gap]") -> set[int]:
+    gaps = [part for part in parts if isinstance(part, Gap)]
+    return {number for gap in gaps for number in gap.numbers | _numbers(gap.parts)}
 
 
 def filled(text: str, number: int, gap: Callable[[str], str]) -> str:

@@ -35,7 +35,7 @@ class AnkiPackage:
 
     def words(self) -> str:
         """How it is written."""
-        return gettext("in an Anki package")
+        return gettext("from an Anki package")
 
     def recognises(self, source: Material) -> float:
         """Whether it is a package, by its name, or as a zip file with a collection in it. It is not unpacked."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from quizapp.decks.importing.rich.code_lines import fenced, with_code_joined
 from quizapp.decks.importing.rich.inline import BOLD, CODE, ITALIC, LINK, STRIKE, SUB, SUP, Run, composed
 from quizapp.decks.importing.rich.page import Line, page
-from quizapp.decks.importing.rich.tables import cells_of, table
+from quizapp.decks.importing.rich.tables import cells_of, outside_cells, table
 from quizapp.decks.importing.rich.tree import Element
 from quizapp.domain.i18n import gettext
 
@@ -166,6 +166,9 @@ class Flow:
             self._block("\n".join(items))
 
     def _table(self, element: Element, marks: frozenset[str]) -> None:
+        self._end()
+        self.walk(outside_cells(element), marks)
+        self._end()
         rows = [[cell for cell in row if "linenos" not in cell.attributes.get("class", "")] for row in cells_of(element)]
         if any(cell.has("pre", "table", "ul", "ol") for row in rows for cell in row) or not table([["", ""]] * len(rows)):
             for row in rows:

@@ -15,7 +15,7 @@ def cells_of(element: Element) -> list[list[Element]]:
 def _rows(element: Element) -> Iterator[list[Element]]:
     loose = list[Element]()
     for child in element.children:
-        if isinstance(child, str) or child.name == "table":
+        if isinstance(child, str):
             continue
         if child.name in ("td", "th"):
             loose.append(child)
@@ -23,9 +23,22 @@ def _rows(element: Element) -> Iterator[list[Element]]:
             yield [cell for cell in child.children if isinstance(cell, Element) and cell.name in ("td", "th")]
         elif child.name == "caption":
             yield [child]
-        else:
+        elif child.name in ("tbody", "thead", "tfoot"):
             yield from _rows(child)
     yield loose
+
+
+def outside_cells(element: Element) -> list[Element | str]:
+    """What stands in a table though in none of its cells: a browser shows it above the table."""
+    found = list[Element | str]()
+    for child in element.children:
+        if isinstance(child, str):
+            found.append(child)
+        elif child.name in ("tr", "tbody", "thead", "tfoot", "colgroup"):
+            found += outside_cells(child)
+        elif child.name not in ("td", "th", "caption"):
+            found.append(child)
+    return found
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
