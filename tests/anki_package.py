@@ -105,7 +105,9 @@ class Package:
         """The collection, as SQLite stores it."""
         path.unlink(missing_ok=True)
         with closing(sqlite3.connect(path)) as connection:
-            connection.create_collation("unicase", lambda one, other: (one.casefold() > other.casefold()) - (one.casefold() < other.casefold()))
+            connection.create_collation(
+                "unicase", lambda one, other: (one.casefold() > other.casefold()) - (one.casefold() < other.casefold())
+            )
             connection.executescript(TABLES + (NEWER_TABLES if newer else ""))
             models, decks = ("", "") if newer else (json.dumps(self._models()), json.dumps(self._decks()))
             connection.execute("INSERT INTO col VALUES (1,0,0,0,?,0,0,0,'{}',?,?,'{}','')", (18 if newer else 11, models, decks))

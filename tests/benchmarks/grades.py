@@ -90,8 +90,8 @@ def sqlite_grades(settings: Settings, answers: int) -> tuple[float, float]:
 
 def anki_grades(cards: int) -> Grades:
     """Milliseconds for each card that Anki's backend answers and chooses the next one after. `make bench` installs it beside QuizApp."""
-    from anki.collection import AddNoteRequest, Collection
     from anki.cards import Card
+    from anki.collection import AddNoteRequest, Collection
 
     collection: Any = Collection(str(Path(tempfile.mkdtemp()) / "peer.anki2"))
     deck = collection.decks.id("Default")

@@ -55,7 +55,13 @@ def test_the_template_tells_the_question_from_the_answer(tmp_path: Path) -> None
     kind = Kind(
         "Vocabulary",
         ("Meaning", "Word", "Example", "Source", "Sound"),
-        (("1", "<style>x</style>{{Word}} {{tts en_US:Word}}", "{{FrontSide}}<hr id='answer'>{{Meaning}}{{#Example}}<br>e.g. {{Example}}{{/Example}}"),),
+        (
+            (
+                "1",
+                "<style>x</style>{{Word}} {{tts en_US:Word}}",
+                "{{FrontSide}}<hr id='answer'>{{Meaning}}{{#Example}}<br>e.g. {{Example}}{{/Example}}",
+            ),
+        ),
     )
     package = Package()
     package.note("a place where bread is made", "bakery", "the <i>bakery</i> round the corner", "a book", "[sound:x.mp3]", kind=kind)
@@ -81,7 +87,7 @@ def test_where_the_template_does_not_tell_the_fields_are_asked(tmp_path: Path) -
         found(path)
     assert (error.value.option, error.value.choices, error.value.default) == ("fields", ("One,Two", "One,Three", "Two,One"), "")
     assert texts(package, tmp_path, fields="Two,Three,One") == ["# b\n\nc\n\na\n"]
-    with pytest.raises(DeckError, match="no note has a field 'Too'. Did you mean 'Two'"):
+    with pytest.raises(DeckError, match=r"no note has a field 'Too'. Did you mean 'Two'"):
         found(path, fields="One,Too")
 
 
@@ -183,7 +189,9 @@ def test_pictures_sound_and_what_is_not_in_the_package_are_listed(tmp_path: Path
 
 def test_a_note_that_hides_parts_of_a_picture_is_left_out(tmp_path: Path) -> None:
     package = Package()
-    package.note("{{c1::image-occlusion:rect:left=.1:top=.2}}", "", kind=Kind("Image Occlusion", ("Text", "Extra"), CLOZE.templates, cloze=True))
+    package.note(
+        "{{c1::image-occlusion:rect:left=.1:top=.2}}", "", kind=Kind("Image Occlusion", ("Text", "Extra"), CLOZE.templates, cloze=True)
+    )
     (left,) = cards(package.write(tmp_path / "deck.apkg")).left_out
     assert left.reason == "it hides parts of a picture, which a terminal cannot show"
 
@@ -204,7 +212,7 @@ def test_one_deck_of_a_package_can_be_chosen(tmp_path: Path) -> None:
     package.note("b", "2", deck="X")
     package.note("c", "3", deck="Z")
     assert texts(package, tmp_path, deck="X") == ["# a\n\n1\n", "# b\n\n2\n"]
-    with pytest.raises(DeckError, match="there is no deck 'XX'.*Did you mean 'X'"):
+    with pytest.raises(DeckError, match=r"there is no deck 'XX'.*Did you mean 'X'"):
         texts(package, tmp_path, deck="XX")
 
 
@@ -274,6 +282,7 @@ def test_without_zstandard_the_extra_is_named_and_the_decoy_is_not_taken(tmp_pat
     package = Package()
     package.note("a", "b")
     path = package.write(tmp_path / "deck.apkg", newer=True)
+
     def missing(name: str, *rest: Any) -> Any:
         raise ImportError(name)
 
