@@ -4,14 +4,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from quizapp.decks.importing.anki.notes import Choices, notes_of
+from quizapp.decks.importing.anki.parts import CardRow, Contents, NoteRow, NoteType, Template
 from quizapp.decks.importing.conversion import Conversion, converted
 from quizapp.decks.importing.dialects import read
-from quizapp.decks.importing.note import Altered, NotesFound
+from quizapp.decks.importing.note import Altered, LeftOut, Note, NotesFound
 from quizapp.decks.importing.registry import DIALECTS
 from quizapp.decks.importing.undecided import UndecidedError
+from quizapp.decks.parse import parse
+from quizapp.decks.source import Source
 from quizapp.domain.errors import DeckError
-from tests.anki_package import CLOZE, REVERSED, Kind, Package
+from tests.anki_package import BASIC, CLOZE, REVERSED, Kind, Package
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
@@ -228,6 +234,78 @@ def test_numbers_and_signs_at_the_ends_of_a_question_belong_to_it(tmp_path: Path
     (card,) = cards(package.write(tmp_path / "deck.apkg")).cards
     assert card.note.question == r"2\. Weltkrieg, in C#"
     assert not card.note.changes
+
+
+PIECES = (
+    *[
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<pre>",
+        "</pre>",
+        "<code>",
+        "</code>",
+        "<div>",
+        "</div>",
+        "<p>",
+        "<br>",
+        "<h2>",
+        "</h2>",
+    ],
+    *[
+        "<blockquote>",
+        "</blockquote>",
+        "</a>",
+        "&nbsp;",
+        "a",
+        "word",
+        "#",
+        "**",
+        "_",
+        "`",
+        "```",
+        "$",
+        "$$",
+        "|",
+        "\\",
+        "[",
+        "](",
+        "<",
+        ">",
+        "~~",
+        "가",
+        "&lt;b&gt;",
+        "<script>",
+        "</script>",
+    ],
+    *["\\(x_1\\)", "\\[y\\]", "[latex]", "[/latex]", "{{c1::", "}}", "{{c2::", "::hint", "[sound:a.mp3]"],
+    *("<a href='https://a.b/c d'>", "<img src='x.png'>", " ", "\n", "1. ", "- "),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.lists(st.sampled_from(PIECES), max_size=30), st.booleans())
+def test_whatever_stands_in_fields_becomes_a_card_without_errors_or_is_listed(front: list[str], back: list[str], cloze: bool) -> None:
+    kind = CLOZE if cloze else BASIC
+    templates = tuple(Template(*each) for each in kind.templates)
+    contents = Contents({1: NoteType(kind.name, tuple(kind.fields), templates, kind.cloze)}, {1: [CardRow(1, 0, ("A",))]})
+    made = [*notes_of(NoteRow(1, "g", 1, ("".join(front), "".join(back))), contents, Choices())]
+    read = NotesFound(
+        "anki", "", "", [each for each in made if isinstance(each, Note)], [each for each in made if isinstance(each, LeftOut)]
+    )
+    conversion = converted(read, "t", {})
+    assert conversion.cards or conversion.drafts or conversion.left_out
+    for card in conversion.cards:
+        file = parse(Source("card.md", "card", "en", card.text), "en")
+        assert len(file.cards) == 1
+        assert not [*(problem for problem in file.problems if problem.is_error), *file.cards[0].errors]
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """The dialect: what is asked about a package, and reading it."""
 
+import shlex
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +13,7 @@ from pathlib import Path
 from quizapp.decks.importing.anki.archive import Archive, open_archive
 from quizapp.decks.importing.anki.collection import Collection, opened
 from quizapp.decks.importing.anki.media import PackagePictures
-from quizapp.decks.importing.anki.notes import Choices, is_decoy, notes_of, title_of
+from quizapp.decks.importing.anki.notes import Choices, is_decoy, notes_of
 from quizapp.decks.importing.anki.parts import Contents, NoteRow, NoteType
 from quizapp.decks.importing.anki.sides import is_clear
 from quizapp.decks.importing.conversion import MOST_CARDS
@@ -53,23 +55,41 @@ class AnkiPackage:
             _check_not_decoy(collection, source.path)
             _keep_deck(contents, source)
             choices = _choices(contents, collection, source)
+            beyond = Counter[str]()
             for note in collection.notes():
-                if contents.wants(note.id):
+                if not contents.wants(note.id):
+                    continue
+                if len(found.notes) < MOST_CARDS:
                     _take(note, contents, choices, found)
+                else:
+                    beyond[_deck_of(note, contents)] += 1
+        found.left_out += (_beyond(deck, number, source.path) for deck, number in beyond.items())
         _set_title(found)
         return found
 
 
 def _take(note: NoteRow, contents: Contents, choices: Choices, found: NotesFound) -> None:
-    if len(found.notes) >= MOST_CARDS:
-        reason = gettext("beyond the limit of {limit:,} cards; --set deck=NAME imports one deck of the package", limit=MOST_CARDS)
-        found.left_out.append(LeftOut(Where(f"nid:{note.id}"), reason, title_of(note)))
-        return
     for made in notes_of(note, contents, choices):
         if isinstance(made, Note):
             found.notes.append(made)
         else:
             found.left_out.append(made)
+
+
+def _deck_of(note: NoteRow, contents: Contents) -> str:
+    cards = contents.cards.get(note.id)
+    return "::".join(cards[0].deck) if cards else ""
+
+
+def _beyond(deck: str, number: int, path: Path) -> LeftOut:
+    reason = ngettext(
+        "{count:,} note is beyond the limit of {limit:,} cards; --set deck={deck} imports this deck alone",
+        "{count:,} notes are beyond the limit of {limit:,} cards; --set deck={deck} imports this deck alone",
+        number,
+        limit=MOST_CARDS,
+        deck=shlex.quote(deck),
+    )
+    return LeftOut(Where(path.name), reason, deck)
 
 
 @contextmanager

@@ -8,9 +8,12 @@ from itertools import groupby
 BOLD, ITALIC, STRIKE, SUB, SUP, CODE = "bold", "italic", "strike", "sub", "sup", "code"
 LINK = "link "
 """Followed by the address."""
+_BLANKS = re.compile("  +")
 _HARD = "\N{NO-BREAK SPACE}"
 _DELIMITERS = {BOLD: "**", ITALIC: "*", STRIKE: "~~"}
 _ESCAPED = re.compile(r"[\\`*\[\]$]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_HARMLESS = re.compile(r"(?:[^\W_]|[\s.,;:!?()'\"/=+%@#{}^|>-])*")
+"""Text in which there is nothing to escape, as in most."""
 _KEPT = re.compile(
     r"(?P<code>(?<!`)(`+)(?!`)(?:(?!\2).)+?(?<!`)\2(?!`))|(?P<address>https?://[^\s<>\[\]\"'*`|]+)"
     r"|(?P<formula>\$\$?(?![\s$])(?=[^$\n]*[\\^_])[^$\n]{1,1000}(?<!\s)\$\$?(?![\w$]))"
@@ -35,14 +38,18 @@ def composed(runs: Sequence[Run]) -> str:
         text = runs[0].text.lstrip(_HARD)
         indent = runs[0].text[: len(runs[0].text) - len(text)]
         runs[0] = replace(runs[0], text=text)
-    for mark in _DELIMITERS:
+    marks = frozenset[str]().union(*(run.marks for run in runs))
+    for mark in filter(marks.__contains__, _DELIMITERS):
         runs = [*_tightened(runs, mark)]
-    text = _nested(runs).strip(" ")
+    levels = [name for name in _ORDER if name in marks or (name == LINK and any(mark.startswith(LINK) for mark in marks))]
+    text = _nested(runs, levels).strip(" ")
     return indent + text if text else ""
 
 
 def escaped(text: str) -> str:
     """`text` so that Markdown shows it as it is, code and formulas in it aside."""
+    if _HARMLESS.fullmatch(text):
+        return text
     out, place = list[str](), 0
     for match in _KEPT.finditer(text):
         out += [_without_marks(text[place : match.start()]), match[0].replace("&", "&amp;") if match["address"] else match[0]]
@@ -65,11 +72,11 @@ def _collapsed(runs: Sequence[Run]) -> Iterator[Run]:
         else:
             joined.append(run)
     for run in joined:
-        text = run.text if run.raw or CODE in run.marks else re.sub(" +", " ", run.text)
+        text = run.text if run.raw or CODE in run.marks else _BLANKS.sub(" ", run.text)
         text = text.lstrip(" ") if blank and not run.raw else text
         if text:
             blank = text.endswith(" ")
-            yield replace(run, text=text)
+            yield run if text == run.text else replace(run, text=text)
 
 
 def _tightened(runs: Sequence[Run], mark: str) -> Iterator[Run]:
@@ -121,17 +128,17 @@ def _fitted(group: Sequence[Run], mark: str, before: str, after: str) -> Sequenc
 _ORDER = (LINK, STRIKE, BOLD, ITALIC, SUB, SUP, CODE)
 
 
-def _nested(runs: Sequence[Run], level: int = 0) -> str:
-    """The runs between their marks, the outermost first."""
-    if level == len(_ORDER):
+def _nested(runs: Sequence[Run], levels: Sequence[str]) -> str:
+    """The runs between their marks, the outermost first; `levels` are the marks that there are, in order."""
+    if not levels:
         return "".join(run.text if run.raw else escaped(run.text) for run in runs)
     out = list[str]()
-    for mark, group in groupby(runs, lambda run: _mark_of(run, _ORDER[level])):
+    for mark, group in groupby(runs, lambda run: _mark_of(run, levels[0])):
         part = list(group)
         if mark == CODE:
             out.append(code("".join(run.text for run in part)))
         else:
-            out.append(_between(mark, _nested(part, level + 1)))
+            out.append(_between(mark, _nested(part, levels[1:])))
     return "".join(out)
 
 
