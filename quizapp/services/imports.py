@@ -22,7 +22,7 @@ from quizapp.services.library import Library, check_new
 from quizapp.services.past_progress import PastProgress
 from quizapp.services.preferences import Preferences
 
-__all__ = ["Brought", "Importer", "Imports", "Returned", "UndecidedError", "Written", "by_kind", "found_phrase", "kind_phrase"]
+__all__ = ["Brought", "ImportDone", "Importer", "Imports", "Returned", "UndecidedError", "by_kind", "found_phrase", "kind_phrase"]
 
 SAMPLES = 3
 """Cards that are shown before anything is written."""
@@ -64,7 +64,7 @@ class Brought:
 
 
 @dataclass(frozen=True)
-class Written:
+class ImportDone:
     """What an import has done. It is true where it has done anything."""
 
     files: bool
@@ -121,13 +121,13 @@ class Imports(Importer):
         self._preferences = preferences
         self._progress = progress
 
-    def bring_in(self, look: Brought) -> Written:
+    def bring_in(self, look: Brought) -> ImportDone:
         """Writes the deck and has it studied from now on. Raises DeckError, StorageError and SettingsError."""
         wrote = self.write(look)
         self.study(look)
         return wrote
 
-    def write(self, look: Brought) -> Written:
+    def write(self, look: Brought) -> ImportDone:
         """Writes the deck, or brings it up to date, and records the progress that comes with it. Changes no settings.
 
         Raises DeckError and StorageError; what is missing then, the next import completes.
@@ -136,7 +136,7 @@ class Imports(Importer):
             raise DeckError(gettext("no card can be made of {path}", path=look.source), gettext("The list above says why."))
         if not self._in_use(look.folder):
             check_new(look.folder, self._library.folders())
-        return Written(carry_out(look.writing, str(look.source)), self._progress.record(look.writing))
+        return ImportDone(carry_out(look.writing, str(look.source)), self._progress.record(look.writing))
 
     def study(self, look: Brought) -> None:
         """Has the deck that was written studied from now on. Raises SettingsError."""

@@ -10,7 +10,7 @@ from quizapp.decks.importing.manifest import RECORD, read_manifest
 from quizapp.domain.errors import DeckError
 from quizapp.domain.history import Rating
 from quizapp.services.container import Services
-from quizapp.services.imports import Written
+from quizapp.services.imports import ImportDone
 
 TWO = "## What is a stack?\n\nLast in, first out.\n\n## What is a queue?\n\nFirst in, first out.\n"
 
@@ -24,10 +24,10 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bring(services: Services, source: Path, tmp_path: Path) -> Callable[[], Written]:
+def bring(services: Services, source: Path, tmp_path: Path) -> Callable[[], ImportDone]:
     """Imports the source into the folder `deck`; whether anything was written."""
 
-    def bring() -> Written:
+    def bring() -> ImportDone:
         wrote = services.imports.bring_in(services.imports.look(source, tmp_path / "deck"))
         services.library.refresh()
         return wrote
@@ -39,7 +39,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_an_import_is_studied_and_a_second_one_changes_nothing(bring: Callable[[], Written], services: Services, tmp_path: Path) -> None:
+def test_an_import_is_studied_and_a_second_one_changes_nothing(bring: Callable[[], ImportDone], services: Services, tmp_path: Path) -> None:
     assert bring()
     assert services.library.counts()["deck"] == 2
     before = contents(tmp_path / "deck")
@@ -48,7 +48,7 @@ def test_an_import_is_studied_and_a_second_one_changes_nothing(bring: Callable[[
 
 
 def test_a_newer_source_updates_by_id_and_keeps_progress_and_edits(
-    bring: Callable[[], Written], services: Services, source: Path, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path
 ) -> None:
     bring()
     services.study.grade("deck/stack", Rating.GOOD, 1)
@@ -67,7 +67,7 @@ def test_a_newer_source_updates_by_id_and_keeps_progress_and_edits(
 
 
 def test_a_card_that_the_learner_deleted_does_not_come_back_and_one_gone_from_the_source_stays(
-    bring: Callable[[], Written], services: Services, source: Path, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path
 ) -> None:
     bring()
     (tmp_path / "deck" / "queue.md").unlink()
@@ -79,7 +79,7 @@ def test_a_card_that_the_learner_deleted_does_not_come_back_and_one_gone_from_th
     assert (tmp_path / "deck" / "stack.md").exists()
 
 
-def test_deck_toml_keeps_what_its_author_wrote_when_cards_are_added(bring: Callable[[], Written], source: Path, tmp_path: Path) -> None:
+def test_deck_toml_keeps_what_its_author_wrote_when_cards_are_added(bring: Callable[[], ImportDone], source: Path, tmp_path: Path) -> None:
     bring()
     toml = tmp_path / "deck" / "deck.toml"
     toml.write_text(toml.read_text() + "# mine\n")
@@ -104,7 +104,7 @@ def test_an_import_that_fails_leaves_nothing(services: Services, source: Path, t
 
 
 def test_a_file_that_changes_between_the_look_and_the_import_is_not_overwritten(
-    bring: Callable[[], Written], services: Services, source: Path, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path
 ) -> None:
     bring()
     source.write_text(TWO.replace("out.", "out!"))
@@ -115,7 +115,7 @@ def test_a_file_that_changes_between_the_look_and_the_import_is_not_overwritten(
 
 
 def test_taking_back_deletes_what_is_unchanged_and_leaves_the_history(
-    bring: Callable[[], Written], services: Services, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, tmp_path: Path
 ) -> None:
     bring()
     services.study.grade("deck/stack", Rating.GOOD, 1)
@@ -130,7 +130,7 @@ def test_taking_back_deletes_what_is_unchanged_and_leaves_the_history(
 
 
 def test_grades_that_came_with_an_import_are_taken_back_by_an_undo_each(
-    bring: Callable[[], Written], services: Services, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, tmp_path: Path
 ) -> None:
     bring()
     recorded = [services.study.grade("deck/stack", rating, 1) for rating in (Rating.GOOD, Rating.EASY)]
@@ -144,7 +144,7 @@ def test_grades_that_came_with_an_import_are_taken_back_by_an_undo_each(
 
 @pytest.mark.parametrize("name", ["../outside.md", "/etc/passwd", "a\\b"])
 def test_a_record_that_names_files_outside_the_folder_is_refused(
-    name: str, bring: Callable[[], Written], services: Services, tmp_path: Path
+    name: str, bring: Callable[[], ImportDone], services: Services, tmp_path: Path
 ) -> None:
     bring()
     manifest = read_manifest(tmp_path / "deck")
@@ -164,7 +164,7 @@ def test_a_folder_that_is_something_else_and_one_inside_the_source_are_refused(s
         services.imports.look(source.parent, source.parent / "deck")
 
 
-def test_its_own_output_is_no_source(bring: Callable[[], Written], services: Services, tmp_path: Path, content: Path) -> None:
+def test_its_own_output_is_no_source(bring: Callable[[], ImportDone], services: Services, tmp_path: Path, content: Path) -> None:
     bring()
     with pytest.raises(DeckError, match="was made by an import"):
         services.imports.look(tmp_path / "deck")
@@ -172,7 +172,7 @@ def test_its_own_output_is_no_source(bring: Callable[[], Written], services: Ser
         services.imports.look(content / "small")
 
 
-def test_pictures_are_copied_beside_the_cards(bring: Callable[[], Written], source: Path, tmp_path: Path) -> None:
+def test_pictures_are_copied_beside_the_cards(bring: Callable[[], ImportDone], source: Path, tmp_path: Path) -> None:
     (source.parent / "img").mkdir()
     (source.parent / "img" / "a b.png").write_bytes(b"picture")
     source.write_text(TWO + "\n![s](<img/a b.png>)\n")
@@ -181,7 +181,7 @@ def test_pictures_are_copied_beside_the_cards(bring: Callable[[], Written], sour
     assert "](pictures/img-a-b.png)" in (tmp_path / "deck" / "queue.md").read_text()
 
 
-def test_questions_without_answers_become_drafts(bring: Callable[[], Written], services: Services, source: Path, tmp_path: Path) -> None:
+def test_questions_without_answers_become_drafts(bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path) -> None:
     source.write_text("1. What is a stack?\n2. What is a queue?\n")
     bring()
     assert "# What is a stack? {#stack}" in (tmp_path / "deck" / "drafts.md").read_text()

@@ -15,12 +15,12 @@ from quizapp.domain.history import Event, Graded, Practised, Rating, Restarted, 
 from quizapp.domain.modes import Mode
 from quizapp.domain.schedule import CardState
 from quizapp.services.container import Services
-from quizapp.services.imports import Written
+from quizapp.services.imports import ImportDone
 from tests.anki_package import DAY, REVERSED, Package
 from tests.conftest import START, Clock
 
 NOW = int(START.timestamp() * 1000)
-Bring = Callable[..., Written]
+Bring = Callable[..., ImportDone]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def package() -> Package:
 def bring(services: Services, package: Package, tmp_path: Path) -> Bring:
     """Imports the package as it is now into the folder `deck`."""
 
-    def bring(to: str = "deck", **options: str) -> Written:
+    def bring(to: str = "deck", **options: str) -> ImportDone:
         path = package.write(tmp_path / "package.apkg")
         look = services.imports.look(path, tmp_path / to, "", {"reviews": "yes", **options})
         written = services.imports.bring_in(look)
@@ -59,7 +59,7 @@ def test_each_answer_becomes_a_grade_at_its_time(services: Services, package: Pa
     package.review(card, NOW - 5 * DAY, 4, kind=1)
     package.review(card, NOW - 4 * DAY, 3, kind=3, factor=0)
     package.review(card, NOW + 2 * DAY, 3)
-    assert bring() == Written(files=True, events=4)
+    assert bring() == ImportDone(files=True, events=4)
     events = recorded(services)
     assert [(type(event), event.at) for event in events] == [
         (Graded, moment(NOW - 9 * DAY)),
@@ -116,7 +116,7 @@ def test_importing_again_changes_nothing_and_a_newer_package_adds_what_is_new(se
     assert not bring()
     assert recorded(services) == before
     package.review(card, NOW - 2 * DAY)
-    assert bring() == Written(files=False, events=1)
+    assert bring() == ImportDone(files=False, events=1)
     assert recorded(services)[:1] == before
     assert services.study.schedule("deck/g").reviews == 2
 
@@ -145,7 +145,7 @@ def test_an_import_that_is_taken_back_takes_its_grades_along_and_can_be_repeated
     assert sum(isinstance(event, Undone) for event in recorded(services)) == 4
     assert services.study.schedule("deck/g").reviews == 0
     assert not services.store._history().differences()
-    assert bring() == Written(files=True, events=4)
+    assert bring() == ImportDone(files=True, events=4)
     assert services.study.schedule("deck/g").reviews == 3
     assert services.study.schedule("deck/g").suspended
 
@@ -170,7 +170,7 @@ def test_the_same_package_in_two_decks_has_its_progress_in_both(services: Servic
 def test_progress_can_be_left_behind(services: Services, package: Package, bring: Bring) -> None:
     card = package.note("a", "b", guid="g", suspended=True)
     package.review(card, NOW - 9 * DAY, kind=0)
-    assert bring(reviews="no") == Written(files=True, events=0)
+    assert bring(reviews="no") == ImportDone(files=True, events=0)
     assert recorded(services) == []
     assert services.study.schedule("deck/g").state(START.date()) is CardState.NEW
 
@@ -191,7 +191,7 @@ def test_what_cannot_be_recorded_is_completed_by_the_next_import_and_can_be_take
     assert manifest is not None
     assert len(manifest.events) == 1
     assert recorded(services) == []
-    assert bring() == Written(files=False, events=1)
+    assert bring() == ImportDone(files=False, events=1)
     assert services.imports.take_back(tmp_path / "deck").undone == 1
 
 

@@ -78,7 +78,7 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
             if title_:
                 conversion.drafts.append(_draft(note, ids))
             else:
-                conversion.left_out.append(LeftOut(note.where, gettext("there is nothing in it that a card can show")))
+                conversion.left_out.append(LeftOut(note.where, gettext("it has no question")))
             continue
         note, text, refused = card_of(_with_an_answer(note), conversion.language)
         if refused:

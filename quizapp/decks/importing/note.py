@@ -82,7 +82,7 @@ class PastReview:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ForeignProgress:
     """What was done to a card in another program, each with its moment (UTC, to the millisecond), in order."""
 
     reviews: tuple[PastReview, ...] = ()
@@ -95,7 +95,7 @@ class Progress:
         return bool(self.reviews or self.suspended)
 
 
-NO_PROGRESS = Progress()
+NO_PROGRESS = ForeignProgress()
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Note:
     """Titles from the outermost in."""
     changes: tuple[Alteration, ...] = ()
     state: KeptState | None = None
-    progress: Progress = NO_PROGRESS
+    progress: ForeignProgress = NO_PROGRESS
     is_markdown: bool = False
     """Its HTML has been read, and what its question begins or ends with belongs to it."""
 

@@ -1,5 +1,6 @@
 """Anki packages, in both layouts, built here and by Anki itself."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.decks.importing.anki.notes import Choices, notes_of
-from quizapp.decks.importing.anki.parts import CardRow, Contents, NoteRow, NoteType, Template
+from quizapp.decks.importing.anki.notes import AnkiChoices, notes_of
+from quizapp.decks.importing.anki.parts import AnkiCard, AnkiNote, CollectionParts, NoteType, Template
 from quizapp.decks.importing.conversion import Conversion, converted
 from quizapp.decks.importing.dialects import read
 from quizapp.decks.importing.note import Altered, LeftOut, Note, NotesFound
@@ -189,7 +190,7 @@ def test_pictures_sound_and_what_is_not_in_the_package_are_listed(tmp_path: Path
     assert kinds["c"] == {Altered.NO_PICTURE}
     assert [each.reason for each in read.left_out] == [
         "its question is a picture that is not in the source",
-        "there is nothing in it that a card can show",
+        "it has no question",
     ]
 
 
@@ -295,8 +296,8 @@ PIECES = (
 def test_whatever_stands_in_fields_becomes_a_card_without_errors_or_is_listed(front: list[str], back: list[str], cloze: bool) -> None:
     kind = CLOZE if cloze else BASIC
     templates = tuple(Template(*each) for each in kind.templates)
-    contents = Contents({1: NoteType(kind.name, tuple(kind.fields), templates, kind.cloze)}, {1: [CardRow(1, 0, ("A",))]})
-    made = [*notes_of(NoteRow(1, "g", 1, ("".join(front), "".join(back))), contents, Choices())]
+    contents = CollectionParts({1: NoteType(kind.name, tuple(kind.fields), templates, kind.cloze)}, {1: [AnkiCard(1, 0, ("A",))]})
+    made = [*notes_of(AnkiNote(1, "g", 1, ("".join(front), "".join(back))), contents, AnkiChoices())]
     read = NotesFound(
         "anki", "", "", [each for each in made if isinstance(each, Note)], [each for each in made if isinstance(each, LeftOut)]
     )
@@ -361,10 +362,8 @@ def test_without_zstandard_the_extra_is_named_and_the_decoy_is_not_taken(tmp_pat
     package.note("a", "b")
     path = package.write(tmp_path / "deck.apkg", newer=True)
 
-    def missing(name: str, *rest: Any) -> Any:
-        raise ImportError(name)
-
-    monkeypatch.setattr("quizapp.decks.importing.anki.zstd.import_module", missing)
+    monkeypatch.setitem(sys.modules, "compression.zstd", None)
+    monkeypatch.setitem(sys.modules, "zstandard", None)
     with pytest.raises(DeckError, match=r'pip install "quizapp\[anki\]".*"Support older Anki versions"'):
         found(path)
 

@@ -12,24 +12,24 @@ _MOST = 500
 
 
 @dataclass
-class Gap:
+class Cloze:
     """A gap: its numbers, its text and gaps within it, and a hint."""
 
     numbers: frozenset[int]
-    parts: list["str | Gap"] = field(default_factory=list)
+    parts: list["str | Cloze"] = field(default_factory=list)
     hint: str = ""
 
 
-def parsed(text: str) -> list["str | Gap"]:
+def parsed(text: str) -> list["str | Cloze"]:
     """`text` with its gaps; one that is never closed is text."""
-    root = Gap(frozenset())
+    root = Cloze(frozenset())
     open_, place, count = [(root, 0)], 0, 0
     for match in _MARK.finditer(text):
         gap = open_[-1][0]
         if match[0] != "}}" and count < _MOST and len(open_) < _DEEPEST:
             gap.parts.append(text[place : match.start()])
             numbers = frozenset(int(each[:6]) for each in match[0][3:-2].split(","))
-            open_.append((Gap(numbers), match.start()))
+            open_.append((Cloze(numbers), match.start()))
             place, count = match.end(), count + 1
         elif match[0] == "}}" and len(open_) > 1:
             gap.parts.append(text[place : match.start()])
@@ -48,8 +48,8 @@ def numbers(text: str) -> list[int]:
     return sorted(_numbers(parsed(text)) - {0})
 
 
-def _numbers(parts: "list[str | Gap]") -> set[int]:
-    gaps = [part for part in parts if isinstance(part, Gap)]
+def _numbers(parts: "list[str | Cloze]") -> set[int]:
+    gaps = [part for part in parts if isinstance(part, Cloze)]
     return {number for gap in gaps for number in gap.numbers | _numbers(gap.parts)}
 
 
@@ -62,9 +62,9 @@ def missing(text: str, number: int) -> list[str]:
     """What is in the gaps of `number`, in order."""
     found = list[str]()
 
-    def look(parts: "list[str | Gap]") -> None:
+    def look(parts: "list[str | Cloze]") -> None:
         for part in parts:
-            if isinstance(part, Gap):
+            if isinstance(part, Cloze):
                 if number in part.numbers:
                     found.append(_filled(part.parts, 0, str))
                 else:
@@ -74,7 +74,7 @@ def missing(text: str, number: int) -> list[str]:
     return found
 
 
-def _filled(parts: "list[str | Gap]", number: int, gap: Callable[[str], str]) -> str:
+def _filled(parts: "list[str | Cloze]", number: int, gap: Callable[[str], str]) -> str:
     out = list[str]()
     for part in parts:
         if isinstance(part, str):
@@ -84,7 +84,7 @@ def _filled(parts: "list[str | Gap]", number: int, gap: Callable[[str], str]) ->
     return "".join(out)
 
 
-def _take_hint(gap: Gap) -> None:
+def _take_hint(gap: Cloze) -> None:
     last = gap.parts[-1]
     if isinstance(last, str) and "::" in last:
         gap.parts[-1], _, gap.hint = last.partition("::")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.decks.importing.anki import protobuf
-from quizapp.decks.importing.anki.parts import CardRow, NoteRow, NoteType, ReviewRow, Template
+from quizapp.decks.importing.anki.parts import AnkiCard, AnkiNote, AnkiReview, NoteType, Template
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 
@@ -46,7 +46,7 @@ class Collection:
         """The note types, by id."""
         return self._newer_types() if self._newer else self._older_types()
 
-    def notes(self) -> Iterator[NoteRow]:
+    def notes(self) -> Iterator[AnkiNote]:
         """Every note, in the order in which they were made."""
         large = f"CASE WHEN length(flds) > {LARGEST_NOTE} THEN NULL ELSE flds END, length(flds)"
         for id, guid, type, fields, length in self._each(f"SELECT id, guid, mid, {large} FROM notes ORDER BY id"):  # noqa: S608
@@ -57,31 +57,31 @@ class Collection:
                 damage = gettext("it has {count:,} characters; the limit is {limit:,}", count=length, limit=LARGEST_NOTE)
             elif not isinstance(fields, str):
                 damage = gettext("it is damaged")
-            yield NoteRow(id, str(guid), type, tuple((fields or "").split(_SEPARATOR)) if not damage else (), damage)
+            yield AnkiNote(id, str(guid), type, tuple((fields or "").split(_SEPARATOR)) if not damage else (), damage)
 
     def types_used(self) -> Iterator[tuple[int, int]]:
         """The id of each note, and that of its type."""
         return self._each("SELECT id, mid FROM notes ORDER BY id")
 
-    def cards(self) -> dict[int, list[CardRow]]:
+    def cards(self) -> dict[int, list[AnkiCard]]:
         """The cards, by the id of their note. One in a filtered deck counts to the deck that it came from."""
         decks = self._decks()
-        found: dict[int, list[CardRow]] = {}
+        found: dict[int, list[AnkiCard]] = {}
         rows = self._each("SELECT id, nid, ord, did, odid, queue FROM cards ORDER BY nid, ord", _MOST_ROWS)
         for id, note, ord, deck, home, queue in rows:
             if all(isinstance(value, int) for value in (id, note, ord, deck)):
-                found.setdefault(note, []).append(CardRow(id, ord, decks.get(home or deck, ()), queue == _SUSPENDED))
+                found.setdefault(note, []).append(AnkiCard(id, ord, decks.get(home or deck, ()), queue == _SUSPENDED))
         return found
 
-    def reviews(self) -> dict[int, list[ReviewRow]]:
+    def reviews(self) -> dict[int, list[AnkiReview]]:
         """The review log, by the id of the card, each in order."""
         if not self._reviewed:
             return {}
-        found: dict[int, list[ReviewRow]] = {}
+        found: dict[int, list[AnkiReview]] = {}
         rows = self._each("SELECT cid, id, ease, time, type, factor FROM revlog WHERE id > 0 ORDER BY id", _MOST_ROWS)
         for card, *values in rows:
             if all(isinstance(value, int) for value in (card, *values)):
-                found.setdefault(card, []).append(ReviewRow(*values))
+                found.setdefault(card, []).append(AnkiReview(*values))
         return found
 
     def _tables(self) -> set[str]:

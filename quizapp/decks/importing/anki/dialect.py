@@ -13,8 +13,8 @@ from pathlib import Path
 from quizapp.decks.importing.anki.archive import Archive, open_archive
 from quizapp.decks.importing.anki.collection import Collection, opened
 from quizapp.decks.importing.anki.media import PackagePictures
-from quizapp.decks.importing.anki.notes import Choices, is_decoy, notes_of
-from quizapp.decks.importing.anki.parts import Contents, NoteRow, NoteType
+from quizapp.decks.importing.anki.notes import AnkiChoices, is_decoy, notes_of
+from quizapp.decks.importing.anki.parts import AnkiNote, CollectionParts, NoteType
 from quizapp.decks.importing.anki.sides import is_clear
 from quizapp.decks.importing.conversion import MOST_CARDS
 from quizapp.decks.importing.material import Material
@@ -51,7 +51,7 @@ class AnkiPackage:
         archive = open_archive(source.path)
         found = NotesFound(self.id, self.words(), pictures=PackagePictures(archive))
         with _collection(archive, source.path) as collection:
-            contents = Contents(collection.types(), collection.cards())
+            contents = CollectionParts(collection.types(), collection.cards())
             _check_not_decoy(collection, source.path)
             _keep_deck(contents, source)
             choices = _choices(contents, collection, source)
@@ -68,7 +68,7 @@ class AnkiPackage:
         return found
 
 
-def _take(note: NoteRow, contents: Contents, choices: Choices, found: NotesFound) -> None:
+def _take(note: AnkiNote, contents: CollectionParts, choices: AnkiChoices, found: NotesFound) -> None:
     for made in notes_of(note, contents, choices):
         if isinstance(made, Note):
             found.notes.append(made)
@@ -76,7 +76,7 @@ def _take(note: NoteRow, contents: Contents, choices: Choices, found: NotesFound
             found.left_out.append(made)
 
 
-def _deck_of(note: NoteRow, contents: Contents) -> str:
+def _deck_of(note: AnkiNote, contents: CollectionParts) -> str:
     cards = contents.cards.get(note.id)
     return "::".join(cards[0].deck) if cards else ""
 
@@ -114,7 +114,7 @@ def _check_not_decoy(collection: Collection, path: Path) -> None:
         )
 
 
-def _keep_deck(contents: Contents, source: Material) -> None:
+def _keep_deck(contents: CollectionParts, source: Material) -> None:
     """Leaves out all cards but those of the deck that was asked for, and of its subdecks."""
     wanted = source.options.get("deck", "")
     if not wanted:
@@ -128,7 +128,7 @@ def _keep_deck(contents: Contents, source: Material) -> None:
     contents.narrowed = True
 
 
-def _choices(contents: Contents, collection: Collection, source: Material) -> Choices:
+def _choices(contents: CollectionParts, collection: Collection, source: Material) -> AnkiChoices:
     """What has to be known before the cards are made, asked where neither the package nor the options say it."""
     options = source.options
     used = _used(contents, collection)
@@ -160,10 +160,10 @@ def _choices(contents: Contents, collection: Collection, source: Material) -> Ch
     )
     if not reviews:
         contents.reviews = {}
-    return Choices(fields, reversed_, reviews)
+    return AnkiChoices(fields, reversed_, reviews)
 
 
-def _used(contents: Contents, collection: Collection) -> Sequence[NoteType]:
+def _used(contents: CollectionParts, collection: Collection) -> Sequence[NoteType]:
     """The note types of the notes that come in."""
     ids = dict.fromkeys(type for note, type in collection.types_used() if contents.wants(note))
     return [contents.types[id] for id in ids if id in contents.types]

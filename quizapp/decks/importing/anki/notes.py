@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.decks.importing.anki.latex import without_formulas
 from quizapp.decks.importing.anki.macros import defined
-from quizapp.decks.importing.anki.parts import CardRow, Contents, NoteRow, NoteType
+from quizapp.decks.importing.anki.parts import AnkiCard, AnkiNote, CollectionParts, NoteType
 from quizapp.decks.importing.anki.progress import progress
 from quizapp.decks.importing.anki.sides import Sides, gap_numbers, of_fields, of_gap, of_template
 from quizapp.decks.importing.note import Alteration, Altered, LeftOut, Note, Where
@@ -23,7 +23,7 @@ _TITLE = 60
 
 
 @dataclass(frozen=True)
-class Choices:
+class AnkiChoices:
     """What the learner has chosen about a collection."""
 
     fields: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Choices:
     reviews: bool = True
 
 
-def notes_of(note: NoteRow, contents: Contents, choices: Choices) -> Iterator[Note | LeftOut]:
+def notes_of(note: AnkiNote, contents: CollectionParts, choices: AnkiChoices) -> Iterator[Note | LeftOut]:
     """The cards of `note`."""
     kind = contents.types.get(note.type)
     cards = contents.cards.get(note.id, [])
@@ -59,11 +59,11 @@ _CLOZE = Alteration(Altered.CLOZE)
 
 
 def _of_templates(
-    note: NoteRow, kind: NoteType, cards: Sequence[CardRow], where: Where, contents: Contents, choices: Choices
+    note: AnkiNote, kind: NoteType, cards: Sequence[AnkiCard], where: Where, contents: CollectionParts, choices: AnkiChoices
 ) -> Iterator[Note | LeftOut]:
     if not kind.templates:
         yield LeftOut(where, gettext("its note type has no template"), title_of(note))
-    wanted: list[CardRow | None] = [card for card in cards if card.ord < len(kind.templates)]
+    wanted: list[AnkiCard | None] = [card for card in cards if card.ord < len(kind.templates)]
     wanted = wanted if choices.reversed else wanted[:1]
     for card in wanted or [None] * bool(kind.templates):
         place = card.ord if card else 0
@@ -75,7 +75,7 @@ def _of_templates(
         yield _with_card(_made(sides, kind, where, key), card, contents, choices)
 
 
-def _with_card(note: Note, card: CardRow | None, contents: Contents, choices: Choices) -> Note:
+def _with_card(note: Note, card: AnkiCard | None, contents: CollectionParts, choices: AnkiChoices) -> Note:
     if card is None:
         return note
     note = replace(note, topic=card.deck)
@@ -110,12 +110,12 @@ def _short(question: str) -> str:
     return "\n\n".join(kept) if any(gap.search(part) for part in kept) else question
 
 
-def is_decoy(note: NoteRow) -> bool:
+def is_decoy(note: AnkiNote) -> bool:
     """Whether the note is the one that stands in an older collection beside a newer one, for older versions of Anki to show."""
     return bool(note.fields and _DECOY.search(note.fields[0]))
 
 
-def title_of(note: NoteRow) -> str:
+def title_of(note: AnkiNote) -> str:
     """The beginning of a note, for lists."""
     text = re.sub(r"<[^<>]*>|&nbsp;", " ", (note.fields or ("",))[0][:1000])
     return one_line(" ".join(text.split())[:_TITLE]) or note.guid

@@ -25,7 +25,7 @@ class NoteType:
 
 
 @dataclass(frozen=True, slots=True)
-class CardRow:
+class AnkiCard:
     """A card of a note."""
 
     id: int
@@ -38,7 +38,7 @@ class CardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRow:
+class AnkiNote:
     """A note. Its fields are HTML."""
 
     id: int
@@ -51,7 +51,7 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewRow:
+class AnkiReview:
     """A row of the review log."""
 
     at: int
@@ -67,13 +67,13 @@ class ReviewRow:
 
 
 @dataclass
-class Contents:
+class CollectionParts:
     """A collection without its notes, which are read one after another."""
 
     types: dict[int, NoteType]
-    cards: dict[int, list[CardRow]]
+    cards: dict[int, list[AnkiCard]]
     """By the id of their note, in order."""
-    reviews: dict[int, list[ReviewRow]] = field(default_factory=dict)
+    reviews: dict[int, list[AnkiReview]] = field(default_factory=dict)
     """By the id of their card, in order."""
     narrowed: bool = False
     """Whether only `cards` of one deck are wanted."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from quizapp.decks.importing.anki.parts import CardRow, ReviewRow
-from quizapp.decks.importing.note import PastReview, Progress
+from quizapp.decks.importing.anki.parts import AnkiCard, AnkiReview
+from quizapp.decks.importing.note import ForeignProgress, PastReview
 
 _LEARNING, _FILTERED, _BY_HAND, _RESCHEDULED = 0, 3, 4, 5
 _LONGEST = 24 * 60 * 60 * 1000
@@ -14,7 +14,7 @@ _LAST = 253_402_214_400_000
 """The end of the year 9999, in milliseconds: moments beyond it cannot be written."""
 
 
-def progress(card: CardRow, rows: Sequence[ReviewRow]) -> Progress:
+def progress(card: AnkiCard, rows: Sequence[AnkiReview]) -> ForeignProgress:
     """What was done to `card` in Anki. Only buttons 1 to 4 are answers, and nothing that was set by hand or computed is one.
 
     Anki forgets what came before a card was reset, and before it was learned anew; so does a memory that starts afresh at those moments.
@@ -37,15 +37,15 @@ def progress(card: CardRow, rows: Sequence[ReviewRow]) -> Progress:
         if answered:
             reviews.append(_review(row))
             remembered = True
-    return Progress(tuple(reviews), tuple(restarts), _moment(_last(card, rows)) if card.suspended else None)
+    return ForeignProgress(tuple(reviews), tuple(restarts), _moment(_last(card, rows)) if card.suspended else None)
 
 
-def _last(card: CardRow, rows: Sequence[ReviewRow]) -> int:
+def _last(card: AnkiCard, rows: Sequence[AnkiReview]) -> int:
     """A moment after everything else that happened to the card: Anki does not say when it was suspended."""
     return max(rows[-1].at if rows else 0, min(max(card.id, 0), _LAST)) + 1
 
 
-def _review(row: ReviewRow, *, practice: bool = False) -> PastReview:
+def _review(row: AnkiReview, *, practice: bool = False) -> PastReview:
     return PastReview(_moment(row.at), row.button, min(max(row.duration, 0), _LONGEST), practice)
 
 

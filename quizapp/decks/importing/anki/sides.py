@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from quizapp.decks.importing.anki import clozes
-from quizapp.decks.importing.anki.parts import NoteRow, NoteType, Template
+from quizapp.decks.importing.anki.parts import AnkiNote, NoteType, Template
 from quizapp.decks.importing.anki.templates import answer_side, is_hidden, rendered, shown
 
 GAP = "[...]"
@@ -23,12 +23,12 @@ class Sides:
     """Fields with something in them that neither side shows."""
 
 
-def values(note: NoteRow, kind: NoteType) -> Mapping[str, str]:
+def values(note: AnkiNote, kind: NoteType) -> Mapping[str, str]:
     """The fields of `note` by their names."""
     return dict(zip(kind.fields, note.fields, strict=False))
 
 
-def of_template(note: NoteRow, kind: NoteType, template: Template) -> Sides:
+def of_template(note: AnkiNote, kind: NoteType, template: Template) -> Sides:
     """What the template shows; the answer does not repeat fields of the question."""
     fields = values(note, kind)
     filled = {name: is_filled(value) for name, value in fields.items()}
@@ -48,14 +48,14 @@ def of_template(note: NoteRow, kind: NoteType, template: Template) -> Sides:
     return Sides(front, back if seen - asked else "", unseen)  # what the template itself says is no answer
 
 
-def of_fields(note: NoteRow, kind: NoteType, front: str, back: tuple[str, ...]) -> Sides:
+def of_fields(note: AnkiNote, kind: NoteType, front: str, back: tuple[str, ...]) -> Sides:
     """The fields that the learner has chosen."""
     fields = values(note, kind)
     unseen = tuple(name for name, value in fields.items() if is_filled(value) and name not in (front, *back))
     return Sides(fields.get(front, ""), "<p>".join(fields.get(name, "") for name in back), unseen)
 
 
-def of_gap(note: NoteRow, kind: NoteType, number: int) -> Sides:
+def of_gap(note: AnkiNote, kind: NoteType, number: int) -> Sides:
     """The text with the gaps of `number` open; and what is missing, with the text filled and whatever else the back shows."""
     fields = values(note, kind)
     filled = {name: is_filled(value) for name, value in fields.items()}
@@ -80,7 +80,7 @@ def cloze_fields(kind: NoteType) -> list[str]:
     return found or list(kind.fields[:1])
 
 
-def gap_numbers(note: NoteRow, kind: NoteType) -> list[int]:
+def gap_numbers(note: AnkiNote, kind: NoteType) -> list[int]:
     """The numbers of all its gaps, in order."""
     fields = values(note, kind)
     return sorted({number for name in cloze_fields(kind) for number in clozes.numbers(fields.get(name, ""))})

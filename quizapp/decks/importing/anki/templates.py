@@ -20,7 +20,7 @@ Show = Callable[[str, tuple[str, ...]], str]
 
 
 @dataclass(frozen=True)
-class Piece:
+class TemplatePiece:
     """A part of a template: text, a field, or where a condition begins (# or ^) or ends (/)."""
 
     text: str
@@ -30,25 +30,25 @@ class Piece:
 
 
 @lru_cache(maxsize=512)
-def pieces(template: str) -> tuple[Piece, ...]:
+def pieces(template: str) -> tuple[TemplatePiece, ...]:
     """The parts of `template`, without what is never seen."""
     return tuple(_pieces(_UNSEEN.sub("", template)))[:_MOST]
 
 
-def _pieces(template: str) -> Iterator[Piece]:
+def _pieces(template: str) -> Iterator[TemplatePiece]:
     place = 0
     for match in _TAG.finditer(template):
         if match.start() > place:
-            yield Piece(template[place : match.start()])
+            yield TemplatePiece(template[place : match.start()])
         place = match.end()
         written = match[1].strip()
         if written[:1] in ("#", "^", "/"):
-            yield Piece(written[1:].strip(), written[0])
+            yield TemplatePiece(written[1:].strip(), written[0])
         elif not written.startswith("!"):
             *filters, name = (part.strip() for part in written.split(":"))
-            yield Piece(name, "=", tuple(filters))
+            yield TemplatePiece(name, "=", tuple(filters))
     if place < len(template):
-        yield Piece(template[place:])
+        yield TemplatePiece(template[place:])
 
 
 def rendered(template: str, filled: Mapping[str, bool], show: Show) -> str:

@@ -50,4 +50,6 @@ def _module() -> Any:
     try:
         return import_module("compression.zstd")
     except ImportError:
-        return import_module("zstandard")
+        import zstandard
+
+        return zstandard

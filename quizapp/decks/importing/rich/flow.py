@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from quizapp.decks.importing.rich.code_lines import fenced, with_code_joined
-from quizapp.decks.importing.rich.inline import BOLD, CODE, ITALIC, LINK, STRIKE, SUB, SUP, Run, composed
+from quizapp.decks.importing.rich.inline import BOLD, CODE, ITALIC, LINK, STRIKE, SUB, SUP, TextRun, composed
 from quizapp.decks.importing.rich.page import Line, page
 from quizapp.decks.importing.rich.tables import cells_of, outside_cells, table
 from quizapp.decks.importing.rich.tree import Element
@@ -54,7 +54,7 @@ class Flow:
         self._keeps_lines = keeps_lines
         self._depth = depth
         self._lines: list[Line] = []
-        self._runs: list[Run] = []
+        self._runs: list[TextRun] = []
         self._apart = self._soft = False
         self.tags: set[str] = set()
         """The names of the elements that were met."""
@@ -106,11 +106,11 @@ class Flow:
             self._end()
         self._apart |= name in _APART
         if name == "rt" and element.words().strip():
-            self._runs += [Run("(", marks), Run(element.words().strip(), marks), Run(")", marks)]
+            self._runs += [TextRun("(", marks), TextRun(element.words().strip(), marks), TextRun(")", marks)]
         elif name not in ("rt", "rp", "title", "head"):
             self.walk(element.children, inner)
         if name == "q":
-            self._runs.append(Run('"', marks))
+            self._runs.append(TextRun('"', marks))
         if own_line:
             self._end()
         self._apart |= name in _APART
@@ -121,19 +121,19 @@ class Flow:
                 self._atom(self._atoms[int(piece)] if int(piece) < len(self._atoms) else "", marks)
                 continue
             if not self._keeps_lines:
-                self._runs.append(Run(_without_odd_blanks(piece, first=not self._runs), marks))
+                self._runs.append(TextRun(_without_odd_blanks(piece, first=not self._runs), marks))
                 continue
             for number, line in enumerate(piece.split("\n")):
                 if number:
                     self._end(empty_counts=True)
                     self._soft = not self._apart
-                self._runs.append(Run(_without_odd_blanks(line, first=not self._runs), marks))
+                self._runs.append(TextRun(_without_odd_blanks(line, first=not self._runs), marks))
 
     def _atom(self, markdown: str, marks: frozenset[str]) -> None:
         if "\n" in markdown:
             self._block(markdown)
         elif markdown:
-            self._runs.append(Run(markdown, marks - {CODE}, raw=True))
+            self._runs.append(TextRun(markdown, marks - {CODE}, raw=True))
 
     def _picture(self, attributes: Mapping[str, str], marks: frozenset[str]) -> None:
         source = attributes.get("src", "").strip()
@@ -141,7 +141,7 @@ class Flow:
             words = " ".join(re.sub(r"[\[\]\\<>`]", " ", attributes.get("alt", "")).split())
             words = words or (gettext("no description") if _SAYS_NOTHING.search(source) else "")
             address = re.sub(r"[<>\n]", "", source)
-            self._runs.append(Run(f"![{words}](<{address}>)", frozenset(mark for mark in marks if mark.startswith(LINK)), raw=True))
+            self._runs.append(TextRun(f"![{words}](<{address}>)", frozenset(mark for mark in marks if mark.startswith(LINK)), raw=True))
 
     def _list(self, element: Element, marks: frozenset[str]) -> None:
         items = list[str]()
@@ -149,7 +149,7 @@ class Flow:
         for child in element.children:
             if isinstance(child, str):
                 inside = child.strip()
-                text = composed([Run(inside)]) if inside else ""
+                text = composed([TextRun(inside)]) if inside else ""
             elif child.name in ("ul", "ol"):
                 text = self._inside(Element("li", {}, [child]), marks)
                 if items:
@@ -242,20 +242,20 @@ def _without_odd_blanks(text: str, *, first: bool) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _spaced(runs: Sequence[Run]) -> Sequence[Run]:
+def _spaced(runs: Sequence[TextRun]) -> Sequence[TextRun]:
     """A blank between a formula and a letter or digit that touches it: there, its dollar would be money."""
-    out = list[Run]()
+    out = list[TextRun]()
     for run in runs:
         if run.text and out and (_is_formula(out[-1]) or _is_formula(run)):
             before, after = out[-1].text[-1], run.text[0]
             if (before == "$" and (after.isalnum() or after == "$")) or (after == "$" and (before.isalnum() or before == "$")):
-                out.append(Run(" "))
+                out.append(TextRun(" "))
         if run.text:
             out.append(run)
     return out
 
 
-def _is_formula(run: Run) -> bool:
+def _is_formula(run: TextRun) -> bool:
     return run.raw and run.text.startswith("$")
 
 

@@ -22,7 +22,7 @@ _KEPT = re.compile(
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Text under the same marks. Where it is `raw`, it is Markdown."""
 
     text: str
@@ -30,7 +30,7 @@ class Run:
     raw: bool = False
 
 
-def composed(runs: Sequence[Run]) -> str:
+def composed(runs: Sequence[TextRun]) -> str:
     """The line as Markdown. Hard blanks at its beginning are its indentation."""
     runs = [*_collapsed(runs)]
     indent = ""
@@ -62,10 +62,10 @@ def _without_marks(text: str) -> str:
     return text.replace("<", "&lt;")
 
 
-def _collapsed(runs: Sequence[Run]) -> Iterator[Run]:
+def _collapsed(runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Runs of the same marks as one; blanks at the edges of the line and double ones gone."""
     blank = True
-    joined = list[Run]()
+    joined = list[TextRun]()
     for run in runs:
         if joined and joined[-1].marks == run.marks and not run.raw and not joined[-1].raw:
             joined[-1] = replace(run, text=joined[-1].text + run.text)
@@ -79,7 +79,7 @@ def _collapsed(runs: Sequence[Run]) -> Iterator[Run]:
             yield run if text == run.text else replace(run, text=text)
 
 
-def _tightened(runs: Sequence[Run], mark: str) -> Iterator[Run]:
+def _tightened(runs: Sequence[TextRun], mark: str) -> Iterator[TextRun]:
     """The mark only where Markdown reads it as one: blanks at its edges lie outside, and so does punctuation that touches a letter."""
     place = 0
     while place < len(runs):
@@ -94,7 +94,7 @@ def _tightened(runs: Sequence[Run], mark: str) -> Iterator[Run]:
         place = end
 
 
-def _beside(runs: Sequence[Run], start: int, end: int) -> tuple[str, str]:
+def _beside(runs: Sequence[TextRun], start: int, end: int) -> tuple[str, str]:
     """The characters that touch the runs from `start` to `end`; the delimiter of another mark is one."""
     before = after = ""
     if start:
@@ -106,7 +106,7 @@ def _beside(runs: Sequence[Run], start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _fitted(group: Sequence[Run], mark: str, before: str, after: str) -> Sequence[Run]:
+def _fitted(group: Sequence[TextRun], mark: str, before: str, after: str) -> Sequence[TextRun]:
     if not any(run.raw or re.search(r"\w", run.text) for run in group) or (mark == ITALIC and "*" in before + after):
         return [replace(run, marks=run.marks - {mark}) for run in group]
     runs = [*group]
@@ -122,13 +122,13 @@ def _fitted(group: Sequence[Run], mark: str, before: str, after: str) -> Sequenc
     if tail:
         runs[-1] = replace(last, text=last.text[: len(last.text) - len(tail)])
     outside = first.marks - {mark}
-    return [run for run in (Run(head, outside), *runs, Run(tail, last.marks - {mark})) if run.text]
+    return [run for run in (TextRun(head, outside), *runs, TextRun(tail, last.marks - {mark})) if run.text]
 
 
 _ORDER = (LINK, STRIKE, BOLD, ITALIC, SUB, SUP, CODE)
 
 
-def _nested(runs: Sequence[Run], levels: Sequence[str]) -> str:
+def _nested(runs: Sequence[TextRun], levels: Sequence[str]) -> str:
     """The runs between their marks, the outermost first; `levels` are the marks that there are, in order."""
     if not levels:
         return "".join(run.text if run.raw else escaped(run.text) for run in runs)
@@ -142,7 +142,7 @@ def _nested(runs: Sequence[Run], levels: Sequence[str]) -> str:
     return "".join(out)
 
 
-def _mark_of(run: Run, name: str) -> str:
+def _mark_of(run: TextRun, name: str) -> str:
     return next((mark for mark in run.marks if mark == name or (name == LINK and mark.startswith(LINK))), "")
 
 
