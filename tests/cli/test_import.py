@@ -106,7 +106,7 @@ def test_what_a_package_does_not_tell_is_named_with_the_option_that_tells_it(qui
     package.note("a", "b", kind=Kind("Odd", templates=(("1", "{{Front}}", "{{FrontSide}}"),)))
     result = quizapp("import", package.write(tmp_path / "odd.apkg"), "--yes")
     assert result.returncode == 2
-    assert "Give --set fields= with one of: Front,Back, Back,Front." in result.stderr
+    assert "Give --set fields= with one of: Front:Back, Back:Front." in result.stderr
 
 
 def test_a_damaged_package_is_said_to_be_damaged(quizapp: Quizapp, tmp_path: Path) -> None:

@@ -92,10 +92,10 @@ def test_where_the_template_does_not_tell_the_fields_are_asked(tmp_path: Path) -
     path = package.write(tmp_path / "deck.apkg")
     with pytest.raises(UndecidedError, match="Odd do not say which fields are the question and the answer") as error:
         found(path)
-    assert (error.value.option, error.value.choices, error.value.default) == ("fields", ("One,Two", "One,Three", "Two,One"), "")
-    assert texts(package, tmp_path, fields="Two,Three,One") == ["# b\n\nc\n\na\n"]
+    assert (error.value.option, error.value.choices, error.value.default) == ("fields", ("One:Two", "One:Three", "Two:One"), "")
+    assert texts(package, tmp_path, fields="Two:Three:One") == ["# b\n\nc\n\na\n"]
     with pytest.raises(DeckError, match=r"no note has a field 'Too'. Did you mean 'Two'"):
-        found(path, fields="One,Too")
+        found(path, fields="One:Too")
 
 
 def test_reversed_cards_are_asked_about_and_the_first_comes_in_by_default(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def _choices(contents: CollectionParts, collection: Collection, source: Material
     """What has to be known before the cards are made, asked where neither the package nor the options say it."""
     options = source.options
     used = _used(contents, collection)
-    fields = tuple(name.strip() for name in options.get("fields", "").split(",") if name.strip())
+    fields = tuple(name.strip() for name in options.get("fields", "").split(":") if name.strip())
     if fields:
         _check_fields(fields, used)
     else:
@@ -196,7 +196,7 @@ def _ask_fields(used: Sequence[NoteType]) -> None:
         raise UndecidedError(
             "fields",
             gettext("The cards of {name} do not say which fields are the question and the answer", name=kind.name),
-            [",".join(pair) for pair in pairs],
+            [":".join(pair) for pair in pairs],
             [gettext("{question} asks, {answer} answers", question=one, answer=other) for one, other in pairs],
         )
 
