@@ -85,6 +85,13 @@ def test_the_template_tells_the_question_from_the_answer(tmp_path: Path) -> None
     ]
 
 
+def test_a_field_within_a_tag_of_the_template_is_text(tmp_path: Path) -> None:
+    kind = Kind("K", ("Front", "Back", "Ref"), (("1", "{{Front}}", '{{FrontSide}}<hr id=answer>{{Back}} <a href="{{text:Ref}}">Ref</a>'),))
+    package = Package()
+    package.note("a", "b", '<a href="https://a.org/b">https://a.org/b</a>', kind=kind)
+    assert texts(package, tmp_path) == ["# a\n\nb [Ref](https://a.org/b)\n"]
+
+
 def test_where_the_template_does_not_tell_the_fields_are_asked(tmp_path: Path) -> None:
     kind = Kind("Odd", ("One", "Two", "Three"), (("1", "{{One}}", "{{FrontSide}}"),))
     package = Package()

@@ -10,6 +10,7 @@ from quizapp.decks.importing.anki.parts import AnkiNote, NoteType, Template
 from quizapp.decks.importing.anki.templates import answer_side, is_hidden, rendered, shown
 
 GAP = "[...]"
+_TAG = re.compile(r"<[^<>]*>")
 _EMPTY = re.compile(r"<(?!img\b)[^<>]*>|&nbsp;|\s", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def of_template(note: AnkiNote, kind: NoteType, template: Template) -> Sides:
         if name in asked or is_hidden(filters, asks=asks) or not filled.get(name):
             return ""
         seen.add(name)
-        return fields[name]
+        return as_text(fields[name]) if "text" in filters else fields[name]
 
     asked = frozenset[str]()
     front = rendered(template.front, filled, lambda name, filters: show(name, filters, asks=True))
@@ -90,6 +91,11 @@ def is_clear(kind: NoteType, template: Template) -> bool:
     """Whether the template tells which fields are the question and which the answer."""
     front = shown(template.front, kind.fields, asks=True)
     return bool(front and set(shown(answer_side(template.back, kind.fields), kind.fields, asks=False)) - set(front))
+
+
+def as_text(html: str) -> str:
+    """A field without its tags, for where it stands inside one."""
+    return _TAG.sub("", html).replace('"', "&quot;").strip()
 
 
 def is_filled(html: str) -> bool:

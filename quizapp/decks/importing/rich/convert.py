@@ -31,11 +31,12 @@ def without_private(html: str) -> str:
 
 def markdown(html: str, atoms: Sequence[str] = (), *, keeps_lines: bool = False) -> Converted:
     """`html`, in which `atoms` stand by their numbers, as Markdown. Without a tag, its line breaks stay breaks of its source."""
-    html = clean(html)
+    drawn = clean(html)
+    changes = [Alteration(Altered.CHARACTERS)] if drawn != html else []
+    html = drawn
     flow = Flow(atoms, keeps_lines=keeps_lines or "<" not in html)
     flow.walk(tree(html).children)
     lines = flow.lines()
-    changes = []
     if flow.tags - _PLAIN - {"img"}:
         changes.append(Alteration(Altered.HTML, ", ".join(f"<{name}>" for name in sorted(flow.lost))))
     return Converted(page(lines), tuple(changes))
