@@ -236,6 +236,13 @@ def test_text_that_stands_on_lines_by_its_style_keeps_them(tmp_path: Path) -> No
     assert texts(package, tmp_path) == ["# a\n\n**x**\ny\n"]
 
 
+@pytest.mark.parametrize("front", ["<h3>What?</h3>", "<ul><li>What?</li></ul>", "<blockquote><ol><li>What?</li></ol></blockquote>"])
+def test_a_question_in_a_block_is_a_line(front: str, tmp_path: Path) -> None:
+    package = Package()
+    package.note(front, "b")
+    assert texts(package, tmp_path) == ["# What?\n\nb\n"]
+
+
 def test_numbers_and_signs_at_the_ends_of_a_question_belong_to_it(tmp_path: Path) -> None:
     package = Package()
     package.note("2. Weltkrieg, in C#", "1939")

@@ -17,6 +17,8 @@ from quizapp.domain.i18n import gettext
 _SOUND = re.compile(r"\[sound:[^\[\]]*\]|\[anki:(?:play|tts)[^\[\]]*\](?:.*?\[/anki:tts\])?", re.DOTALL)
 _OCCLUSION = re.compile(r"image-occlusion:", re.IGNORECASE)
 _DECOY = re.compile(r"please update to the latest anki version", re.IGNORECASE)
+_BLOCK = re.compile(r"(?:(?:#{1,6}|>|-|\d+\.) )+")
+"""What makes a single line a heading, a quotation or a list, which means nothing to a question."""
 _LONGEST = 300
 """Characters of a sentence with a gap; of a longer text only the parts with the gap are asked."""
 _TITLE = 60
@@ -95,7 +97,8 @@ def _made(sides: Sides, kind: NoteType, where: Where, key: str) -> Note:
         converted = markdown(html, formulas, keeps_lines=kind.keeps_lines)
         texts.append(converted.text)
         changes += converted.changes
-    return Note(texts[0], texts[1], where, key, changes=tuple(dict.fromkeys(changes)), is_markdown=True)
+    question = _BLOCK.sub("", texts[0]) if "\n" not in texts[0] else texts[0]
+    return Note(question, texts[1], where, key, changes=tuple(dict.fromkeys(changes)), is_markdown=True)
 
 
 def _short(question: str) -> str:
