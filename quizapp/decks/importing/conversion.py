@@ -7,7 +7,7 @@ from itertools import count
 
 from quizapp.decks.grammar import plain
 from quizapp.decks.grammar.limits import CARD, beyond
-from quizapp.decks.ids import from_question, legal, unused
+from quizapp.decks.ids import from_question, has_letter, legal, unused
 from quizapp.decks.importing.card_text import card_of
 from quizapp.decks.importing.links import Linked
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Pictures
@@ -135,7 +135,9 @@ class _Ids:
         self._keys.add(key)
         if key in self._known:
             return self._known[key], key
-        wanted = (legal(note.key) if note.key else "") or from_question(plain(note.question)) or legal(plain(note.question))[:60].strip("-")
+        named = legal(note.key)[:60].strip("-") if note.key else ""
+        named = named if has_letter(named) else ""  # a row's number names no card
+        wanted = named or from_question(plain(note.question)) or legal(plain(note.question))[:60].strip("-")
         wanted = f"{wanted}-card" if wanted in _RESERVED else wanted or "card"
         id = unused(wanted, self._taken)
         self._taken.add(id)

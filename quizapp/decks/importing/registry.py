@@ -5,6 +5,7 @@ from quizapp.decks.importing.conventions import CONVENTIONS
 from quizapp.decks.importing.dialects import Dialect
 from quizapp.decks.importing.obsidian import Obsidian
 from quizapp.decks.importing.qa import QuestionAnswerLines
+from quizapp.decks.importing.tables.dialect import Tables
 
-DIALECTS: tuple[Dialect, ...] = (*CONVENTIONS, QuestionAnswerLines(), Obsidian(), AnkiPackage())
+DIALECTS: tuple[Dialect, ...] = (*CONVENTIONS, QuestionAnswerLines(), Obsidian(), Tables(), AnkiPackage())
 """In the order in which they are offered."""
