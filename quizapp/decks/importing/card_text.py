@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from quizapp.decks.grammar import plain
 from quizapp.decks.importing.note import Altered, Note
+from quizapp.decks.importing.question import LONGEST
 from quizapp.decks.importing.repair import repaired
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
@@ -13,9 +14,6 @@ from quizapp.decks.source import MAXIMUM_BYTES, Source
 from quizapp.domain.card import Problem
 from quizapp.domain.i18n import gettext
 from quizapp.domain.sections import names_for
-
-_LONGEST_QUESTION = 600
-"""Characters; what is longer is no question, and no id."""
 
 
 def card_of(note: Note, language: str) -> tuple[Note, str, str]:
@@ -26,11 +24,11 @@ def card_of(note: Note, language: str) -> tuple[Note, str, str]:
     if not plain(note.question):
         lost = any(change.kind is Altered.NO_PICTURE for change in note.changes)
         return note, "", gettext("its question is a picture that is not in the source") if lost else gettext("it has no question")
-    if len(note.question) > _LONGEST_QUESTION:
+    if len(note.question) > LONGEST:
         return (
             note,
             "",
-            gettext("its question has {count:,} characters; the limit is {limit}", count=len(note.question), limit=_LONGEST_QUESTION),
+            gettext("its question has {count:,} characters; the limit is {limit}", count=len(note.question), limit=LONGEST),
         )
     text, changes = repaired("\n".join(_lines(note, language)))
     text = text.rstrip() + "\n"

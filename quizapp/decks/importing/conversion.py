@@ -14,7 +14,7 @@ from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Pictures
 from quizapp.decks.importing.tidying import tidied, topic_title
 from quizapp.decks.script import language_of
 from quizapp.domain.i18n import gettext
-from quizapp.domain.names import composed
+from quizapp.domain.names import composed, folded
 
 MOST_CARDS = 20_000
 """Of one source."""
@@ -72,10 +72,14 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
     notes = [tidied(note, linked, found.references.get(note.where.path)) for note in bounded]
     conversion = Conversion(found, topic_title(found.title) or title, _language(notes), left_out=left_out)
     ids, seen = _Ids(known), dict[str, Note]()
+    answered = {folded(plain(note.question)): note for note in reversed(notes) if _has_answer(note)}
     for note in notes:
         title_ = plain(note.question)[:80]
-        if not note.answer.strip() and not (note.deeper or note.key_points):
-            if title_:
+        if not _has_answer(note):
+            if twin := answered.get(folded(plain(note.question))):
+                reason = gettext("it stands without an answer here, and with one in {place}", place=twin.where)
+                conversion.left_out.append(LeftOut(note.where, reason))
+            elif title_:
                 conversion.drafts.append(_draft(note, ids))
             else:
                 conversion.left_out.append(LeftOut(note.where, gettext("it has no question")))
@@ -102,6 +106,10 @@ def _too_large(note: Note) -> str:
         or beyond(marks, _MOST_MARKS, "tags, links, formulas or pieces of code", "it has")
         or ""
     )
+
+
+def _has_answer(note: Note) -> bool:
+    return bool(note.answer.strip() or note.deeper or note.key_points)
 
 
 def _with_an_answer(note: Note) -> Note:

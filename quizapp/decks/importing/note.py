@@ -28,6 +28,8 @@ class Altered(StrEnum):
     """A gap in a sentence is the question."""
     QUESTION = "question"
     """Code too long for a question stands at the head of the answer."""
+    CONTEXT = "context"
+    """A title that says nothing by itself is asked together with the one above it."""
     CHARACTERS = "characters"
     """Control characters are gone."""
     ANSWER_IS_PICTURE = "answer is a picture"

@@ -24,6 +24,7 @@ _FRONT_TAG = re.compile(r"(?:^|[\s,\[\"'#-])(?P<name>flashcards?(?:/[\w/-]+)?)(?
 _STATE = re.compile(r"\s*<!--SR:(?P<states>(?:![^!>]*?)+)-->\s*")
 _ONE_STATE = re.compile(r"!(\d{4})-(\d{2})-(\d{2}),(\d+)(?:\.\d+)?,(\d+)")
 _GAP = re.compile(r"==(?P<text>(?!\s)(?:(?!==).)+?)==(?:\^\[(?P<hint>[^\[\]]*)\])?(?:\[\^(?P<group>[\w]+)\])?", re.DOTALL)
+_LIST_MARK = re.compile(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?|^#{1,6}\s+")
 _BLOCK_ID = re.compile(r"\s+\^(?P<id>[A-Za-z0-9-]+)[ ]*$", re.MULTILINE)
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _CALLOUT = re.compile(r"^(?P<mark>[ ]*>[> ]*)\[!(?P<kind>[\w-]+)\][+-]?[ ]*(?P<title>.*)$", re.MULTILINE)
@@ -148,6 +149,7 @@ def _pairs(text: str, first: int, separators: Mapping[str, str]) -> Iterator[tup
         if (mark := separators[name]) in (line.strip() for line in lines):
             place = next(number for number, line in enumerate(lines) if line.strip() == mark)
             question, answer = "\n".join(lines[:place]).strip(), "\n".join(lines[place + 1 :]).strip("\n")
+            question = _LIST_MARK.sub("", question)
             if question and answer.strip():
                 yield first, question, answer, False
                 if name == "multiline-reversed":
@@ -159,7 +161,7 @@ def _pairs(text: str, first: int, separators: Mapping[str, str]) -> Iterator[tup
             if place < 0:
                 continue
             question, answer = line[:place].strip(), line[place + len(separators[name]) :].strip()
-            question = re.sub(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?|^#{1,6}\s+", "", question)
+            question = _LIST_MARK.sub("", question)
             if question and answer:
                 yield first + number, question, answer, False
                 if name == "inline-reversed":

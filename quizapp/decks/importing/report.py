@@ -23,6 +23,7 @@ KINDS: Mapping[Altered, str] = {
     Altered.LONG: gettext_noop('answers longer than 90 seconds aloud, continued under "Go deeper"'),
     Altered.LINKS: gettext_noop("links that lead nowhere outside the source, written as text"),
     Altered.QUESTION: gettext_noop("code of the question that is too long for one line, moved to the head of the answer"),
+    Altered.CONTEXT: gettext_noop("titles that say nothing by themselves, asked with the title above them"),
     Altered.CLOZE: gettext_noop("sentences with gaps"),
     Altered.MARKS: gettext_noop("numbers, stars, links to where a question is from, and links back to the top, removed"),
     Altered.CHARACTERS: gettext_noop("control characters, removed"),
