@@ -161,6 +161,7 @@ def _fields(look: Brought, *, imported: bool) -> dict[str, object]:
         "drafts": [{"place": str(draft.note.where), "card": draft.id} for draft in conversion.drafts],
         "reviews": look.reviews,
         "suspended": look.suspended,
+        "estimates": look.estimates,
         "new": writing.new,
         "updated": writing.updated,
         "unchanged": writing.unchanged,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from quizapp.domain.drawable import json_document
+from quizapp.domain.estimates import ForeignState
 from quizapp.domain.history import Event, Mark, MockSetup, Undone, kind_of
 from quizapp.domain.schedule import Schedule
 
@@ -61,7 +62,7 @@ def _plain(value: object) -> object:
             return int(value)
         case tuple():
             return [_plain(each) for each in value]
-        case MockSetup():
+        case MockSetup() | ForeignState():
             return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         case Mark():
             return {"point": value.point, "coverage": value.coverage.value}

@@ -51,6 +51,11 @@ class Brought:
         return sum(len(card.note.progress.reviews) for card in self.conversion.cards)
 
     @property
+    def estimates(self) -> int:
+        """Cards of which another program knew only when they are due."""
+        return sum(card.note.state is not None for card in self.conversion.cards)
+
+    @property
     def suspended(self) -> int:
         """Cards that were put aside there."""
         return sum(card.note.progress.suspended is not None for card in self.conversion.cards)

@@ -1,4 +1,4 @@
-"""Progress that was made in another program, in the history: grades at their times, as if they had been given here."""
+"""Progress that was made in another program, in the history: grades at their times, and estimates where no more is known than a state."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,8 @@ from quizapp.decks.importing.conversion import NewCard
 from quizapp.decks.importing.manifest import read_manifest, remember_events
 from quizapp.decks.importing.note import PastReview
 from quizapp.decks.importing.writer import Writing
-from quizapp.domain.day import TOLERANCE, milliseconds
+from quizapp.domain.day import TOLERANCE, Calendar, milliseconds
+from quizapp.domain.estimates import Estimated, ForeignState
 from quizapp.domain.history import Graded, Practised, Rating, Restarted, Suspended
 from quizapp.domain.imported import Imported, to_record
 from quizapp.domain.modes import Mode
@@ -36,7 +37,9 @@ class PastProgress:
         Their ids are noted beside the deck first, so that all of them can be taken back whatever happens in between.
         """
         latest = self._study.now() + TOLERANCE
-        found = [each for each in _imported(writing) if each.at <= latest]  # a clock was wrong: what is to come was not done
+        found = [
+            each for each in _imported(writing, self._study.calendar) if each.at <= latest
+        ]  # a clock was wrong: what is to come was not done
         if not found:
             return 0
         manifest = read_manifest(writing.folder)
@@ -50,11 +53,21 @@ class PastProgress:
         return self._history().imported.take_back(self._study.now(), self._random, [UUID(id) for id in ids]) if ids else 0
 
 
-def _imported(writing: Writing) -> Iterator[Imported]:
+def _imported(writing: Writing, calendar: Calendar) -> Iterator[Imported]:
     deleted = set(writing.deleted)
     for card in writing.conversion.cards:
-        if card.note.progress and card.id not in deleted:
-            yield from _of_card(card, f"{deck_id(writing.folder)}/{card.id}")
+        if card.id in deleted:
+            continue
+        id = f"{deck_id(writing.folder)}/{card.id}"
+        if card.note.progress:
+            yield from _of_card(card, id)
+        if state := card.note.state:
+            yield _estimated(card, id, state, calendar.start(state.reviewed))
+
+
+def _estimated(card: NewCard, id: str, state: ForeignState, at: datetime) -> Imported:
+    what = f"state {state.due.isoformat()} {state.interval} {state.ease}"
+    return Imported(_key(card, what, at), at, id, lambda event: Estimated(event, at, id, state))
 
 
 def _of_card(card: NewCard, id: str) -> Iterator[Imported]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+
+from quizapp.domain.estimates import ForeignState
 
 
 class Altered(StrEnum):
@@ -61,17 +63,6 @@ class Where:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True)
-class KeptState:
-    """What another program knew of a card without saying how it came about: no history, so it is never made into grades."""
-
-    due: date
-    interval: int
-    """Days."""
-    ease: int
-    """As that program counts it; 250 is usual."""
-
-
 @dataclass(frozen=True, slots=True)
 class PastReview:
     """An answer that was given in another program: when (UTC, to the millisecond), the rating from 1 to 4, and how long it took."""
@@ -119,7 +110,8 @@ class Note:
     topic: tuple[str, ...] = ()
     """Titles from the outermost in."""
     changes: tuple[Alteration, ...] = ()
-    state: KeptState | None = None
+    state: ForeignState | None = None
+    """What another program knew of it without saying how it came about: no history, so it is never made into grades."""
     progress: ForeignProgress = NO_PROGRESS
     is_markdown: bool = False
     """Its HTML has been read, and what its question begins or ends with belongs to it."""

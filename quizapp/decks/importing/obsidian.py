@@ -11,9 +11,10 @@ from datetime import date
 from quizapp.decks.importing.cloze import MARKED, Deletion, asked
 from quizapp.decks.importing.conventions import SUFFIXES
 from quizapp.decks.importing.material import Material
-from quizapp.decks.importing.note import KeptState, LeftOut, Note, NotesFound, Where
+from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
 from quizapp.decks.importing.pictures import FolderPictures
 from quizapp.decks.importing.protect import Protected
+from quizapp.domain.estimates import LONGEST, ForeignState
 from quizapp.domain.i18n import gettext
 
 SEPARATORS: Mapping[str, str] = {"inline": "::", "inline-reversed": ":::", "multiline": "?", "multiline-reversed": "??"}
@@ -23,6 +24,8 @@ _FRONT_MATTER = re.compile(r"\A---[ ]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ ]*(?
 _FRONT_TAG = re.compile(r"(?:^|[\s,\[\"'#-])(?P<name>flashcards?(?:/[\w/-]+)?)(?=[\s,\]\"']|$)", re.IGNORECASE)
 _STATE = re.compile(r"\s*<!--SR:(?P<states>(?:![^!>]*?)+)-->\s*")
 _ONE_STATE = re.compile(r"!(\d{4})-(\d{2})-(\d{2}),(\d+)(?:\.\d+)?,(\d+)")
+_NO_STATE = ("2000", "01", "01", "1", "250")
+_YEARS = range(1970, 2200)
 _GAP = re.compile(r"==(?P<text>(?!\s)(?:(?!==).)+?)==(?:\^\[(?P<hint>[^\[\]]*)\])?(?:\[\^(?P<group>[\w]+)\])?", re.DOTALL)
 _LIST_MARK = re.compile(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?|^#{1,6}\s+")
 _BLOCK_ID = re.compile(r"\s+\^(?P<id>[A-Za-z0-9-]+)[ ]*$", re.MULTILINE)
@@ -188,10 +191,13 @@ def _gapped(text: str, first: int) -> Iterator[tuple[int, str, str, bool]]:
     yield from ((first, question, answer, True) for _, question, answer in asked(text, gaps))
 
 
-def _state(found: tuple[str, ...]) -> KeptState | None:
+def _state(found: tuple[str, ...]) -> ForeignState | None:
+    """A state as the plugin writes it; None for what stands in the place of one that a card does not have yet, or is none."""
     year, month, day, interval, ease = map(int, found)
+    if found == _NO_STATE or year not in _YEARS:
+        return None
     try:
-        return KeptState(date(year, month, day), min(interval, 36_500), min(ease, 10_000))
+        return ForeignState(date(year, month, day), min(interval, LONGEST), min(ease, 10_000))
     except ValueError:
         return None
 

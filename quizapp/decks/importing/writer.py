@@ -166,8 +166,6 @@ def _drafts(conversion: Conversion) -> bytes:
 def _remember(manifest: Manifest, conversion: Conversion) -> None:
     for card in (*conversion.cards, *conversion.drafts):
         manifest.keys[card.key] = card.id
-        if state := card.note.state:
-            manifest.states[card.id] = (state.due.isoformat(), state.interval, state.ease)
 
 
 # -- an import again ---------------------------------------------------------------------------------------------------

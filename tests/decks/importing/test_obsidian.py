@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from quizapp.decks.importing.dialects import read
-from quizapp.decks.importing.note import KeptState
 from quizapp.decks.importing.registry import DIALECTS
+from quizapp.domain.estimates import ForeignState
 from tests.decks.importing.test_conventions import found
 
 NOTE = """---
@@ -42,7 +42,7 @@ def test_every_separator_gap_tag_and_state_is_read(tmp_path: Path) -> None:
     notes = found(tmp_path, "obsidian", vault__md=NOTE).notes
     by_question = {note.question: note for note in notes}
     assert [note.question for note in notes][:4] == ["What is a join?", "left", "right", "What is an index?\non a table"]
-    assert by_question["What is a join?"].state == KeptState(date(2024, 3, 2), 12, 250)
+    assert by_question["What is a join?"].state == ForeignState(date(2024, 3, 2), 12, 250)
     assert by_question["What is a join?"].topic == ("sql",)
     assert by_question["right"].answer == "left"
     assert by_question["Stack"].key == "abc-1"
