@@ -186,3 +186,16 @@ def test_questions_without_answers_become_drafts(bring: Callable[[], ImportDone]
     bring()
     assert "# What is a stack? {#stack}" in (tmp_path / "deck" / "drafts.md").read_text()
     assert services.library.counts()["deck"] == 0
+
+
+def test_a_new_deck_is_on_disk_before_it_has_its_name(
+    bring: Callable[[], Written], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = list[tuple[bool, bool]]()
+
+    def flushed(folder: Path) -> None:
+        seen.append(((folder / RECORD).is_file(), (tmp_path / "deck").exists()))
+
+    monkeypatch.setattr("quizapp.decks.importing.writer.flush_all", flushed)
+    bring()
+    assert seen == [(True, False)]

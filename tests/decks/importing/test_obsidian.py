@@ -113,7 +113,7 @@ def test_where_dated_cards_have_another_separator_it_is_asked_for(tmp_path: Path
     assert (caught.value.option, caught.value.choices) == ("inline", ("->->",))
     assert "4 flashcards have none of the usual separators" in caught.value.message
     notes = read(tmp_path, DIALECTS, {"inline": "->->"}).notes
-    assert [(note.question, note.answer) for note in notes][0] == ("What is a", "It is a.")
+    assert (notes[0].question, notes[0].answer) == ("What is a", "It is a.")
     assert notes[0].state == ForeignState(date(2026, 3, 1), 3, 250)
 
 
