@@ -199,3 +199,19 @@ def test_a_new_deck_is_on_disk_before_it_has_its_name(
     monkeypatch.setattr("quizapp.decks.importing.writer.flush_all", flushed)
     bring()
     assert seen == [(True, False)]
+
+
+def test_what_a_killed_import_left_of_a_file_goes_with_the_next_one_and_with_the_import(
+    bring: Callable[[], Written], services: Services, tmp_path: Path
+) -> None:
+    bring()
+    left, foreign = tmp_path / "deck" / ".stack.md.4711.new", tmp_path / "deck" / ".mine.md.4711.new"
+    left.write_text("# Wh")
+    foreign.write_text("mine")
+    bring()
+    assert not left.exists()
+    assert foreign.exists()
+    foreign.unlink()
+    left.write_text("# Wh")
+    services.imports.take_back(tmp_path / "deck")
+    assert not (tmp_path / "deck").exists()

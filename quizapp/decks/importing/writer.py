@@ -18,7 +18,7 @@ from quizapp.decks.importing.topics import topics
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import load
 from quizapp.decks.new_deck import about_deck
-from quizapp.decks.write import check_unchanged, flush_all, sync_folder, write
+from quizapp.decks.write import check_unchanged, drop_drafts, flush_all, sync_folder, write
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 
@@ -205,6 +205,7 @@ def _bring_up_to_date(writing: Writing, source: str) -> bool:
             wrote, manifest.files[name] = True, digest(data)
     if wrote or manifest.encoded() != before:
         write(folder / RECORD, manifest.encoded())
+    drop_drafts(folder, {*manifest.files, RECORD})
     return wrote
 
 
