@@ -189,7 +189,7 @@ def test_questions_without_answers_become_drafts(bring: Callable[[], ImportDone]
 
 
 def test_a_new_deck_is_on_disk_before_it_has_its_name(
-    bring: Callable[[], Written], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bring: Callable[[], ImportDone], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = list[tuple[bool, bool]]()
 
@@ -202,7 +202,7 @@ def test_a_new_deck_is_on_disk_before_it_has_its_name(
 
 
 def test_what_a_killed_import_left_of_a_file_goes_with_the_next_one_and_with_the_import(
-    bring: Callable[[], Written], services: Services, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, tmp_path: Path
 ) -> None:
     bring()
     left, foreign = tmp_path / "deck" / ".stack.md.4711.new", tmp_path / "deck" / ".mine.md.4711.new"

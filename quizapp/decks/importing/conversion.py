@@ -76,7 +76,7 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
     for note in notes:
         title_ = plain(note.question)[:80]
         if not _has_answer(note):
-            if twin := answered.get(folded(plain(note.question))):
+            if title_ and (twin := answered.get(folded(plain(note.question)))):
                 reason = gettext("it stands without an answer here, and with one in {place}", place=twin.where)
                 conversion.left_out.append(LeftOut(note.where, reason))
             elif title_:

@@ -7,11 +7,12 @@ from functools import cached_property
 from itertools import islice
 
 from quizapp.decks.grammar.limits import CARD
-from quizapp.decks.importing.cloze import MARKED, Deletion, asked
+from quizapp.decks.importing.anki import clozes
+from quizapp.decks.importing.cloze import MARKED
 from quizapp.decks.importing.material import TABLES, Material
-from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
+from quizapp.decks.importing.note import Alteration, LeftOut, Note, NotesFound, Where
 from quizapp.decks.importing.pictures import FolderPictures
-from quizapp.decks.importing.tables.cells import cell_markdown, gap_marks, has_gaps, is_html
+from quizapp.decks.importing.tables.cells import cell_markdown, is_html
 from quizapp.decks.importing.tables.directives import Directives, directives
 from quizapp.decks.importing.tables.records import DELIMITERS, Record, likely_delimiter, rows
 from quizapp.decks.importing.tables.roles import is_header, named_roles, roles
@@ -145,25 +146,38 @@ def _notes(table: Sheet, row: Record, columns: dict[str, int], *, several_decks:
     where = Where(table.name, row.line + 1)
     topic = tuple(_topic(table, row, columns, several_decks=several_decks))
     cells = {role: _cell(row, place) for role, place in columns.items() if role not in ("topic", "id")}
-    large = sum(map(len, cells.values())) > CARD  # such a note is left out as it is
-    texts = {role: cell if large else cell_markdown(cell, html=table.html, question=role == "question") for role, cell in cells.items()}
-    key, question, answer = _cell(row, columns.get("id", -1)), texts["question"], texts["answer"]
-    deeper, sources = texts.get("deeper", ""), texts.get("sources", "")
-    if not has_gaps(question):
-        yield Note(question, answer, where, key=key, topic=topic, deeper=deeper, sources=sources)
-        return
-    gaps = [Deletion(each.start(), each.end(), each["text"], each["group"], each["hint"] or "") for each in gap_marks(question)]
-    for group, gapped, whole in asked(question, gaps):
-        yield Note(
-            gapped,
-            f"{whole}\n\n{answer}".strip(),
-            where,
-            f"{key}-{group}" if key else "",
-            topic=topic,
-            changes=(MARKED,),
-            deeper=deeper,
-            sources=sources,
-        )
+    key = _cell(row, columns.get("id", -1))
+    for number in clozes.numbers(cells["question"]):
+        yield _note(table, _asked(cells, number), where, f"{key} {number}" if key and number > 1 else key, topic, (MARKED,))
+    if not clozes.numbers(cells["question"]):
+        yield _note(table, cells, where, key, topic)
+
+
+def _asked(cells: dict[str, str], number: int) -> dict[str, str]:
+    """The cells with the gaps of `number` open in the question, and filled above the answer."""
+    question = cells["question"]
+    asked = clozes.filled(question, number, lambda hint: f"[{hint.strip() or '...'}]")
+    whole = "\n\n".join(filter(None, ["; ".join(clozes.missing(question, number)), clozes.filled(question, 0, str), cells["answer"]]))
+    return cells | {"question": asked, "answer": whole}
+
+
+def _note(
+    table: Sheet, cells: dict[str, str], where: Where, key: str, topic: tuple[str, ...], changes: tuple[Alteration, ...] = ()
+) -> Note:
+    if sum(map(len, cells.values())) > CARD:  # such a note is left out as it is
+        return Note(cells["question"], cells["answer"], where, key, topic=topic)
+    texts = {role: cell_markdown(cell, html=table.html, question=role == "question") for role, cell in cells.items()}
+    return Note(
+        texts["question"].text,
+        texts["answer"].text,
+        where,
+        key,
+        deeper=texts["deeper"].text if "deeper" in texts else "",
+        sources=texts["sources"].text if "sources" in texts else "",
+        topic=topic,
+        changes=tuple(dict.fromkeys([*changes, *(change for each in texts.values() for change in each.changes)])),
+        is_markdown=table.html is not False,
+    )
 
 
 def _cell(row: Record, place: int) -> str:
