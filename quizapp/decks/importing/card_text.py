@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from quizapp.decks.grammar import plain
 from quizapp.decks.importing.note import Altered, Note
@@ -16,12 +17,18 @@ from quizapp.domain.i18n import gettext
 from quizapp.domain.sections import names_for
 
 
+@lru_cache(maxsize=32_768)  # the question of one note is looked at several times, in turns over all notes
+def words_of(question: str) -> str:
+    """A question in plain text."""
+    return plain(question)
+
+
 def card_of(note: Note, language: str) -> tuple[Note, str, str]:
     """The note with what had to be changed, the text of its card, and why that cannot be one; empty where it can.
 
     The card's links to pictures are taken for good: they are copied beside it.
     """
-    if not plain(note.question):
+    if not words_of(note.question):
         lost = any(change.kind is Altered.NO_PICTURE for change in note.changes)
         return note, "", gettext("its question is a picture that is not in the source") if lost else gettext("it has no question")
     if len(note.question) > LONGEST:

@@ -41,7 +41,7 @@ def tidied(note: Note, linked: Linked, references: Mapping[str, Any] | None = No
     question, moved = one_line_question(tidy(f"{title}{newline}{more}"))
     if moved:
         changes.append(Alteration(Altered.QUESTION))
-    if not plain(question) and (marks := " ".join(clean(first).split())) and not re.search(r"[\w\[<]", marks):
+    if (marks := " ".join(clean(first).split())) and not re.search(r"[\w\[<]", marks) and not plain(question):
         question = as_markdown(marks)  # a key or an operator that Markdown reads as the beginning of a list, a quotation, a heading
     written = note.answer.split("\n")
     lines, sources, of_noise = (written, [], []) if note.is_markdown else without_noise(written)
