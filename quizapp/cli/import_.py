@@ -44,9 +44,9 @@ def import_(
     """Make a deck of questions that are written for another program, or in another way. You see what was found before anything is written.
 
     PATH is a file or a folder: Markdown with questions as headings or bold lines, Q:/A: files of hashcards and repeater, Obsidian
-    flashcards, or an Anki package (.apkg, .colpkg), whose progress comes along unless you say no. It is never changed. If you import
-    it again, the deck is brought up to date and your progress stays. The deck's import-report.md says what was changed and what was
-    left out.
+    flashcards, tables (.csv, .tsv, .txt), or an Anki package (.apkg, .colpkg), whose progress comes along unless you say no. It is never
+    changed. If you import it again, the deck is brought up to date and your progress stays. The deck's import-report.md says what was
+    changed and what was left out.
 
     Example: quizapp import ~/interviews/README.md --to ~/decks/interviews
     """

@@ -114,3 +114,24 @@ def test_a_damaged_package_is_said_to_be_damaged(quizapp: Quizapp, tmp_path: Pat
     result = quizapp("import", tmp_path / "bad.apkg", "--yes")
     assert result.returncode == 3
     assert "is no Anki package, or it is damaged: it is no zip file. Export it from Anki again." in result.stderr
+
+
+def test_columns_that_cannot_be_told_are_shown_with_the_options_that_tell_them(quizapp: Quizapp, tmp_path: Path) -> None:
+    table = tmp_path / "cards.csv"
+    table.write_text("1,stack,LIFO\n2,queue,FIFO\n")
+    result = quizapp("import", table, "--yes")
+    assert result.returncode == 2
+    assert "Which column is the question? 1: 1 / 2 · 2: stack / queue · 3: LIFO / FIFO" in result.stderr
+    assert "Give --set question= with one of: 1, 2, 3" in result.stderr
+    read = quizapp("import", table, "--set", "question=2", "--set", "answer=3", "--to", tmp_path / "deck", "--yes")
+    assert read.stdout.splitlines()[-2] == "2 new"
+
+
+def test_due_dates_are_told_of_as_estimates(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("#flashcards\n\nstack::LIFO\n<!--SR:!2026-01-05,12,230-->\n")
+    result = quizapp("import", tmp_path / "notes", "--to", tmp_path / "deck", "--yes")
+    assert "1 due date comes along, its memory as an estimate" in result.stdout
+    listed = json.loads(quizapp("cards", "--json").stdout)
+    (card,) = [each for each in listed if each["id"] == "deck/stack"]
+    assert card["estimated"]
