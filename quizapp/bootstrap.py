@@ -283,8 +283,9 @@ def _imports(
     settings: Settings, library: Library, preferences: Preferences, study: Study, history: Lazy["History"], random: Random
 ) -> "Imports":
     from quizapp.services.imports import Imports
+    from quizapp.services.past_progress import PastProgress
 
-    return Imports(settings.state_dir / "decks", library, preferences, lambda ids: history().take_back(study.now(), random, ids))
+    return Imports(settings.state_dir / "decks", library, preferences, PastProgress(study, history, random))
 
 
 def _history_files(history: Lazy["History"], backups: Backups) -> "HistoryFiles":

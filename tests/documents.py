@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 PATHS = [ROOT / "README.md", ROOT / "docs" / "guide.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 README, GUIDE, CONTRIBUTING, _ = (path.read_text("utf-8") for path in PATHS)
 
-_BLOCK = re.compile(r"^```(console|markdown|md)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^```(console|markdown|md|csv)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _steps(section: str) -> list[Step]:
             for part in re.split(r"^\$ ", block[2], flags=re.MULTILINE)[1:]:
                 command, _, shown = part.partition("\n")
                 steps.append(Step(command, shown))
-        elif path := re.search(r"`([\w/.-]+\.md)`[^`]*$", section[: block.start()]):
+        elif path := re.search(r"`([\w/.-]+\.(?:md|csv))`[^`]*$", section[: block.start()]):
             steps.append(Step("", block[2], path[1]))
     return steps
 

@@ -91,6 +91,7 @@ def _fields(entry: Entry) -> dict[str, object]:
         "state": entry.state,
         "due": entry.due and entry.due.isoformat(),
         "recall": entry.recall,
+        "estimated": entry.estimated,
         "lapses": entry.lapses,
         "leech": entry.leech,
     }

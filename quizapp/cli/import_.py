@@ -45,9 +45,10 @@ def import_(
 ) -> None:
     """Make a deck of questions that are written for another program, or in another way. You see what was found before anything is written.
 
-    PATH is a file or a folder: Markdown with questions as headings or bold lines, Q:/A: files of hashcards and repeater, or Obsidian
-    flashcards. It is never changed. If you import it again, the deck is brought up to date and your progress stays. The deck's
-    import-report.md says what was changed and what was left out.
+    PATH is a file or a folder: Markdown with questions as headings or bold lines, Q:/A: files of hashcards and repeater, Obsidian
+    flashcards, tables (.csv, .tsv, .txt), or an Anki package (.apkg, .colpkg), whose progress comes along unless you say no. It is never
+    changed. If you import it again, the deck is brought up to date and your progress stays. The deck's import-report.md says what was
+    changed and what was left out.
 
     A history that QuizApp has exported as JSON is added to yours: what is there already is not added twice.
 
@@ -83,15 +84,15 @@ def _options(encoding: str, given: tuple[str, ...]) -> dict[str, str]:
 
 
 def _look(settings: Settings, path: Path, to: Path | None, dialect: str, options: Mapping[str, str], *, ask: bool) -> Brought:
-    """The look, after asking what only the learner can tell. Raises UndecidedError where nobody can be asked."""
+    """The look, after asking what only the learner can tell. Raises UndecidedError where nobody can be asked and nothing is usual."""
     importer, options = open_importer(settings), dict(options)
     while True:
         try:
             return importer.look(path, to, dialect, options)
         except UndecidedError as error:
-            if not (ask and sys.stdin.isatty() and sys.stdout.isatty()):
+            choice = _chosen(error) if ask and sys.stdin.isatty() and sys.stdout.isatty() else error.default
+            if not choice:
                 raise
-            choice = _chosen(error)
             if error.option == "as":
                 dialect = choice
             else:
@@ -125,7 +126,9 @@ def _bring_in(settings: Settings, look: Brought, *, as_json: bool) -> None:
     if as_json:
         put_json(_fields(look, imported=True))
     else:
-        put_line(counts_phrase(look) if wrote else gettext("nothing has changed"))
+        put_line(counts_phrase(look) if wrote.files else gettext("no card has changed") if wrote else gettext("nothing has changed"))
+        if wrote.events:
+            put_line(ngettext("{count:,} event recorded in your history", "{count:,} events recorded in your history", wrote.events))
         put_line(gettext("The report is in {path}", path=look.folder / "import-report.md"))
     _complain(look, problems)
 
@@ -163,6 +166,9 @@ def _fields(look: Brought, *, imported: bool) -> dict[str, object]:
         ],
         "left_out": [{"place": str(each.where), "title": each.title, "reason": each.reason} for each in conversion.left_out],
         "drafts": [{"place": str(draft.note.where), "card": draft.id} for draft in conversion.drafts],
+        "reviews": look.reviews,
+        "suspended": look.suspended,
+        "estimates": look.estimates,
         "new": writing.new,
         "updated": writing.updated,
         "unchanged": writing.unchanged,

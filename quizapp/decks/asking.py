@@ -18,7 +18,10 @@ _SOURCE_LINK = re.compile(r"\s*\[\[?(?:src|source|answer|ref|link|출처|답)\w*
 _STARS = re.compile(
     "[\\s*]*[\u2b50\u2605\u2606\U0001f31f\U0001f476\U0001f680\U0001f525\u2728\U0001f4a1\u200d\ufe0f\u2705\u2714\U0001f195]+"
 )
-_TRAILING = re.compile(r"\s*(?:\[(?:⬆|↑|back to top)[^\]]*\]\([^)]*\)|\{#[^{}]*\}|#+\s*$)")
+_UPWARDS = re.compile(r"\[?\[\s*(?:[⬆↑⬆↥🔝]|back to top\b)[^\[\]]*\]\]?\([^()]*\)\s*", re.IGNORECASE)
+_EMOJI = "(?::[a-z][a-z0-9_+-]{1,30}:|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]+)"
+_ORNAMENT = re.compile(rf"^(?:{_EMOJI}\s*)+(?=\S)|(?:\s*{_EMOJI})+$")
+_TRAILING = re.compile(r"\s*(?:\{#[^{}]*\}|#+\s*$)")
 _ANCHOR = re.compile(r"</?(?:a|span|font|center)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
@@ -31,13 +34,13 @@ def asks(title: str) -> bool:
 
 @lru_cache(maxsize=8192)  # each convention looks at every title
 def stripped(title: str) -> tuple[str, str]:
-    """`title` without numbers, stars, anchors and links to its source; and the addresses of those links, in Markdown."""
+    """`title` without numbers, ornaments, anchors and links to its source; and the addresses of those links, in Markdown."""
     links = " ".join(match[0].strip() for match in _SOURCE_LINK.finditer(title))
     text = _ANCHOR.sub("", _SOURCE_LINK.sub("", title))
-    text = _TRAILING.sub("", text)
+    text = _TRAILING.sub("", _UPWARDS.sub("", text))
     while _STARS.search(text) and (shorter := _STARS.sub("", text)) != text:
         text = shorter
-    text = text.strip()
+    text = _ORNAMENT.sub("", text.strip()).strip()
     if (bold := re.fullmatch(r"\*\*((?:(?!\*\*).)+)\*\*", text)) or (bold := re.fullmatch(r"__((?:(?!__).)+)__", text)):
         text = bold[1].strip()
     if label := _LABEL.match(text):

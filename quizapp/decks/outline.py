@@ -4,7 +4,7 @@ The lines of the outline are those of the file, so that every place can be given
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from quizapp.decks.asking import asks
 from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.places import readable
 
@@ -23,6 +24,8 @@ _IN_A_LIST = re.compile(r"(?P<mark> {0,3}(?:\d{1,4}[.)]|[-*+]) +)(?P<heading>#{1
 _BOLD = re.compile(r"(?:\*\*(?P<stars>(?:(?!\*\*).)+)\*\*|__(?P<lines>(?:(?!__).)+)__)\s*(?P<rest>[^\w]*)")
 _BOLD_BEHIND_A_NUMBER = re.compile(r"(?P<number>(?:Q\s*)?\d{1,4}[.)]\s+)(?=\*\*)")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])(?:\s[^>]*)?>(.*?)</h\1>\s*", re.IGNORECASE)
+_MOSTLY = (3, 0.8)
+"""How many items of a list have to be there, and which share of them to ask, so that it is one of questions."""
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ ]*")
 _FENCE = re.compile(r"[ >]*(?P<mark>`{3,}|~{3,})")
 
@@ -47,7 +50,7 @@ class Outline:
     references: Mapping[str, Any]
     """Addresses that the file defines, by their labels."""
     items: Sequence[Title]
-    """Items of numbered lists at the top level, each of one paragraph; their level is `ITEM`."""
+    """Items of lists that may be questions without answers; their level is `ITEM`."""
 
     title: str = ""
     """What its front matter calls it."""
@@ -70,7 +73,7 @@ class Outline:
 
 def outline(path: str, text: str) -> Outline:
     """The outline of the file `path`, whose text has plain newlines."""
-    lines = _unwrapped(readable(text).split("\n"))
+    lines = _unwrapped(_without_comments(readable(text).split("\n")))
     tokens, references = blocks("\n".join(lines))
     titles = [title for before, token in pairwise(tokens) for title in _title(before, token)]
     return Outline(path, lines, titles, references, [*_items(tokens)])
@@ -91,16 +94,57 @@ def _title(before: Token, token: Token) -> list[Title]:
 
 
 def _items(tokens: Sequence[Token]) -> list[Title]:
-    """Items of ordered lists that consist of a paragraph and nothing else."""
+    """Items of outermost lists that ask without answering: those of numbered lists of one paragraph, and those of lists that mostly ask."""
     found = list[Title]()
-    for place, token in enumerate(tokens):
-        if token.type == "list_item_open" and token.level == 1 and token.info:
-            inner = tokens[place + 1 : place + 4]
-            if [each.type for each in inner] == ["paragraph_open", "inline", "paragraph_close"] and tokens[
-                place + 4
-            ].type == "list_item_close":
-                found.append(Title(*lines_of(inner[0]), ITEM, " ".join(inner[1].content.split())))
+    for list_, end in _outermost_lists(tokens):
+        items = [*_of_list(tokens, list_, end)]
+        if tokens[list_].type == "ordered_list_open":
+            found += (title for title, alone in items if alone)
+        elif len(items) >= _MOSTLY[0] and sum(asks(title.text) for title, _ in items) >= _MOSTLY[1] * len(items):
+            found += (title for title, _ in items)
     return found
+
+
+def _outermost_lists(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends in `tokens`."""
+    begun = 0
+    for place, token in enumerate(tokens):
+        if token.level == 0 and token.type in ("bullet_list_open", "ordered_list_open"):
+            begun = place
+        elif token.level == 0 and token.type in ("bullet_list_close", "ordered_list_close"):
+            yield begun, place
+
+
+def _of_list(tokens: Sequence[Token], begun: int, end: int) -> Iterator[tuple[Title, bool]]:
+    """Each item with all that is in it as one line, and whether it is a single paragraph."""
+    item, texts = begun, list[str]()
+    for place in range(begun + 1, end):
+        token = tokens[place]
+        if token.level == 1 and token.type == "list_item_open":
+            item, texts = place, []
+        elif token.type == "inline":
+            texts.append(" ".join(token.content.split()))
+        elif token.type in ("fence", "code_block"):
+            texts.append(f"`{' ↵ '.join(filter(None, map(str.strip, token.content.split(chr(10)))))}`")
+        elif token.level == 1 and token.type == "list_item_close" and texts:
+            alone = [each.type for each in tokens[item + 1 : place]] == ["paragraph_open", "inline", "paragraph_close"]
+            yield Title(*lines_of(tokens[item]), ITEM, " ".join(texts)), alone
+
+
+def _without_comments(lines: Sequence[str]) -> list[str]:
+    """The lines with those of HTML comments empty where a comment goes over several: titles in it are none."""
+    out, fence, begun = [*lines], "", -1
+    for number, line in enumerate(lines):
+        if begun >= 0:
+            if "-->" in line:
+                out[begun : number + 1] = [out[begun].partition("<!--")[0], *[""] * (number - begun)]
+                out[number] = line.partition("-->")[2]
+                begun = -1
+        elif match := _FENCE.match(line):
+            fence = _fence_after(fence, match["mark"], line[match.end() :])
+        elif not fence and "<!--" in line and "-->" not in line.rpartition("<!--")[2]:
+            begun = number
+    return out
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:

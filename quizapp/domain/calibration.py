@@ -89,8 +89,8 @@ class Calibration:
 
 
 def counted(events: Iterable[Event], calendar: Calendar) -> list[Review]:
-    """The reviews in `events` that count for memories, in order."""
-    return [Review(grade.card, calendar.day(grade.at), grade.rating) for grade in reviews(events)]
+    """The reviews in `events` that count for memories, in order; of a memory that began with an estimate, its first review is not known."""
+    return [Review(grade.card, calendar.day(grade.at), grade.rating) for grade in reviews(events, estimated=False)]
 
 
 def recalls(reviews: Iterable[Review], memory: Memory) -> Iterator[Recall]:

@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar, get_args
 from uuid import UUID
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.estimates import Estimated
 from quizapp.domain.i18n import pgettext
 from quizapp.domain.interviews import Interviewed
 from quizapp.domain.modes import PRACTICE, Mode
@@ -245,7 +246,7 @@ class MockEnded:
     """A bare name where only a newer version knows the outcome."""
 
 
-CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted
+CardEvent: TypeAlias = Graded | Practised | Buried | Suspended | Resumed | Restarted | Estimated
 _OF_A_CARD = get_args(CardEvent)
 MockEvent: TypeAlias = MockBegun | FollowUpAnswered | MockEnded
 Event: TypeAlias = CardEvent | Predicted | MockEvent | Interviewed | Renamed | Undone
@@ -270,6 +271,7 @@ KINDS: dict[str, type[Event]] = {
     "mock-follow-up": FollowUpAnswered,
     "mock-end": MockEnded,
     "interview": Interviewed,
+    "estimate": Estimated,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -319,11 +321,16 @@ def carried(events: Iterable[Event]) -> list[CardEvent]:
     return sorted((replace(event, card=card) for card, its in by_card(events).items() for event in its), key=_place)
 
 
-def reviews(events: Iterable[Event]) -> list[Graded]:
-    """The grades that count for a card's memory, in order: those since it was last started afresh, under the id that it has now."""
+def reviews(events: Iterable[Event], *, estimated: bool = True) -> list[Graded]:
+    """The grades that count for a card's memory, in order: those since it was last started afresh, under the id that it has now.
+
+    Unless `estimated`, only of cards whose memory began with a grade and not with an estimate.
+    """
     found: list[Graded] = []
     for card, its in by_card(events).items():
         begun = max((place for place, event in enumerate(its, start=1) if isinstance(event, Restarted)), default=0)
+        if not estimated and isinstance(next((each for each in its[begun:] if isinstance(each, Graded | Estimated)), None), Estimated):
+            continue
         found += [replace(event, card=card) for event in its[begun:] if isinstance(event, Graded)]
     return sorted(found, key=_place)
 

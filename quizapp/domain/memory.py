@@ -4,6 +4,7 @@ The engine is the `fsrs` package, without learning steps and without its random 
 learner's days as midnights in UTC. A schedule is a fold of `Memory.advance` over a card's standing events; nothing else ever makes one.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,11 +16,14 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.domain.day import aligned
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.estimates import Estimated, ForeignState
 from quizapp.domain.history import Buried, CardEvent, Event, Graded, Practised, Rating, Restarted, Resumed, Suspended, by_card
 from quizapp.domain.i18n import gettext
 from quizapp.domain.rules import Rules
 from quizapp.domain.schedule import Schedule
 
+_SM2_RETENTION = 0.9
+"""The recall at which SuperMemo 2 is taken to ask a card again."""
 MAXIMUM_INTERVAL = 36_500
 """Days."""
 
@@ -73,6 +77,30 @@ class Memory:
                 return replace(schedule, suspended=False, buried=None)
             case Restarted():
                 return Schedule(schedule.card, suspended=schedule.suspended)
+            case Estimated():
+                return schedule if schedule.reviews else self._estimated(schedule, event.state, self.calendar.day(event.at))
+
+    def _estimated(self, schedule: Schedule, state: ForeignState, day: date) -> Schedule:
+        """The schedule after the last review by another program, on `day`: due when it says, forgotten by a tenth after its interval."""
+        stability = float(max(state.interval, 1))
+        return replace(
+            schedule,
+            stability=stability,
+            difficulty=self._difficulty(state.ease, stability),
+            due=max(day, state.due),
+            first=schedule.first or day,
+            last=day,
+            failing=False,
+        )
+
+    def _difficulty(self, ease: int, stability: float) -> float:
+        """The difficulty at which FSRS lets a stability grow by the `ease` (percent) of SuperMemo 2 with a good review after its interval.
+
+        This is how FSRS itself takes over a card (fsrs-rs, `memory_state_from_sm2`).
+        """
+        rate, decay, spacing = self._engine.parameters[8:11]
+        growth = math.exp(rate) * math.pow(stability, -decay) * math.expm1((1 - _SM2_RETENTION) * spacing)
+        return min(10.0, max(1.0, 11.0 - (ease / 100 - 1.0) / growth))
 
     def preview(self, schedule: Schedule, at: datetime) -> Mapping[Rating, int]:
         """Days until the card comes back for each rating given at `at`; 0 is today. Exactly what `advance` will then do."""

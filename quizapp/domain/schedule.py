@@ -62,6 +62,11 @@ class Schedule:
     buried: date | None = None
     """The study day for which it was put aside."""
 
+    @property
+    def estimated(self) -> bool:
+        """Whether its memory is an estimate from another program, for no grade was given since."""
+        return self.last is not None and not self.reviews
+
     def state(self, today: date) -> CardState:
         """The state on the study day `today`."""
         if self.suspended:

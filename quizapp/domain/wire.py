@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from quizapp.domain.estimates import ForeignState
 from quizapp.domain.history import KINDS, Event, Mark, MockSetup, Undone, kind_of
 from quizapp.domain.wire_values import FIELDS, WireError, instant, number, text, uuid
 
@@ -127,7 +128,7 @@ def plain(value: object) -> Any:
             return int(value)
         case tuple():
             return [plain(each) for each in value]
-        case MockSetup():
+        case MockSetup() | ForeignState():
             return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
         case Mark():
             return {"point": value.point, "coverage": value.coverage.value}

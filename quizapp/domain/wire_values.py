@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.estimates import LONGEST_INTERVAL, ForeignState
 from quizapp.domain.history import Mark, MockSetup, Outcome, Rating, named
 from quizapp.domain.interviews import Went
 from quizapp.domain.modes import Mode
@@ -107,6 +108,15 @@ def _setup(value: object) -> MockSetup:
     return MockSetup(**numbers, **names, language=text(value.get("language", "")))  # type: ignore[arg-type]
 
 
+def _state(value: object) -> ForeignState:
+    if not isinstance(value, dict):
+        raise WireError(f"{value!r:.60} is no state of a memory")
+    state = ForeignState(_day(value.get("due")), number(value.get("interval")), number(value.get("ease")))
+    if not 0 <= state.interval <= LONGEST_INTERVAL or not 0 <= state.ease <= LONGEST or state.interval >= state.due.toordinal():
+        raise WireError(f"{value!r:.60} is no state of a memory")
+    return state
+
+
 FIELDS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("target", "corrects", "sitting", "follows"), uuid),
     **dict.fromkeys(("card", "source", "demo"), _name),
@@ -120,5 +130,6 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "correct": _truth,
     "ticks": lambda value: tuple(map(_mark, _list(value))),
     "setup": _setup,
+    "state": _state,
 }
 """How the value of a field is made from what JSON has; whatever cannot be of its kind is refused."""

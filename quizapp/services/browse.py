@@ -88,6 +88,8 @@ class Entry:
     lapses: int
     leech: bool = False
     """Whether it lapsed so often that it should be written otherwise."""
+    estimated: bool = False
+    """Whether its memory is an estimate from another program."""
 
     def question(self, language: str) -> str:
         """The question in `language`, or in the deck's own if there is no translation."""
@@ -277,6 +279,7 @@ def read_cards(study: Study) -> CardList:
                 probability,
                 row.schedule.lapses,
                 study.is_leech(row.schedule.lapses),
+                row.schedule.estimated,
             )
             for row, probability in zip(rows, recall, strict=True)
         ],

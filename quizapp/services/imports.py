@@ -1,9 +1,8 @@
 """Bringing in other people's collections: a look first, then the import, and taking it back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 from quizapp.decks.folder import real
 from quizapp.decks.ids import legal
@@ -21,9 +20,10 @@ from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 from quizapp.services.history_files import is_history
 from quizapp.services.library import Library, check_new
+from quizapp.services.past_progress import PastProgress
 from quizapp.services.preferences import Preferences
 
-__all__ = ["Brought", "Importer", "Imports", "Returned", "UndecidedError", "by_kind", "found_phrase", "kind_phrase"]
+__all__ = ["Brought", "ImportDone", "Importer", "Imports", "Returned", "UndecidedError", "by_kind", "found_phrase", "kind_phrase"]
 
 SAMPLES = 3
 """Cards that are shown before anything is written."""
@@ -47,11 +47,38 @@ class Brought:
         return self.writing.conversion
 
     @property
+    def reviews(self) -> int:
+        """Those that come along from another program."""
+        return sum(len(card.note.progress.reviews) for card in self.conversion.cards)
+
+    @property
+    def estimates(self) -> int:
+        """Cards of which another program knew only when they are due."""
+        return sum(card.note.state is not None for card in self.conversion.cards)
+
+    @property
+    def suspended(self) -> int:
+        """Cards that were put aside there."""
+        return sum(card.note.progress.suspended is not None for card in self.conversion.cards)
+
+    @property
     def samples(self) -> Sequence[str]:
         """Whole cards as they will be: from the beginning, the middle and the end."""
         cards = self.conversion.cards
         places = dict.fromkeys((0, len(cards) // 2, len(cards) - 1))
         return [cards[place].text for place in places if 0 <= place < len(cards)][:SAMPLES]
+
+
+@dataclass(frozen=True)
+class ImportDone:
+    """What an import has done. It is true where it has done anything."""
+
+    files: bool
+    events: int
+    """Recorded for what was done to the cards elsewhere."""
+
+    def __bool__(self) -> bool:
+        return self.files or self.events > 0
 
 
 @dataclass(frozen=True)
@@ -99,25 +126,28 @@ class Importer:
 class Imports(Importer):
     """Imports what a look has found, and takes it back."""
 
-    def __init__(self, copies: Path, library: Library, preferences: Preferences, undo_events: Callable[[Sequence[UUID]], int]) -> None:
+    def __init__(self, copies: Path, library: Library, preferences: Preferences, progress: PastProgress) -> None:
         super().__init__(copies)
         self._library = library
         self._preferences = preferences
-        self._undo_events = undo_events
+        self._progress = progress
 
-    def bring_in(self, look: Brought) -> bool:
-        """Writes the deck and has it studied from now on; whether anything was written. Raises DeckError and SettingsError."""
+    def bring_in(self, look: Brought) -> ImportDone:
+        """Writes the deck and has it studied from now on. Raises DeckError, StorageError and SettingsError."""
         wrote = self.write(look)
         self.study(look)
         return wrote
 
-    def write(self, look: Brought) -> bool:
-        """Writes the deck, or brings it up to date; whether anything was written. Changes no settings. Raises DeckError."""
+    def write(self, look: Brought) -> ImportDone:
+        """Writes the deck, or brings it up to date, and records the progress that comes with it. Changes no settings.
+
+        Raises DeckError and StorageError; what is missing then, the next import completes.
+        """
         if not look.conversion.cards and not look.conversion.drafts:
             raise DeckError(gettext("no card can be made of {path}", path=look.source), gettext("The list above says why."))
         if not self._in_use(look.folder):
             check_new(look.folder, self._library.folders())
-        return carry_out(look.writing, str(look.source))
+        return ImportDone(carry_out(look.writing, str(look.source)), self._progress.record(look.writing))
 
     def study(self, look: Brought) -> None:
         """Has the deck that was written studied from now on. Raises SettingsError."""
@@ -134,7 +164,7 @@ class Imports(Importer):
         """
         folder = folder.expanduser().absolute()
         manifest = self.manifest(folder)
-        undone = self._undo_events([UUID(id) for id in manifest.events])
+        undone = self._progress.take_back(manifest.events)
         for deck in self._preferences.settings.decks:
             if real(Path(deck)) == real(folder):
                 self._preferences.remove_deck(deck)

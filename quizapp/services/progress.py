@@ -1,6 +1,6 @@
 """A learner's progress in figures, gathered from the whole history in a few queries. It takes a moment: in the app a worker does it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quizapp.domain.answering import Answers
@@ -51,7 +51,7 @@ class ProgressFigures:
             days=study_days(answers),
             coming=coming(schedules.values(), day),
             retention=retention(found, day),
-            calibration=calibration([*recalls(_counted(answers, schedules), memory)]),
+            calibration=calibration([*recalls(_counted(answers, schedules, history.figures.estimated()), memory)]),
             desired=self._preferences.rules.retention,
             hardest=hard,
             half_of_lapses=half_of_lapses(schedules.values()),
@@ -86,11 +86,16 @@ def _interviews(events: Sequence[Event]) -> Iterator[Interview]:
     return (interview(event, held.get(event.id, [])) for event in events if isinstance(event, MockBegun))
 
 
-def _counted(answers: Answers, schedules: Mapping[str, Schedule]) -> Iterator[Review]:
-    """The grades since each card's memory was last started afresh, card by card; none of a card that is as good as new."""
+def _counted(answers: Answers, schedules: Mapping[str, Schedule], estimated: Collection[str]) -> Iterator[Review]:
+    """The grades since each card's memory was last started afresh, card by card; none of a card that is as good as new.
+
+    Nor of one whose memory began with an estimate: what is predicted of it rests on more than its grades.
+    """
     for card, its in answers.items():
         if card in schedules and schedules[card].first is None:
             continue
         grades = [each for each in its if not each.practice]
         begun = max((place for place, each in enumerate(grades) if each.afresh), default=0)
+        if card in estimated and not (grades and grades[begun].afresh):
+            continue
         yield from (Review(card, each.day, each.rating) for each in grades[begun:])

@@ -11,7 +11,7 @@ from quizapp.domain.answering import Answering, HistoryLine, answers_by_card
 from quizapp.domain.day import ONE_DAY, Calendar, milliseconds, moment
 from quizapp.domain.history import Event, Rating
 from quizapp.storage.engine import reading
-from quizapp.storage.events import IN_ORDER, EventTable, marks_of
+from quizapp.storage.events import IN_ORDER, EventTable, marks_of, standing_where
 from quizapp.storage.models import EventRow, standing
 
 _place = func.coalesce(type_coerce(standing.c.undoes, String), type_coerce(standing.c.id, String))
@@ -27,6 +27,7 @@ _ANSWERS = select(
     type_coerce(standing.c.ticks, String),
 ).where(standing.c.learner_id == bindparam("learner"), standing.c.kind.in_(("grade", "practice", "reset")))
 _BESIDE = IN_ORDER.where(or_(EventRow.kind.in_(("prediction", "mock-begin")), EventRow.sitting.is_not(None)))
+_ESTIMATES = standing_where(standing.c.kind == "estimate").order_by(standing.c.id)
 _RATINGS = {int(rating): rating for rating in Rating}
 
 
@@ -44,6 +45,11 @@ class AnsweringReader:
             renames = self._events.renames(connection)
         lines = [HistoryLine(rename.id.hex, rename.card, renamed=rename) for rename in renames]
         return answers_by_card([*_lines(rows, calendar), *lines])
+
+    def estimated(self) -> set[str]:
+        """The cards, by the ids that they have now, of whose memory another program's state was taken over."""
+        with self._reading.begin() as connection:
+            return {event.card for event in self._events.under_ids_now(connection, self._events.of(connection, _ESTIMATES))}
 
     def beside(self) -> list[Event]:
         """Predictions, and all of the mock interviews, in order."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bi
 from sqlalchemy.dialects.sqlite import insert
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.estimates import Estimated, ForeignState
 from quizapp.domain.history import (
     KINDS,
     CardEvent,
@@ -32,7 +33,8 @@ from quizapp.storage.models import CardRow, EventRow, renames, standing, table
 from quizapp.storage.prepared import Prepared
 
 _MINE = EventRow.learner_id == bindparam("learner")
-_ADD = Prepared(insert(table(EventRow)))
+_ADD_ALL = insert(table(EventRow))
+_ADD = Prepared(_ADD_ALL)
 _EMPTY: dict[str, Any] = dict.fromkeys(table(EventRow).columns.keys())
 IN_ORDER = select(table(EventRow)).where(_MINE).order_by(EventRow.id)
 _LAST_ID = select(func.max(EventRow.id)).where(_MINE)
@@ -49,10 +51,12 @@ _RENAMED_TO = (
     .limit(1)
 )
 
-CAN_BE_UNDONE = ~((standing.c.kind == "practice") & standing.c.sitting.is_not(None)) & standing.c.undoes.is_(None)
-"""A mock interview has no looking back; and what was set right is not what was done last."""
+CAN_BE_UNDONE = (
+    ~((standing.c.kind == "practice") & standing.c.sitting.is_not(None)) & standing.c.undoes.is_(None) & (standing.c.kind != "estimate")
+)
+"""A mock interview has no looking back; what was set right is not what was done last; and an import is taken back as a whole."""
 ROWS_AT_ONCE = 500
-"""That are fetched; one by one they take longer."""
+"""That are fetched or stored; one by one they take longer."""
 MOST_VARIABLES = 5_000
 """In one statement; some builds of SQLite allow no more than 32,766."""
 
@@ -74,6 +78,12 @@ class EventTable:
     def add(self, connection: Connection, event: Event) -> None:
         """Appends an event."""
         _ADD.execute(connection, self._row(event))
+
+    def add_all(self, connection: Connection, events: Iterable[Event]) -> None:
+        """Appends many events."""
+        rows = map(self._row, events)
+        while part := list(islice(rows, ROWS_AT_ONCE)):
+            connection.execute(_ADD_ALL, part)
 
     def next_id(self, connection: Connection, at: datetime, random: int) -> UUID:
         """An id for an event at `at`, greater than every one stored."""
@@ -134,7 +144,11 @@ class EventTable:
         row["card_id"], row["undoes"] = row.pop("card", None), row.pop("target", None) or row.pop("corrects", None)
         row["answer"] = row["answer"] or None
         row["ticks"] = [asdict(tick) for tick in row["ticks"] or ()] or None
-        row["setup"] = row["setup"] and asdict(row["setup"])
+        if isinstance(event, Estimated):
+            row["setup"] = asdict(event.state) | {"due": event.state.due.isoformat()}
+            del row["state"]
+        elif row["setup"]:
+            row["setup"] = asdict(row["setup"])
         return row
 
 
@@ -153,12 +167,17 @@ def _setup(values: dict[str, Any]) -> MockSetup:
     return MockSetup(**values | {"topics": tuple(values["topics"]), "cards": tuple(values["cards"])})
 
 
-_COLUMN_OF = {"card": "card_id", "target": "undoes", "corrects": "undoes"}
+def _state(values: dict[str, Any]) -> ForeignState:
+    return ForeignState(**values | {"due": date.fromisoformat(values["due"])})
+
+
+_COLUMN_OF = {"card": "card_id", "target": "undoes", "corrects": "undoes", "state": "setup"}
 """Where a column is not called as the field of an event."""
 _MADE: dict[str, Callable[[Any], Any]] = {
     "answer": lambda stored: stored or "",
     "ticks": marks_of,
     "setup": _setup,
+    "state": _state,
     "rating": Rating,
     "mode": partial(named, Mode),
     "outcome": partial(named, Outcome),

@@ -39,6 +39,7 @@ from quizapp.storage.engine import Writer, checkpoint, reading
 from quizapp.storage.events import CAN_BE_UNDONE, IN_ORDER, EventTable, standing_where
 from quizapp.storage.examination import Examination
 from quizapp.storage.exchange import Exchange
+from quizapp.storage.imported_events import ImportedEvents
 from quizapp.storage.mock_events import MockEvents
 from quizapp.storage.models import EventRow, standing
 from quizapp.storage.schedules import ScheduleTable
@@ -70,6 +71,7 @@ class History:
         self._in_log = 0
         """Events recorded since the last checkpoint."""
         self.mocks = MockEvents(engine, self._events, self._schedules)
+        self.imported = ImportedEvents(engine, self._events, self._schedules)
         self.figures = AnsweringReader(engine, self._events)
         self.exchange = Exchange(engine, self._events, self._schedules)
 
@@ -121,16 +123,6 @@ class History:
             if isinstance(last, Graded | Practised):
                 self._drafts.restore(connection, last.card, draft_of(last))
         return TakenBack(last, schedule)
-
-    def take_back(self, at: datetime, random: Callable[[], int], ids: Sequence[UUID]) -> int:
-        """Takes back those of the events `ids` that still count, each by an event of its own; how many."""
-        wanted = set(ids)
-        with self._engine.begin() as connection:
-            found = [event for event in self._events.of(connection, _IN_ORDER) if event.id in wanted] if wanted else []
-            for event in found:
-                self._events.add(connection, Undone(self._events.next_id(connection, at, random()), at, event.id))
-            self._schedules.recompute(connection, {event.card for event in found})
-        return len(found)
 
     def last(self) -> CardEvent | None:
         """What an undo would take back."""

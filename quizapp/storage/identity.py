@@ -74,7 +74,9 @@ class Identity:
     def _doubt(self, card: str, source: str, before: TextRows) -> None:
         """Of each learner who has a memory of `source`."""
         texts = [{name: row[name] for name in ("language", "question", "body")} for row in before]
-        learners = self._connection.scalars(select(ScheduleRow.learner_id).where(ScheduleRow.card_id == source, ScheduleRow.reviews > 0))
+        learners = self._connection.scalars(
+            select(ScheduleRow.learner_id).where(ScheduleRow.card_id == source, ScheduleRow.first.is_not(None))
+        )
         doubts = [{"learner_id": learner, "card_id": card, "source_id": source, "before": texts} for learner in learners]
         if doubts:
             self._connection.execute(upsert(_doubts).on_conflict_do_nothing(), doubts)

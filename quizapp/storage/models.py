@@ -194,7 +194,7 @@ class EventRow(Base):
     sitting: Mapped[UUID | None] = mapped_column(Uuid)
     """Of what happens in a mock interview: the id of the event that began it."""
     setup: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """Of the beginning of a mock interview: the fields of `domain.history.MockSetup`."""
+    """Of the beginning of a mock interview: the fields of `domain.history.MockSetup`. Of an estimate: those of `ForeignState`."""
     follows: Mapped[UUID | None] = mapped_column(Uuid)
     """Of a follow-up question: the answer after which it was asked."""
     question: Mapped[str | None]

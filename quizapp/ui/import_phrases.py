@@ -27,6 +27,8 @@ def look_lines(look: Brought) -> Iterator[str]:
         yield ngettext("left out: {count:,} more", "left out: {count:,} more", more)
     if conversion.drafts:
         yield ngettext("{count:,} question has no answer yet", "{count:,} questions have no answer yet", len(conversion.drafts))
+    if look.reviews or look.suspended or look.estimates:
+        yield _progress_phrase(look)
     if writing.manifest is not None:
         yield counts_phrase(look)
     for text in look.samples if writing.new or writing.updated else ():
@@ -34,6 +36,23 @@ def look_lines(look: Brought) -> Iterator[str]:
         yield text.rstrip("\n")
     if writing.new or writing.updated:
         yield ""
+
+
+def _progress_phrase(look: Brought) -> str:
+    """ "1,234 reviews come along, 3 cards stay suspended"."""
+    parts = (
+        (look.reviews, ngettext("{count:,} review comes along", "{count:,} reviews come along", look.reviews)),
+        (
+            look.estimates,
+            ngettext(
+                "{count:,} due date comes along, its memory as an estimate",
+                "{count:,} due dates come along, their memory as estimates",
+                look.estimates,
+            ),
+        ),
+        (look.suspended, ngettext("{count:,} card stays suspended", "{count:,} cards stay suspended", look.suspended)),
+    )
+    return ", ".join(words for number, words in parts if number)
 
 
 def counts_phrase(look: Brought) -> str:

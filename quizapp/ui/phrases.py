@@ -73,7 +73,8 @@ def standing(entry: "Entry", language: str, today: date) -> str:
     if entry.due and learned:
         parts[-1] = gettext("{state}, due {when}", state=parts[-1], when=when(entry.due, today))
     if entry.recall is not None:
-        parts.append(gettext("recall {recall:.0%}", recall=entry.recall))
+        recall = gettext("recall {recall:.0%}", recall=entry.recall)
+        parts.append(gettext("{recall}, an estimate from the import", recall=recall) if entry.estimated else recall)
     if entry.lapses:
         lapses = ngettext("{count} lapse", "{count} lapses", entry.lapses)
         parts.append(gettext("{lapses}, a leech", lapses=lapses) if entry.leech else lapses)
@@ -93,11 +94,18 @@ def elapsed(seconds: float) -> str:
 
 def event_phrase(event: "CardEvent") -> str:
     """An event in a few words, "Good", "suspended"."""
+    from quizapp.domain.estimates import Estimated
     from quizapp.domain.history import Buried, Graded, Practised, Restarted, Resumed, Suspended
 
     if isinstance(event, Graded | Practised):
         return event.rating.label
-    names = {Buried: gettext("put aside"), Suspended: gettext("suspended"), Resumed: gettext("resumed"), Restarted: gettext("memory reset")}
+    names = {
+        Buried: gettext("put aside"),
+        Suspended: gettext("suspended"),
+        Resumed: gettext("resumed"),
+        Restarted: gettext("memory reset"),
+        Estimated: gettext("memory estimated"),
+    }
     return names[type(event)]
 
 

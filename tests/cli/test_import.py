@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.anki_package import REVERSED, Kind, Package
 from tests.cli.conftest import Quizapp, sentence
 
 TWO = "## What is a stack?\n\nLast in, first out.\n\n## 2. What is a queue?\n\nFirst in, first out.\n"
@@ -67,3 +68,70 @@ def test_a_source_that_is_not_there_or_holds_nothing_is_said_to(quizapp: Quizapp
 def test_a_wrong_dialect_or_setting_is_named(quizapp: Quizapp, source: Path) -> None:
     assert "there is no dialect 'hashcard'. Did you mean 'hashcards'?" in quizapp("import", source, "--as", "hashcard").stderr
     assert quizapp("import", source, "--set", "inline").returncode == 2
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """An Anki package with a reversed card, a suspended one, and three answers."""
+    package = Package()
+    dog = package.note("dog", "Hund", kind=REVERSED, ords=(0, 1), guid="dog")
+    package.note("cat", "Katze", guid="cat", suspended=True)
+    for number in range(3):
+        package.review(dog, 1_700_000_000_000 + number * 86_400_000, kind=0)
+    return package.write(tmp_path / "source.apkg")
+
+
+def test_a_script_gets_the_first_card_of_each_note_and_the_progress_from_anki(quizapp: Quizapp, package: Path, tmp_path: Path) -> None:
+    done = quizapp("import", package, "--to", tmp_path / "deck", "--yes").stdout
+    assert done.startswith(
+        "2 questions, from an Anki package\n2 as they are, 0 changed, 0 left out\n3 reviews come along, 1 card stays suspended\n"
+    )
+    assert "\n2 new\n4 events recorded in your history\nThe report is in " in done
+    again = quizapp("import", package, "--to", tmp_path / "deck", "--yes").stdout
+    assert "\nnothing has changed\n" in again
+    assert quizapp("import", "--undo", tmp_path / "deck").stdout == "4 files deleted\n4 imported reviews taken back\n"
+
+
+def test_progress_can_be_left_behind_and_all_cards_taken(quizapp: Quizapp, package: Path, tmp_path: Path) -> None:
+    found = json.loads(quizapp("import", package, "--to", tmp_path / "deck", "--json").stdout)
+    assert (found["dialect"], found["reviews"], found["suspended"], found["new"]) == ("anki", 3, 1, ["dog", "cat"])
+    found = json.loads(
+        quizapp("import", package, "--to", tmp_path / "deck", "--json", "--yes", "--set", "reviews=no", "--set", "reversed=yes").stdout
+    )
+    assert (found["reviews"], found["suspended"], found["new"]) == (0, 0, ["dog", "dog-2", "cat"])
+
+
+def test_what_a_package_does_not_tell_is_named_with_the_option_that_tells_it(quizapp: Quizapp, tmp_path: Path) -> None:
+    package = Package()
+    package.note("a", "b", kind=Kind("Odd", templates=(("1", "{{Front}}", "{{FrontSide}}"),)))
+    result = quizapp("import", package.write(tmp_path / "odd.apkg"), "--yes")
+    assert result.returncode == 2
+    assert "Give --set fields= with one of: Front:Back, Back:Front." in result.stderr
+
+
+def test_a_damaged_package_is_said_to_be_damaged(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "bad.apkg").write_bytes(b"PK")
+    result = quizapp("import", tmp_path / "bad.apkg", "--yes")
+    assert result.returncode == 3
+    assert "is no Anki package, or it is damaged: it is no zip file. Export it from Anki again." in result.stderr
+
+
+def test_columns_that_cannot_be_told_are_shown_with_the_options_that_tell_them(quizapp: Quizapp, tmp_path: Path) -> None:
+    table = tmp_path / "cards.csv"
+    table.write_text("1,stack,LIFO\n2,queue,FIFO\n")
+    result = quizapp("import", table, "--yes")
+    assert result.returncode == 2
+    assert "Which column is the question? 1: 1 / 2 · 2: stack / queue · 3: LIFO / FIFO" in result.stderr
+    assert "Give --set question= with one of: 1, 2, 3" in result.stderr
+    read = quizapp("import", table, "--set", "question=2", "--set", "answer=3", "--to", tmp_path / "deck", "--yes")
+    assert read.stdout.splitlines()[-2] == "2 new"
+
+
+def test_due_dates_are_told_of_as_estimates(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("#flashcards\n\nstack::LIFO\n<!--SR:!2026-01-05,12,230-->\n")
+    result = quizapp("import", tmp_path / "notes", "--to", tmp_path / "deck", "--yes")
+    assert "1 due date comes along, its memory as an estimate" in result.stdout
+    listed = json.loads(quizapp("cards", "--json").stdout)
+    (card,) = [each for each in listed if each["id"] == "deck/stack"]
+    assert card["estimated"]

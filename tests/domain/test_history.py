@@ -76,7 +76,7 @@ def test_events_come_in_the_order_of_their_ids_each_once() -> None:
 
 def test_every_kind_has_the_name_that_storage_and_exports_use() -> None:
     before_interviews = ["grade", "undo", "bury", "suspend", "resume", "reset", "prediction", "rename", "practice"]
-    assert list(KINDS) == [*before_interviews, "mock-begin", "mock-follow-up", "mock-end", "interview"]
+    assert list(KINDS) == [*before_interviews, "mock-begin", "mock-follow-up", "mock-end", "interview", "estimate"]
     assert kind_of(grade(1)) == "grade"
     assert kind_of(Undone(UUID(int=1), AT, UUID(int=2))) == "undo"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.day import Calendar, aligned
 from quizapp.domain.errors import SettingsError
+from quizapp.domain.estimates import Estimated, ForeignState
 from quizapp.domain.history import Buried, Event, Graded, Rating, Restarted, Resumed, Suspended, Undone
 from quizapp.domain.memory import Memory, fuzzed
 from quizapp.domain.rules import Rules
@@ -190,3 +191,44 @@ def test_undoing_an_event_is_as_if_it_had_never_been(events: list[Event]) -> Non
     undone = {event.target for event in events if isinstance(event, Undone)}
     without = [event for event in events if not isinstance(event, Undone) and event.id not in undone]
     assert MEMORY.replay(events) == MEMORY.replay(without)
+
+
+def estimate(number: int, due: date, interval: int, ease: int = 250) -> Estimated:
+    state = ForeignState(due, interval, ease)
+    return Estimated(UUID(int=number), datetime.combine(state.reviewed, NOON.timetz()), "d/c", state)
+
+
+@given(st.integers(1, 2000), st.integers(100, 500))
+def test_an_estimate_is_what_fsrs_itself_makes_of_such_a_state(interval: int, ease: int) -> None:
+    engine = pytest.importorskip("fsrs_rs_python").FSRS([])
+    expected = engine.memory_state_from_sm2(ease / 100, float(interval), 0.9)
+    ours = MEMORY.replay([estimate(1, NOON.date(), interval, ease)])["d/c"]
+    assert (ours.stability, ours.difficulty) == pytest.approx((expected.stability, expected.difficulty), rel=1e-5)
+
+
+def test_an_estimated_card_is_due_when_it_was_and_was_last_seen_an_interval_before() -> None:
+    due = date(2026, 3, 10)
+    schedule = MEMORY.replay([estimate(1, due, 12)])["d/c"]
+    assert (schedule.due, schedule.last, schedule.stability, schedule.reviews) == (due, date(2026, 2, 26), 12.0, 0)
+    assert schedule.estimated
+    assert schedule.waits(due)
+    assert MEMORY.retrievability_on(schedule, due) == pytest.approx(0.9)
+
+
+def test_an_estimate_gives_way_to_grades_and_a_fresh_start_forgets_it() -> None:
+    before = estimate(1, date(2026, 3, 1), 12)
+    both = MEMORY.replay([before, grade(2, NOON, GOOD)])["d/c"]
+    assert both.reviews == 1
+    assert not both.estimated
+    assert both.stability is not None
+    assert both.stability > 12, "the grade builds on what was known"
+    assert MEMORY.replay([grade(2, NOON, GOOD), estimate(3, date(2026, 9, 1), 180)]) == MEMORY.replay([grade(2, NOON, GOOD)])
+    assert MEMORY.replay([before, Restarted(UUID(int=2), NOON, "d/c")]) == {}
+
+
+@pytest.mark.parametrize("interval", [0, 36_500])
+def test_the_extreme_estimates_are_schedules(interval: int) -> None:
+    schedule = MEMORY.replay([estimate(1, date(2199, 12, 31), interval, 0)])["d/c"]
+    assert schedule.difficulty == 10.0
+    assert schedule.stability == max(interval, 1)
+    assert MEMORY.advance(schedule, grade(2, NOON, GOOD)).due is not None

@@ -15,12 +15,12 @@ from tests.conftest import make
 from tests.e2e.forked import Nursery
 from tests.e2e.kills import Killer, Victim
 from tests.e2e.terminal import QUESTION, REVEALED, Terminal, answers, services_of, stored
-from tests.e2e.victims_on_disk import FROZEN, Restore, Settings, Sync, Upgrade
+from tests.e2e.victims_on_disk import FROZEN, Import, Restore, Settings, Sync, Upgrade
 from tests.e2e.victims_on_screen import Mock, Quiz, Typing
 
 KILLS = int(os.environ.get("QUIZAPP_KILLS", "25"))
 """How often a program is killed in all; at least once for each that is killed."""
-SHARES: dict[type[Victim], int] = {Quiz: 5, Typing: 5, Mock: 3, Settings: 2, Sync: 3, Restore: 2}
+SHARES: dict[type[Victim], int] = {Quiz: 5, Typing: 5, Mock: 3, Settings: 2, Sync: 3, Restore: 2, Import: 3}
 """How many of 25 kills each gets; an upgrade from each frozen version gets one."""
 MOST = 8
 """Kills of one victim in one home; then its cards run out."""

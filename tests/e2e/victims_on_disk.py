@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from quizapp.bootstrap import open_services
+from quizapp.decks.load import load
 from quizapp.domain.history import Rating
 from quizapp.services.preferences import Preferences
 from quizapp.settings import from_process, shipped
@@ -24,6 +25,7 @@ from tests.e2e.victims_on_screen import assert_sound, rows
 HERE = "tests.e2e.victims_on_disk"
 FROZEN = sorted((Path(__file__).parents[1] / "storage" / "frozen").glob("*.db"))
 OWN = '# My own words.\nlanguage = "ko"  # kept\n'
+IMPORTED = 60
 EDITED = ("e0", "e1", "e2")
 GRADES = "SELECT card_id, rating FROM events WHERE kind = 'grade' ORDER BY id"
 
@@ -170,6 +172,55 @@ def upgrade() -> None:
     """As at a start of the program."""
     settings = from_process()
     ensure_current(settings.database, settings.migrations, START)
+
+
+class Import(Victim):
+    """A collection is imported into a new folder, or a newer version of it into the same one; its due dates are recorded."""
+
+    steps = 0
+
+    def __init__(self, home: Path, dice: random.Random) -> None:
+        super().__init__(home, dice)
+        self._source, self._deck = home / "source", home / "imported"
+        self._source.mkdir()
+        self._lives = 0
+
+    def begin(self, nursery: Nursery) -> Program:
+        if self._lives % 2 == 0 and self._deck.exists():
+            with services_of(self.home) as services:
+                services.imports.take_back(self._deck)
+        self._lives += 1
+        (self._source / "cards.md").write_text(collection(self._lives))
+        self._told = collection(self._lives)
+        return Program(nursery, self.home, "import", str(self._source), "--to", str(self._deck), "--yes")
+
+    def work(self, program: Program) -> Iterator[None]:
+        yield from ()
+
+    def check(self) -> None:
+        """No card is half a one, the deck is whole or not there, and the next import does what is left to do."""
+        assert (self._source / "cards.md").read_text() == self._told, "the source is only read"
+        if self._deck.exists():
+            texts = [path.read_text() for path in self._deck.glob("card-*.md")]
+            assert len(texts) == IMPORTED
+            versions = {int(text.partition("Version ")[2].partition(".")[0]) for text in texts}
+            assert versions <= {self._lives, self._lives - 1}
+            assert [problem for problem in load(self._deck, lambda _: None).problems if problem.is_error] == []
+        with services_of(self.home) as services:
+            services.imports.bring_in(services.imports.look(self._source, self._deck))
+            services.library.refresh()
+            assert not services.imports.bring_in(services.imports.look(self._source, self._deck)), "nothing is left to do"
+        assert not [path for path in self.home.iterdir() if path.name.endswith(".importing")]
+        assert f"Version {self._lives}." in (self._deck / "card-7.md").read_text()
+        (count_,) = rows(self.home, "SELECT count(*) FROM standing WHERE kind = 'estimate' AND card_id LIKE 'imported/%'")
+        assert count_ == (IMPORTED,)
+        assert_sound(self.home)
+
+
+def collection(version: int) -> str:
+    """Flashcards with due dates that never change."""
+    card = "What is card {0}? ::Version {1}. It is {0}. ^card-{0}\n<!--SR:!2026-03-05,12,230-->\n\n"
+    return "#flashcards\n\n" + "".join(card.format(number, version) for number in range(IMPORTED))
 
 
 class Restore(Victim):

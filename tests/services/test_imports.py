@@ -10,6 +10,7 @@ from quizapp.decks.importing.manifest import RECORD, read_manifest
 from quizapp.domain.errors import DeckError
 from quizapp.domain.history import Rating
 from quizapp.services.container import Services
+from quizapp.services.imports import ImportDone
 
 TWO = "## What is a stack?\n\nLast in, first out.\n\n## What is a queue?\n\nFirst in, first out.\n"
 
@@ -23,10 +24,10 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bring(services: Services, source: Path, tmp_path: Path) -> Callable[[], bool]:
+def bring(services: Services, source: Path, tmp_path: Path) -> Callable[[], ImportDone]:
     """Imports the source into the folder `deck`; whether anything was written."""
 
-    def bring() -> bool:
+    def bring() -> ImportDone:
         wrote = services.imports.bring_in(services.imports.look(source, tmp_path / "deck"))
         services.library.refresh()
         return wrote
@@ -38,7 +39,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_an_import_is_studied_and_a_second_one_changes_nothing(bring: Callable[[], bool], services: Services, tmp_path: Path) -> None:
+def test_an_import_is_studied_and_a_second_one_changes_nothing(bring: Callable[[], ImportDone], services: Services, tmp_path: Path) -> None:
     assert bring()
     assert services.library.counts()["deck"] == 2
     before = contents(tmp_path / "deck")
@@ -47,7 +48,7 @@ def test_an_import_is_studied_and_a_second_one_changes_nothing(bring: Callable[[
 
 
 def test_a_newer_source_updates_by_id_and_keeps_progress_and_edits(
-    bring: Callable[[], bool], services: Services, source: Path, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path
 ) -> None:
     bring()
     services.study.grade("deck/stack", Rating.GOOD, 1)
@@ -66,7 +67,7 @@ def test_a_newer_source_updates_by_id_and_keeps_progress_and_edits(
 
 
 def test_a_card_that_the_learner_deleted_does_not_come_back_and_one_gone_from_the_source_stays(
-    bring: Callable[[], bool], services: Services, source: Path, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path
 ) -> None:
     bring()
     (tmp_path / "deck" / "queue.md").unlink()
@@ -78,7 +79,7 @@ def test_a_card_that_the_learner_deleted_does_not_come_back_and_one_gone_from_th
     assert (tmp_path / "deck" / "stack.md").exists()
 
 
-def test_deck_toml_keeps_what_its_author_wrote_when_cards_are_added(bring: Callable[[], bool], source: Path, tmp_path: Path) -> None:
+def test_deck_toml_keeps_what_its_author_wrote_when_cards_are_added(bring: Callable[[], ImportDone], source: Path, tmp_path: Path) -> None:
     bring()
     toml = tmp_path / "deck" / "deck.toml"
     toml.write_text(toml.read_text() + "# mine\n")
@@ -103,7 +104,7 @@ def test_an_import_that_fails_leaves_nothing(services: Services, source: Path, t
 
 
 def test_a_file_that_changes_between_the_look_and_the_import_is_not_overwritten(
-    bring: Callable[[], bool], services: Services, source: Path, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path
 ) -> None:
     bring()
     source.write_text(TWO.replace("out.", "out!"))
@@ -114,7 +115,7 @@ def test_a_file_that_changes_between_the_look_and_the_import_is_not_overwritten(
 
 
 def test_taking_back_deletes_what_is_unchanged_and_leaves_the_history(
-    bring: Callable[[], bool], services: Services, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, tmp_path: Path
 ) -> None:
     bring()
     services.study.grade("deck/stack", Rating.GOOD, 1)
@@ -129,7 +130,7 @@ def test_taking_back_deletes_what_is_unchanged_and_leaves_the_history(
 
 
 def test_grades_that_came_with_an_import_are_taken_back_by_an_undo_each(
-    bring: Callable[[], bool], services: Services, tmp_path: Path
+    bring: Callable[[], ImportDone], services: Services, tmp_path: Path
 ) -> None:
     bring()
     recorded = [services.study.grade("deck/stack", rating, 1) for rating in (Rating.GOOD, Rating.EASY)]
@@ -143,7 +144,7 @@ def test_grades_that_came_with_an_import_are_taken_back_by_an_undo_each(
 
 @pytest.mark.parametrize("name", ["../outside.md", "/etc/passwd", "a\\b"])
 def test_a_record_that_names_files_outside_the_folder_is_refused(
-    name: str, bring: Callable[[], bool], services: Services, tmp_path: Path
+    name: str, bring: Callable[[], ImportDone], services: Services, tmp_path: Path
 ) -> None:
     bring()
     manifest = read_manifest(tmp_path / "deck")
@@ -163,7 +164,7 @@ def test_a_folder_that_is_something_else_and_one_inside_the_source_are_refused(s
         services.imports.look(source.parent, source.parent / "deck")
 
 
-def test_its_own_output_is_no_source(bring: Callable[[], bool], services: Services, tmp_path: Path, content: Path) -> None:
+def test_its_own_output_is_no_source(bring: Callable[[], ImportDone], services: Services, tmp_path: Path, content: Path) -> None:
     bring()
     with pytest.raises(DeckError, match="was made by an import"):
         services.imports.look(tmp_path / "deck")
@@ -171,7 +172,7 @@ def test_its_own_output_is_no_source(bring: Callable[[], bool], services: Servic
         services.imports.look(content / "small")
 
 
-def test_pictures_are_copied_beside_the_cards(bring: Callable[[], bool], source: Path, tmp_path: Path) -> None:
+def test_pictures_are_copied_beside_the_cards(bring: Callable[[], ImportDone], source: Path, tmp_path: Path) -> None:
     (source.parent / "img").mkdir()
     (source.parent / "img" / "a b.png").write_bytes(b"picture")
     source.write_text(TWO + "\n![s](<img/a b.png>)\n")
@@ -180,7 +181,7 @@ def test_pictures_are_copied_beside_the_cards(bring: Callable[[], bool], source:
     assert "](pictures/img-a-b.png)" in (tmp_path / "deck" / "queue.md").read_text()
 
 
-def test_questions_without_answers_become_drafts(bring: Callable[[], bool], services: Services, source: Path, tmp_path: Path) -> None:
+def test_questions_without_answers_become_drafts(bring: Callable[[], ImportDone], services: Services, source: Path, tmp_path: Path) -> None:
     source.write_text("1. What is a stack?\n2. What is a queue?\n")
     bring()
     assert "# What is a stack? {#stack}" in (tmp_path / "deck" / "drafts.md").read_text()
@@ -192,3 +193,32 @@ def test_an_exported_history_is_no_source_of_questions_and_the_way_to_take_it_in
     path.write_text(services.exports.json())
     with pytest.raises(DeckError, match=r"is a history that QuizApp has exported. `quizapp import .*` adds it to yours"):
         services.imports.look(path)
+
+
+def test_a_new_deck_is_on_disk_before_it_has_its_name(
+    bring: Callable[[], ImportDone], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = list[tuple[bool, bool]]()
+
+    def flushed(folder: Path) -> None:
+        seen.append(((folder / RECORD).is_file(), (tmp_path / "deck").exists()))
+
+    monkeypatch.setattr("quizapp.decks.importing.writer.flush_all", flushed)
+    bring()
+    assert seen == [(True, False)]
+
+
+def test_what_a_killed_import_left_of_a_file_goes_with_the_next_one_and_with_the_import(
+    bring: Callable[[], ImportDone], services: Services, tmp_path: Path
+) -> None:
+    bring()
+    left, foreign = tmp_path / "deck" / ".stack.md.4711.new", tmp_path / "deck" / ".mine.md.4711.new"
+    left.write_text("# Wh")
+    foreign.write_text("mine")
+    bring()
+    assert not left.exists()
+    assert foreign.exists()
+    foreign.unlink()
+    left.write_text("# Wh")
+    services.imports.take_back(tmp_path / "deck")
+    assert not (tmp_path / "deck").exists()

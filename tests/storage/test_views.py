@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.domain.estimates import Estimated, ForeignState
 from quizapp.domain.history import (
     Buried,
     Event,
@@ -26,6 +27,7 @@ from quizapp.domain.history import (
     Resumed,
     Suspended,
     Undone,
+    event_id,
     related,
     standing,
 )
@@ -41,7 +43,7 @@ from quizapp.storage.upgrade import ensure_current
 from tests.storage.conftest import AT, RULES, make_deck, store
 
 CARDS = "abcd"
-KINDS = ("grade", "grade", "grade", "undo", "bury", "suspend", "resume", "reset", "rename", "practice")
+KINDS = ("grade", "grade", "grade", "undo", "bury", "suspend", "resume", "reset", "rename", "practice", "estimate")
 steps = st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(CARDS), st.sampled_from(Rating), st.integers(-2, 6)), max_size=14)
 in_the_deck = st.sets(st.sampled_from(CARDS), min_size=1)
 DAYS = [AT.date() + timedelta(days=day) for day in range(-3, 20)]
@@ -118,6 +120,9 @@ def play(history: History, random: int, kind: str, card: str, rating: Rating, da
             history.record(at, random, partial(Graded, at=at, card=id, rating=rating, duration_ms=1, mode="quiz", scheduler="fsrs-6"))
         case "practice":
             history.record(at, random, partial(Practised, at=at, card=id, rating=rating, duration_ms=1, mode="cram"))
+        case "estimate":
+            state = ForeignState((at + timedelta(days=rating)).date(), int(rating), 250)
+            history.imported.record([Estimated(event_id(at, random, None), at, id, state)])
         case "undo":
             history.undo(at, random)
         case "rename":

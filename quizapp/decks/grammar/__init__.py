@@ -6,7 +6,7 @@ Nothing is refused: what is wrong is noted, and drawn as it is written. Reading 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -125,6 +125,7 @@ def paragraphs(found: Sequence[Token]) -> list[list[Token]]:
     return [list(token.children or ()) if token.type == "inline" else [token] for token in found if _holds_text(token)]
 
 
+@lru_cache(maxsize=256)  # who looks at a title does so several times
 def plain(text: str) -> str:
     """The words of `text`, on one line."""
     return " ".join(filter(None, map(words, paragraphs(tokens(text)))))

@@ -19,7 +19,7 @@ To add a dialect:
    returns about how many cards there are, 0 where the source is something else; `source.memory` keeps what both need. A file that is no
    text is opened at `source.path`; bound its size before reading it.
 2. `read` returns `NotesFound(id, words)` with `notes`, `left_out`, and `pictures`, an object as `note.Pictures` says, where there are any.
-   Give `Note.key` where the source has ids of its own: they become the cards' ids, and a later import knows the card by it. `Note.reviews`
+   Give `Note.key` where the source has ids of its own: they become the cards' ids, and a later import knows the card by it. `Note.progress`
    and `Note.state` carry progress. HTML may stand in `question` and `answer` as it is.
 3. Where only the learner can tell (which fields, reversed cards), raise `UndecidedError(option, question, choices)` unless
    `source.options` has the option: the reader is called again with the choice, and `--set option=choice` gives it in scripts.

@@ -10,12 +10,13 @@ from quizapp.decks.advice import SECONDS_ALOUD, seconds_aloud
 from quizapp.decks.asking import stripped
 from quizapp.decks.grammar import blocks, lines_of
 from quizapp.decks.grammar.limits import POINTS
-from quizapp.decks.importing.headings import meaning
+from quizapp.decks.importing.headings import meaning, says_the_answer
 from quizapp.decks.importing.note import Alteration, Altered
 from quizapp.decks.written import item
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _BOLD = 6
+_NUMBER = re.compile(r"\d+(?:[.-]\d+)*[.)]?\s+")
 _TOP = 3
 """The level of the first heading inside an answer: those above it are the card's own."""
 _BOLD_LABEL = re.compile(r"\*\*(?P<name>[^*\n]{2,40}?)\s*:?\*\*\s*:?")
@@ -53,6 +54,9 @@ def parted(text: str) -> Body:
             setattr(body, part.meaning, f"{before}\n\n{joined}" if before else joined)
         elif part.meaning == "deeper" and joined:
             body.deeper = f"{body.deeper}\n\n{joined}" if body.deeper else joined
+        elif part.meaning == "nothing" or (part.meaning == "contents" and _only_links(part.blocks[1:])):
+            body.changes.append(Alteration(Altered.MARKS, part.blocks[0].lstrip("# ")))
+            continue
         else:
             rest += part.blocks
             continue
@@ -74,9 +78,13 @@ def _parts(text: str, body: Body) -> Iterator[_Part]:
             named, level = found, _BOLD + 1
         if named:
             yield part
-            part, open_, depth = _Part("" if named in ("answer", "nothing", "contents") else named), named, level
+            part, open_, depth = _Part("" if named == "answer" else named), named, level
+            if named in ("nothing", "contents"):
+                part.blocks.append(block)
             if named != "answer":
                 continue
+            if says_the_answer(words := block.lstrip("# ")):
+                part.blocks.append(f"**{words}**")
             body.changes.append(Alteration(Altered.HEADINGS))
         elif kind == "title":
             if open_ and level <= depth:
@@ -84,12 +92,17 @@ def _parts(text: str, body: Body) -> Iterator[_Part]:
                 part, open_ = _Part(""), ""
             body.changes.append(Alteration(Altered.HEADINGS))
             part.blocks.append(block)
-        elif open_ not in ("nothing", "contents"):
+        else:
             part.blocks.append(block)
             if depth > _BOLD and open_ and kind == "other":  # a bold label names the list below it, and no more
                 yield part
                 part, open_ = _Part(""), ""
     yield part
+
+
+def _only_links(found: Sequence[str]) -> bool:
+    lines = [line for block in found for line in block.split("\n") if line.strip()]
+    return 2 * sum("](" in line for line in lines) >= len(lines)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
@@ -104,8 +117,11 @@ def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
         block = "\n".join(lines[start:end]).strip("\n").rstrip()
         if token.type == "heading_open":
             level = int(token.tag[1])
-            words = stripped(block.lstrip("# ").strip())[0]
-            yield "title", level, f"{'#' * demoted[level]} {words}"
+            words = block.lstrip("# ").strip()
+            number = _NUMBER.match(words)  # a heading inside an answer keeps its number, for the text may speak of it
+            bare = stripped(words)[0]
+            kept = number[0] if number and not bare.startswith(number[0].rstrip()) else ""
+            yield "title", level, f"{'#' * demoted[level]} {kept}{bare}"
         elif token.type != "hr" and block:
             yield "paragraph" if token.type == "paragraph_open" else "other", 0, block
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from quizapp.decks.grammar import plain
-from quizapp.decks.importing.note import Note
+from quizapp.decks.importing.note import Altered, Note
+from quizapp.decks.importing.question import LONGEST
 from quizapp.decks.importing.repair import repaired
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
@@ -14,8 +16,11 @@ from quizapp.domain.card import Problem
 from quizapp.domain.i18n import gettext
 from quizapp.domain.sections import names_for
 
-_LONGEST_QUESTION = 600
-"""Characters; what is longer is no question, and no id."""
+
+@lru_cache(maxsize=32_768)  # the question of one note is looked at several times, in turns over all notes
+def words_of(question: str) -> str:
+    """A question in plain text."""
+    return plain(question)
 
 
 def card_of(note: Note, language: str) -> tuple[Note, str, str]:
@@ -23,13 +28,14 @@ def card_of(note: Note, language: str) -> tuple[Note, str, str]:
 
     The card's links to pictures are taken for good: they are copied beside it.
     """
-    if not plain(note.question):
-        return note, "", gettext("it has no question")
-    if len(note.question) > _LONGEST_QUESTION:
+    if not words_of(note.question):
+        lost = any(change.kind is Altered.NO_PICTURE for change in note.changes)
+        return note, "", gettext("its question is a picture that is not in the source") if lost else gettext("it has no question")
+    if len(note.question) > LONGEST:
         return (
             note,
             "",
-            gettext("its question has {count:,} characters; the limit is {limit}", count=len(note.question), limit=_LONGEST_QUESTION),
+            gettext("its question has {count:,} characters; the limit is {limit}", count=len(note.question), limit=LONGEST),
         )
     text, changes = repaired("\n".join(_lines(note, language)))
     text = text.rstrip() + "\n"

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from quizapp.decks.asking import asks, has_words, is_numbered, stripped
 from quizapp.decks.files import is_about_a_repository
+from quizapp.decks.importing.context import with_context
+from quizapp.decks.importing.halves import halves
 from quizapp.decks.importing.headings import is_generic, meaning
 from quizapp.decks.importing.material import Material
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
@@ -19,7 +21,8 @@ from quizapp.decks.suffix import KNOWN, split_name
 from quizapp.domain.i18n import gettext, gettext_noop
 
 SUFFIXES = (".md", ".markdown", ".mdx")
-_ANCHORS = re.compile(r"\]\(\s*#|<a\s[^>]*href=[\"']?#", re.IGNORECASE)
+_ANCHORS = re.compile(r"\]\(\s*#|<a\s[^>]*href=[\"']?#|^[\s>*+\d.-]*(?:\[[ xX]\]\s*)?\[[^\[\]]*\]\((?!\w+:)[^()\s]*\)\W*$", re.IGNORECASE)
+"""A line of a list of contents: it leads to another place in the collection."""
 _QUESTION_LABEL = re.compile(r"\W*(?:question|q|질문|문제)\s*[\d.:#-]*\W*", re.IGNORECASE)
 _LOCALE = re.compile(rf"(?:{'|'.join(sorted(KNOWN))})(?:-[A-Za-z]{{2,4}})?", re.IGNORECASE)
 _FRONT_TITLE = re.compile(r"""\A---[ ]*\n(?:(?!---).*\n)*?title:[ ]*["']?(?P<title>[^\n]*?)["']?[ ]*\n""")
@@ -27,6 +30,11 @@ _STATEMENT = 0.25
 """What a title counts that does not seem to ask anything, beside one that does."""
 _CLEARLY = 2
 """How many times more another convention has to explain of one file than the collection's own does, to be taken for that file."""
+_FEW = 5
+_SEVERAL = 2
+"""Headings inside an answer that ask, from which on they are questions of their own."""
+_LONGEST_ASKED = 400
+"""Characters of a question that stands below a title."""
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -65,19 +73,27 @@ class Convention:
         several = len(files) > 1
         if len(files) == 1 and files[0].has_a_title:
             found.title = next(title.text for title in files[0].titles if title.level == 1)
+        notes: list[tuple[Note, Sequence[str]]] = []
         for each in files:
             found.references[each.path] = each.references
-            entries = self.entries(each)
-            if several:
-                best = max(CONVENTIONS, key=lambda other: worth(other.entries(each), each))
-                others = best.entries(each)
-                if worth(others, each) >= max(1, _CLEARLY * worth(entries, each)):
-                    entries = others
-            found.notes += (_note(entry, each, several=several) for entry in entries)
+            entries = _with_inner(self._entries(each) if several else self.entries(each), each)
+            only_asked = _only_asks(entries, each)
+            notes += ((_note(entry, each, several=several, only_asked=only_asked), _above(entry, each)) for entry in entries)
             if not entries:
                 found.left_out.append(LeftOut(Where(each.path), gettext("no question was found in it")))
+        found.notes = with_context(notes)
         found.left_out += (LeftOut(Where(name), reason) for name, reason in set_aside(source))
         return found
+
+    def _entries(self, file: Outline) -> list[TitledQuestion]:
+        """The questions of one file of several, by whichever convention is clearly better for it."""
+        entries = self.entries(file)
+        whole = whole_file(file)
+        if whole and asks(whole[0].title.text) and 2 * sum(asks(entry.title.text) for entry in entries) <= len(entries):
+            return whole  # what is asked is the file's title, and those in it are parts of the answer
+        best = max(CONVENTIONS, key=lambda other: worth(other.entries(file), file))
+        others = best.entries(file)
+        return others if worth(others, file) >= max(1, _CLEARLY * worth(entries, file)) else entries
 
 
 def outlines(source: Material) -> Sequence[Outline]:
@@ -91,8 +107,22 @@ def outlines(source: Material) -> Sequence[Outline]:
 
 
 def _outline(name: str, text: str) -> Outline:
-    named = _FRONT_TITLE.match(text)
-    return replace(outline(name, text), title=named["title"] if named else "")
+    named, found = _FRONT_TITLE.match(text), outline(name, text)
+    return replace(found, title=named["title"] if named else "", titles=_answers_below(found.titles))
+
+
+def _answers_below(titles: Sequence[Title]) -> list[Title]:
+    """The titles, of which "Answer" is never above the question before it, however large it is written."""
+    out = list[Title]()
+    for title in titles:
+        before = out[-1] if out else title
+        above = title.level <= before.level < BOLD and title is not before and meaning(stripped(title.text)[0]) == "answer"
+        out.append(replace(title, level=before.level + 1) if above and not _is_label(before) else title)
+    return out
+
+
+def _is_label(title: Title) -> bool:
+    return bool(_QUESTION_LABEL.fullmatch(title.text) or meaning(stripped(title.text)[0]))
 
 
 def set_aside(source: Material) -> Iterator[tuple[str, str]]:
@@ -137,12 +167,54 @@ def _worth_of(title: str, entry: TitledQuestion, file: Outline) -> float:
     return 1.0 if asks(title) or _QUESTION_LABEL.fullmatch(file.lines[entry.title.line]) else _STATEMENT
 
 
-def _note(entry: TitledQuestion, file: Outline, *, several: bool) -> Note:
+def _note(entry: TitledQuestion, file: Outline, *, several: bool, only_asked: bool) -> Note:
     folders = tuple(part for part in file.path.split("/")[:-1]) if several else ()
     lowest = 2 if not several and file.has_a_title else 1
     parents = (title for level, title in entry.parents if level >= lowest)
-    answer = "\n".join(file.lines[entry.start : entry.end])
-    return Note(entry.title.text, answer, Where(file.path, entry.title.line + 1), topic=(*folders, *parents))
+    asked, answer = halves(file.lines[entry.start : entry.end])
+    question = "\n\n".join(filter(None, [entry.title.text, "\n".join(asked).strip()]))
+    if only_asked and (body := _asked_below(entry, file, seemingly=False)):
+        question, answer = f"{stripped(entry.title.text)[0]}: {body}", []
+    return Note(question, "\n".join(answer), Where(file.path, entry.title.line + 1), topic=(*folders, *parents))
+
+
+def _above(entry: TitledQuestion, file: Outline) -> Sequence[str]:
+    """The titles above a question, from that of its file in."""
+    return (*([file.title] if file.title else []), *(title for _, title in entry.parents))
+
+
+def _only_asks(entries: Sequence[TitledQuestion], file: Outline) -> bool:
+    """Whether most titles of a file name a subject, below which stands a question and no answer."""
+    return len(entries) >= _FEW and 2 * sum(bool(_asked_below(entry, file)) for entry in entries) > len(entries)
+
+
+def _asked_below(entry: TitledQuestion, file: Outline, *, seemingly: bool = True) -> str:
+    """The short text below a title that asks nothing, where there is no more, and where it asks `seemingly`; else nothing."""
+    lines = [line.strip() for line in file.lines[entry.start : entry.end] if line.strip()]
+    text = " ".join(lines)
+    plain_lines = all(re.match(r"[^#>|`~\d*+\s-]", line) for line in lines)
+    return text if plain_lines and len(text) <= _LONGEST_ASKED and (asks(text) or not seemingly) and not asks(entry.title.text) else ""
+
+
+def _with_inner(entries: Sequence[TitledQuestion], file: Outline) -> list[TitledQuestion]:
+    """The entries, where one that asks nothing and holds several headings that do gives way to these."""
+    out = list[TitledQuestion]()
+    titled = [entry for _, entry in _titled(file) if entry.title.level < BOLD]
+    for entry in entries:
+        inner = [each for each in titled if entry.start <= each.title.line < entry.end and entry.title.level < BOLD]
+        highest = min((each.title.level for each in inner), default=0)
+        asking = [each for each in inner if each.title.level == highest and asks(each.title.text) and _has_answer(each, file)]
+        if len(asking) < _SEVERAL or asks(entry.title.text):
+            out.append(entry)
+            continue
+        own = replace(entry, end=asking[0].title.line)
+        out += [*([own] if _has_answer(own, file) else []), *(replace(each, end=_until(each, asking, entry)) for each in asking)]
+    return out
+
+
+def _until(one: TitledQuestion, asking: Sequence[TitledQuestion], outer: TitledQuestion) -> int:
+    """Where an inner question ends: before the next one, or with the outer one."""
+    return next((each.title.line for each in asking if each.title.line > one.title.line), outer.end)
 
 
 # -- the conventions --------------------------------------------------------------------------------------------------
@@ -185,8 +257,8 @@ def _titled(file: Outline) -> Iterator[tuple[int, TitledQuestion]]:
 
 
 def _parents(above: Sequence[Title]) -> tuple[tuple[int, str], ...]:
-    names = ((title.level, stripped(title.text)[0]) for title in above)
-    return tuple((level, name) for level, name in names if has_words(name) and not is_generic(name))
+    names = ((title.level, stripped(title.text)[0].rstrip(":：")) for title in above)
+    return tuple((level, name) for level, name in names if has_words(name) and not is_generic(name) and not meaning(name))
 
 
 def _has_answer(entry: TitledQuestion, file: Outline) -> bool:
@@ -210,7 +282,7 @@ def question_and_answer(file: Outline) -> list[TitledQuestion]:
 
 
 def numbered_list(file: Outline) -> list[TitledQuestion]:
-    """Items of numbered lists that ask something: drafts, without answers."""
+    """Items of lists that ask something: drafts, without answers."""
     found: list[TitledQuestion] = []
     above: list[Title] = []
     for each in sorted((*(title for title in file.titles if title.level < BOLD), *file.items), key=lambda title: title.line):
@@ -249,12 +321,13 @@ CONVENTIONS = (
                 gettext_noop("written as headings with ###"),
                 gettext_noop("written as headings with ####"),
                 gettext_noop("written as headings with #####"),
+                gettext_noop("written as headings with ######"),
             ),
             start=1,
         )
     ),
     Convention("question-answer", gettext_noop('written below headings "Question" and "Answer"'), question_and_answer),
-    Convention("list", gettext_noop("written as a numbered list, without answers"), numbered_list),
+    Convention("list", gettext_noop("written as a list, without answers"), numbered_list),
     Convention("files", gettext_noop("one in each file, named by it"), whole_file),
 )
 """In the order in which they are offered."""

@@ -7,14 +7,14 @@ from itertools import count
 
 from quizapp.decks.grammar import plain
 from quizapp.decks.grammar.limits import CARD, beyond
-from quizapp.decks.ids import from_question, legal, unused
-from quizapp.decks.importing.card_text import card_of
+from quizapp.decks.ids import from_question, has_letter, legal, unused
+from quizapp.decks.importing.card_text import card_of, words_of
 from quizapp.decks.importing.links import Linked
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Pictures
 from quizapp.decks.importing.tidying import tidied, topic_title
 from quizapp.decks.script import language_of
 from quizapp.domain.i18n import gettext
-from quizapp.domain.names import composed
+from quizapp.domain.names import composed, folded
 
 MOST_CARDS = 20_000
 """Of one source."""
@@ -72,11 +72,17 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
     notes = [tidied(note, linked, found.references.get(note.where.path)) for note in bounded]
     conversion = Conversion(found, topic_title(found.title) or title, _language(notes), left_out=left_out)
     ids, seen = _Ids(known), dict[str, Note]()
+    answered = {folded(words_of(note.question)): note for note in reversed(notes) if _has_answer(note)}
     for note in notes:
-        title_ = plain(note.question)[:80]
-        if not note.answer.strip() and not (note.deeper or note.key_points):
-            if title_:
+        title_ = words_of(note.question)[:80]
+        if not _has_answer(note):
+            if title_ and (twin := answered.get(folded(words_of(note.question)))):
+                reason = gettext("it stands without an answer here, and with one in {place}", place=twin.where)
+                conversion.left_out.append(LeftOut(note.where, reason))
+            elif title_:
                 conversion.drafts.append(_draft(note, ids))
+            else:
+                conversion.left_out.append(LeftOut(note.where, gettext("it has no question")))
             continue
         note, text, refused = card_of(_with_an_answer(note), conversion.language)
         if refused:
@@ -100,6 +106,10 @@ def _too_large(note: Note) -> str:
         or beyond(marks, _MOST_MARKS, "tags, links, formulas or pieces of code", "it has")
         or ""
     )
+
+
+def _has_answer(note: Note) -> bool:
+    return bool(note.answer.strip() or note.deeper or note.key_points)
 
 
 def _with_an_answer(note: Note) -> Note:
@@ -128,12 +138,14 @@ class _Ids:
 
     def of(self, note: Note) -> tuple[str, str]:
         """The id of a note and its key; a question that is asked twice with two answers has two."""
-        base = f"id:{note.key}" if note.key else f"question:{composed(plain(note.question))}"
+        base = f"id:{note.key}" if note.key else f"question:{composed(words_of(note.question))}"
         key = self._numbered(base) if base in self._keys else base
         self._keys.add(key)
         if key in self._known:
             return self._known[key], key
-        wanted = (legal(note.key) if note.key else "") or from_question(plain(note.question)) or legal(plain(note.question))[:60].strip("-")
+        named = legal(note.key)[:60].strip("-") if note.key else ""
+        named = named if has_letter(named) else ""  # a row's number names no card
+        wanted = named or from_question(words_of(note.question)) or legal(words_of(note.question))[:60].strip("-")
         wanted = f"{wanted}-card" if wanted in _RESERVED else wanted or "card"
         id = unused(wanted, self._taken)
         self._taken.add(id)

@@ -50,8 +50,9 @@ def read(path: Path, dialects: Sequence[Dialect], options: Mapping[str, str], wa
     ranked = sorted(((dialect.recognises(source), dialect) for dialect in dialects), key=lambda pair: -pair[0])
     likely = [(score, dialect) for score, dialect in ranked if score and score >= NEAR * ranked[0][0]]
     if not likely:
+        why = next((f" ({each.where}: {each.reason})" for each in source.left_out), "")
         raise DeckError(
-            gettext("no questions were found in {path}", path=path),
+            gettext("no questions were found in {path}", path=path) + why,
             gettext("`quizapp import --help` lists what can be read; --as says how this is written."),
         )
     if len(likely) > 1:

@@ -26,7 +26,7 @@ def decoded(data: bytes, name: str, encoding: str = "") -> str:
     Raises UndecidedError where there is none yet, and DeckError where it does not fit.
     """
     try:
-        if not data.startswith(tuple(mark for mark, _ in _MARKS)) and b"\0" not in data[:1000]:
+        if not data.startswith(tuple(mark for mark, _ in _MARKS)) and not _zeros(data, 1 / 2):
             return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
@@ -52,10 +52,16 @@ def guessed(data: bytes) -> Sequence[str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return [encoding]
-    zeros = data[:1000:2].count(0), data[1:1000:2].count(0)
-    if max(zeros) > len(data[:1000]) // 8:
+    if _zeros(data, 1 / 4):
+        zeros = data[:1000:2].count(0), data[1:1000:2].count(0)
         return ["utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"]
     return [encoding for encoding in _LIKELY if _fits(data, encoding)]
+
+
+def _zeros(data: bytes, share: float) -> bool:
+    """Whether more than `share` of every other byte are zeros: so text looks in UTF-16. A few zeros are control characters."""
+    sample = data[:1000]
+    return max(sample[::2].count(0), sample[1::2].count(0)) > share * len(sample) / 2
 
 
 def _fits(data: bytes, encoding: str) -> bool:

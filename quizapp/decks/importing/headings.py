@@ -17,15 +17,16 @@ _MEANINGS = {
     "mistakes": "common mistakes, common mistake, common pitfalls, pitfalls, mistakes to avoid, gotchas, 흔한 실수, 자주 하는 실수",
     "deeper": "go deeper, deep dive, in depth, details, 더 깊이, 심화, 자세히",
     "answer": "answer, answers, the answer, short answer, sample answer, solution, response, a, 답, 답변, 정답, 해답, 모범 답안, 풀이",
-    "contents": "table of contents, contents, toc, index, list of questions, 목차, 차례",
+    "contents": "table of contents, contents, toc, list of questions, 목차, 차례",
     "nothing": """back to top, contributing, contributors, license, licence,
-        acknowledgements, acknowledgments, support, sponsors, disclaimer, about, about the author, star history, contact, preface, foreword,
+        acknowledgements, acknowledgments, sponsors, disclaimer, about the author, star history, preface, foreword,
         기여, 기여하기, 기여자, 라이선스, 후원, 머리말""",
 }
 _GENERIC = re.compile(
     r"(?:(?:the |all |list of )?(?:\d+ )?(?:top )?(?:\w+ ){0,2}(?:interview )?(?:questions?|q&a|qna)(?: (?:and|&) answers?)?|answers?|"
     r"interview|general|문제|질문|(?:면접 )?질문(?: ?(?:목록|리스트))?|예상 질문)"
 )
+_ANSWERED = re.compile(r"(?:correct )?(?:answer|solution|정답|답)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _BY_NAME = {
     folded(" ".join(name.split())): meaning for meaning, names in _MEANINGS.items() for name in re.split(r",\s*", " ".join(names.split()))
 }
@@ -35,9 +36,16 @@ _BY_NAME = {
 def meaning(title: str) -> str:
     """What `title`, Markdown, stands for: the name of a field of Note, "answer", "contents", "nothing", or "" for a title."""
     words = re.sub(r"^[\W\d_]+|[\W_]+$", "", folded(plain(title)))
+    if says_the_answer(title):
+        return "answer"
     if found := section(words):
         return found
     return _BY_NAME.get(" ".join(words.split()), "")
+
+
+def says_the_answer(title: str) -> bool:
+    """Whether a title names the answer, as "Answer: B" does."""
+    return _ANSWERED.match(re.sub(r"^[*_\s]+", "", title)) is not None
 
 
 @lru_cache(maxsize=8192)  # each convention looks at every title

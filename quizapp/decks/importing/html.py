@@ -46,7 +46,9 @@ _VALUE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"
 _HEADING = re.compile(rf"\n?[ ]*<h([1-6])\b{_ATTRIBUTE}>(.*?)</h\1\s*>[ ]*\n?", re.DOTALL | re.IGNORECASE)
 _SUMMARY = re.compile(rf"[ ]*<summary\b{_ATTRIBUTE}>(.*?)</summary\s*>[ ]*", re.DOTALL | re.IGNORECASE)
 _LABEL_OF_DETAILS = re.compile(
-    r"\W*(?:(?:view|show|see|reveal|toggle|click|hide|open|expand|tap)\b.*|answers?|solution|details|답(?:변)?|정답|해답|.*(?:보기|펼치기|접기|클릭).*)\W*",
+    r"\W*(?:(?:view|show|see|reveal|toggle|click|hide|open|expand|tap|here|to|the|me|for|full|more) *)*"
+    r"(?:answers?|solution|details|code)?\W*|"
+    r"\W*(?:(?:답변?|정답|해답|코드|내용|자세히|자세한|전체|더|여기를?|눌러서?) *)*(?:(?:펼쳐 *)?보기|펼치기|접기|클릭)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 _PAIR = re.compile(rf"<({'|'.join(_PAIRS)})\b{_ATTRIBUTE}>(\s*)((?:(?!<\1\b).)*?)(\s*)</\1\s*>", re.DOTALL | re.IGNORECASE)

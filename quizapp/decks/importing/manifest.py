@@ -3,11 +3,12 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quizapp.decks.write import write
 from quizapp.domain.drawable import one_line
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
@@ -28,14 +29,20 @@ class Manifest:
     """The id of each card by its key in the source."""
     files: dict[str, str] = field(default_factory=dict)
     """The hash of each file that was written, by its path in the folder."""
-    states: dict[str, Sequence[Any]] = field(default_factory=dict)
-    """What another program knew of a card, by id: due date, interval in days, ease."""
     events: list[str] = field(default_factory=list)
     """The ids of the events that were recorded for reviews in another program."""
 
     def encoded(self) -> bytes:
         """As it is stored."""
         return (json.dumps({"version": _VERSION, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def remember_events(folder: Path, ids: Collection[str]) -> None:
+    """Adds `ids` to the events in the record of the import into `folder`. Raises DeckError."""
+    manifest = read_manifest(folder)
+    if manifest is not None and not set(ids) <= set(manifest.events):
+        manifest.events = sorted({*manifest.events, *ids})
+        write(folder / RECORD, manifest.encoded())
 
 
 def digest(data: bytes) -> str:
@@ -63,7 +70,7 @@ def _manifest(path: Path) -> Manifest:
     values: Mapping[str, Any] = json.loads(path.read_bytes())
     if values.get("version") != _VERSION:
         raise ValueError("a newer version wrote it")
-    manifest = Manifest(**{name: values[name] for name in ("source", "dialect", "keys", "files", "states", "events")})
+    manifest = Manifest(**{name: values[name] for name in ("source", "dialect", "keys", "files", "events")})
     if not all(isinstance(name, str) and _NAME.fullmatch(name) and isinstance(hash, str) for name, hash in manifest.files.items()):
         raise ValueError("it names files outside the folder")
     if not all(isinstance(id, str) and isinstance(key, str) for key, id in manifest.keys.items()):

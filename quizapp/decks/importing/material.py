@@ -15,8 +15,12 @@ from quizapp.domain.drawable import brief, one_line
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 
+TABLES = (".csv", ".tsv", ".tab", ".txt")
+"""Files that may be tables."""
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes of one text file."""
+LARGEST_TABLE = 32 * 1024 * 1024
+"""Bytes of one table."""
 LARGEST_ALL = 64 * 1024 * 1024
 """Bytes of all text files."""
 _NEVER = frozenset({"node_modules", "__pycache__", "venv", "target", "build", "dist"})
@@ -64,6 +68,11 @@ class Material:
             self._texts[name] = self._read(name)
         return self._texts[name]
 
+    def forget(self) -> None:
+        """Lets go of all texts and of what was made of them, which may be large; to be called once all is read."""
+        self._texts.clear()
+        self.memory.clear()
+
     def has(self, name: str) -> bool:
         """Whether `name`, a path from `root`, is a file inside it."""
         try:
@@ -105,8 +114,9 @@ class Material:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             return gettext("not a regular file"), b""
-        if about.st_size > LARGEST_TEXT:
-            return gettext("{size:,} bytes; the limit is {limit:,}", size=about.st_size, limit=LARGEST_TEXT), b""
+        limit = LARGEST_TABLE if path.name.lower().endswith(TABLES) else LARGEST_TEXT
+        if about.st_size > limit:
+            return gettext("{size:,} bytes; the limit is {limit:,}", size=about.st_size, limit=limit), b""
         return "", path.read_bytes()
 
     def _leave_out(self, name: str, reason: str) -> None:

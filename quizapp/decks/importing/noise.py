@@ -15,6 +15,11 @@ _SOURCE = re.compile(
     r"\s*\[\[?(?P<name>src|source|sources|answer|answers|ref|reference|link|출처|답)\]?\]\((?P<address>[^()\s]+(?:\([^()\s]*\))?[^()\s]*)\)\]?\s*",
     re.IGNORECASE,
 )
+_PLACEHOLDER = re.compile(
+    r"\W*(?:(?:your |the )?answer(?: goes)? here|to ?do|tbd|tba|n/?a|wip|coming soon|to be (?:added|done|continued|written)|"
+    r"(?:내용 )?(?:작성|준비|추가|정리) ?(?:중|예정)(?:입니다)?)?\W*",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\s*>?\s*(?:read|see|view) the \[[^\]]*(?:answer|explanation)[^\]]*\]\([^)]*\)[^\n]*", re.IGNORECASE)
 
 
@@ -36,6 +41,12 @@ def without_noise(lines: list[str]) -> tuple[list[str], list[str], list[Alterati
     ):
         kept.pop()
     return kept, sources, [Alteration(Altered.MARKS)] if removed else []
+
+
+def is_placeholder(lines: list[str]) -> bool:
+    """Whether an answer only says that there is to be one."""
+    text = " ".join(line.strip() for line in lines if line.strip())
+    return bool(text) and len(text) < 60 and any(map(str.isalpha, text)) and _PLACEHOLDER.fullmatch(text) is not None
 
 
 def _leads_to_the_top(line: str) -> bool:

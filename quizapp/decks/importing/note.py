@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+
+from quizapp.domain.estimates import ForeignState
 
 
 class Altered(StrEnum):
@@ -28,8 +30,16 @@ class Altered(StrEnum):
     """A gap in a sentence is the question."""
     QUESTION = "question"
     """Code too long for a question stands at the head of the answer."""
+    CONTEXT = "context"
+    """A title that says nothing by itself is asked together with the one above it."""
     CHARACTERS = "characters"
     """Control characters are gone."""
+    ANSWER_IS_PICTURE = "answer is a picture"
+    """It says nothing else."""
+    SOUND = "sound"
+    """Recordings are left out."""
+    FIELDS = "fields"
+    """Some that its card does not show are left out."""
     SECTIONS = "sections"
     """Parts of the answer are key points, sources and the like."""
 
@@ -53,24 +63,32 @@ class Where:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True)
-class KeptState:
-    """What another program knew of a card without saying how it came about: no history, so it is never made into grades."""
-
-    due: date
-    interval: int
-    """Days."""
-    ease: int
-    """As that program counts it; 250 is usual."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PastReview:
-    """An answer that was given in another program: when (UTC), the rating from 1 to 4, and how long it took."""
+    """An answer that was given in another program: when (UTC, to the millisecond), the rating from 1 to 4, and how long it took."""
 
     at: datetime
     rating: int
     duration_ms: int = 0
+    practice: bool = False
+    """It counted for no schedule there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignProgress:
+    """What was done to a card in another program, each with its moment (UTC, to the millisecond), in order."""
+
+    reviews: tuple[PastReview, ...] = ()
+    restarts: tuple[datetime, ...] = ()
+    """Its memory started afresh."""
+    suspended: datetime | None = None
+    """It was put aside, and still is."""
+
+    def __bool__(self) -> bool:
+        return bool(self.reviews or self.suspended)
+
+
+NO_PROGRESS = ForeignProgress()
 
 
 @dataclass(frozen=True)
@@ -92,8 +110,11 @@ class Note:
     topic: tuple[str, ...] = ()
     """Titles from the outermost in."""
     changes: tuple[Alteration, ...] = ()
-    state: KeptState | None = None
-    reviews: tuple[PastReview, ...] = ()
+    state: ForeignState | None = None
+    """What another program knew of it without saying how it came about: no history, so it is never made into grades."""
+    progress: ForeignProgress = NO_PROGRESS
+    is_markdown: bool = False
+    """Its HTML has been read, and what its question begins or ends with belongs to it."""
 
 
 @dataclass(frozen=True, order=True)

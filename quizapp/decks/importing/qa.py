@@ -15,6 +15,7 @@ from quizapp.domain.i18n import gettext, ngettext
 
 _TAG = re.compile(r"(?:\*\*|__)?(?P<tag>[QAC])(?:uestion|nswer)?\s?\d{0,4}:(?:\*\*|__)?(?:\s|$)")
 _GAP = re.compile(r"(?<![!\\])\[(?!\^)(?P<text>(?:\\.|[^\[\]\\])+)\](?!\()")
+_HEADING = re.compile(r" {0,3}#{1,6}\s")
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _NAME = re.compile(r"""\A---[ ]*\n(?:.*\n)*?name\s*[=:]\s*["']?(?P<name>[^"'\n]+)""")
 
@@ -50,6 +51,7 @@ class QuestionAnswerLines:
             if text is None:
                 continue
             cards, strays = _cards(text)
+            strays = sorted([*strays, *(line for card in cards for line in _headings_behind(card))])
             topic = (*name.split("/")[:-1], _topic(name, text))
             for card in cards:
                 found.notes += _notes(card, Where(name, card.line + 1), topic)
@@ -98,6 +100,20 @@ def _cards(text: str) -> tuple[list[Tagged], list[int]]:
         elif line.strip():
             strays.append(number)
     return cards, strays
+
+
+def _headings_behind(card: Tagged) -> list[int]:
+    """Takes off a card the headings at its end, which are titles of what follows; their lines, 0-based."""
+    lines = card.answer if card.tag == "A" else card.question
+    behind = [*lines]
+    while len(behind) > 1 and (not behind[-1].strip() or _HEADING.match(behind[-1])):
+        behind.pop()
+    removed = lines[len(behind) :]
+    if not any(map(str.strip, removed)):
+        return []
+    del lines[len(behind) :]
+    first = card.line + len(card.question) + (len(card.answer) if card.tag == "A" else 0)
+    return [first + number for number, line in enumerate(removed) if line.strip()]
 
 
 def _notes(card: Tagged, where: Where, topic: tuple[str, ...]) -> Iterator[Note]:

@@ -13,6 +13,9 @@ REPORT = "import-report.md"
 KINDS: Mapping[Altered, str] = {
     Altered.PICTURES: gettext_noop("pictures, copied beside the cards"),
     Altered.NO_PICTURE: gettext_noop("pictures that are not in the source: a link, or their description, stands in their place"),
+    Altered.SOUND: gettext_noop("recordings, left out"),
+    Altered.FIELDS: gettext_noop("fields that the card does not show, left out"),
+    Altered.ANSWER_IS_PICTURE: gettext_noop("answers that are only a picture"),
     Altered.FORMULAS: gettext_noop("formulas outside what QuizApp reads, kept as code"),
     Altered.HTML: gettext_noop("HTML, written as Markdown or as text"),
     Altered.HEADINGS: gettext_noop("headings inside the answer, lowered or removed"),
@@ -20,6 +23,7 @@ KINDS: Mapping[Altered, str] = {
     Altered.LONG: gettext_noop('answers longer than 90 seconds aloud, continued under "Go deeper"'),
     Altered.LINKS: gettext_noop("links that lead nowhere outside the source, written as text"),
     Altered.QUESTION: gettext_noop("code of the question that is too long for one line, moved to the head of the answer"),
+    Altered.CONTEXT: gettext_noop("titles that say nothing by themselves, asked with the title above them"),
     Altered.CLOZE: gettext_noop("sentences with gaps"),
     Altered.MARKS: gettext_noop("numbers, stars, links to where a question is from, and links back to the top, removed"),
     Altered.CHARACTERS: gettext_noop("control characters, removed"),

@@ -12,11 +12,12 @@ class UndecidedError(QuizAppError):
     The reader is called again with the choice among the material's options. Where nobody can be asked, the message says how to give it.
     """
 
-    def __init__(self, option: str, question: str, choices: Sequence[str], words: Sequence[str] = ()) -> None:
-        """`words` say of each choice what it means; empty where its name does."""
+    def __init__(self, option: str, question: str, choices: Sequence[str], words: Sequence[str] = (), default: str = "") -> None:
+        """`words` say of each choice what it means; empty where its name does. `default` is what a script gets that does not choose."""
         flag = f"--{option}" if option in ("as", "encoding") else f"--set {option}="
         names = ", ".join(choices)
         super().__init__(question, gettext("Give {option} with one of: {choices}.", option=flag, choices=names))
         self.option = option
         self.choices = tuple(choices)
         self.words = tuple(words) or self.choices
+        self.default = default

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from quizapp.decks.importing.manifest import RECORD, Manifest, digest
+from quizapp.decks.write import drop_drafts
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 
@@ -24,6 +25,7 @@ def take_back(folder: Path, manifest: Manifest) -> tuple[int, list[str]]:
                 deleted += 1
             else:
                 kept.append(name)
+        drop_drafts(folder, {*manifest.files, RECORD})
         (folder / RECORD).unlink(missing_ok=True)
         for each in (*(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()), folder):
             if not any(each.iterdir()):

@@ -18,7 +18,7 @@ from quizapp.decks.importing.topics import topics
 from quizapp.decks.listing import CONTENTS
 from quizapp.decks.load import load
 from quizapp.decks.new_deck import about_deck
-from quizapp.decks.write import check_unchanged, write
+from quizapp.decks.write import check_unchanged, drop_drafts, flush_all, sync_folder, write
 from quizapp.domain.errors import DeckError
 from quizapp.domain.i18n import gettext
 
@@ -112,9 +112,11 @@ def _write_deck(writing: Writing, source: str) -> None:
         _remember(manifest, conversion)
         (draft / RECORD).write_bytes(manifest.encoded())
         _check(draft)
+        flush_all(draft)
         if folder.is_dir():
             folder.rmdir()
         draft.rename(folder)
+        sync_folder(folder.parent)
     except OSError as error:
         raise DeckError(
             gettext("{folder} cannot be written: {reason}", folder=folder, reason=error.strerror),
@@ -166,8 +168,6 @@ def _drafts(conversion: Conversion) -> bytes:
 def _remember(manifest: Manifest, conversion: Conversion) -> None:
     for card in (*conversion.cards, *conversion.drafts):
         manifest.keys[card.key] = card.id
-        if state := card.note.state:
-            manifest.states[card.id] = (state.due.isoformat(), state.interval, state.ease)
 
 
 # -- an import again ---------------------------------------------------------------------------------------------------
@@ -205,6 +205,7 @@ def _bring_up_to_date(writing: Writing, source: str) -> bool:
             wrote, manifest.files[name] = True, digest(data)
     if wrote or manifest.encoded() != before:
         write(folder / RECORD, manifest.encoded())
+    drop_drafts(folder, {*manifest.files, RECORD})
     return wrote
 
 

@@ -1,11 +1,15 @@
 """Obsidian's spaced-repetition plugin."""
 
+import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from quizapp.decks.importing.dialects import read
-from quizapp.decks.importing.note import KeptState
 from quizapp.decks.importing.registry import DIALECTS
+from quizapp.decks.importing.undecided import UndecidedError
+from quizapp.domain.estimates import ForeignState
 from tests.decks.importing.test_conventions import found
 
 NOTE = """---
@@ -42,7 +46,7 @@ def test_every_separator_gap_tag_and_state_is_read(tmp_path: Path) -> None:
     notes = found(tmp_path, "obsidian", vault__md=NOTE).notes
     by_question = {note.question: note for note in notes}
     assert [note.question for note in notes][:4] == ["What is a join?", "left", "right", "What is an index?\non a table"]
-    assert by_question["What is a join?"].state == KeptState(date(2024, 3, 2), 12, 250)
+    assert by_question["What is a join?"].state == ForeignState(date(2024, 3, 2), 12, 250)
     assert by_question["What is a join?"].topic == ("sql",)
     assert by_question["right"].answer == "left"
     assert by_question["Stack"].key == "abc-1"
@@ -62,3 +66,62 @@ def test_separators_can_be_others(tmp_path: Path) -> None:
 def test_a_callout_is_a_quotation_with_a_title(tmp_path: Path) -> None:
     (note,) = found(tmp_path, "obsidian", a__md="#flashcards\n\nWhat?\n?\n> [!note] Look\n> here, ==now==\n").notes
     assert note.answer == "> **Look**\n> here, **now**"
+
+
+def settings(vault: Path, text: str) -> None:
+    path = vault / ".obsidian" / "plugins" / "obsidian-spaced-repetition" / "data.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+
+
+def test_the_settings_of_the_plugin_say_how_cards_are_written(tmp_path: Path) -> None:
+    stored = {
+        "flashcardTags": ["#cards"],
+        "singlelineCardSeparator": "->->",
+        "singleLineReversedCardSeparator": ";;;",
+        "multilineCardSeparator": "---?",
+        "multilineCardEndMarker": "===",
+        "convertHighlightsToClozes": False,
+        "convertBoldTextToClozes": True,
+    }
+    settings(tmp_path, json.dumps({"settings": stored}))
+    text = "#cards/a\n\none ->-> two\n\nleft;;;right\n\nlong\n---?\nfirst\n\nsecond\n===\n\nIt is **bold** and ==plain==.\n\nno::card\n"
+    notes = found(tmp_path, a__md=text).notes
+    assert [(note.question, note.answer) for note in notes] == [
+        ("one", "two"),
+        ("left", "right"),
+        ("right", "left"),
+        ("long", "first\n\nsecond"),
+        (r"It is \[...\] and **plain**.", "**bold**\n\nIt is bold and **plain**."),
+    ]
+    assert {note.topic for note in notes} == {("a",)}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"settings": 3}', '{"settings": {"singleLineCardSeparator": 4, "flashcardTags": [1]}}'])
+def test_settings_that_cannot_be_used_are_those_that_the_plugin_ships(tmp_path: Path, text: str) -> None:
+    settings(tmp_path, text)
+    (note,) = found(tmp_path, a__md="#flashcards\n\none::two\n").notes
+    assert (note.question, note.answer) == ("one", "two")
+
+
+def test_where_dated_cards_have_another_separator_it_is_asked_for(tmp_path: Path) -> None:
+    text = "".join(
+        f"What is {word} ->-> It is {word}.\n<!--SR:!2026-03-0{number},3,250-->\n\n" for number, word in enumerate("abcd", start=1)
+    )
+    with pytest.raises(UndecidedError) as caught:
+        found(tmp_path, a__md=text)
+    assert (caught.value.option, caught.value.choices) == ("inline", ("->->",))
+    assert "4 flashcards have none of the usual separators" in caught.value.message
+    notes = read(tmp_path, DIALECTS, {"inline": "->->"}).notes
+    assert (notes[0].question, notes[0].answer) == ("What is a", "It is a.")
+    assert notes[0].state == ForeignState(date(2026, 3, 1), 3, 250)
+
+
+def test_a_dated_block_without_a_separator_is_listed(tmp_path: Path) -> None:
+    read_ = found(tmp_path, a__md="#flashcards\n\none::two\n\n- only text\n<!--SR:!2026-03-01,3,250-->\n")
+    assert [(each.where.line, each.reason) for each in read_.left_out] == [(5, "it has a due date and no separator")]
+
+
+def test_what_stands_in_the_place_of_a_state_is_none(tmp_path: Path) -> None:
+    notes = found(tmp_path, a__md="#flashcards\n\na:::b\n<!--SR:!2000-01-01,1,250!9999-12-31,4,250-->\n").notes
+    assert [note.state for note in notes] == [None, None]
