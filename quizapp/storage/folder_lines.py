@@ -47,7 +47,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Line:
+class FolderLine:
     """What a complete line holds, and where the next one begins."""
 
     event: WireEvent | None
@@ -97,7 +97,7 @@ def is_unchanged(path: Path, position: Position) -> bool:
         return checksum(file.read(position.last)) == position.check
 
 
-def read_lines(path: Path, position: Position) -> Iterator[Line]:
+def read_lines(path: Path, position: Position) -> Iterator[FolderLine]:
     """The complete lines from `position` on; the head is none of them. Raises OSError."""
     with path.open("rb") as file:
         file.seek(position.offset)
@@ -106,7 +106,7 @@ def read_lines(path: Path, position: Position) -> Iterator[Line]:
             event, problem = _event(line)
             if problem and position.lines == 1 and _object(line).get("format") == FORMAT:
                 problem = ""
-            yield Line(event, problem and f"{path}:{position.lines}: {problem}", position)
+            yield FolderLine(event, problem and f"{path}:{position.lines}: {problem}", position)
 
 
 def _complete(file: BufferedReader) -> bytes | None:

@@ -18,7 +18,7 @@ from quizapp.domain.errors import OutOfReachError, PlaceError
 from quizapp.domain.i18n import gettext
 from quizapp.domain.wire import Device, DeviceSeen, LearnerThere, Pulled, WireEvent
 from quizapp.storage.files import flush
-from quizapp.storage.folder_lines import Head, Line, Position, event_line, head_line, is_unchanged, read_head, read_lines
+from quizapp.storage.folder_lines import FolderLine, Head, Position, event_line, head_line, is_unchanged, read_head, read_lines
 
 AT_ONCE = 300
 """Lines that are handed over together, unless they are long: whoever grades meanwhile waits until they are stored."""
@@ -156,8 +156,8 @@ def _devices(folder: Path) -> list[DeviceSeen]:
     return list(found.values())
 
 
-def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    batch: list[Line] = []
+def _batches(lines: Iterator[FolderLine]) -> Iterator[list[FolderLine]]:
+    batch: list[FolderLine] = []
     size = 0
     for line in lines:
         batch.append(line)

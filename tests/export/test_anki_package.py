@@ -21,7 +21,7 @@ from quizapp.domain.history import Buried, CardEvent, Graded, Practised, Rating,
 from quizapp.domain.memory import Memory
 from quizapp.domain.rules import Rules
 from quizapp.export.anki.collection import StudyOptions
-from quizapp.export.anki.notes import AnkiNote, NoteMaker, first_ids
+from quizapp.export.anki.notes import NoteForAnki, NoteMaker, first_ids
 from quizapp.export.anki.package import Package, PackedCard
 from quizapp.export.anki.reviews import LogWriter, ReviewedCard
 from quizapp.services.container import Services
@@ -47,7 +47,7 @@ def reviewed(*steps: tuple[float, Any]) -> ReviewedCard:
 
 
 def packed(cards: Sequence[ReviewedCard], calendar: Calendar = CALENDAR, now: datetime = NOW) -> bytes:
-    noted = (AnkiNote(f"deck/{i}", f"guid{i}", "Deck::Topic", f"Q{i}", "A") for i in count())
+    noted = (NoteForAnki(f"deck/{i}", f"guid{i}", "Deck::Topic", f"Q{i}", "A") for i in count())
     return Package(calendar, OPTIONS, now).write([PackedCard(note, card) for note, card in zip(noted, cards, strict=False)])
 
 

@@ -20,7 +20,7 @@ from quizapp.domain.history import Graded, Rating
 from quizapp.domain.memory import Memory
 from quizapp.domain.rules import Rules
 from quizapp.export.anki.collection import StudyOptions
-from quizapp.export.anki.notes import AnkiNote
+from quizapp.export.anki.notes import NoteForAnki
 from quizapp.export.anki.package import Package, PackedCard
 from quizapp.export.anki.reviews import LogWriter
 from quizapp.services.container import Services
@@ -231,7 +231,7 @@ def test_anki_and_fsrs_find_the_same_memory_in_the_log(collection: Collection, b
     memory = Memory(Rules(calendar, parameters=tuple(round(each, 4) for each in near(random, 0.1))))
     log = LogWriter(memory, now)
     cards = [
-        PackedCard(AnkiNote(f"d/{i}", f"g{i}", "D", f"Q{i}", "A"), log.reviewed(f"d/{i}", studied(random, calendar, calendar.day(now))))
+        PackedCard(NoteForAnki(f"d/{i}", f"g{i}", "D", f"Q{i}", "A"), log.reviewed(f"d/{i}", studied(random, calendar, calendar.day(now))))
         for i in range(200)
     ]
     bring(Package(calendar, StudyOptions(0.9, memory.parameters, 10, 9999, 6), now).write(cards))

@@ -19,7 +19,7 @@ Titles = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class AnkiNote:
+class NoteForAnki:
     """A card in one language."""
 
     card: str
@@ -43,9 +43,9 @@ class NoteMaker:
         self._decks = decks
         self._firsts = firsts
 
-    def note(self, card: Card, text: CardText) -> AnkiNote:
+    def note(self, card: Card, text: CardText) -> NoteForAnki:
         """`card` as `text` has it."""
-        return AnkiNote(
+        return NoteForAnki(
             card=card.id,
             guid=f"quizapp:{self._firsts[card.id]}:{text.language}",
             deck=self._deck(card.topic, text.language),

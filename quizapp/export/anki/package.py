@@ -15,7 +15,7 @@ from quizapp.domain.day import Calendar, milliseconds
 from quizapp.domain.drawable import json_document
 from quizapp.domain.schedule import CardState, Schedule
 from quizapp.export.anki.collection import NOTE_TYPE_ID, SCHEMA, StudyOptions, fields_of_collection
-from quizapp.export.anki.notes import AnkiNote
+from quizapp.export.anki.notes import NoteForAnki
 from quizapp.export.anki.reviews import STEP, ReviewedCard
 
 _NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)
@@ -40,7 +40,7 @@ _REVIEW_ROW = "INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 class PackedCard:
     """A note and how well its card is known."""
 
-    note: AnkiNote
+    note: NoteForAnki
     reviewed: ReviewedCard
 
 
@@ -125,7 +125,7 @@ def _minutes_west(at: datetime, zone: tzinfo) -> int:
     return -round(offset.total_seconds() / 60)
 
 
-def _note(note: AnkiNote, now: int) -> tuple[object, ...]:
+def _note(note: NoteForAnki, now: int) -> tuple[object, ...]:
     """All but its id. Anki finds notes that begin alike by a number made from the words of the first field."""
     words = unescape(sub("<[^>]*>", "", note.question))
     checksum = int(sha1(words.encode(), usedforsecurity=False).hexdigest()[:8], 16)

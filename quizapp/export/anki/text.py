@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 
 from quizapp.export.anki.collection import NOTE_TYPE
-from quizapp.export.anki.notes import TAG, AnkiNote
+from quizapp.export.anki.notes import TAG, NoteForAnki
 
 _HEAD = (
     "separator:tab",
@@ -24,7 +24,7 @@ _HEAD = (
 """Of the note types the last that a collection has counts: ours, once a package has brought it, or else Anki's own of two sides."""
 
 
-def anki_text(notes: Iterable[AnkiNote]) -> str:
+def anki_text(notes: Iterable[NoteForAnki]) -> str:
     """A line of values for each of `notes`: guid, deck, question and answer."""
     out = io.StringIO()
     out.writelines(f"#{line}\n" for line in _HEAD)
