@@ -43,7 +43,7 @@ def test_what_the_app_keeps_of_like_steps_is_what_it_would_compute() -> None:
 
 def test_the_plan_brings_more_than_the_best_fixed_retention_with_as_many_answers_and_needs_fewer() -> None:
     fixed = [point(CASE.by_fixed(retention)) for retention in (0.85, 0.90, 0.93, 0.95, 0.97)]
-    answers, recall = point(CASE.by_plan(CASE.goal))
+    answers, recall = point(CASE.by_plan())
     assert recall > recall_for(fixed, answers) + 0.01
     assert answers < 0.8 * answers_for(fixed, recall)[0]
 
@@ -51,7 +51,7 @@ def test_the_plan_brings_more_than_the_best_fixed_retention_with_as_many_answers
 def test_a_forecast_comes_true() -> None:
     expected = forecast(CASE.unseen(), CASE.goal, START, EACH, doubt=0.0)
     assert expected is not None
-    recalls = CASE.by_plan(CASE.goal).recalls
+    recalls = CASE.by_plan().recalls
     assert recalls.mean() == pytest.approx(expected.on_the_day.expected, abs=0.01)
     assert 0.4 < np.mean((recalls > expected.on_the_day.low) & (recalls < expected.on_the_day.high)) < 1
 
