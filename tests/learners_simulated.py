@@ -5,7 +5,7 @@ desired retention believes is the truth with the published weights, which is the
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -33,7 +33,7 @@ EACH = Costs(new=60.0, review=60.0, repeat=60.0, passes=PASSES)
 """Every answer counts as one minute, so that minutes are answers."""
 
 
-def weights(runs: int, disturbance: float, seed: int) -> Floats:
+def weights(runs: int, disturbance: float, seed: int | Sequence[int]) -> Floats:
     """FSRS-6's 21 weights for each of `runs` learners, each weight off by up to `disturbance`, shaped (21, runs, 1)."""
     factors = np.random.default_rng(seed).uniform(1 - disturbance, 1 + disturbance, (21, runs, 1))
     low, high = (np.array(bounds)[:, None, None] for bounds in (LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS))
@@ -150,6 +150,11 @@ class Case:
         return ByPlan(self, until)
 
     @property
+    def seeds(self) -> tuple[int, ...]:
+        """Each case has learners and luck of its own, or one draw of them would decide a whole table; all strategies share them."""
+        return self.cards, self.days, self.budget, round(100 * self.disturbance)
+
+    @property
     def goal(self) -> Goal:
         """The interview that is prepared for."""
         return Goal(START + timedelta(days=self.days), self.budget)
@@ -165,8 +170,8 @@ class Played(ABC):
     def __init__(self, case: Case) -> None:
         self.case = case
         self.answers = np.zeros(case.runs)
-        self._truth = Truth(weights(case.runs, case.disturbance, seed=7), case.cards)
-        self._dice = np.random.default_rng(11)
+        self._truth = Truth(weights(case.runs, case.disturbance, [7, *case.seeds]), case.cards)
+        self._dice = np.random.default_rng([11, *case.seeds])
 
     def play(self, days: Iterable[int]) -> None:
         """Each card's answer would be right or wrong on a day, whether it is asked or not."""
@@ -191,7 +196,7 @@ class ByFixed(Played):
     def __init__(self, case: Case, retention: float) -> None:
         super().__init__(case)
         self._retention = retention
-        self._believed = Truth(weights(case.runs, 0.0, seed=7), case.cards)
+        self._believed = Truth(weights(case.runs, 0.0, seed=0), case.cards)
         self._due, self._reviews = np.zeros((2, case.runs, case.cards), int)
         self._ids = [card.id for card in case.unseen()]
         self.play(range(case.days))

@@ -28,7 +28,7 @@ RETENTIONS = (0.70, 0.75, 0.80, 0.85, 0.88, 0.90, 0.93, 0.95, 0.97)
 PLACES = ((60, 14), (60, 21), (60, 42), (200, 42))
 BUDGETS = (15, 20, 30, 40)
 DISTURBANCES = (0.0, 0.2)
-LATER = 30
+LATER = 20
 """Runs for which a forecast is made at half-time too."""
 Point = tuple[float, float]
 """Answers, and recall on the day."""
