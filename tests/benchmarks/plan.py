@@ -17,19 +17,18 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from statistics import median
 
 import numpy as np
 
 from quizapp.domain.forecast import Forecast, forecast
-from tests.learners_simulated import EACH, START, Case, Floats, Played, planned
+from tests.learners_simulated import EACH, START, Case, Floats, Played
 
 RETENTIONS = (0.70, 0.75, 0.80, 0.85, 0.88, 0.90, 0.93, 0.95, 0.97)
 PLACES = ((60, 14), (60, 21), (60, 42), (200, 42))
 BUDGETS = (15, 20, 30, 40)
 DISTURBANCES = (0.0, 0.2)
-LATER = 30
+LATER = 20
 """Runs for which a forecast is made at half-time too."""
 Point = tuple[float, float]
 """Answers, and recall on the day."""
@@ -129,7 +128,7 @@ def measure(case: Case) -> Row:
     ahead, unsure = (forecast(case.unseen(), goal, START, EACH, doubt=doubt) for doubt in (case.disturbance, None))
     assert ahead is not None
     half = case.days // 2
-    played = Played(case, partial(planned, goal=goal), until=half)
+    played = case.by_plan(until=half)
     at_half_time = START + timedelta(days=half)
     later = [forecast(cards, goal, at_half_time, EACH, doubt=case.disturbance) for cards in played.cards[:LATER]]
     recalls = played.go_on(half).recalls
