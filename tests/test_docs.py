@@ -162,6 +162,7 @@ NOT_RUN = {
     "plan": "needs the date of an interview",
     "new": "changes them",
     "import": "makes decks of what is none",
+    "group": "needs a database",
 }
 
 

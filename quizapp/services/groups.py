@@ -12,7 +12,7 @@ from quizapp.storage.quick_reader import QuickReader
 
 if TYPE_CHECKING:
     from quizapp.storage.postgres.group import GroupView
-    from quizapp.storage.postgres.owner import Preparation
+    from quizapp.storage.postgres.owner import DatabasePrepared
 
 ON = "on"
 
@@ -47,7 +47,7 @@ def view_group(written: str) -> "GroupView":
     return group_view(address)
 
 
-def prepare_database(written: str, migrations: Path, role: str | None) -> tuple[str, "Preparation"]:
+def prepare_database(written: str, migrations: Path, role: str | None) -> tuple[str, "DatabasePrepared"]:
     """Makes or upgrades what a place needs, as the database's owner, and adds a learner; also its address as shown. Raises PlaceError."""
     address = database_at(written)
     from quizapp.storage.postgres.owner import prepare

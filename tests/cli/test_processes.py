@@ -25,6 +25,7 @@ COMMANDS: Sequence[Sequence[str]] = [
     ("optimise", "--json"),
     ("export", "--format", "csv"),
     ("sync", "nowhere"),
+    ("group", "postgresql://127.0.0.1:1/nowhere"),
     ("backup", "--json"),
     ("restore", "--list"),
     ("doctor",),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_group_sees_of_a_learner_what_the_learner_lets_it_see(
     group = as_role(shared_database, teacher).shown
     quizapp("quiz", "--plain", stdin="a\n\n3\nq\n")
 
-    def seen() -> list[dict[str, object]]:
+    def seen() -> list[dict[str, Any]]:
         return [each for each in json.loads(quizapp("group", group, "--json").stdout) if each["name"] == role]
 
     quizapp("sync", address)
@@ -88,7 +89,7 @@ def test_a_group_sees_of_a_learner_what_the_learner_lets_it_see(
     quizapp("sync", address)
     (mine,) = seen()
     assert mine == {"name": role, "streak": 1, "reviews": 1, "readiness": mine["readiness"]}
-    first, second = mine["readiness"]  # type: ignore[misc]
+    first, second = mine["readiness"]
     assert (first["topic"], second) == ("First", {"topic": "Second", "ready": 0.0})
     assert 0.3 < first["ready"] < 0.34, "one of three cards, just learned"
     own = quizapp("group", address).stdout.splitlines()

@@ -25,7 +25,7 @@ _SCHEMA = text("SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE ns
 
 
 @dataclass(frozen=True)
-class Preparation:
+class DatabasePrepared:
     """What was done."""
 
     changed: bool
@@ -38,7 +38,7 @@ class Preparation:
     """Whether it was made for that."""
 
 
-def prepare(address: DatabaseAddress, migrations: Path, role: str | None = None) -> Preparation:
+def prepare(address: DatabaseAddress, migrations: Path, role: str | None = None) -> DatabasePrepared:
     """Makes or upgrades the tables, and adds the learner `role`. It is all done, or nothing is. Raises PlaceError."""
     with _as_owner(address) as connection:
         _check_encoding(connection, address)
@@ -47,7 +47,7 @@ def prepare(address: DatabaseAddress, migrations: Path, role: str | None = None)
                 connection.exec_driver_sql(f"CREATE ROLE {each} NOLOGIN")
         changed = _upgrade(connection, address, migrations)
         added, created = (False, False) if role is None else _add(connection, role)
-    return Preparation(changed, role or "", added, created)
+    return DatabasePrepared(changed, role or "", added, created)
 
 
 @contextmanager

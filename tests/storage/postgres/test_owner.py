@@ -11,7 +11,7 @@ from quizapp.domain.addresses import DatabaseAddress, read_address
 from quizapp.domain.errors import PlaceError
 from quizapp.settings import shipped
 from quizapp.storage.postgres.connection import open_engine
-from quizapp.storage.postgres.owner import Preparation, prepare
+from quizapp.storage.postgres.owner import DatabasePrepared, prepare
 from quizapp.storage.postgres.tables import HEAD, SCHEMA, metadata
 from quizapp.storage.postgres_place import PostgresPlace
 from tests.postgres import Ask, as_role, machine
@@ -24,12 +24,12 @@ def test_it_is_done_once_and_a_learner_is_added_at_any_time(
     empty_database: str, psql: Callable[[DatabaseAddress], Ask], name: Callable[[str], str], place: Callable[..., PostgresPlace]
 ) -> None:
     owner, (first, second) = read_address(empty_database), (name("learner"), name("learner"))
-    assert prepare(owner, MIGRATIONS, first) == Preparation(changed=True, role=first, added=True, created=True)
+    assert prepare(owner, MIGRATIONS, first) == DatabasePrepared(changed=True, role=first, added=True, created=True)
     place(as_role(empty_database, first)).push(iter([event(1)]))
-    assert prepare(owner, MIGRATIONS) == Preparation(changed=False, role="", added=False, created=False)
-    assert prepare(owner, MIGRATIONS, first) == Preparation(changed=False, role=first, added=False, created=False)
+    assert prepare(owner, MIGRATIONS) == DatabasePrepared(changed=False, role="", added=False, created=False)
+    assert prepare(owner, MIGRATIONS, first) == DatabasePrepared(changed=False, role=first, added=False, created=False)
     psql(owner)(f"CREATE ROLE {second} LOGIN")
-    assert prepare(owner, MIGRATIONS, second) == Preparation(changed=False, role=second, added=True, created=False)
+    assert prepare(owner, MIGRATIONS, second) == DatabasePrepared(changed=False, role=second, added=True, created=False)
     assert place(as_role(empty_database, first), 2).push(iter([event(1), event(2)])) == 1
 
 
