@@ -4,6 +4,8 @@ A file in which the convention of the whole collection finds nothing is read by 
 """
 
 import re
+from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +16,7 @@ from quizapp.decks.importing.context import with_context
 from quizapp.decks.importing.halves import halves
 from quizapp.decks.importing.headings import is_generic, meaning
 from quizapp.decks.importing.material import Material
+from quizapp.decks.importing.noise import leads_to_the_top
 from quizapp.decks.importing.note import LeftOut, Note, NotesFound, Where
 from quizapp.decks.importing.pictures import FolderPictures
 from quizapp.decks.outline import BOLD, ITEM, Outline, Title, outline
@@ -31,6 +34,8 @@ _STATEMENT = 0.25
 _CLEARLY = 2
 """How many times more another convention has to explain of one file than the collection's own does, to be taken for that file."""
 _FEW = 5
+_MOST_END = 0.8
+"""The share of the answers that end with a link to the top, from which on it counts as their end."""
 _SEVERAL = 2
 """Headings inside an answer that ask, from which on they are questions of their own."""
 _LONGEST_ASKED = 400
@@ -108,7 +113,7 @@ def outlines(source: Material) -> Sequence[Outline]:
 
 def _outline(name: str, text: str) -> Outline:
     named, found = _FRONT_TITLE.match(text), outline(name, text)
-    return replace(found, title=named["title"] if named else "", titles=_answers_below(found.titles))
+    return replace(found, title=named["title"] if named else "", titles=_inside_answers(_answers_below(found.titles), found.lines))
 
 
 def _answers_below(titles: Sequence[Title]) -> list[Title]:
@@ -118,6 +123,29 @@ def _answers_below(titles: Sequence[Title]) -> list[Title]:
         before = out[-1] if out else title
         above = title.level <= before.level < BOLD and title is not before and meaning(stripped(title.text)[0]) == "answer"
         out.append(replace(title, level=before.level + 1) if above and not _is_label(before) else title)
+    return out
+
+
+def _inside_answers(titles: Sequence[Title], lines: Sequence[str]) -> list[Title]:
+    """The titles. Where nearly every answer ends with a link to the top, none before it is above the question, however large it is."""
+    asking = [title for title in titles if title.level < BOLD and asks(title.text)]
+    level = Counter(title.level for title in asking).most_common(1)[0][0] if asking else 0
+    ends = [number for number, line in enumerate(lines) if leads_to_the_top(line)]
+    if len(ends) < _FEW or len(ends) < _MOST_END * sum(title.level == level for title in asking):
+        return [*titles]
+    out, question = list[Title](), -1
+    starts = [title.line for title in asking if title.level == level]
+    for title, following in zip(titles, [*titles[1:], None], strict=True):
+        if bisect(ends, title.line) > bisect(ends, question):  # the answer has ended
+            question = -1
+        if title.level == level and asks(title.text):
+            question = title.line
+        elif question >= 0 and title.level <= level:
+            text = lines[title.end : following.line if following else len(lines)]
+            after = starts[place] if (place := bisect(starts, title.line)) < len(starts) else len(lines)
+            if any(map(str.strip, text)) and bisect(ends, after) > bisect(ends, title.line):
+                title = replace(title, level=level + 1)
+        out.append(title)
     return out
 
 

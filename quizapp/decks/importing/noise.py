@@ -29,7 +29,7 @@ def without_noise(lines: list[str]) -> tuple[list[str], list[str], list[Alterati
     fenced = False
     for line in lines:
         fenced ^= bool(re.match(r"[ >]*(?:`{3,}|~{3,})", line))
-        if not fenced and (_leads_to_the_top(line) or _MORE.fullmatch(line)):
+        if not fenced and (leads_to_the_top(line) or _MORE.fullmatch(line)):
             continue
         if not fenced and (match := _SOURCE.fullmatch(line)):
             sources.append(f"- <{match['address']}>")
@@ -49,5 +49,6 @@ def is_placeholder(lines: list[str]) -> bool:
     return bool(text) and len(text) < 60 and any(map(str.isalpha, text)) and _PLACEHOLDER.fullmatch(text) is not None
 
 
-def _leads_to_the_top(line: str) -> bool:
+def leads_to_the_top(line: str) -> bool:
+    """Whether a line is a link back to the top, which ends an answer in many collections."""
     return len(line) < 1000 and bool(_IS_LINK.search(line) and _TOP.match(" ".join(_MARKUP.sub(" ", line).split())))

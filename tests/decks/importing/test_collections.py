@@ -183,3 +183,15 @@ def test_a_heading_behind_a_tagged_card_belongs_to_none_of_it(tmp_path: Path) ->
 def test_an_item_of_a_list_can_be_a_flashcard(tmp_path: Path) -> None:
     (note,) = found(tmp_path, notes__md="#flashcards\n\n- **What is a?**\n?\nA.\n").notes
     assert (note.question, note.answer) == ("**What is a?**", "A.")
+
+
+def test_a_larger_heading_inside_an_answer_begins_no_topic(tmp_path: Path) -> None:
+    """The answer goes on to the link to the top that ends each of them."""
+    top = "\n\n**[Back to Top](#contents)**\n\n"
+    text = (
+        f"# JS\n\n## Core\n\n### 1. What is a?\n\nA.{top}### 2. What is currying?\n\nIt.\n\n## Benefits\n\nMany.{top}"
+        f"### 3. What is c?\n\nC.{top}## Other\n\n### 4. What is d?\n\nD.{top}### 5. What is e?\n\nE.{top}"
+    )
+    cards = converted(found(tmp_path, js__md=text), "t", {}).cards
+    assert [card.note.topic for card in cards] == [("Core",), ("Core",), ("Core",), ("Other",), ("Other",)]
+    assert cards[1].text == "# What is currying?\n\nIt.\n\n### Benefits\n\nMany.\n"
