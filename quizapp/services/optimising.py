@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.calibration import Calibration, Recall, Review, calibration, counted, log_loss, recalls, recency, rmse_bins
+from quizapp.domain.calibration import Recall, Review, counted, log_loss, recalls, recency, rmse_bins
 from quizapp.domain.errors import TooFewReviewsError
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.memory import Memory
@@ -115,16 +115,11 @@ def _figures(compared: Comparison) -> str:
 
 
 class Optimiser:
-    """One learner's weights: learned, adopted, taken back, and how they have predicted so far."""
+    """One learner's weights: learned and adopted."""
 
     def __init__(self, history: Lazy["History"], preferences: Preferences) -> None:
         self._history = history
         self._preferences = preferences
-
-    def calibration(self) -> Calibration:
-        """How the weights in force predict the history."""
-        rules = self._preferences.rules
-        return calibration([*recalls(counted(self._history().events(), rules.calendar), Memory(rules))])
 
     def learn(self) -> Optimisation:
         """Learns from the history, beside the weights in force. Changes nothing. Raises OptimiseError and StorageError."""

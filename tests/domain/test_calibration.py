@@ -47,7 +47,7 @@ def found(*reviews: Review) -> list[Recall]:
 
 def test_a_first_review_has_no_prediction_and_of_several_on_a_day_the_first_counts() -> None:
     reviews = at(0, AGAIN), at(0, GOOD), at(3, AGAIN), at(3, AGAIN), at(3, GOOD), at(9, GOOD)
-    assert [(each.recalled, each.interval, each.count, each.lapses) for each in found(*reviews)] == [(False, 3, 2, 0), (True, 6, 3, 1)]
+    assert [(each.recalled, each.interval, each.days, each.lapses) for each in found(*reviews)] == [(False, 3, 2, 0), (True, 6, 3, 1)]
 
 
 def test_failing_on_the_first_day_is_no_lapse_and_every_predicted_failure_is() -> None:
@@ -119,7 +119,7 @@ def benchmarks_bin(each: Recall) -> tuple[float, float, float]:
         return float(round(scale * np.power(base, np.floor(np.log(number) / np.log(base))), digits))
 
     lapses = power(1.65, 1.73, each.lapses, 0) if each.lapses else 0
-    return power(2.48, 3.62, each.interval, 2), power(1.99, 1.89, each.count, 0), lapses
+    return power(2.48, 3.62, each.interval, 2), power(1.99, 1.89, each.days, 0), lapses
 
 
 @given(predicted, st.booleans())

@@ -79,7 +79,7 @@ def test_what_is_learned_from_is_what_is_predicted(forgetful: list[Review]) -> N
     back = [forgetful[0], replace(forgetful[0], day=FIRST - timedelta(days=3)), *forgetful[1:]]
     for reviews in (forgetful, back):
         predicted, items = list(recalls(reviews, memory())), [each.item for each in examples(reviews)]
-        assert [each.count for each in predicted] == [item.long_term_review_cnt() + 1 for item in items if item]
+        assert [each.days for each in predicted] == [item.long_term_review_cnt() + 1 for item in items if item]
 
 
 @pytest.mark.parametrize(
@@ -163,14 +163,15 @@ def test_what_was_learned_is_adopted_with_all_schedules_and_taken_back(services:
     published = services.study.schedule(card)
     learned = services.optimiser.learn()
     assert services.preferences.rules.parameters is None, "learning changes nothing"
-    assert services.optimiser.calibration().reviews == learned.whole.reviews
+    assert services.progress().statistics("en").calibration.reviews == learned.whole.reviews
     services.optimiser.adopt(learned)
     services.reschedule()
     assert services.preferences.rules.parameters == learned.parameters
     assert stored_basis(services) == services.preferences.rules.basis != before
     assert services.study.schedule(card) != published
     assert services.doctor.diagnose().sound
-    assert services.optimiser.calibration() == calibration([*recalls(forgetful, memory(learned.parameters))])
+    came_true, expected = services.progress().statistics("en").calibration, calibration([*recalls(forgetful, memory(learned.parameters))])
+    assert (came_true.bins, came_true.log_loss) == (expected.bins, expected.log_loss)
     assert services.preferences.take_back()
     services.reschedule()
     assert (services.study.schedule(card), stored_basis(services)) == (published, before)
