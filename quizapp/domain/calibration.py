@@ -152,6 +152,20 @@ def surprise(recall: Recall) -> float:
     return -math.log(max(given, _CERTAIN))
 
 
+def standard_error(differences: Sequence[float], cards: Sequence[int]) -> float:
+    """By how much the mean of `differences` would vary with other cards: those of one of the `cards` go together. Infinite for one card.
+
+    It is the cluster-robust standard error of a mean, with the usual correction for the number of clusters.
+    """
+    mean, sums = math.fsum(differences) / len(differences), dict[int, float]()
+    for difference, card in zip(differences, cards, strict=True):
+        sums[card] = sums.get(card, 0.0) + difference - mean
+    if len(sums) < 2:
+        return math.inf
+    squares = math.fsum(each * each for each in sums.values())
+    return math.sqrt(squares * len(sums) / (len(sums) - 1)) / len(differences)
+
+
 def rmse_bins(recalls: Sequence[Recall], weights: Sequence[float] | None = None) -> float:
     """The root mean square of (mean prediction - share recalled) over bins by interval, count and lapses. There must be some reviews.
 

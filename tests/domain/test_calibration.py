@@ -20,6 +20,7 @@ from quizapp.domain.calibration import (
     recalls,
     recency,
     rmse_bins,
+    standard_error,
     surprise,
 )
 from quizapp.domain.day import Calendar
@@ -110,6 +111,26 @@ def test_log_loss_is_scikit_learns(its: list[Recall]) -> None:
 def test_log_loss_of_a_coin_is_ln_2_and_a_certain_error_is_dear_and_finite() -> None:
     assert log_loss([Recall(0.5, came, 1, 2, 0) for came in (True, False)]) == pytest.approx(math.log(2))
     assert 30 < surprise(Recall(1.0, False, 1, 2, 0)) < 40
+
+
+@given(st.lists(st.tuples(st.floats(-3, 3), st.integers(0, 4)), min_size=1, max_size=40))
+def test_the_standard_error_takes_each_card_as_one(found: list[tuple[float, int]]) -> None:
+    """Held to the sandwich of statsmodels' `cov_type="cluster"` for a mean, written with matrices and its correction for few clusters."""
+    d, cards = np.array([each for each, _ in found]), np.array([card for _, card in found])
+    error = standard_error(list(d), list(map(int, cards)))
+    groups = len(set(cards))
+    if groups < 2:
+        assert error == math.inf
+        return
+    members = (cards[:, None] == np.unique(cards)[None, :]).astype(float)
+    scores = members.T @ (d - d.mean())
+    assert error == pytest.approx(float(np.sqrt(groups / (groups - 1) * scores @ scores) / len(d)))
+
+
+def test_where_each_card_has_one_review_it_is_the_standard_error_of_a_mean() -> None:
+    d = [0.2, -0.1, 0.4, 0.0]
+    assert standard_error(d, [1, 2, 3, 4]) == pytest.approx(float(np.std(d, ddof=1) / 2))
+    assert standard_error(d * 2, [1, 2, 3, 4] * 2) == pytest.approx(float(np.std(d, ddof=1) / 2)), "said twice, it is no more certain"
 
 
 def benchmarks_bin(each: Recall) -> tuple[float, float, float]:
