@@ -56,7 +56,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Judgement(Comparison):
+class Foreseen(Comparison):
     """Learned weights beside those in force, on reviews that came after all that each was learned from."""
 
     standard_error: float
@@ -81,7 +81,7 @@ class Optimisation:
     """In the history."""
     parameters: tuple[float, ...]
     """The weights learned from all of them."""
-    judged: Judgement
+    judged: Foreseen
     """On the newer ones, weights learned from what came before each."""
     whole: Comparison
     """On all of them, `parameters`; newer ones weigh more. This is what Anki and FSRS's tools report."""
@@ -188,9 +188,9 @@ def _foreseen(reviews: Sequence[Review], found: Sequence[Example], rules: Rules)
     return [each for start, end in pairwise(cuts) for each in islice(_recalls(reviews, rules, fitted(found[:start])), start, end)]
 
 
-def _judged(before: Sequence[Recall], after: Sequence[Recall], cards: Sequence[int]) -> Judgement:
+def _judged(before: Sequence[Recall], after: Sequence[Recall], cards: Sequence[int]) -> Foreseen:
     gains = [surprise(one) - surprise(other) for one, other in zip(before, after, strict=True)]
-    return Judgement(len(after), _fit(before), _fit(after), standard_error(gains, cards))
+    return Foreseen(len(after), _fit(before), _fit(after), standard_error(gains, cards))
 
 
 def _fit(recalls: Sequence[Recall], weights: Sequence[float] | None = None) -> Fit:

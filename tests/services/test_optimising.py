@@ -17,7 +17,7 @@ from quizapp.domain.errors import OptimiseError, TooFewReviewsError
 from quizapp.domain.history import Rating
 from quizapp.domain.rules import Rules, usable
 from quizapp.services.container import Services
-from quizapp.services.optimising import Comparison, Fit, Judgement, Optimisation, optimised
+from quizapp.services.optimising import Comparison, Fit, Foreseen, Optimisation, optimised
 from quizapp.services.review_log import read_log
 from quizapp.services.weights import LONGEST, examples, fitted
 from tests.simulated import FIRST, FORGETFUL, as_csv, memory, remember, reviews_of, study
@@ -90,13 +90,13 @@ def test_what_is_learned_from_is_what_is_predicted(forgetful: list[Review]) -> N
 
 @pytest.mark.parametrize(("log_loss", "error", "better"), [(0.37, 0.02, True), (0.38, 0.02, False), (0.37, 0.03, False), (0.5, 0.0, False)])
 def test_weights_are_better_only_if_chance_hardly_explains_it(log_loss: float, error: float, better: bool) -> None:
-    judged = Judgement(100, Fit(0.4, 0.06), Fit(log_loss, 0.05), error)
+    judged = Foreseen(100, Fit(0.4, 0.06), Fit(log_loss, 0.05), error)
     assert judged.better == better
 
 
 def test_what_is_not_clearly_better_is_called_so_with_the_figures() -> None:
     def verdict(after: float, error: float) -> str:
-        judged = Judgement(100, Fit(0.4, 0.06), Fit(after, 0.05), error)
+        judged = Foreseen(100, Fit(0.4, 0.06), Fit(after, 0.05), error)
         return Optimisation(400, (), judged, Comparison(200, Fit(0.4, 0.06), Fit(0.3, 0.05))).verdict
 
     assert verdict(0.36, 0.01) == "Log loss on the newest reviews is lower by 0.0400 ± 0.0100. The learned weights predict clearly better."
