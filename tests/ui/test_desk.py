@@ -12,6 +12,7 @@ from quizapp.domain.plan import plan_day
 from quizapp.services import plans
 from quizapp.services.container import Services
 from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import QuizFinished
 from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
@@ -260,3 +261,20 @@ async def test_the_outlook_for_another_date_is_not_left_standing(used: Services,
         assert text_of(app, "#plan") == ""
         await settled(pilot)
         assert "Interview in 30 days" in text_of(app, "#plan")
+
+
+async def test_the_summary_waits_for_no_plan_either(used: Services, planning: Event) -> None:
+    app = QuizApp(used)
+    async with app.run_test(size=(80, 24)) as pilot:
+        planning.set()
+        await settled(pilot)
+        planning.clear()
+        used.study.grade("small/one", Rating.GOOD, 1)
+        app.post_message(QuizFinished(None, ""))
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+        assert text_of(app, "#headline") == ""
+        assert "What is one?" in drawn(app)
+        planning.set()
+        await settled(pilot)
+        assert text_of(app, "#headline") == "3 cards still waiting today"
