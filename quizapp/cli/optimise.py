@@ -26,9 +26,9 @@ NO = 1
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def optimise(settings: Settings, dry_run: bool, undo: bool, log: Path | None, as_json: bool) -> None:
-    """Learn how you forget from your own reviews, and use it if it predicts your newest reviews better.
+    """Learn how you forget from your own reviews, and use it if it clearly predicts your newest reviews better.
 
-    The weights of FSRS are learned from the older reviews and judged on the newer ones. This needs the extra `optimise` and 400 reviews.
+    It is judged on newer reviews than those it has learned from. This needs the extra `optimise` and 400 reviews.
 
     Example: quizapp optimise --dry-run
     """
@@ -91,12 +91,12 @@ def _outcome(learned: Optimisation, log: Path | None, *, adopted: bool) -> str:
 
 
 def _fields(learned: Optimisation, *, adopted: bool) -> dict[str, object]:
-    whole, judged = asdict(learned.whole), asdict(learned.judged)
+    whole = asdict(learned.whole)
     return {
         "reviews": learned.reviews,
         "predicted": whole.pop("reviews"),
         **whole,
-        "judged": {"learned_from": learned.learned_from, **judged},
+        "judged": asdict(learned.judged),
         "better": learned.better,
         "adopted": adopted,
         "parameters": list(learned.parameters),

@@ -17,6 +17,7 @@ from quizapp.services.plans import Outlook
 from quizapp.settings import SETTINGS, Settings, refusal
 from quizapp.ui.plan_phrases import interview_phrase, readiness_phrase, shortfall_phrase
 
+EXAMPLE = "2027-03-15"
 ROOM = 80
 """Columns of a table that goes elsewhere than to a terminal."""
 
@@ -73,8 +74,8 @@ def _set(services: Services, day: str | None, topics: tuple[str, ...], minutes: 
 def _no_interview(services: Services) -> str:
     over = services.preferences.settings.interview_date
     if over:
-        return gettext("The interview on {day} is over. `quizapp plan --date` sets another date.", day=over)
-    return gettext("No interview date is set. `quizapp plan --date {example}` sets one.", example="2027-03-15")
+        return gettext("The interview on {day} is over. `quizapp plan --date {example}` sets another date.", day=over, example=EXAMPLE)
+    return gettext("No interview date is set. `quizapp plan --date {example}` sets one.", example=EXAMPLE)
 
 
 def _tell(services: Services, outlook: Outlook) -> None:

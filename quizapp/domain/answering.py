@@ -23,6 +23,10 @@ class Answering(NamedTuple):
     afresh: bool = False
     """Whether the card's memory was started afresh since it was last graded."""
     marks: tuple[Mark, ...] = ()
+    bygone: bool = False
+    """Whether the card's memory was started afresh since this answer."""
+    estimated: bool = False
+    """Of a grade: whether the memory that it changed began with an estimate from another program, of which grades do not tell."""
 
 
 Answers: TypeAlias = Mapping[str, Sequence[Answering]]
@@ -30,13 +34,14 @@ Answers: TypeAlias = Mapping[str, Sequence[Answering]]
 
 
 class HistoryLine(NamedTuple):
-    """A line of the history: an answer, a reset of the card's memory (`answering` None), or a card's new id (`renamed`)."""
+    """A line of the history: an answer, a reset of the card's memory (`answering` None), an estimate of it, or a card's new id."""
 
     place: str
     """Where it stands among the others: ids sort as they were given."""
     card: str
     answering: Answering | None = None
     renamed: Renamed | None = None
+    estimate: bool = False
 
 
 def answers_by_card(entries: Iterable[HistoryLine]) -> dict[str, list[Answering]]:
@@ -55,16 +60,20 @@ def _place(entry: HistoryLine) -> str:
     return entry.place
 
 
-def _answers(entries: Iterable[HistoryLine]) -> list[Answering]:
-    """Each reset is noted on the first grade behind it."""
-    found, afresh = [], False
-    for entry in entries:
+def _answers(entries: Sequence[HistoryLine]) -> list[Answering]:
+    """Each reset is noted on the answers before it and on the first grade behind it; an estimate gives way to grades."""
+    last = max((place for place, entry in enumerate(entries) if entry.answering is None and not entry.estimate), default=0)
+    found, afresh, graded, estimated = [], False, False, False
+    for place, entry in enumerate(entries):
         answering = entry.answering
-        if answering is None:
-            afresh = True
-        elif afresh and not answering.practice:
-            found.append(answering._replace(afresh=True))
-            afresh = False
+        if entry.estimate:
+            estimated = estimated or not graded
+        elif answering is None:
+            afresh, graded, estimated = True, False, False
         else:
-            found.append(answering)
+            if not answering.practice:
+                if afresh or estimated:
+                    answering = answering._replace(afresh=afresh, estimated=estimated)
+                afresh, graded = False, True
+            found.append(answering._replace(bygone=True) if place < last else answering)
     return found

@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from quizapp.domain.day import Calendar
 from quizapp.domain.history import Event, Rating, reviews
 from quizapp.domain.i18n import gettext
-from quizapp.domain.memory import Memory
-from quizapp.domain.schedule import Schedule
+from quizapp.domain.memory import Memory, Prior, Trace
 
 BINS = 10
 FEWEST = 100
@@ -33,8 +33,7 @@ class Review:
     rating: Rating
 
 
-@dataclass(frozen=True)
-class Recall:
+class Recall(NamedTuple):
     """A review that was predicted, and what came."""
 
     predicted: float
@@ -43,7 +42,7 @@ class Recall:
     """Whether it was: any grade but Again."""
     interval: int
     """Days since the review of the card before, at least 1."""
-    count: int
+    days: int
     """Study days on which the card was reviewed, with this one."""
     lapses: int
     """Reviews before this one that were predicted and failed."""
@@ -95,29 +94,47 @@ def counted(events: Iterable[Event], calendar: Calendar) -> list[Review]:
 
 def recalls(reviews: Iterable[Review], memory: Memory) -> Iterator[Recall]:
     """Those of `reviews`, which are in order, that `memory` predicts; what it expects of each rests on the ones before."""
-    known: dict[str, tuple[Schedule, int, int]] = {}
+    known: dict[str, Followed] = {}
     for review in reviews:
-        schedule, count, lapses = known.get(review.card) or (Schedule(review.card), 1, 0)
-        interval = (review.day - schedule.last).days if schedule.last else 0
-        if interval > 0:
-            predicted = memory.retrievability_on(schedule, review.day)
-            assert predicted is not None
-            recalled, count = review.rating is not Rating.AGAIN, count + 1
-            yield Recall(predicted, recalled, interval, count, lapses)
-            lapses += not recalled
-        known[review.card] = memory.graded(schedule, review.card, review.rating, review.day), count, lapses
+        followed = known.get(review.card)
+        if followed is None:
+            followed = known[review.card] = Followed(memory.trace())
+        if (foreseen := followed.grade(review.card, review.rating, review.day)) is not None:
+            yield foreseen[1]
+
+
+class Followed:
+    """A card's reviews as they come in: what was known before those that are predicted, and what came of them."""
+
+    def __init__(self, trace: Trace) -> None:
+        """`trace` is that of a new card."""
+        self._trace = trace
+        self._days = 1
+        self._lapses = 0
+
+    def grade(self, card: str, rating: Rating, day: date) -> tuple[Prior, Recall] | None:
+        """Goes on after a grade of the card, which then had the id `card`; None where it is not predicted."""
+        prior = self._trace.grade(card, rating, day)
+        if prior is None:
+            return None
+        self._days += 1
+        recall = Recall(prior.recall, rating is not Rating.AGAIN, prior.elapsed, self._days, self._lapses)
+        self._lapses += not recall.recalled
+        return prior, recall
 
 
 def calibration(recalls: Sequence[Recall]) -> Calibration:
     """How the predictions in `recalls` came true, each counting the same."""
-    bins = tuple(_bin(tenth, recalls) for tenth in range(BINS))
+    tenths: list[list[Recall]] = [[] for _ in range(BINS)]
+    for each in recalls:
+        tenths[min(int(each.predicted * BINS), BINS - 1)].append(each)
+    bins = tuple(_bin(tenth, its) for tenth, its in enumerate(tenths))
     if not recalls:
         return Calibration(0, None, None, bins)
     return Calibration(len(recalls), log_loss(recalls), rmse_bins(recalls), bins)
 
 
-def _bin(tenth: int, recalls: Iterable[Recall]) -> Bin:
-    its = [each for each in recalls if min(int(each.predicted * BINS), BINS - 1) == tenth]
+def _bin(tenth: int, its: Sequence[Recall]) -> Bin:
     predicted = math.fsum(each.predicted for each in its) / len(its) if its else None
     recalled = sum(each.recalled for each in its) / len(its) if its else None
     return Bin(tenth / BINS, (tenth + 1) / BINS, len(its), predicted, recalled)
@@ -133,6 +150,20 @@ def surprise(recall: Recall) -> float:
     """-ln(the probability that was given to what came)."""
     given = recall.predicted if recall.recalled else 1 - recall.predicted
     return -math.log(max(given, _CERTAIN))
+
+
+def standard_error(differences: Sequence[float], cards: Sequence[int]) -> float:
+    """By how much the mean of `differences` would vary with other cards: those of one of the `cards` go together. Infinite for one card.
+
+    It is the cluster-robust standard error of a mean, with the usual correction for the number of clusters.
+    """
+    mean, sums = math.fsum(differences) / len(differences), dict[int, float]()
+    for difference, card in zip(differences, cards, strict=True):
+        sums[card] = sums.get(card, 0.0) + difference - mean
+    if len(sums) < 2:
+        return math.inf
+    squares = math.fsum(each * each for each in sums.values())
+    return math.sqrt(squares * len(sums) / (len(sums) - 1)) / len(differences)
 
 
 def rmse_bins(recalls: Sequence[Recall], weights: Sequence[float] | None = None) -> float:
@@ -152,7 +183,7 @@ def rmse_bins(recalls: Sequence[Recall], weights: Sequence[float] | None = None)
 
 def _place(recall: Recall) -> tuple[int, int, int]:
     """The benchmark's bin: whole powers of 3.62 days, of 1.89 reviews and of 1.73 lapses."""
-    return _power(recall.interval, 3.62), _power(recall.count, 1.89), _power(recall.lapses, 1.73) if recall.lapses else -1
+    return _power(recall.interval, 3.62), _power(recall.days, 1.89), _power(recall.lapses, 1.73) if recall.lapses else -1
 
 
 def _power(number: int, base: float) -> int:

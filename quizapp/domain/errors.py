@@ -116,8 +116,11 @@ class UnknownTopicError(QuizAppError):
     """No topic has the name that was asked for."""
 
 
-def suggestion(name: str, known: Iterable[str], say: Callable[..., str] = gettext) -> str:
-    """A hint for a mistyped name: the nearest known one, or all of them if none is near; in English where `untranslated` is to `say` it."""
+def suggestion(name: str, known: Iterable[str], say: Callable[..., str] = gettext, *, main: Iterable[str] | None = None) -> str:
+    """A hint for a mistyped name: the nearest known one, or all of them if none is near; in English where `untranslated` is to `say` it.
+
+    Where things have several names, all are known, and those in `main` are offered.
+    """
     import difflib
 
     names = list(dict.fromkeys(known))
@@ -125,7 +128,8 @@ def suggestion(name: str, known: Iterable[str], say: Callable[..., str] = gettex
     near = difflib.get_close_matches(name.casefold(), in_small_letters, n=1)
     if near:
         return say(gettext_noop("Did you mean {name}?"), name=brief(in_small_letters[near[0]]))
-    return choices(names, say) if 0 < len(names) <= 30 else ""
+    offered = names if main is None else list(main)
+    return choices(offered, say) if 0 < len(offered) <= 30 else ""
 
 
 def choices(names: Iterable[str], say: Callable[..., str] = gettext) -> str:

@@ -43,8 +43,7 @@ def hardest(schedules: Mapping[str, Schedule], found: Iterable[Reviewed], most: 
     """
     recalled: dict[str, list[bool]] = {}
     for each in found:
-        schedule = schedules.get(each.card)
-        if schedule is not None and schedule.first is not None and each.day >= schedule.first:
+        if not each.bygone:
             recalled.setdefault(each.card, []).append(each.recalled)
     cards = [
         HardCard(card, schedule.lapses, share(recalled.get(card, [])), schedule.difficulty, schedule.reviews)

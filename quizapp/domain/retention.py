@@ -6,15 +6,12 @@ is new, failed and not passed since, asked again on the same day or answered for
 was to come back after fewer than 21 days, and *mature* otherwise, whenever it really came.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from quizapp.domain.answering import Answering, Answers
-from quizapp.domain.history import Rating
-from quizapp.domain.schedule import Schedule
 from quizapp.domain.share import Share, share
 
 MATURE = 21
@@ -22,9 +19,6 @@ MATURE = 21
 STABILITIES = (0.0, 3.0, 7.0, 21.0, 60.0, 180.0, inf)
 """Where the bins of stability, in days, begin and end."""
 MONTHS = 12
-
-AfterGrade: TypeAlias = Callable[[Schedule, str, Rating, date], Schedule]
-"""The schedule after a grade on a study day, the card having then had the given id."""
 
 
 class Reviewed(NamedTuple):
@@ -38,29 +32,8 @@ class Reviewed(NamedTuple):
     stability: float
     """In days, before it."""
     recalled: bool
-
-
-def reviewed(answers: Answers, graded: AfterGrade) -> Iterator[Reviewed]:
-    """The reviews that count, card by card, each card's in order."""
-    for card, its in answers.items():
-        yield from _reviewed(card, its, graded)
-
-
-def _reviewed(card: str, answers: Iterable[Answering], graded: AfterGrade) -> Iterator[Reviewed]:
-    unseen = schedule = Schedule(card)
-    before: Answering | None = None
-    for each in answers:
-        if each.practice:
-            continue
-        if before is not None:  # what the last grade of all leads to is not asked
-            schedule = graded(unseen if before.afresh else schedule, before.card, before.rating, before.day)
-        before = each
-        if each.afresh:
-            continue
-        if schedule.last is not None and schedule.due is not None and not schedule.failing and each.day > schedule.last:
-            assert schedule.stability is not None
-            interval = (schedule.due - schedule.last).days
-            yield Reviewed(card, each.day, interval, schedule.stability, each.rating is not Rating.AGAIN)
+    bygone: bool = False
+    """Whether the card's memory was started afresh since."""
 
 
 class Retention(NamedTuple):

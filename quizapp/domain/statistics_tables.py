@@ -30,6 +30,8 @@ class FigureTable(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     words: int = 0
     """The column that holds words, which are cut where there is little room."""
+    about: tuple[str, ...] = ()
+    """What asks for the words of each row, for a reader who has no card at hand."""
 
 
 def tables(section: Section, statistics: Statistics) -> Sequence[FigureTable]:
@@ -99,7 +101,7 @@ def _span(low: float, high: float) -> str:
 
 
 def _calibration(statistics: Statistics) -> list[FigureTable]:
-    heads = gettext("predicted"), gettext("came true"), pgettext("a column", "reviews")
+    heads = gettext("predicted"), gettext("recalled"), pgettext("a column", "reviews")
     rows = [
         (f"{each.predicted:.0%}", f"{each.recalled:.0%}", f"{each.reviews:,}")
         for each in statistics.calibration.bins
@@ -146,9 +148,10 @@ def _hardest(statistics: Statistics) -> list[FigureTable]:
     points = [
         (each.point, gettext("{missed} of {asked}", missed=each.misses.missed, asked=each.misses.asked)) for each in statistics.missed
     ]
+    asked = (statistics.questions[each.card] for each in statistics.missed)
     return [
         FigureTable((gettext("question"), gettext("lapses"), gettext("recalled")), tuple(cards)),
-        FigureTable((gettext("key point"), gettext("missed")), tuple(points)),
+        FigureTable((gettext("key point"), gettext("missed")), tuple(points), about=tuple(asked)),
     ]
 
 

@@ -127,10 +127,12 @@ def _against(beyond: float, desired: float, reviews: int) -> str:
 
 def _calibration(statistics: Statistics) -> str:
     found = statistics.calibration
+    if not found.reviews:
+        return gettext("No review has been predicted yet: the first prediction comes once a card is asked again on a later day.")
     if found.log_loss is None or found.rmse_bins is None or not found.sentence:
         return ngettext(
-            "{count:,} review was predicted so far: too few to say how well predictions come true.",
-            "{count:,} reviews were predicted so far: too few to say how well predictions come true.",
+            "Only {count:,} review has been predicted so far: too few to say how well predictions come true.",
+            "Only {count:,} reviews have been predicted so far: too few to say how well predictions come true.",
             found.reviews,
         )
     measured = ngettext(

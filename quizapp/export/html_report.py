@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 
 from quizapp.domain.i18n import gettext
@@ -75,13 +76,17 @@ def _table(table: FigureTable) -> Iterator[str]:
     yield "<table>"
     yield f"<thead><tr>{''.join(_cell('th', head, place == table.words) for place, head in enumerate(table.heads))}</tr></thead>"
     yield "<tbody>"
-    for row in table.rows:
-        yield f"<tr>{''.join(_cell('td', cell, place == table.words) for place, cell in enumerate(row))}</tr>"
+    for row, about in zip_longest(table.rows, table.about, fillvalue=""):
+        yield f"<tr>{''.join(_cell('td', cell, place == table.words, about) for place, cell in enumerate(row))}</tr>"
     yield "</tbody></table>"
 
 
-def _cell(tag: str, text: str, words: bool) -> str:
-    return f'<{tag} class="words" dir="auto">{escape(text)}</{tag}>' if words else f"<{tag}>{escape(text)}</{tag}>"
+def _cell(tag: str, text: str, words: bool, about: object = "") -> str:
+    """Below words, in small print, what they are `about`."""
+    if not words:
+        return f"<{tag}>{escape(text)}</{tag}>"
+    below = f'<small dir="auto">{escape(str(about))}</small>' if about else ""
+    return f'<{tag} class="words" dir="auto">{escape(text)}{below}</{tag}>'
 
 
 def _answers(given: Sequence[GivenAnswer]) -> Iterator[str]:

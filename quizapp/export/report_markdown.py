@@ -57,9 +57,15 @@ def _section(section: Section, statistics: Statistics) -> Iterator[str]:
 
 
 def _table(table: FigureTable) -> Iterator[str]:
-    yield _row(table.heads)
-    yield "|" + "|".join("---" if place == table.words else "---:" for place in range(len(table.heads))) + "|"
-    yield from map(_row, table.rows)
+    rules = ["---" if place == table.words else "---:" for place in range(len(table.heads))]
+    if not table.about:
+        lines = [table.heads, *table.rows]
+    else:
+        lines = [(*table.heads, gettext("question")), *((*row, about) for row, about in zip(table.rows, table.about, strict=True))]
+        rules.append("---")
+    yield _row(lines[0])
+    yield f"|{'|'.join(rules)}|"
+    yield from map(_row, lines[1:])
 
 
 def _row(cells: Sequence[str]) -> str:

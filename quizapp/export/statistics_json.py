@@ -35,6 +35,7 @@ def statistics_json(statistics: Statistics) -> str:
             "reviews": statistics.calibration.reviews,
             "log_loss": statistics.calibration.log_loss,
             "rmse_bins": statistics.calibration.rmse_bins,
+            "sentence": statistics.calibration.sentence or None,
             "bins": [
                 {"from": each.low, "below": each.high, "reviews": each.reviews, "predicted": each.predicted, "recalled": each.recalled}
                 for each in statistics.calibration.bins

@@ -22,6 +22,8 @@ _DAYS = 30
 _LAST = 12
 """Months, and mock interviews, of which there are bars."""
 _WEEK = 7
+_FEW = 5.0
+"""The least that the axis of counts goes up to."""
 _NOTHING = float("nan")
 """The height of a bar that is not drawn."""
 
@@ -97,7 +99,7 @@ def _calibration(statistics: Statistics) -> Sequence[Figure]:
         return ()
     heights = np.array([_NOTHING if each.recalled is None else 100 * each.recalled for each in bins])
     ends = np.array([-0.5, len(bins) - 0.5])
-    names = [f"{100 * each.high:.0f}" for each in bins]
+    names = [f"{50 * (each.low + each.high):.0f}" for each in bins]
     line = Curve(ends, np.array([0.0, 100.0]), faint=True)
     return [Plot(gettext("% recalled by % predicted"), [Bars(heights, names), line], (-0.5, len(bins) - 0.5), (0.0, 105.0))]
 
@@ -120,9 +122,9 @@ def _practice(statistics: Statistics) -> Sequence[Figure]:
 
 
 def _bars(title: str, heights: Sequence[float], names: Sequence[str]) -> Plot:
-    """A bar for each; the axis ends above the highest."""
+    """A bar for each; the axis ends above the highest, and high enough to name no half answer."""
     values = np.array(heights, float)
-    most = max(float(values.max(initial=0)), 1.0)
+    most = max(float(values.max(initial=0)), _FEW)
     return Plot(title, [Bars(values, names)], (-0.5, len(heights) - 0.5), (0.0, most * 1.05))
 
 

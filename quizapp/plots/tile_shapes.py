@@ -8,6 +8,8 @@ from quizapp.plots.ink import LINE, MUTED, Box, Colour, Shape, Words, length, mi
 _GAP = 2.0
 _SMALLEST, _LARGEST = 14.0, 26.0
 """Pixels from one tile to the next."""
+_LINE = 18.0
+"""Pixels from which on the names of rows do not touch."""
 _SHARES = (0.08, 0.3, 0.52, 0.76, 1.0)
 TILE_COLOURS: tuple[Colour, ...] = tuple(mixed(LINE, share) for share in _SHARES)
 """One for each level."""
@@ -28,7 +30,8 @@ def tile_shapes(tiles: Tiles, left: float, across: float, top: float) -> Iterato
     top += 8
     for row, (name, levels) in enumerate(zip(tiles.rows, tiles.levels, strict=True)):
         y = top + row * step
-        yield Words(left + 12, y + step / 2 + 4, name, colour=MUTED)
+        if step >= _LINE or row % 2 == 0:
+            yield Words(left + 12, y + step / 2 + 4, name, colour=MUTED)
         for place, level in enumerate(levels[first:]):
             if level >= 0:
                 yield Box(start + place * step, y, step - _GAP, step - _GAP, TILE_COLOURS[level])

@@ -115,7 +115,8 @@ def topic_named(name: str, topics: Mapping[str, Mapping[str, str]]) -> str:
         if wanted in map(folded, (id, id.partition("/")[2], *titles.values())):
             return id
     known = [title for titles in topics.values() for title in titles.values()] + list(topics)
-    raise UnknownTopicError(gettext("there is no topic {name!r}", name=name), suggestion(name, known))
+    main = [next(iter(titles.values()), id) for id, titles in topics.items()]
+    raise UnknownTopicError(gettext("there is no topic {name!r}", name=name), suggestion(name, known, main=main))
 
 
 def _in_language(titles: Mapping[str, str], language: str, otherwise: str) -> str:

@@ -1,4 +1,4 @@
-"""What lies on the desk in the morning: the interview ahead, the last weeks, and what was hard lately."""
+"""What lies on the desk in the morning: the last weeks, and what was hard in them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from quizapp.domain.day import ONE_DAY
 from quizapp.domain.progress import Misses
-from quizapp.services.plans import Outlook
 from quizapp.services.study import Study
 from quizapp.storage.quick_reader import QuickReader
 
@@ -39,8 +38,6 @@ class DeskView:
     """The worst first."""
     points: Misses
     """Key points gone through in the last weeks, and those not said."""
-    outlook: Outlook | None
-    """What the plan for an interview leads to; None where there is none ahead."""
 
 
 class Desk:
@@ -51,7 +48,7 @@ class Desk:
         self._study = study
 
     def view(self, language: str) -> DeskView:
-        """All of it, with questions in `language`. Takes up to a second: for a worker. Raises StorageError."""
+        """All of it, with questions in `language`. Raises StorageError."""
         calendar, today = self._study.calendar, self._study.day()
         monday = today - ONE_DAY * (today.weekday() + 7 * (WEEKS - 1))
         lately = calendar.start(today) - LATELY
@@ -61,5 +58,4 @@ class Desk:
             Counter(map(calendar.day, self._reader.moments(calendar.start(monday)))),
             tuple(HardLately(self._study.catalog.card(card).text(language).question, times) for card, times in hard),
             self._reader.missed_points(lately),
-            self._study.plans.outlook(),
         )

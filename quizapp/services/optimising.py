@@ -1,16 +1,18 @@
 """Learning the 21 weights of the memory model from reviews, with fsrs-rs (the extra `optimise`).
 
-Weights are learned from the older reviews and judged on the newer ones, which they have not seen. They are better if both measures say so,
-and the weights that are adopted are the very ones that were judged. `python -m tests.benchmarks.optimise` shows what that is worth, with
-learners whose memories are known.
+What learning is worth is judged on reviews that the weights have not seen: each of the later parts of a history is predicted by weights
+learned from the parts before it. The weights learned from all of it are better only if these predictions beat those of the weights in force
+by clearly more than chance explains. `python -m tests.benchmarks.optimise` shows what that rule is worth, with learners whose memories are
+known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizapp.domain.calibration import Calibration, Recall, Review, calibration, counted, log_loss, recalls, recency, rmse_bins
+from quizapp.domain.calibration import Recall, Review, counted, log_loss, recalls, recency, rmse_bins, standard_error, surprise
 from quizapp.domain.errors import TooFewReviewsError
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.memory import Memory
@@ -18,7 +20,7 @@ from quizapp.domain.rules import Rules
 from quizapp.services.lazy import Lazy
 from quizapp.services.preferences import Preferences
 from quizapp.services.review_log import read_log
-from quizapp.services.weights import examples, fitted
+from quizapp.services.weights import Example, examples, fitted
 
 if TYPE_CHECKING:
     from quizapp.storage.history import History
@@ -26,8 +28,13 @@ if TYPE_CHECKING:
 FEWEST_REVIEWS = 400
 FEWEST_PREDICTED = 100
 """Of them, so that there are some to learn from and some to judge by."""
-_LEARNED_FROM = 0.8
-"""The share of the predicted reviews, from the oldest, that weights are learned from; the rest judges them."""
+_PARTS = 5
+"""Into which the predicted reviews are cut, in order."""
+_FIRST_JUDGED = 2
+"""The part, from 0, from which on they are judged: there must be something to learn from before it."""
+CLEARLY = 1.28
+"""Standard errors by which predictions must be better. Where both sets of weights are equally good, chance gets beyond that once in ten
+times. Weights learned from few reviews are worse than the published ones if these are right, so they are adopted less often than that."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,23 @@ class Comparison:
     before: Fit
     after: Fit
 
+
+@dataclass(frozen=True)
+class Foreseen(Comparison):
+    """Learned weights beside those in force, on reviews that came after all that each was learned from."""
+
+    standard_error: float
+    """Of the difference in log loss."""
+
+    @property
+    def gain(self) -> float:
+        """By how much log loss is lower."""
+        return self.before.log_loss - self.after.log_loss
+
     @property
     def better(self) -> bool:
-        """Whether both measures are lower after than before."""
-        return self.after.log_loss < self.before.log_loss and self.after.rmse_bins < self.before.rmse_bins
+        """Whether it is lower by clearly more than chance explains."""
+        return self.gain > CLEARLY * self.standard_error
 
 
 @dataclass(frozen=True)
@@ -59,18 +79,16 @@ class Optimisation:
 
     reviews: int
     """In the history."""
-    learned_from: int
-    """Predicted reviews, the older ones."""
     parameters: tuple[float, ...]
-    """The weights learned from them."""
-    judged: Comparison
-    """On the newer ones, `parameters` beside the weights before."""
+    """The weights learned from all of them."""
+    judged: Foreseen
+    """On the newer ones, weights learned from what came before each."""
     whole: Comparison
-    """On all of them, weights that were learned from all of them; newer ones weigh more. This is what Anki and FSRS's tools report."""
+    """On all of them, `parameters`; newer ones weigh more. This is what Anki and FSRS's tools report."""
 
     @property
     def better(self) -> bool:
-        """Whether `parameters` predict better than the weights before."""
+        """Whether what is learned clearly predicts better than the weights before."""
         return self.judged.better
 
     @property
@@ -85,23 +103,24 @@ class Optimisation:
             ),
             gettext("All {count:,} predicted reviews, learned from them too: {figures}", count=whole.reviews, figures=_figures(whole)),
             gettext(
-                "The newest {count:,}, learned from the {older:,} before: {figures}",
+                "The newest {count:,}, predicted by what was learned from those before: {figures}",
                 count=judged.reviews,
-                older=self.learned_from,
                 figures=_figures(judged),
             ),
         )
 
     @property
     def verdict(self) -> str:
-        """Whether the weights predict better, and by how much, in a sentence."""
-        if not self.better:
+        """Whether the weights predict better, by how much, and how sure that is, in a sentence or two."""
+        judged = self.judged
+        if judged.gain <= 0:
             return gettext("The learned weights do not predict the newest reviews better.")
-        return gettext(
-            "The learned weights predict the newest reviews better: log loss is lower by {log_loss:.4f} and RMSE(bins) by {rmse_bins:.4f}.",
-            log_loss=self.judged.before.log_loss - self.judged.after.log_loss,
-            rmse_bins=self.judged.before.rmse_bins - self.judged.after.rmse_bins,
+        said = gettext(
+            "Log loss on the newest reviews is lower by {gain:.4f} ± {error:.4f}.", gain=judged.gain, error=judged.standard_error
         )
+        clear = gettext("The learned weights predict clearly better.")
+        unclear = gettext("That is not clearly better: it may be chance. More reviews will tell.")
+        return f"{said} {clear if self.better else unclear}"
 
 
 def _figures(compared: Comparison) -> str:
@@ -115,16 +134,11 @@ def _figures(compared: Comparison) -> str:
 
 
 class Optimiser:
-    """One learner's weights: learned, adopted, taken back, and how they have predicted so far."""
+    """One learner's weights: learned and adopted."""
 
     def __init__(self, history: Lazy["History"], preferences: Preferences) -> None:
         self._history = history
         self._preferences = preferences
-
-    def calibration(self) -> Calibration:
-        """How the weights in force predict the history."""
-        rules = self._preferences.rules
-        return calibration([*recalls(counted(self._history().events(), rules.calendar), Memory(rules))])
 
     def learn(self) -> Optimisation:
         """Learns from the history, beside the weights in force. Changes nothing. Raises OptimiseError and StorageError."""
@@ -152,21 +166,31 @@ def optimised(reviews: Sequence[Review], rules: Rules) -> Optimisation:
     found = examples(reviews)
     if len(found) < FEWEST_PREDICTED:
         raise TooFewReviewsError(len(reviews), _too_new(len(found)))
-    cut = round(len(found) * _LEARNED_FROM)
-    parameters = fitted(found[:cut])
-    before, after, whole = (_recalls(reviews, rules, each) for each in (rules.parameters, parameters, fitted(found)))
+    parameters = fitted(found)
+    before, whole = ([*_recalls(reviews, rules, each)] for each in (rules.parameters, parameters))
+    after = _foreseen(reviews, found, rules)
     weights = recency(len(found))
     return Optimisation(
         reviews=len(reviews),
-        learned_from=cut,
         parameters=parameters,
-        judged=Comparison(len(found) - cut, _fit(before[cut:]), _fit(after[cut:])),
+        judged=_judged(before[-len(after) :], after, [each.card for each in found[-len(after) :]]),
         whole=Comparison(len(found), _fit(before, weights), _fit(whole, weights)),
     )
 
 
-def _recalls(reviews: Sequence[Review], rules: Rules, parameters: tuple[float, ...] | None) -> list[Recall]:
-    return [*recalls(reviews, Memory(replace(rules, parameters=parameters)))]
+def _recalls(reviews: Sequence[Review], rules: Rules, parameters: tuple[float, ...] | None) -> Iterator[Recall]:
+    return recalls(reviews, Memory(replace(rules, parameters=parameters)))
+
+
+def _foreseen(reviews: Sequence[Review], found: Sequence[Example], rules: Rules) -> list[Recall]:
+    """The newer reviews, each part of them as predicted by what was learned from all the parts before."""
+    cuts = [round(len(found) * part / _PARTS) for part in range(_FIRST_JUDGED, _PARTS + 1)]
+    return [each for start, end in pairwise(cuts) for each in islice(_recalls(reviews, rules, fitted(found[:start])), start, end)]
+
+
+def _judged(before: Sequence[Recall], after: Sequence[Recall], cards: Sequence[int]) -> Foreseen:
+    gains = [surprise(one) - surprise(other) for one, other in zip(before, after, strict=True)]
+    return Foreseen(len(after), _fit(before), _fit(after), standard_error(gains, cards))
 
 
 def _fit(recalls: Sequence[Recall], weights: Sequence[float] | None = None) -> Fit:

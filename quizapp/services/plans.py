@@ -1,9 +1,9 @@
 """The interview that the learner prepares for: which cards each day asks until then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from quizapp.domain.costs import Costs, measured
@@ -62,18 +62,29 @@ class _Preparation:
     """Seconds studied today."""
     costs: Costs
     parameters: tuple[float, ...] | None
+    _days: dict[date, PlannedDay] = field(default_factory=dict)
+    """Those planned so far."""
+    _next: dict[str | None, date | None] = field(default_factory=dict)
+    """By topic, as far as it was looked for."""
 
     def planned(self, topic: str | None) -> PlannedDay | None:
         chosen = self._of(topic)
         if topic is not None and not chosen:
             return None
-        return _only(self._day, chosen)
+        return _only(self._on(self.today), chosen)
 
     def next(self, topic: str | None) -> date | None:
         """The first later day that would ask something, if nothing were answered until then."""
-        chosen = self._of(topic)
-        days = (self.today + timedelta(days=ahead) for ahead in range(1, self.goal.days_left(self.today) + 1))
-        return next((day for day in days if _only(self._on(day, 0.0), chosen).cards), None)
+        if topic not in self._next:
+            chosen = self._of(topic)
+            days = (self.today + timedelta(days=ahead) for ahead in range(1, self.goal.days_left(self.today) + 1))
+            self._next[topic] = next((day for day in days if _only(self._on(day), chosen).cards), None)
+        return self._next[topic]
+
+    @property
+    def complete(self) -> bool:
+        """Whether today and the day on which it goes on have been planned."""
+        return self.today in self._days and None in self._next
 
     def beyond(self, topic: str | None, planned: PlannedDay) -> int:
         """How many cards are due and find no time today."""
@@ -97,14 +108,13 @@ class _Preparation:
     def goal(self) -> Goal:
         return Goal(self.target.day, self.target.minutes)
 
-    @cached_property
-    def _day(self) -> PlannedDay:
-        return self._on(self.today, self.spent)
-
-    def _on(self, day: date, spent: float) -> PlannedDay:
-        planned = plan_day(self.cards, self.goal, day, self.costs, spent=spent, parameters=self.parameters)
-        assert planned is not None
-        return planned
+    def _on(self, day: date) -> PlannedDay:
+        if day not in self._days:
+            spent = self.spent if day == self.today else 0.0
+            planned = plan_day(self.cards, self.goal, day, self.costs, spent=spent, parameters=self.parameters)
+            assert planned is not None
+            self._days[day] = planned
+        return self._days[day]
 
     def _of(self, topic: str | None) -> frozenset[str]:
         return frozenset(card.id for card in self.cards if topic in (None, card.topic, card.deck))
@@ -121,6 +131,9 @@ class Plans:
         self._reader = reader
         self._preferences = preferences
         self._clock = clock
+        self._alone = Lock()
+        self._prepared: tuple[object, _Preparation] | None = None
+        """What was planned last, and what it rests on."""
 
     # -- what is planned for -----------------------------------------------------------------------------------------
 
@@ -145,6 +158,12 @@ class Plans:
     def costs(self) -> Costs:
         """What an answer takes the learner, from the latest ones."""
         return measured(self._reader.answers(LATEST))
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether it is known already what today asks, or takes no planning; else the planning takes a tenth of a second: for a worker."""
+        interview, prepared = self.interview(), self._prepared
+        return interview is None or (prepared is not None and prepared[0] == self._basis(interview) and prepared[1].complete)
 
     def planned(self, topic: str | None = None) -> PlannedDay | None:
         """What is planned for the rest of this study day, in one topic or deck or in all that the interview is about.
@@ -174,9 +193,20 @@ class Plans:
         return None if preparation is None else preparation.outlook()
 
     def _preparation(self) -> "_Preparation | None":
+        """As before, as long as nothing has been stored or set since."""
         interview = self.interview()
         if interview is None:
             return None
+        with self._alone:  # who comes while it is made waits for it
+            basis = self._basis(interview)
+            if self._prepared is None or self._prepared[0] != basis:
+                self._prepared = basis, self._prepare(interview)
+            return self._prepared[1]
+
+    def _basis(self, interview: Target) -> object:
+        return self._reader.version(), interview, self._today(), self._preferences.rules
+
+    def _prepare(self, interview: Target) -> "_Preparation":
         day, calendar = self._today(), self._preferences.calendar
         return _Preparation(
             interview,

@@ -1,16 +1,18 @@
 """A learner's progress in figures, gathered from the whole history in a few queries. It takes a moment: in the app a worker does it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from quizapp.domain.answering import Answers
-from quizapp.domain.calibration import Review, calibration, recalls
+from quizapp.domain.calibration import calibration
 from quizapp.domain.hardest import half_of_lapses, hardest, most_missed
 from quizapp.domain.history import Event, FollowUpAnswered, MockBegun, MockEnded, Practised, Predicted
+from quizapp.domain.looking_back import look_back
 from quizapp.domain.mock import Interview, interview
 from quizapp.domain.practice import mock_outcomes, predictions_by_day
-from quizapp.domain.retention import Reviewed, retention, reviewed, since
-from quizapp.domain.schedule import ListedCard, Schedule
+from quizapp.domain.retention import Reviewed, retention, since
+from quizapp.domain.schedule import ListedCard
 from quizapp.domain.share import share
 from quizapp.domain.statistics import Statistics, TopicFigures
 from quizapp.domain.study_days import coming, study_days
@@ -34,6 +36,10 @@ class ProgressFigures:
 
     def statistics(self, language: str) -> Statistics:
         """All figures as of now, with the words of cards and topics in `language`. Raises StorageError."""
+        with _no_collecting():
+            return self._statistics(language)
+
+    def _statistics(self, language: str) -> Statistics:
         from quizapp.services.markdown import plain
 
         day = self._study.day()
@@ -42,7 +48,7 @@ class ProgressFigures:
         beside = history.figures.beside()
         listed = {row.id: row for row in self._study.catalog.listing()}
         schedules = {card: row.schedule for card, row in listed.items()}
-        found = list(reviewed(answers, memory.graded))
+        found, recalls = look_back(answers, memory)
         hard = hardest(schedules, found)
         missed = most_missed({card: its for card, its in answers.items() if card in listed})
         questions, points = self._words({*(each.card for each in hard), *(each.card for each in missed)}, language)
@@ -51,7 +57,7 @@ class ProgressFigures:
             days=study_days(answers),
             coming=coming(schedules.values(), day),
             retention=retention(found, day),
-            calibration=calibration([*recalls(_counted(answers, schedules, history.figures.estimated()), memory)]),
+            calibration=calibration(recalls),
             desired=self._preferences.rules.retention,
             hardest=hard,
             half_of_lapses=half_of_lapses(schedules.values()),
@@ -77,6 +83,18 @@ class ProgressFigures:
         return [TopicFigures(topic, share(outcomes.get(topic.id, []))) for topic in self._study.topics(language)]
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Puts off the search for garbage in cycles. A history makes none, and its many objects would be searched again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _interviews(events: Sequence[Event]) -> Iterator[Interview]:
     """Each from what happened in it."""
     held: dict[object, list[Event]] = {}
@@ -84,18 +102,3 @@ def _interviews(events: Sequence[Event]) -> Iterator[Interview]:
         if isinstance(event, Practised | FollowUpAnswered | MockEnded) and event.sitting is not None:
             held.setdefault(event.sitting, []).append(event)
     return (interview(event, held.get(event.id, [])) for event in events if isinstance(event, MockBegun))
-
-
-def _counted(answers: Answers, schedules: Mapping[str, Schedule], estimated: Collection[str]) -> Iterator[Review]:
-    """The grades since each card's memory was last started afresh, card by card; none of a card that is as good as new.
-
-    Nor of one whose memory began with an estimate: what is predicted of it rests on more than its grades.
-    """
-    for card, its in answers.items():
-        if card in schedules and schedules[card].first is None:
-            continue
-        grades = [each for each in its if not each.practice]
-        begun = max((place for place, each in enumerate(grades) if each.afresh), default=0)
-        if card in estimated and not (grades and grades[begun].afresh):
-            continue
-        yield from (Review(card, each.day, each.rating) for each in grades[begun:])

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +84,15 @@ def _edit(settings: Settings, names: Sequence[str], change: Callable[[tomlkit.TO
                     document = tomlkit.parse(text)
             change(document)
             _put(_target(file), mark + tomlkit.dumps(document))
-    except (OSError, UnreadableError, ValueError, RecursionError, TOMLKitError) as error:
-        raise SettingsError(
-            gettext("{name} could not be saved to {file}: {reason}", name=", ".join(names), file=file, reason=error),
-            gettext("`quizapp config --edit` opens it."),
-        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingsError(_unsaved(names, file, reason), gettext("Check that you may write to its folder.")) from error
+    except (UnreadableError, ValueError, RecursionError, TOMLKitError) as error:
+        raise SettingsError(_unsaved(names, file, error), gettext("`quizapp config --edit` opens it.")) from error
+
+
+def _unsaved(names: Iterable[str], file: Path, reason: object) -> str:
+    return gettext("{name} could not be saved to {file}: {reason}", name=", ".join(names), file=file, reason=reason)
 
 
 def make(settings: Settings) -> Path:

@@ -11,23 +11,27 @@ from quizapp.domain.answering import Answering, HistoryLine, answers_by_card
 from quizapp.domain.day import ONE_DAY, Calendar, milliseconds, moment
 from quizapp.domain.history import Event, Rating
 from quizapp.storage.engine import reading
-from quizapp.storage.events import IN_ORDER, EventTable, marks_of, standing_where
+from quizapp.storage.events import IN_ORDER, EventTable, marks_of
 from quizapp.storage.models import EventRow, standing
 
 _place = func.coalesce(type_coerce(standing.c.undoes, String), type_coerce(standing.c.id, String))
 """A correction stands in the place of what it corrects."""
-_ANSWERS = select(
-    _place,
-    standing.c.card_id,
-    standing.c.kind,
-    type_coerce(standing.c.at, Integer),
-    standing.c.rating,
-    standing.c.duration_ms,
-    standing.c.sitting.is_not(None),
-    type_coerce(standing.c.ticks, String),
-).where(standing.c.learner_id == bindparam("learner"), standing.c.kind.in_(("grade", "practice", "reset")))
+_ANSWERS = (
+    select(
+        _place,
+        standing.c.card_id,
+        standing.c.kind,
+        type_coerce(standing.c.at, Integer),
+        standing.c.rating,
+        standing.c.duration_ms,
+        standing.c.sitting.is_not(None),
+        type_coerce(standing.c.ticks, String),
+    )
+    .where(standing.c.learner_id == bindparam("learner"), standing.c.kind.in_(("grade", "practice", "reset", "estimate")))
+    .order_by(standing.c.id)
+)
+"""In the order of time, so that each day is looked up once."""
 _BESIDE = IN_ORDER.where(or_(EventRow.kind.in_(("prediction", "mock-begin")), EventRow.sitting.is_not(None)))
-_ESTIMATES = standing_where(standing.c.kind == "estimate").order_by(standing.c.id)
 _RATINGS = {int(rating): rating for rating in Rating}
 
 
@@ -46,11 +50,6 @@ class AnsweringReader:
         lines = [HistoryLine(rename.id.hex, rename.card, renamed=rename) for rename in renames]
         return answers_by_card([*_lines(rows, calendar), *lines])
 
-    def estimated(self) -> set[str]:
-        """The cards, by the ids that they have now, of whose memory another program's state was taken over."""
-        with self._reading.begin() as connection:
-            return {event.card for event in self._events.under_ids_now(connection, self._events.of(connection, _ESTIMATES))}
-
     def beside(self) -> list[Event]:
         """Predictions, and all of the mock interviews, in order."""
         with self._reading.begin() as connection:
@@ -65,8 +64,8 @@ def _lines(rows: Sequence[Any], calendar: Calendar) -> Iterator[HistoryLine]:
             day = calendar.day(moment(at))
             start, end = milliseconds(calendar.start(day)), milliseconds(calendar.start(day + ONE_DAY))
         answering = None
-        if kind != "reset":
+        if kind in ("grade", "practice"):
             practice = kind == "practice"
             marks = marks_of(json.loads(ticks)) if ticks else ()
             answering = Answering(card, day, _RATINGS[rating], duration_ms, practice, in_mock and not practice, marks=marks)
-        yield HistoryLine(place, card, answering)
+        yield HistoryLine(place, card, answering, estimate=kind == "estimate")

@@ -55,6 +55,11 @@ class QuickConnection:
         """The learner of this machine; None before the first one is stored."""
         return next((Learner(*row) for row in self._rows("SELECT id, uuid, name, basis FROM learners ORDER BY id LIMIT 1")), None)
 
+    def version(self) -> tuple[Identity, int]:
+        """Other than before where anything may have been written since, by this process or another one, or another file been put there."""
+        (changes,) = self._column("PRAGMA data_version")
+        return self._opened, int(changes)
+
     def fingerprints(self) -> dict[str, str]:
         """What each deck's files looked like when they were last read, by deck id."""
         return dict(self._rows("SELECT id, fingerprint FROM decks WHERE archived_at IS NULL"))  # type: ignore[arg-type]

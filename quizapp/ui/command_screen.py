@@ -1,6 +1,6 @@
 """What all screens share: their commands, the help, and how a problem is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from inspect import isawaitable
 from typing import ClassVar, TypeVar
@@ -9,6 +9,7 @@ from textual.binding import ActiveBinding
 from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.worker import Worker
 
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext
@@ -70,6 +71,11 @@ class CommandScreen(Screen[Result]):
     def report(self, error: QuizAppError) -> None:
         """Tells what went wrong; the screen stays as it is."""
         report(self, error)
+
+    def hand_over(self, worker: "Worker[None]", show: Callable[..., object], *found: object) -> None:
+        """Has the screen `show` what `worker`, in its own thread, has found, unless another one has taken its place."""
+        if not worker.is_cancelled:
+            self.call_later(show, *found)
 
     @property
     def leaving(self) -> bool:

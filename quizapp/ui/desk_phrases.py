@@ -4,28 +4,29 @@ from textual.content import Content
 
 from quizapp.domain.i18n import gettext
 from quizapp.services.desk import DeskView
+from quizapp.services.plans import Outlook
 from quizapp.ui import commands
 from quizapp.ui.plan_phrases import interview_phrase, missed_phrase, readiness_phrase, shortfall_phrase
 from quizapp.ui.widgets.inline import inline
 from quizapp.ui.widgets.lately import strip
 
 
-def desk_phrase(view: DeskView) -> str:
+def desk_phrase(view: DeskView, outlook: Outlook | None) -> str:
     """The interview ahead; where nothing was answered yet, how its date is set."""
-    if view.outlook is None and not view.answers:
+    if outlook is None and not view.answers:
         return gettext("Do you have an interview? Set its date with {key}.", key=commands.ShowSettings.spoken())
-    return interview_summary(view)
+    return interview_summary(view, outlook)
 
 
-def interview_summary(view: DeskView) -> str:
+def interview_summary(view: DeskView, outlook: Outlook | None) -> str:
     """The interview ahead, and how ready one will be; empty where there is none."""
-    if view.outlook is None:
+    if outlook is None:
         return ""
     said = (
-        f"{interview_phrase(view.outlook.target, view.today)}.",
-        readiness_phrase(view.outlook),
+        f"{interview_phrase(outlook.target, view.today)}.",
+        readiness_phrase(outlook),
         missed_phrase(view.points),
-        shortfall_phrase(view.outlook),
+        shortfall_phrase(outlook),
     )
     return " ".join(filter(None, said))
 

@@ -10,9 +10,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import repeat
 from pathlib import Path
+from random import Random
 
 from quizapp.bootstrap import open_services
 from quizapp.demos.catalogue import demos
@@ -21,9 +23,10 @@ from tests.benchmarks.browse import listing_times
 from tests.benchmarks.exchange import SESSION, exchange_times
 from tests.benchmarks.frames import COLUMNS, ROWS, frame_times
 from tests.benchmarks.grades import anki_grades, in_turns, quizapp_grades, sqlite_grades
-from tests.benchmarks.learners import make_learner, places
+from tests.benchmarks.learners import make_learner, places, settings_of
 from tests.benchmarks.outlook import AHEAD, outlook_times
 from tests.benchmarks.paint import empty_folders, first_and_later, flow, key_to_frame, once, paired, whole
+from tests.simulated import memory, reviews_of, study
 
 Line = tuple[str, str, str, str]
 
@@ -46,8 +49,6 @@ def first_paint(command: str, homes: dict[int, Path], runs: int) -> Iterator[Lin
 
 def grades(homes: dict[int, Path], answers: int) -> Iterator[Line]:
     """A grade: commit and next question chosen."""
-    from tests.benchmarks.learners import settings_of
-
     for cards, home in homes.items():
         ours, anki = in_turns(answers, quizapp_grades(settings_of(home)), anki_grades(10_000))
         raw = sqlite_grades(settings_of(home), answers)
@@ -58,8 +59,6 @@ def grades(homes: dict[int, Path], answers: int) -> Iterator[Line]:
 
 def sync(home: Path, cards: int) -> Line:
     """Opening with unchanged decks."""
-    from tests.benchmarks.learners import settings_of
-
     services = open_services(settings_of(home))
     taken = []
     for _ in range(5):
@@ -78,8 +77,6 @@ def sync(home: Path, cards: int) -> Line:
 
 def reading(command: str, home: Path, cards: int) -> Iterator[Line]:
     """Parsing real cards, each in a file of its own: all of them, then one that has changed."""
-    from tests.benchmarks.learners import settings_of
-
     texts = [path.read_text("utf-8") for path in sorted((shipped("content") / "deep-learning").glob("*.md")) if ".ko." not in path.name]
     deck = home / "content" / "many"
     deck.mkdir(parents=True)
@@ -126,8 +123,6 @@ def mending(command: str, folder: Path, cards: int) -> Line:
 
 def replay(home: Path) -> Line:
     """Computing the whole schedule afresh from the events."""
-    from tests.benchmarks.learners import settings_of
-
     services = open_services(settings_of(home))
     start = time.perf_counter()
     services.doctor.rebuild()
@@ -143,6 +138,41 @@ def exchanging(home: Path, folder: Path) -> Iterator[Line]:
     what = f"quizapp sync of {SESSION} grades among {times.events:,}: sent / received"
     yield what, "1 s", f"{times.sent * 1000:.0f} / {times.received * 1000:.0f} ms", "a folder"
     yield "the first sync of as many: sent / received", "", f"{times.first_sent:.1f} / {times.first_received:.1f} s", ""
+
+
+def desk(home: Path, cards: int) -> Iterator[Line]:
+    """What a learner with an interview ahead waits for in the morning, and in front of the figures."""
+    services = open_services(settings_of(home))
+    services.preferences.change("interview_date", (services.study.day() + timedelta(days=42)).isoformat())
+    services.preferences.change("minutes_per_day", 60)
+    looks: dict[str, Callable[[], object]] = {
+        "planned": services.study.overview,
+        "again": services.study.overview,
+        "started": services.sessions.start,
+        "weeks": lambda: services.desk.view("en"),
+        "outlook": services.plans.outlook,
+    }
+    ms = {name: _taken(look) * 1000 for name, look in looks.items()}
+    services.close()
+    yield f"home, {cards:,} cards and a date: the day planned", "100 ms", f"{ms['planned']:.0f} ms", "on a worker"
+    beside = f"the last weeks {ms['weeks']:.0f} ms, the outlook {ms['outlook']:.0f} ms, on a worker"
+    yield "home: planned already / a quiz started from there", "16 ms", f"{ms['again']:.0f} / {ms['started']:.0f} ms", beside
+
+
+def progress(home: Path) -> Line:
+    """All figures of the progress, of a learner who was asked as the app asks."""
+    settings = make_learner(home, 10_000, files=100, history=reviews_of(study(memory(), 100_000, Random(1))))
+    services = open_services(settings)
+    services.study.warm()
+    taken = min(_taken(lambda: services.progress().statistics("en")) for _ in range(3))
+    services.close()
+    return "figures of the progress, 100,000 reviews", "1.5 s", f"{taken:.1f} s", "on a worker"
+
+
+def _taken(look: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    look()
+    return time.perf_counter() - start
 
 
 def demo_frames() -> Iterator[Line]:
@@ -249,6 +279,9 @@ def main() -> None:
         make_learner(Path(folder) / "browsed", 10_000, files=100, korean=True)
         for line in browsing(options.quizapp, Path(folder) / "browsed", 10_000, options.runs):
             tell(line)
+        for line in desk(homes[10_000], 10_000):
+            tell(line)
+        tell(progress(Path(folder) / "progress"))
     for line in (*planning(10_000), *demo_opening(options.quizapp, options.runs), *demo_frames()):
         tell(line)
 

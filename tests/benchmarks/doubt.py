@@ -43,6 +43,9 @@ if __name__ == "__main__":
     print("reviews  adopted  doubt left  as the forecast has it")
     for number in NUMBERS:
         found = [each for each in (losses(number, seed) for seed in range(runs)) if each]
+        if not found:
+            print(f"{number:7,} {0:8.0%}", flush=True)
+            continue
         published, learned = (fmean(those) for those in zip(*found, strict=True))
         left, assumed = sqrt(learned / published), usual_doubt(DEFAULT_WEIGHTS, number) / DOUBT
         print(f"{number:7,} {len(found) / runs:8.0%} {left:11.0%} {assumed:23.0%}", flush=True)

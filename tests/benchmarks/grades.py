@@ -78,7 +78,7 @@ def sqlite_grades(settings: Settings, answers: int) -> tuple[float, float]:
             connection.execute("SELECT max(id) FROM events WHERE learner_id = 1").fetchone()
             connection.execute("SELECT * FROM schedule WHERE learner_id = 1 AND card_id = ?", (card,)).fetchone()
             at = int(time.time() * 1000)
-            values = (f"f{secrets.token_hex(15)}0", at, card)
+            values = (f"f{secrets.token_hex(15)}0", at, card, 3)
             connection.execute(ADD_GRADE, values)
             connection.execute("UPDATE schedule SET due = ?, reviews = reviews + 1 WHERE learner_id = 1 AND card_id = ?", (today + 9, card))
             connection.execute("COMMIT")

@@ -77,6 +77,7 @@ def test_topics_and_minutes_are_kept_and_can_be_taken_back(prepared: Quizapp) ->
         (("--date", "2026-02-30"), "interview_date cannot be '2026-02-30'"),
         (("--date", "2001-01-01"), "2001-01-01 is over. Give a day that is still to come."),
         (("--topic", "frist"), "there is no topic 'frist'. Did you mean 'First'?"),
+        (("--topic", "qqqqq"), "there is no topic 'qqqqq'. Choose from: First, Second."),
         (("--minutes", "0"), "minutes_per_day cannot be 0; write a whole number from 1 to 600."),
         (("--minutes", "many"), "'many' is not a valid integer"),
     ],
@@ -106,4 +107,4 @@ def test_after_the_day_it_says_so(quizapp: Quizapp, services: Services) -> None:
     services.preferences.change("interview_date", date(2001, 1, 1).isoformat())
     told = quizapp("plan")
     assert told.returncode == 1
-    assert told.stdout.startswith("The interview on 2001-01-01 is over.")
+    assert told.stdout == "The interview on 2001-01-01 is over. `quizapp plan --date 2027-03-15` sets another date.\n"

@@ -6,6 +6,7 @@ import time_machine
 
 from quizapp.domain.history import Rating
 from quizapp.domain.statistics_words import Section, meaning
+from quizapp.export.statistics_json import statistics_json
 from quizapp.plots.columns import lines
 from quizapp.plots.picture import width
 from quizapp.services.container import Services
@@ -56,6 +57,7 @@ def test_a_script_gets_the_same_figures_as_one_document(quizapp: Quizapp, servic
     assert [day["reviews"] for day in document["coming"]] == found.coming
     assert document["retention"]["last_twelve_months"] == {"reviews": 4, "recalled": 3, "share": 0.75}
     assert [card["card"] for card in document["hardest"]] == ["small/two"]
+    assert (document["calibration"]["reviews"], document["calibration"]["sentence"]) == (4, None)
     assert document["topics"][0] == {
         "topic": "small/first",
         "title": "First",
@@ -66,6 +68,13 @@ def test_a_script_gets_the_same_figures_as_one_document(quizapp: Quizapp, servic
         "recalled": 3,
         "share": 0.75,
     }
+
+
+def test_a_script_gets_the_sentence_on_how_predictions_came_true() -> None:
+    found = json.loads(statistics_json(statistics()))["calibration"]
+    fullest = max(found["bins"], key=lambda each: each["reviews"])
+    predicted, recalled = (round(100 * fullest[name]) for name in ("predicted", "recalled"))
+    assert found["sentence"] == f"When the app says {predicted} %, you recall {recalled} %."
 
 
 def test_words_give_way_to_numbers_where_there_is_little_room() -> None:

@@ -20,6 +20,7 @@ from quizapp.domain.calibration import (
     recalls,
     recency,
     rmse_bins,
+    standard_error,
     surprise,
 )
 from quizapp.domain.day import Calendar
@@ -47,7 +48,7 @@ def found(*reviews: Review) -> list[Recall]:
 
 def test_a_first_review_has_no_prediction_and_of_several_on_a_day_the_first_counts() -> None:
     reviews = at(0, AGAIN), at(0, GOOD), at(3, AGAIN), at(3, AGAIN), at(3, GOOD), at(9, GOOD)
-    assert [(each.recalled, each.interval, each.count, each.lapses) for each in found(*reviews)] == [(False, 3, 2, 0), (True, 6, 3, 1)]
+    assert [(each.recalled, each.interval, each.days, each.lapses) for each in found(*reviews)] == [(False, 3, 2, 0), (True, 6, 3, 1)]
 
 
 def test_failing_on_the_first_day_is_no_lapse_and_every_predicted_failure_is() -> None:
@@ -112,6 +113,26 @@ def test_log_loss_of_a_coin_is_ln_2_and_a_certain_error_is_dear_and_finite() -> 
     assert 30 < surprise(Recall(1.0, False, 1, 2, 0)) < 40
 
 
+@given(st.lists(st.tuples(st.floats(-3, 3), st.integers(0, 4)), min_size=1, max_size=40))
+def test_the_standard_error_takes_each_card_as_one(found: list[tuple[float, int]]) -> None:
+    """Held to the sandwich of statsmodels' `cov_type="cluster"` for a mean, written with matrices and its correction for few clusters."""
+    d, cards = np.array([each for each, _ in found]), np.array([card for _, card in found])
+    error = standard_error(list(d), list(map(int, cards)))
+    groups = len(set(cards))
+    if groups < 2:
+        assert error == math.inf
+        return
+    members = (cards[:, None] == np.unique(cards)[None, :]).astype(float)
+    scores = members.T @ (d - d.mean())
+    assert error == pytest.approx(float(np.sqrt(groups / (groups - 1) * scores @ scores) / len(d)))
+
+
+def test_where_each_card_has_one_review_it_is_the_standard_error_of_a_mean() -> None:
+    d = [0.2, -0.1, 0.4, 0.0]
+    assert standard_error(d, [1, 2, 3, 4]) == pytest.approx(float(np.std(d, ddof=1) / 2))
+    assert standard_error(d * 2, [1, 2, 3, 4] * 2) == pytest.approx(float(np.std(d, ddof=1) / 2)), "said twice, it is no more certain"
+
+
 def benchmarks_bin(each: Recall) -> tuple[float, float, float]:
     """As `rmse_matrix` of open-spaced-repetition/srs-benchmark computes it."""
 
@@ -119,7 +140,7 @@ def benchmarks_bin(each: Recall) -> tuple[float, float, float]:
         return float(round(scale * np.power(base, np.floor(np.log(number) / np.log(base))), digits))
 
     lapses = power(1.65, 1.73, each.lapses, 0) if each.lapses else 0
-    return power(2.48, 3.62, each.interval, 2), power(1.99, 1.89, each.count, 0), lapses
+    return power(2.48, 3.62, each.interval, 2), power(1.99, 1.89, each.days, 0), lapses
 
 
 @given(predicted, st.booleans())

@@ -12,7 +12,7 @@ from quizapp.domain.day import Calendar, aligned
 from quizapp.domain.errors import SettingsError
 from quizapp.domain.estimates import Estimated, ForeignState
 from quizapp.domain.history import Buried, Event, Graded, Rating, Restarted, Resumed, Suspended, Undone
-from quizapp.domain.memory import Memory, fuzzed
+from quizapp.domain.memory import Memory, Prior, fuzzed
 from quizapp.domain.rules import Rules
 from quizapp.domain.schedule import Schedule
 
@@ -47,6 +47,22 @@ def test_stability_and_difficulty_are_those_of_the_fsrs_package_on_whole_days(
     ours = graded(ratings)
     assert (ours.stability, ours.difficulty) == (card.stability, card.difficulty)
     assert MEMORY.retrievability(ours, at + timedelta(days=7, hours=12)) == engine.get_card_retrievability(card, at + timedelta(days=7))
+
+
+@given(st.lists(st.tuples(st.sampled_from(Rating), st.integers(-3, 400), st.sampled_from(("d/c", "d/old"))), max_size=12))
+def test_a_trace_knows_before_each_grade_what_the_schedule_then_says(grades: list[tuple[Rating, int, str]]) -> None:
+    schedule, day, trace = Schedule("d/c"), NOON.date(), MEMORY.trace()
+    for rating, days, card in grades:
+        day += timedelta(days=days)
+        expected = None
+        if schedule.last is not None and day > schedule.last:
+            recall, stability = MEMORY.retrievability_on(schedule, day), schedule.stability
+            assert recall is not None
+            assert stability is not None
+            assert schedule.due is not None
+            expected = Prior((day - schedule.last).days, recall, stability, (schedule.due - schedule.last).days)
+        assert trace.grade(card, rating, day) == expected
+        schedule = MEMORY.graded(schedule, card, rating, day)
 
 
 @given(steps, st.sampled_from(Rating), st.integers(0, 400))

@@ -1,6 +1,7 @@
 """The figures of a learner's progress, each held to what a person would count by hand, on random histories."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from uuid import UUID
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.answering import Answering, Answers
+from quizapp.domain.calibration import calibration
 from quizapp.domain.card import Coverage
 from quizapp.domain.day import Calendar
 from quizapp.domain.hardest import half_of_lapses, hardest, most_missed
@@ -18,7 +20,9 @@ from quizapp.domain.practice import by_month, mock_outcomes, predictions_by_day
 from quizapp.domain.retention import Reviewed, retention
 from quizapp.domain.schedule import Schedule
 from quizapp.domain.share import Share, share
+from quizapp.domain.statistics_words import Section, meaning
 from quizapp.domain.study_days import coming, lately, study_days
+from tests.figures import PREDICTED, statistics
 
 TODAY = date(2026, 3, 2)
 CARDS = ("a", "b", "c")
@@ -36,13 +40,14 @@ reviews = st.lists(
         st.integers(1, 60),
         st.floats(0.1, 400),
         st.booleans(),
+        st.booleans(),
     ),
     max_size=40,
 )
 
 
-def schedule(card: str, lapses: int = 0, difficulty: float = 5.0, first: date = TODAY, **fields: object) -> Schedule:
-    return Schedule(card, 3.0, difficulty, TODAY, first, TODAY, 4, lapses, **fields)  # type: ignore[arg-type]
+def schedule(card: str, lapses: int = 0, difficulty: float = 5.0, **fields: object) -> Schedule:
+    return Schedule(card, 3.0, difficulty, TODAY, TODAY, TODAY, 4, lapses, **fields)  # type: ignore[arg-type]
 
 
 @given(histories)
@@ -97,9 +102,8 @@ def test_true_retention_is_told_for_twelve_months_and_both_ages_and_every_stabil
 def test_the_hardest_cards_are_those_forgotten_most_and_only_those_ever_failed(
     found: list[Reviewed], made: dict[str, tuple[int, float]]
 ) -> None:
-    first = TODAY - timedelta(days=200)
-    schedules = {card: schedule(card, lapses, difficulty, first) for card, (lapses, difficulty) in made.items()}
-    tries = {card: share(each.recalled for each in found if each.card == card and each.day >= first) for card in made}
+    schedules = {card: schedule(card, lapses, difficulty) for card, (lapses, difficulty) in made.items()}
+    tries = {card: share(each.recalled for each in found if each.card == card and not each.bygone) for card in made}
     told = hardest(schedules, found)
     assert {each.card for each in told} == {card for card in made if made[card][0] or tries[card].part < tries[card].whole}
     assert all(each.first_tries == tries[each.card] and each.lapses == made[each.card][0] for each in told)
@@ -152,3 +156,13 @@ def test_mock_interviews_are_told_once_they_are_finished_and_have_an_answer() ->
     held = [interview(begun, events) for events in ([*both, finished], [*both, discarded], [finished])]
     told = mock_outcomes(held, Calendar(UTC))
     assert [(each.day, each.questions, each.good, each.points.share) for each in told] == [(date(2026, 2, 1), 2, Share(1, 2), 0.75)]
+
+
+def test_how_predictions_came_true_is_told_in_words_for_none_for_one_and_for_some() -> None:
+    def told(number: int) -> str:
+        return meaning(Section.CALIBRATION, replace(statistics(), calibration=calibration(PREDICTED[:number])))
+
+    assert told(0) == "No review has been predicted yet: the first prediction comes once a card is asked again on a later day."
+    assert told(1) == "Only 1 review has been predicted so far: too few to say how well predictions come true."
+    assert told(2) == "Only 2 reviews have been predicted so far: too few to say how well predictions come true."
+    assert told(len(PREDICTED)).startswith("When the app says ")

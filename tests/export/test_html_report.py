@@ -85,7 +85,7 @@ def test_nothing_runs_and_nothing_is_loaded_whatever_a_card_is_called(hostile: t
 
 def test_every_word_of_a_deck_stands_there_as_it_was_written(hostile: tuple[str, Page]) -> None:
     _, page = hostile
-    assert page.words.count(HOSTILE) == 5, "topic, question, key point, the question answered, and the answer"
+    assert page.words.count(HOSTILE) == 6, "topic, question, key point with its question, the question answered, and the answer"
 
 
 def test_the_policy_forbids_everything_but_the_style_sheet_that_is_there(hostile: tuple[str, Page]) -> None:

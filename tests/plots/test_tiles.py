@@ -1,19 +1,24 @@
 """Tiles: as many of the last columns as there is room for, told apart without colour."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.demos.figures import Bars, Plot, Tiles
+from quizapp.domain.statistics_words import Section
 from quizapp.domain.study_days import StudyDay
+from quizapp.plots.axes import axes
 from quizapp.plots.compose import compose
 from quizapp.plots.draw import draw
-from quizapp.plots.ink import Box
-from quizapp.plots.progress import calendar
+from quizapp.plots.ink import TEXT_SIZE, Box, Words
+from quizapp.plots.progress import calendar, figures
 from quizapp.plots.shapes import chart
 from quizapp.plots.tile_cells import GLYPHS
+from tests.figures import statistics
 
 TODAY = date(2026, 3, 4)
 """A Wednesday."""
@@ -59,3 +64,22 @@ def test_a_page_shows_the_last_weeks_within_its_width() -> None:
     boxes = [shape for shape in shown.shapes if isinstance(shape, Box)]
     assert all(box.x >= 0 and box.x + box.width <= shown.width and box.y + box.height <= shown.height for box in boxes)
     assert min(box.width for box in boxes) >= 12
+
+
+@given(st.integers(1, 53))
+def test_the_names_of_days_never_touch_on_a_page_and_all_are_there_where_there_is_room(weeks: int) -> None:
+    shown = chart(calendar([StudyDay(TODAY, 1, 0)], TODAY, weeks))
+    days = [shape for shape in shown.shapes if isinstance(shape, Words) and shape.text in {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}]
+    assert all(below.y - above.y >= 1.25 * TEXT_SIZE for above, below in pairwise(days))
+    tiles = [shape for shape in shown.shapes if isinstance(shape, Box) and shape.height >= 16]
+    assert {"Mon", "Sun"} <= {day.text for day in days}
+    assert len(days) == (7 if tiles else 4)
+
+
+@given(st.integers(0, 12).flatmap(lambda busiest: st.lists(st.integers(0, busiest), min_size=30, max_size=30)), st.integers(1, 5))
+def test_an_axis_of_counts_names_no_half(reviews: list[int], most: int) -> None:
+    (plot,) = figures(Section.COMING, replace(statistics(), coming=reviews))
+    assert isinstance(plot, Plot)
+    _, y = axes(plot)
+    assert all(value == round(value) for value, _ in y.ticks(most))
+    assert y.high > max(reviews)

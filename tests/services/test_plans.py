@@ -1,8 +1,15 @@
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
+
+import pytest
 
 from quizapp.domain.history import Rating
 from quizapp.domain.interviews import Interviewed, Went
 from quizapp.domain.modes import Mode
+from quizapp.domain.plan import Goal, PlannedDay, plan_day
+from quizapp.domain.schedule import ListedCard
+from quizapp.services import plans
 from quizapp.services.container import Services
 from quizapp.services.plans import Target
 from quizapp.services.waiting import look_up
@@ -155,7 +162,6 @@ def test_a_plan_writes_no_schedule(services: Services, clock: Clock) -> None:
     set_date(services, 5)
     assert services.plans.planned() is not None
     assert services.plans.outlook() is not None
-    assert services.desk.view("en").outlook is not None
     assert stored_schedules(services) == before
     with services.doctor._history().examined() as found:
         assert found.differences() == []
@@ -184,3 +190,44 @@ def test_the_outlook_tells_what_does_not_fit_and_what_would(services: Services) 
     better = services.plans.outlook()
     assert better is not None
     assert better.shortfall is None
+
+
+def test_what_was_planned_is_kept_until_anything_it_rests_on_has_changed(
+    services: Services, open_app: Callable[..., Services], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[date] = []
+
+    def plan(cards: list[ListedCard], goal: Goal, day: date, *given: Any, **named: Any) -> PlannedDay | None:
+        made.append(day)
+        return plan_day(cards, goal, day, *given, **named)
+
+    monkeypatch.setattr(plans, "plan_day", plan)
+    other_window = open_app()
+    learned(services, clock, "one", "two")
+
+    def forgotten() -> bool:
+        """Whether it was planned anew; as it would be by somebody who looks for the first time."""
+        made.clear()
+        found, anew = services.study.overview().today, bool(made)
+        assert found == look_up(services.preferences, clock.at)
+        assert services.plans.at_hand
+        return anew
+
+    set_date(services, 9)
+    assert not services.plans.at_hand
+    assert forgotten()
+    assert not forgotten()
+    services.study.grade("small/three", Rating.GOOD, 1000)
+    assert forgotten()
+    other_window.study.grade("small/one", Rating.AGAIN, 1000)
+    assert forgotten(), "another process has written"
+    services.study.undo()
+    assert forgotten()
+    for setting, value in (("minutes_per_day", 35), ("interview_topics", ("Second",)), ("desired_retention", 0.8)):
+        services.preferences.change(setting, value)
+        services.reschedule()
+        assert forgotten(), setting
+    clock.tick(days=1)
+    assert forgotten(), "it is another day"
+    services.preferences.change("interview_date", "")
+    assert services.plans.at_hand

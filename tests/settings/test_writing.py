@@ -152,7 +152,9 @@ def test_a_file_that_cannot_be_read_is_not_written_over(settings: Settings, befo
 
 def test_a_place_that_cannot_be_written_is_told(settings: Settings) -> None:
     settings.state_dir.write_text("a file where the folder should be")
-    with pytest.raises(SettingsError, match="could not be saved"):
+    with pytest.raises(
+        SettingsError, match=r"could not be saved to [^:]*config\.toml: [A-Z][a-z ]+\. Check that you may write to its folder\.$"
+    ):
         write(settings, {"theme": "nord"})
     with pytest.raises(SettingsError, match="could not be created"):
         make(settings)

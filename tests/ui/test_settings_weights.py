@@ -40,7 +40,7 @@ async def test_a_key_learns_and_adopts_them_and_another_takes_them_back(app: Qui
         await press(pilot, "o")
         told = text_of(app, "#more").splitlines()
         assert told[0].startswith("The newest ")
-        assert told[1].startswith("The learned weights predict the newest reviews better: log loss is lower by 0.")
+        assert told[1].startswith("Log loss on the newest reviews is lower by 0.")
         assert told[2] == "They are in force from now on. u takes them back."
         assert told[2] in drawn(app), "it stays to be read, and there is room for it"
         assert weights(app) == "21 of your own"

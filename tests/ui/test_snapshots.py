@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from quizapp.ui.messages import DemoRequested
 from tests.conftest import Clock, Template
 from tests.conftest import make as make_template
 from tests.sessions import answer_all
+from tests.simulated import memory, remember, reviews_of, study
 from tests.ui.conftest import settled
 
 SIZES = [(120, 40), (80, 24)]
@@ -62,6 +64,7 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "question-chosen": ("learned", ("c", "t", "t", "g")),
     "progress-days": ("learned", ("p",)),
     "progress-retention": ("learned", ("p", *["right"] * 2)),
+    "progress-calibration": ("foreseen", ("p", *["right"] * 3)),
     "progress-hardest": ("learned", ("p", *["right"] * 6)),
     "progress-nothing": ("home", ("p",)),
     "study": ("home", ("m",)),
@@ -95,7 +98,15 @@ SCREENS: dict[str, tuple[str, tuple[str | float, ...]]] = {
     "answer-light": ("light", ("enter", "space")),
 }
 
-SCROLLED = {"answer-deeper", "progress-hardest", "progress-retention", "browse-found-korean", "mock-report-end", "help-vim"}
+SCROLLED = {
+    "answer-deeper",
+    "progress-calibration",
+    "progress-hardest",
+    "progress-retention",
+    "browse-found-korean",
+    "mock-report-end",
+    "help-vim",
+}
 """Where their keys lead depends on the size, so that each picture needs an app of its own."""
 
 
@@ -118,6 +129,8 @@ def make_app(
             answer_all(services.sessions.start(), Rating.GOOD)
         if situation.startswith("learned"):
             learn(services, request.getfixturevalue("clock"))
+        if situation == "foreseen":
+            remember(services, reviews_of(study(memory(), 1500, Random(1))))
         if situation == "quiz-leech":
             nearly_a_leech(services, request.getfixturevalue("clock"))
         if situation in ("interrupted", "held"):

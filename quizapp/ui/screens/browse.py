@@ -111,8 +111,7 @@ class BrowseScreen(SearchableScreen[None]):
             return
         if self._view.words:
             cards.prepare()
-        if not worker.is_cancelled:
-            self.call_later(self._take, cards, cursor)
+        self.hand_over(worker, self._take, cards, cursor)
         cards.prepare()
         self._study.warm()
         self._look_inside(cards)

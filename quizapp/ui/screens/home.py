@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +19,7 @@ from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.progress import TopicCount
 from quizapp.services.desk import Desk, DeskView
 from quizapp.services.library import Library
+from quizapp.services.plans import Outlook, Target
 from quizapp.services.study import Overview, Study
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
@@ -81,8 +83,8 @@ class HomeScreen(CommandScreen[None]):
         self._study = study
         self._library = library
         self._desk = desk
-        self._on_the_desk: DeskView | None = None
-        """Once a worker has looked."""
+        self._outlook: Outlook | None = None
+        """For an interview ahead, once a worker has looked."""
         self._language = language
         self._problems = problems
         self._exchange = exchange
@@ -95,8 +97,10 @@ class HomeScreen(CommandScreen[None]):
         """What is said of an interview that was not finished."""
         self._reading = ""
         """How far a long reading of the decks is; until it ends the counts are those from before it."""
-        self._starting = False
-        """Whether the quiz is to start once the decks have been read."""
+        self._planning = True
+        """Whether it is still to be found out what waits today."""
+        self._wanted: str | None = None
+        """The row whose quiz is to start as soon as that is known and there is something to ask."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("QuizApp")
@@ -134,27 +138,21 @@ class HomeScreen(CommandScreen[None]):
 
     async def reload(self) -> None:
         self.refresh_counts()
-        if self._starting and not self._library.empty():
-            self._starting = False
-            self.post_message(messages.QuizRequested(None))
 
     def refresh_counts(self) -> None:
-        """Reads again what waits."""
+        """Reads again what waits: at once, or by a worker where it has to be planned, and meanwhile no old number is shown."""
         try:
             self._problem_count = len(self._problems())
-            overview = self._study.overview()
+            overview = self._study.overview() if self._study.plans.at_hand else None
             mock = self._study.open_mock()
             over = self._study.plans.over()
+            self._drop_outlook(self._study.plans.interview())
         except QuizAppError as error:
             self.report(error)
             return
-        self._tell(overview)
-        self._misdated = overview.misdated
-        streak = ngettext("{count:,} day in a row", "{count:,} days in a row", overview.streak) if overview.streak else ""
-        self.query_one(TopBar).tell("QuizApp", streak)
         self._interrupted = self._told_of(mock)
-        self._notify_below()
-        self._look_around()
+        self._tell(overview)
+        self._look_around(planning=self._planning)
         self._look_at_exchange()
         if over is not None and self.is_current:
             self.post_message(messages.InterviewOver(over))
@@ -166,10 +164,24 @@ class HomeScreen(CommandScreen[None]):
         begun, answered, questions = interview
         return interrupted_phrase(begun.astimezone(self._study.calendar.zone), answered, questions, commands.ShowMock.spoken())
 
-    def _tell(self, overview: Overview) -> None:
-        headline, detail = self._words(overview)
+    def _tell(self, overview: Overview | None) -> None:
+        """Says what waits; nothing where that is not known yet."""
+        self._planning = overview is None
+        headline, detail = self._words(overview) if overview else (" ", " ")
         self.query_one("#headline", Static).update(headline)
         self.query_one("#detail", Static).update(detail)
+        if overview:
+            self._misdated = overview.misdated
+            streak = ngettext("{count:,} day in a row", "{count:,} days in a row", overview.streak) if overview.streak else ""
+            self.query_one(TopBar).tell("QuizApp", streak)
+            self._start_wanted()
+        self._notify_below()
+
+    def _drop_outlook(self, interview: Target | None) -> None:
+        """What was said of another interview than the one ahead is wrong by now."""
+        if self._outlook and self._outlook.target != interview:
+            self._outlook = None
+            self.query_one("#plan", Static).update("")
 
     def _notify_below(self) -> None:
         """Shows, below the topics, what wants the learner's attention."""
@@ -219,24 +231,25 @@ class HomeScreen(CommandScreen[None]):
             return gettext("{due} due · {new} new", due=today.due, new=today.new), " ".join(said)
         if self._library.empty():
             soon = gettext("The first question comes as soon as it has been read.")
-            return gettext("Reading the deck ..."), soon if self._starting else ""
+            return gettext("Reading the deck ..."), soon if self._wanted else ""
         if today.next:
             said.append(gettext("The next questions come {when}.", when=when(today.next, overview.day)))
         return gettext("Nothing is due"), " ".join([*said, commands.meanwhile()])
 
     @work(thread=True, exclusive=True)
-    def _look_around(self) -> None:
+    def _look_around(self, *, planning: bool) -> None:
         """Counts that a newer reading has overtaken are not shown: they would stay."""
-        worker = get_current_worker()
+        show = partial(self.hand_over, get_current_worker())
         try:
+            if planning:
+                show(self._tell, self._study.overview())
             topics, decks = self._study.topics(self._language), self._study.catalog.deck_titles(self._language)
-            if not worker.is_cancelled:
-                self.call_later(self._show_topics, topics, decks)
+            show(self._show_topics, topics, decks)
             view = self._desk.view(self._language)
-            if not worker.is_cancelled:
-                self.call_later(self._show_desk, view, topics, decks)
+            show(self._show_desk, view)
+            show(self._show_outlook, self._study.plans.outlook(), view, topics, decks)
         except QuizAppError as error:
-            self.call_later(self.report, error)
+            self.call_later(self._give_up, error)
 
     @work(thread=True, exclusive=True, group="exchange-line")
     def _look_at_exchange(self) -> None:
@@ -260,11 +273,18 @@ class HomeScreen(CommandScreen[None]):
         line.display = bool(in_step)
         self._notify_below()
 
-    def _show_desk(self, view: DeskView, topics: list[TopicCount], decks: Mapping[str, str]) -> None:
-        self._on_the_desk = view
-        self.query_one("#plan", Static).update(desk_phrase(view))
+    def _give_up(self, error: QuizAppError) -> None:
+        """Who starts a quiz from now on is told by itself what is wrong."""
+        self._planning = False
+        self.report(error)
+
+    def _show_desk(self, view: DeskView) -> None:
         self.query_one("#strip", Static).update(strip_phrase(view))
         self.query_one(LatelyPane).show(view)
+
+    def _show_outlook(self, outlook: Outlook | None, view: DeskView, topics: list[TopicCount], decks: Mapping[str, str]) -> None:
+        self._outlook = outlook
+        self.query_one("#plan", Static).update(desk_phrase(view, outlook))
         self._show_topics(topics, decks)
 
     def _show_topics(self, topics: list[TopicCount], decks: Mapping[str, str]) -> None:
@@ -292,8 +312,8 @@ class HomeScreen(CommandScreen[None]):
 
     def _readiness(self, table: "DataTable[Text]") -> Mapping[str, float] | None:
         """The expected recall on the day of the interview by topic, for which `table` gets a column; None where there is none ahead."""
-        outlook = self._on_the_desk and self._on_the_desk.outlook
-        if not outlook:
+        outlook = self._outlook
+        if outlook is None:
             if READY in table.columns:
                 table.remove_column(READY)
             return None
@@ -304,8 +324,16 @@ class HomeScreen(CommandScreen[None]):
 
     @on(DataTable.RowSelected)
     def _row_selected(self, event: DataTable.RowSelected) -> None:
-        topic = event.row_key.value
-        self.post_message(messages.QuizRequested(None if topic == EVERYTHING else topic))
+        self._wanted = event.row_key.value
+        self._start_wanted()
+
+    def _start_wanted(self) -> None:
+        """Starts what was chosen, if it is known what waits; a screen that was opened since is left alone."""
+        if self._wanted is None or self._planning or self._library.empty():
+            return
+        wanted, self._wanted = self._wanted, None
+        if self.is_active:
+            self.post_message(messages.QuizRequested(None if wanted == EVERYTHING else wanted))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Notices, wrong dates and suspended cards are offered where there are any."""
@@ -313,19 +341,24 @@ class HomeScreen(CommandScreen[None]):
         return offered.get(action, 1) > 0
 
     def action_start(self) -> None:
-        """While the decks are read for the first time, as soon as there is something to ask."""
+        """While the decks are read for the first time, or the day is planned, as soon as there is something to ask."""
+        self._wanted = self._chosen()
         if self._library.empty():
-            self._starting = True
             self.refresh_counts()
-        self.query_one(DataTable).action_select_cursor()
+        self._start_wanted()
 
     def action_show_suspended(self) -> None:
         self.post_message(messages.CardsRequested(suspended=True))
 
     def action_show_modes(self) -> None:
+        chosen = self._chosen()
+        self.post_message(messages.ModesRequested(None if chosen == EVERYTHING else chosen))
+
+    def _chosen(self) -> str:
+        """The key of the row under the cursor."""
         table = self.query_one(DataTable)
-        topic = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value if table.row_count else EVERYTHING
-        self.post_message(messages.ModesRequested(None if topic == EVERYTHING else topic))
+        key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value if table.row_count else None
+        return key or EVERYTHING
 
     def action_show_progress(self) -> None:
         self.post_message(messages.ProgressRequested())

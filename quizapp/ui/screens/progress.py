@@ -76,8 +76,7 @@ class ProgressScreen(CommandScreen[None]):
         from quizapp.plots.progress import figures
 
         shown = {section: (meaning(section, statistics), figures(section, statistics), tables(section, statistics)) for section in Section}
-        if not worker.is_cancelled:
-            self.call_later(self._show, shown)
+        self.hand_over(worker, self._show, shown)
 
     def _show(self, shown: "Mapping[Section, tuple[str, Sequence[Figure], Sequence[FigureTable]]]") -> None:
         self._gathered = True

@@ -1,6 +1,8 @@
 """The end of a session: what was asked today, how it went, when each comes next. Or, when nothing was due, what to do instead."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,7 +17,7 @@ from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext, gettext_noop, ngettext, pgettext
 from quizapp.domain.schedule import CardState
 from quizapp.services.desk import Desk
-from quizapp.services.study import Study, SummaryRow
+from quizapp.services.study import Overview, Study, SummaryRow
 from quizapp.ui import commands, messages
 from quizapp.ui.command_screen import CommandScreen
 from quizapp.ui.desk_phrases import interview_summary
@@ -75,38 +77,42 @@ class SummaryScreen(CommandScreen[None]):
         try:
             rows = self._study.summary(self._language)
             practised = self._study.practised()
-            overview = self._study.overview()
+            overview = self._study.overview() if self._study.plans.at_hand else None
         except QuizAppError as error:
             self.report(error)
             return
+        asked = [asked_phrase([row.asked for row in rows])] if rows else []
+        if practised:
+            asked.append(gettext("Practice: {summary}", summary=asked_phrase(practised)))
+        if overview:
+            self._tell(overview, asked)
+        self._list(rows, self._study.day())
+        self._look_ahead(None if overview else asked)
+
+    def _tell(self, overview: Overview, asked: Sequence[str]) -> None:
+        """Says what still waits, and what was `asked`."""
         day, today = overview.day, overview.today
-        headline = gettext("Done for now") if rows or practised else gettext("Nothing is due")
+        headline = gettext("Done for now") if asked else gettext("Nothing is due")
         if today.waiting:
             headline = ngettext("{count:,} card still waiting today", "{count:,} cards still waiting today", today.waiting)
-        said = [asked_phrase([row.asked for row in rows])] if rows else []
-        if practised:
-            said.append(gettext("Practice: {summary}", summary=asked_phrase(practised)))
-        if today.waiting:
-            said.append(gettext("{key} takes you home, where you can continue.", key=commands.GoHome.spoken()))
+            rest = [gettext("{key} takes you home, where you can continue.", key=commands.GoHome.spoken())]
         else:
-            said += [gettext("The next questions come {when}.", when=when(today.next, day))] if today.next else []
-            said.append(commands.meanwhile())
+            rest = [gettext("The next questions come {when}.", when=when(today.next, day))] if today.next else []
+            rest.append(commands.meanwhile())
         self.query_one("#headline", Static).update(headline)
-        self.query_one("#detail", Static).update(" ".join(said))
-        self._list(rows, day)
-        self._look_ahead()
+        self.query_one("#detail", Static).update(" ".join([*asked, *rest]))
 
     @work(thread=True, exclusive=True)
-    def _look_ahead(self) -> None:
-        """What the session has done for an interview ahead."""
-        worker = get_current_worker()
+    def _look_ahead(self, asked: Sequence[str] | None) -> None:
+        """What the session has done for an interview ahead; also what still waits, after what was `asked`, where that is not said yet."""
+        show = partial(self.hand_over, get_current_worker())
         try:
-            words = interview_summary(self._desk.view(self._language))
+            if asked is not None:
+                show(self._tell, self._study.overview(), asked)
+            words = interview_summary(self._desk.view(self._language), self._study.plans.outlook())
+            show(self.query_one("#plan", Static).update, words)
         except QuizAppError as error:
             self.call_later(self.report, error)
-            return
-        if not worker.is_cancelled:
-            self.call_later(self.query_one("#plan", Static).update, words)
 
     def _list(self, rows: list[SummaryRow], day: date) -> None:
         self._missed = {row.asked.card: row.asked.missed for row in rows}
