@@ -8,7 +8,7 @@ from functools import lru_cache
 from quizapp.decks.grammar import plain
 from quizapp.decks.importing.note import Altered, Note
 from quizapp.decks.importing.question import LONGEST
-from quizapp.decks.importing.repair import repaired
+from quizapp.decks.importing.repair import repaired, with_fences_closed
 from quizapp.decks.parse import parse
 from quizapp.decks.parsed import File
 from quizapp.decks.source import MAXIMUM_BYTES, Source
@@ -37,12 +37,21 @@ def card_of(note: Note, language: str) -> tuple[Note, str, str]:
             "",
             gettext("its question has {count:,} characters; the limit is {limit}", count=len(note.question), limit=LONGEST),
         )
-    text, changes = repaired("\n".join(_lines(note, language)))
-    text = text.rstrip() + "\n"
-    note = replace(note, changes=tuple(dict.fromkeys([*note.changes, *changes])))
+    text = with_fences_closed("\n".join(_lines(note, language))).rstrip() + "\n"
+    complaint = _complaint(text, language)
+    if complaint:  # most cards need no repair, and looking for what does takes as long as the check
+        text, changes = repaired(text)
+        text = text.rstrip() + "\n"
+        note = replace(note, changes=tuple(dict.fromkeys([*note.changes, *changes])))
+        complaint = _complaint(text, language)
+    return note, text, complaint
+
+
+def _complaint(text: str, language: str) -> str:
+    """The first thing that is wrong with the card `text`; empty where nothing is."""
     if len(text.encode()) > MAXIMUM_BYTES:
-        return note, text, gettext("it is larger than 1 MiB")
-    return note, text, next(_complaints(text, language), "")
+        return gettext("it is larger than 1 MiB")
+    return next(_complaints(text, language), "")
 
 
 def _complaints(text: str, language: str) -> Iterator[str]:

@@ -19,7 +19,6 @@ _MOST = 12
 def repaired(text: str) -> tuple[str, list[Alteration]]:
     """The card `text` without what can be written so that it is accepted, and what was changed."""
     changes: list[Alteration] = []
-    text = _with_fences_closed(text)
     for _ in range(_MOST):
         lines = text.split("\n")
         reading = read(text)
@@ -83,7 +82,7 @@ def _formula(line: int, place: int, lines: list[str], changes: list[Alteration])
     return True
 
 
-def _with_fences_closed(text: str) -> str:
+def with_fences_closed(text: str) -> str:
     """A fence that is never closed would take the rest of the card for code; it ends with the text that it stands in."""
     mark = ""
     for line in text.split("\n"):
