@@ -95,7 +95,8 @@ def test_what_is_written_has_no_error(text: str, dialect: object) -> None:
 
 
 def words(text: str) -> set[str]:
-    """What is written in a text, without its tags and the addresses of its links."""
+    """What is written in a text, without its tags, the addresses of its links, and definitions of links, which show nothing."""
+    text = re.sub(r"^ {0,3}\[[^\[\]\n]+\]:\s*\S+.*$", "", text, flags=re.MULTILINE)
     return {word.lower() for word in re.findall(r"[^\W_]+", re.sub(r"</?[A-Za-z][^<>]*>|<!--.*?-->|\]\([^()\s]*\)|&\w+;", " ", text))}
 
 
