@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Coverage
+from quizapp.domain.estimates import Estimated, ForeignState
 from quizapp.domain.history import (
     Buried,
     FollowUpAnswered,
@@ -36,9 +37,8 @@ PLAIN: dict[str, type[Buried | Suspended | Resumed | Restarted]] = {
     "resume": Resumed,
     "reset": Restarted,
 }
-ACTIONS = (
-    ["grade"] * 4 + ["undo"] * 3 + ["rename"] * 2 + ["predict", "practice", "mock", "correct", "interview", "unknown", "newer", *PLAIN]
-)
+OTHERS = ["predict", "practice", "mock", "correct", "interview", "estimate", "unknown", "newer", *PLAIN]
+ACTIONS = ["grade"] * 4 + ["undo"] * 3 + ["rename"] * 2 + OTHERS
 
 steps = st.tuples(st.sampled_from(ACTIONS), st.sampled_from("abc"), st.sampled_from(Rating), st.integers(-2, 40))
 """What is done, to which card, with which rating, and how many days after BEGUN."""
@@ -63,6 +63,9 @@ def act(history: History, draw: Iterator[int], step: tuple[str, str, Rating, int
         history.append(at, random(), lambda id: Predicted(id, at, "xor-failure", "3 of 4", "4 of 4", False))
     elif action == "interview":
         history.append(at, random(), lambda id: Interviewed(id, at, at.date(), Went.MIXED))
+    elif action == "estimate":
+        state = ForeignState(at.date() + timedelta(days=7), 1 + int(rating) * 3, 250)
+        history.imported.record([Estimated(event_id(at, random(), None), at, card, state)])
     elif action == "mock":
         hold_a_mock(history, draw, at, card, rating)
     elif action in PLAIN:

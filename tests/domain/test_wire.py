@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.history import KINDS, Event, Graded, Rating, Undone, event_id
+from quizapp.domain.estimates import Estimated, ForeignState
+from quizapp.domain.history import (
+    KINDS,
+    Buried,
+    Event,
+    Graded,
+    Predicted,
+    Rating,
+    Renamed,
+    Restarted,
+    Resumed,
+    Undone,
+    event_id,
+)
+from quizapp.domain.interviews import Interviewed, Went
 from quizapp.domain.spans import Spans
 from quizapp.domain.wire import WireEvent, canonical, from_wire, to_wire, wire_fields, wire_of
 from quizapp.domain.wire_values import WireError
@@ -26,23 +40,28 @@ def numbered(event: Event, number: int) -> Event:
     return replace(event, id=event_id(AT, number, None))
 
 
-@pytest.mark.parametrize("number", range(len(EVENTS)))
+MORE: list[Event] = [
+    *EVENTS,
+    Buried(ID, AT, "d/a"),
+    Resumed(ID, AT, "d/a"),
+    Restarted(ID, AT, "d/a", corrects=UUID(int=3)),
+    Predicted(ID, AT, "xor-failure", "3 of 4", "4 of 4", False),
+    Renamed(ID, AT, "d/b", "d/a"),
+    Interviewed(ID, AT, date(2026, 3, 9), Went.NOT_HELD),
+    Estimated(ID, AT, "d/a", ForeignState(date(2026, 3, 9), 12, 250)),
+]
+
+
+@pytest.mark.parametrize("number", range(len(MORE)))
 def test_an_event_comes_back_from_the_wire_as_it_went(number: int) -> None:
-    event = numbered(EVENTS[number], number)
+    event = numbered(MORE[number], number)
     wire = to_wire(event)
     assert from_wire(wire) == event
     assert wire_of(json.loads(json.dumps(wire_fields(wire)))) == wire
 
 
 def test_every_kind_of_event_can_travel() -> None:
-    assert {type(event) for event in EVENTS} <= set(KINDS.values())
-    for kind in KINDS.values():
-        assert kind.__name__  # a kind without a value of its own would be refused below
-        for name in kind.__dataclass_fields__:
-            if name not in ("id", "at"):
-                from quizapp.domain.wire_values import FIELDS
-
-                assert name in FIELDS, f"{kind.__name__}.{name}"
+    assert {type(event) for event in MORE} == set(KINDS.values())
 
 
 def test_what_only_a_newer_version_knows_is_no_event_here_and_no_error() -> None:

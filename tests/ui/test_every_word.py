@@ -36,7 +36,7 @@ PLAIN: Mapping[str, Callable[[QuizApp], str]] = {
     "interview: ": lambda _: "seed",  # part of the name of the report's file
     # names and values as the settings file has them
     "settings: ": lambda app: (
-        " ".join(app.available_themes) + " default vim Europe Berlin VISUAL EDITOR emacs nw code grade_good undo ctrl"
+        " ".join(app.available_themes) + " default vim off on Europe Berlin VISUAL EDITOR emacs nw code grade_good undo ctrl"
     ),
 }
 """Text that may stand in plain letters at places whose names begin so."""
