@@ -20,6 +20,9 @@ LONGEST_ROLE = 63
 """Bytes: PostgreSQL cuts longer names, without an error."""
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext('quizapp sync --init'))")
 _ROLE = text("SELECT rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = :role")
+MAKE_ROLE = """DO $$ BEGIN CREATE ROLE {} NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
+"""Roles belong to the server: the owner of another database there may be making the same one."""
 _MEMBER = text("SELECT pg_has_role(:role, :group, 'MEMBER')").bindparams(bindparam("group", LEARNERS))
 _SCHEMA = text("SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = :schema").bindparams(bindparam("schema", SCHEMA))
 
@@ -44,7 +47,7 @@ def prepare(address: DatabaseAddress, migrations: Path, role: str | None = None)
         _check_encoding(connection, address)
         for each in (LEARNERS, GROUP):
             if connection.execute(_ROLE, {"role": each}).one_or_none() is None:
-                connection.exec_driver_sql(f"CREATE ROLE {each} NOLOGIN")
+                connection.exec_driver_sql(MAKE_ROLE.format(each))
         changed = _upgrade(connection, address, migrations)
         added, created = (False, False) if role is None else _add(connection, role)
     return DatabasePrepared(changed, role or "", added, created)

@@ -1,6 +1,7 @@
 """What the owner of a database does with `quizapp sync --init`, and what everybody is told before and after."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from quizapp.domain.addresses import DatabaseAddress, read_address
 from quizapp.domain.errors import PlaceError
 from quizapp.settings import shipped
 from quizapp.storage.postgres.connection import open_engine
-from quizapp.storage.postgres.owner import DatabasePrepared, prepare
+from quizapp.storage.postgres.owner import MAKE_ROLE, DatabasePrepared, prepare
 from quizapp.storage.postgres.tables import HEAD, SCHEMA, metadata
 from quizapp.storage.postgres_place import PostgresPlace
 from tests.postgres import Ask, as_role, machine
@@ -31,6 +32,22 @@ def test_it_is_done_once_and_a_learner_is_added_at_any_time(
     psql(owner)(f"CREATE ROLE {second} LOGIN")
     assert prepare(owner, MIGRATIONS, second) == DatabasePrepared(changed=False, role=second, added=True, created=False)
     assert place(as_role(empty_database, first), 2).push(iter([event(1), event(2)])) == 1
+
+
+def test_owners_of_two_databases_of_a_server_do_not_get_in_each_others_way(
+    server: str, empty_database: str, psql: Callable[[DatabaseAddress], Ask], name: Callable[[str], str]
+) -> None:
+    """The roles are the server's: both make them where there are none yet."""
+    role = name("group")
+    one, other, onlooker = psql(read_address(server)), psql(read_address(empty_database)), psql(read_address(server))
+    one("BEGIN")
+    one(f"CREATE ROLE {role} NOLOGIN")
+    with ThreadPoolExecutor() as pool:
+        made = pool.submit(other, MAKE_ROLE.format(role))
+        while not made.done() and not onlooker(f"SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ '{role}'"):
+            """It waits for the first one."""
+        one("COMMIT")
+        assert made.result() == []
 
 
 def test_a_learner_is_added_by_plain_sql_as_well(
