@@ -1,7 +1,6 @@
 """`quizapp group`, and what `quizapp sync --init` does for the owner of a group's database."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
 
@@ -9,12 +8,9 @@ from quizapp.cli.help import Helped
 from quizapp.cli.lines import columns, note, put, put_json, put_line, say
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.domain.passwords import is_address
-from quizapp.domain.sharing import GroupMember
+from quizapp.domain.sharing import GroupMember, GroupView
 from quizapp.domain.statistics_tables import FigureTable
 from quizapp.settings import Settings
-
-if TYPE_CHECKING:
-    from quizapp.storage.postgres.group import GroupView
 
 WIDTH = 80
 """Columns of the tables where the output goes to no terminal."""
@@ -64,7 +60,7 @@ def prepare(settings: Settings, address: str, role: str | None) -> None:
         put_line(gettext("{role} could sync already.", role=done.role))
 
 
-def _print(view: "GroupView") -> None:
+def _print(view: GroupView) -> None:
     if not view.whole:
         say(gettext("This is what your group sees of you:") if view.members else gettext("Your group sees nothing of you."))
     elif not view.members:

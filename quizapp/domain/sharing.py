@@ -1,7 +1,7 @@
 """What a learner shares with a group: the streak, how much was reviewed, and how much of each topic would be recalled. Nothing else."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import fsum
@@ -40,6 +40,32 @@ class GroupMember:
 
     name: str
     shared: Shared
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """What is shared in a place."""
+
+    members: Sequence[GroupMember]
+    """By name."""
+    whole: bool
+    """Whether who asked may see all of them, or only themselves."""
+    unreadable: Sequence[str]
+    """Those who have stored something else."""
+
+
+@dataclass(frozen=True)
+class DatabasePrepared:
+    """What the owner of a database has done to it."""
+
+    changed: bool
+    """Whether it was not up to date before."""
+    role: str
+    """Who may sync; empty where nobody was to be added."""
+    added: bool
+    """Whether that role was added to the learners."""
+    created: bool
+    """Whether it was made for that."""
 
 
 @runtime_checkable

@@ -1,18 +1,13 @@
 """Groups: what a learner shares through a place, what the members of a group share, and the database that they do it in."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from quizapp.domain.sharing import Shared, SharingPlace, readiness
+from quizapp.domain.sharing import DatabasePrepared, GroupView, Shared, SharingPlace, readiness
 from quizapp.domain.wire import SyncPlace
 from quizapp.services.places import database_at
 from quizapp.services.preferences import Preferences
 from quizapp.services.study import Study
 from quizapp.storage.quick_reader import QuickReader
-
-if TYPE_CHECKING:
-    from quizapp.storage.postgres.group import GroupView
-    from quizapp.storage.postgres.owner import DatabasePrepared
 
 ON = "on"
 
@@ -39,7 +34,7 @@ class Sharing:
         return Shared(self._study.overview().streak, self._reader.answers_given(), tuple(readiness(topics)))
 
 
-def view_group(written: str) -> "GroupView":
+def view_group(written: str) -> GroupView:
     """What is shared in the database at an address that a person wrote. Raises PlaceError."""
     address = database_at(written)
     from quizapp.storage.postgres.group import group_view
@@ -47,7 +42,7 @@ def view_group(written: str) -> "GroupView":
     return group_view(address)
 
 
-def prepare_database(written: str, migrations: Path, role: str | None) -> tuple[str, "DatabasePrepared"]:
+def prepare_database(written: str, migrations: Path, role: str | None) -> tuple[str, DatabasePrepared]:
     """Makes or upgrades what a place needs, as the database's owner, and adds a learner; also its address as shown. Raises PlaceError."""
     address = database_at(written)
     from quizapp.storage.postgres.owner import prepare

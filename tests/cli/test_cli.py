@@ -52,6 +52,7 @@ def test_cards_lists_them_with_their_state(quizapp: Quizapp, services: Services)
         "state": "review",
         "due": schedule.due and schedule.due.isoformat(),
         "recall": services.study._memory().retrievability(schedule, datetime.now(UTC)),
+        "estimated": False,
         "lapses": 0,
         "leech": False,
     }

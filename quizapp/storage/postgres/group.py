@@ -1,31 +1,16 @@
 """What a group's members share, as a role reads it that the owner has let do so; anybody else reads what they share themselves."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from sqlalchemy import select, text
 
 from quizapp.domain.addresses import DatabaseAddress
 from quizapp.domain.i18n import gettext
-from quizapp.domain.sharing import GroupMember, shared_of
+from quizapp.domain.sharing import GroupMember, GroupView, shared_of
 from quizapp.storage.postgres.connection import explained, open_engine
 from quizapp.storage.postgres.revision import check_revision
 from quizapp.storage.postgres.tables import GROUP, shares
 
 _MAY_READ = text(f"SELECT pg_has_role(CURRENT_USER, '{GROUP}', 'USAGE')")
 _SHARED = select(shares).where(shares.c.streak.is_not(None)).order_by(shares.c.learner)
-
-
-@dataclass(frozen=True)
-class GroupView:
-    """What is shared."""
-
-    members: Sequence[GroupMember]
-    """By name."""
-    whole: bool
-    """Whether the role that asked may see all of them, or only itself."""
-    unreadable: Sequence[str]
-    """Those who have stored something else."""
 
 
 def group_view(address: DatabaseAddress) -> GroupView:

@@ -5,7 +5,6 @@ All of it is also plain SQL. A learner is a role that is a member of `quizapp_le
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, text
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, bindparam, text
 from quizapp.domain.addresses import DatabaseAddress
 from quizapp.domain.errors import PlaceError
 from quizapp.domain.i18n import gettext
+from quizapp.domain.sharing import DatabasePrepared
 from quizapp.storage.postgres.connection import explained, open_engine
 from quizapp.storage.postgres.tables import GROUP, HEAD, LEARNERS, SCHEMA
 
@@ -25,20 +25,6 @@ MAKE_ROLE = """DO $$ BEGIN CREATE ROLE {} NOLOGIN;
 """Roles belong to the server: the owner of another database there may be making the same one."""
 _MEMBER = text("SELECT pg_has_role(:role, :group, 'MEMBER')").bindparams(bindparam("group", LEARNERS))
 _SCHEMA = text("SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = :schema").bindparams(bindparam("schema", SCHEMA))
-
-
-@dataclass(frozen=True)
-class DatabasePrepared:
-    """What was done."""
-
-    changed: bool
-    """Whether the database was not up to date before."""
-    role: str
-    """Who may sync; empty where nobody was to be added."""
-    added: bool
-    """Whether that role was added to the learners."""
-    created: bool
-    """Whether it was made for that."""
 
 
 def prepare(address: DatabaseAddress, migrations: Path, role: str | None = None) -> DatabasePrepared:

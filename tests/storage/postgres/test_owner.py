@@ -10,9 +10,10 @@ from alembic.migration import MigrationContext
 
 from quizapp.domain.addresses import DatabaseAddress, read_address
 from quizapp.domain.errors import PlaceError
+from quizapp.domain.sharing import DatabasePrepared
 from quizapp.settings import shipped
 from quizapp.storage.postgres.connection import open_engine
-from quizapp.storage.postgres.owner import MAKE_ROLE, DatabasePrepared, prepare
+from quizapp.storage.postgres.owner import MAKE_ROLE, prepare
 from quizapp.storage.postgres.tables import HEAD, SCHEMA, metadata
 from quizapp.storage.postgres_place import PostgresPlace
 from tests.postgres import Ask, as_role, machine
