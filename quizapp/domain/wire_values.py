@@ -26,6 +26,10 @@ def text(value: object) -> str:
     """A text that can be stored."""
     if not isinstance(value, str):
         raise WireError(f"{value!r:.60} is no text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise WireError(f"{value!r:.60} is no text that can be stored") from error
     return value
 
 

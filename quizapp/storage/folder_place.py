@@ -174,7 +174,8 @@ def _positions(cursor: str) -> Positions:
 
 
 def _cursor(positions: Positions) -> str:
-    return json.dumps({name: [*vars(position).values()] for name, position in positions.items()}, ensure_ascii=False)
+    """All in ASCII: the name of a file may be of bytes that are no text."""
+    return json.dumps({name: [*vars(position).values()] for name, position in positions.items()})
 
 
 def _uuid(name: str) -> UUID | None:

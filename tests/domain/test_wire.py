@@ -94,6 +94,7 @@ BAD: list[dict[str, Any]] = [
     {"card": None},
     {"card": ["d/a"]},
     {"answer": "\ud800"},
+    {"kind": "\ud800"},
     {"answer": 5},
     {"ticks": "none"},
     {"ticks": [{"point": "p"}]},

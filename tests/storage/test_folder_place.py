@@ -187,6 +187,18 @@ def test_a_place_that_no_longer_has_what_it_had_is_read_from_the_beginning(tmp_p
     assert read(tmp_path, first.cursor)[0][-3:] == [event(1), event(2), event(3)]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_file_whose_name_is_no_text_is_read_up_to_a_place_that_can_be_stored(tmp_path: Path) -> None:
+    push(tmp_path, event(1))
+    try:
+        only_file(tmp_path).rename(only_file(tmp_path).with_name(os.fsdecode(b"\xff.jsonl")))
+    except OSError:
+        pytest.skip("this file system has names of text only")
+    events, cursor, problems, _ = read(tmp_path)
+    assert (events, problems, cursor.isascii()) == ([event(1)], [], True)
+    assert read(tmp_path, cursor)[3] == []
+
+
 def test_a_file_that_is_not_on_this_machine_at_present_has_lost_nothing(tmp_path: Path) -> None:
     push(tmp_path, event(1))
     _, cursor, _, _ = read(tmp_path)

@@ -40,7 +40,7 @@ def decoded(data: bytes, name: str, encoding: str = "") -> str:
         )
     try:
         return data.decode(encoding).removeprefix("\ufeff")
-    except (UnicodeDecodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:  # a name with a NUL in it is a ValueError too
         raise DeckError(
             gettext("{file} cannot be read as {encoding}", file=name, encoding=encoding),
             gettext("Save it as UTF-8, or give another --encoding."),

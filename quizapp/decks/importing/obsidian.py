@@ -23,6 +23,8 @@ _STATE = re.compile(r"\s*<!--SR:(?P<states>(?:![^!>]*?)+)-->\s*")
 _ONE_STATE = re.compile(r"!(\d{4})-(\d{2})-(\d{2}),(\d+)(?:\.\d+)?,(\d+)")
 _NO_STATE = ("2000", "01", "01", "1", "250")
 _YEARS = range(1970, 2200)
+_FIRST_DAY = date(1970, 1, 1)
+"""No event can be dated earlier."""
 _LIST_MARK = re.compile(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?|^#{1,6}\s+")
 _BLOCK_ID = re.compile(r"\s+\^(?P<id>[A-Za-z0-9-]+)[ ]*$", re.MULTILINE)
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
@@ -209,13 +211,14 @@ def _gapped(text: str, first: int, settings: Plugin) -> Iterator[tuple[int, str,
 
 def _state(found: tuple[str, ...]) -> ForeignState | None:
     """A state as the plugin writes it; None for what stands in the place of one that a card does not have yet, or is none."""
-    year, month, day, interval, ease = map(int, found)
-    if found == _NO_STATE or year not in _YEARS:
-        return None
     try:
-        return ForeignState(date(year, month, day), min(interval, LONGEST_INTERVAL), min(ease, 10_000))
+        year, month, day, interval, ease = map(int, found)
+        state = ForeignState(date(year, month, day), min(interval, LONGEST_INTERVAL), min(ease, 10_000))
     except ValueError:
         return None
+    if found == _NO_STATE or year not in _YEARS or state.interval >= state.due.toordinal():
+        return None
+    return state if state.reviewed > _FIRST_DAY else None
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.decks.importing.conversion import converted
 from quizapp.decks.importing.dialects import read
-from quizapp.decks.importing.encodings import guessed
+from quizapp.decks.importing.encodings import decoded, guessed
 from quizapp.decks.importing.material import LARGEST_TEXT, material
 from quizapp.decks.importing.note import Note, NotesFound, Where
 from quizapp.decks.importing.registry import DIALECTS
@@ -166,3 +166,9 @@ def test_another_encoding_is_recognised_and_asked_about(encoding: str, text: str
     assert len(read(path, DIALECTS, {"encoding": encoding}).notes) == 1
     with pytest.raises(DeckError, match="cannot be read as"):
         read(path, DIALECTS, {"encoding": "no-such"})
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "a\0b"])
+def test_an_encoding_that_reads_nothing_is_refused_in_a_sentence(encoding: str) -> None:
+    with pytest.raises(DeckError, match="cannot be read as"):
+        decoded(b"\xff?", "a.md", encoding)

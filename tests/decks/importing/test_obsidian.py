@@ -125,3 +125,9 @@ def test_a_dated_block_without_a_separator_is_listed(tmp_path: Path) -> None:
 def test_what_stands_in_the_place_of_a_state_is_none(tmp_path: Path) -> None:
     notes = found(tmp_path, a__md="#flashcards\n\na:::b\n<!--SR:!2000-01-01,1,250!9999-12-31,4,250-->\n").notes
     assert [note.state for note in notes] == [None, None]
+
+
+@pytest.mark.parametrize("state", ["2026-01-01,36500,250", f"2026-01-01,{'9' * 5000},250"], ids=["before-1970", "huge"])
+def test_a_state_from_before_there_were_events_is_none(tmp_path: Path, state: str) -> None:
+    notes = found(tmp_path, a__md=f"#flashcards\n\na::b\n<!--SR:!{state}-->\n").notes
+    assert [note.state for note in notes] == [None]
