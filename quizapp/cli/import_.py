@@ -11,8 +11,9 @@ from quizapp.cli.help import Helped
 from quizapp.cli.histories import take_in
 from quizapp.cli.lines import agreed, chosen, note, put, put_json, put_line
 from quizapp.cli.reading import refresh
-from quizapp.decks.importing.undecided import UndecidedError
+from quizapp.decks.importing.undecided import OPTIONS, UndecidedError
 from quizapp.domain.card import Problem
+from quizapp.domain.errors import choices
 from quizapp.domain.i18n import gettext, ngettext
 from quizapp.services.history_files import is_history
 from quizapp.services.imports import Brought
@@ -79,6 +80,8 @@ def _options(encoding: str, given: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = each.partition("=")
         if not (name and equals):
             raise click.UsageError(gettext("--set takes NAME=VALUE, not {text!r}.", text=each))
+        if name not in OPTIONS:
+            raise click.UsageError(gettext("--set knows no {name!r}.", name=name) + " " + choices(OPTIONS))
         options[name] = value
     return options
 

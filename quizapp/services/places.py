@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from quizapp.domain.addresses import POSTGRES, DatabaseAddress, read_address, scheme_of
+from quizapp.domain.addresses import EXAMPLE, POSTGRES, DatabaseAddress, read_address, scheme_of
 from quizapp.domain.errors import PlaceError
 from quizapp.domain.i18n import gettext
 from quizapp.domain.wire import Device, LearnerThere, SyncPlace
@@ -71,6 +71,8 @@ def address_of(written: str, now: Callable[[], datetime]) -> SyncAddress:
 
 def database_at(written: str) -> DatabaseAddress:
     """The database that a person means. Raises PlaceError where it cannot be one, or the address holds a password."""
+    if scheme_of(written) not in POSTGRES:  # not repeated: there may be a password in it all the same
+        raise PlaceError(gettext("that is no address of a database"), gettext("Write it like {example}.", example=EXAMPLE))
     address = read_address(written)
     if address.secrets:
         raise PlaceError(

@@ -244,7 +244,8 @@ def _named(who: str, there: Sequence[LearnerThere], place: str) -> UUID:
     found = [id for id, its in names.items() if str(id).startswith(who.casefold()) or who.casefold() in map(str.casefold, its)]
     if len(found) != 1:
         raise UnknownLearnerError(
-            gettext("{who!r} is no one learner in {place}", who=who, place=place), choices(name for its in names.values() for name in its)
+            gettext("{who!r} does not name exactly one learner in {place}", who=who, place=place),
+            choices(dict.fromkeys(name for its in names.values() for name in its)),
         )
     return found[0]
 

@@ -24,6 +24,8 @@ AT_ONCE = 300
 """Lines that are handed over together, unless they are long: whoever grades meanwhile waits until they are stored."""
 BYTES_AT_ONCE = 1 << 22
 FULL = (ENOSPC, EDQUOT)
+DATABASE = "quizapp.db"
+"""The file by which a data folder is known."""
 
 Positions = dict[str, Position]
 """Up to where each file was read, by name."""
@@ -105,7 +107,13 @@ def learners(folder: Path) -> Sequence[LearnerThere]:
 
 
 def check_there(folder: Path) -> None:
-    """Raises OutOfReachError where the folder is not there: it is never made, for it may be on a stick that is not plugged in."""
+    """Raises OutOfReachError where the folder is not there: it is never made, for it may be on a stick that is not plugged in.
+
+    Raises PlaceError where it is no folder, or holds a database of progress, which no sync tool may carry.
+    """
+    if (folder / DATABASE).exists():
+        hint = gettext("Make an empty folder outside it, which your machines share, and name that one.")
+        raise PlaceError(gettext("{path} is a data folder of QuizApp", path=folder), hint)
     if not folder.is_dir():
         if folder.exists():
             raise PlaceError(gettext("{path} is not a folder", path=folder), gettext("Name a folder, or a postgresql:// address."))

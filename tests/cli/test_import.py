@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.decks.importing.obsidian_plugin import SEPARATORS
+from quizapp.decks.importing.tables.roles import ROLES
+from quizapp.decks.importing.undecided import OPTIONS
 from tests.anki_package import REVERSED, Kind, Package
 from tests.cli.conftest import Quizapp, sentence
 
@@ -68,6 +71,14 @@ def test_a_source_that_is_not_there_or_holds_nothing_is_said_to(quizapp: Quizapp
 def test_a_wrong_dialect_or_setting_is_named(quizapp: Quizapp, source: Path) -> None:
     assert "there is no dialect 'hashcard'. Did you mean 'hashcards'?" in quizapp("import", source, "--as", "hashcard").stderr
     assert quizapp("import", source, "--set", "inline").returncode == 2
+
+
+def test_a_setting_that_no_source_takes_is_refused_with_those_there_are(quizapp: Quizapp, source: Path, tmp_path: Path) -> None:
+    result = quizapp("import", source, "--set", "qestion=1", "--to", tmp_path / "deck", "--yes")
+    assert result.returncode == 2
+    assert "--set knows no 'qestion'. Choose from: question, answer," in result.stderr
+    assert not (tmp_path / "deck").exists()
+    assert {*ROLES, *SEPARATORS} <= {*OPTIONS}
 
 
 @pytest.fixture

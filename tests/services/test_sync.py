@@ -13,6 +13,7 @@ from quizapp.domain.errors import OutOfReachError, PlaceError, UnknownLearnerErr
 from quizapp.domain.history import Rating
 from quizapp.domain.wire import Pulled
 from quizapp.services import sync
+from quizapp.services.places import database_at
 from quizapp.services.sync import Moved
 from quizapp.storage.folder_lines import read_head
 from tests.histories import BEGUN, of_a_newer_version
@@ -172,6 +173,25 @@ def test_a_name_that_nobody_there_has_is_refused_with_those_there_are(two: list[
     desk.sync(place)
     with pytest.raises(UnknownLearnerError, match=str(UUID(int=7))):
         laptop.sync(place, "nobody")
+
+
+def test_a_name_that_two_devices_share_is_offered_once(two: list[Machine], place: Path) -> None:
+    desk, laptop = two
+    desk.grade()
+    desk.sync(place)
+    (kept,) = place.rglob("*.jsonl")
+    other = kept.read_text().replace(kept.name[:36], str(UUID(int=99)))
+    kept.with_name(f"{UUID(int=99)}{kept.name[36:]}").write_text(other)
+    with pytest.raises(UnknownLearnerError) as raised:
+        laptop.sync(place, "nobody")
+    names = str(raised.value).partition("Choose from: ")[2].rstrip(".").split(", ")
+    assert len(names) == len({*names}) > 1
+
+
+def test_what_is_no_address_of_a_database_is_called_so_and_not_repeated() -> None:
+    with pytest.raises(PlaceError, match=r"that is no address of a database\. Write it like postgresql://") as raised:
+        database_at("alice:secret@host/class")
+    assert "secret" not in str(raised.value)
 
 
 # -- copies, backups and losses -----------------------------------------------------------------------------------------

@@ -268,6 +268,15 @@ def refuse(*_: Any, **__: Any) -> Any:
     raise PermissionError(13, "Permission denied")
 
 
+def test_a_data_folder_is_no_place_to_exchange_in(tmp_path: Path) -> None:
+    (tmp_path / "quizapp.db").touch()
+    with pytest.raises(PlaceError, match=r"is a data folder of QuizApp\. Make an empty folder outside it"):
+        learners(tmp_path)
+    with pytest.raises(PlaceError, match="is a data folder of QuizApp"):
+        place(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["quizapp.db"]
+
+
 def test_a_file_that_may_not_be_read_is_named_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     push(tmp_path, event(1))
     push(tmp_path, event(2), device=LAPTOP)

@@ -49,6 +49,7 @@ async def test_what_only_the_learner_knows_is_asked(services: Services, source: 
         app.screen.query_one(Input).value = str(source)
         await press(pilot, "enter")
         assert "is not UTF-8. It looks like cp949: ## 스택이란 무엇인가요?" in drawn(app)
+        assert [line.strip() for line in drawn(app).splitlines() if line.strip() in ("cp949", "gb18030")] == ["cp949", "gb18030"]
         await press(pilot, "enter")
         assert "1 question, written as headings with ##" in drawn(app)
 

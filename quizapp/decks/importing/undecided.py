@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext
 
+OPTIONS = (
+    *("question", "answer", "topic", "id", "deeper", "sources", "header"),
+    *("fields", "deck", "reversed", "reviews"),
+    *("inline", "inline-reversed", "multiline", "multiline-reversed"),
+    "encoding",
+)
+"""All that a learner may say of a source in advance, by name: of a table, of an Anki package, of a vault, and of any file."""
+
 
 class UndecidedError(QuizAppError):
     """Something about a source is to be chosen: `option` is its name, `choices` the values, the likeliest first.

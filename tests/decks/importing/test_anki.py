@@ -378,7 +378,7 @@ def test_without_zstandard_the_extra_is_named_and_the_decoy_is_not_taken(tmp_pat
 
     monkeypatch.setitem(sys.modules, "compression.zstd", None)
     monkeypatch.setitem(sys.modules, "zstandard", None)
-    with pytest.raises(DeckError, match=r'pip install "quizapp\[anki\]".*"Support older Anki versions"'):
+    with pytest.raises(DeckError, match=r'clone of QuizApp, run one of `pipx install --force "\.\[anki\]"`.*"Support older Anki versions"'):
         found(path)
 
 

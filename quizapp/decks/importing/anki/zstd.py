@@ -10,6 +10,7 @@ from quizapp.domain.i18n import gettext
 MAGIC = b"\x28\xb5\x2f\xfd"
 """How every frame begins."""
 _CHUNK = 1 << 16
+_INSTALLING = '`pipx install --force ".[anki]"`, `uv tool install --force ".[anki]"`, `.venv/bin/pip install ".[anki]"`'
 _WINDOW = 1 << 27
 """Bytes of history that a frame may ask a reader to keep; zstd itself goes no further without being told to."""
 
@@ -39,7 +40,9 @@ def _reader(file: BinaryIO) -> tuple[Any, type[Exception]]:
     except ImportError as error:
         raise DeckError(
             gettext("it is compressed with Zstandard, which this Python cannot read"),
-            gettext('Install the extra: pip install "quizapp[anki]". Or export it from Anki with "Support older Anki versions" ticked.'),
+            gettext("In your clone of QuizApp, run one of {commands}.", commands=_INSTALLING)
+            + " "
+            + gettext('Or export it from Anki with "Support older Anki versions" ticked.'),
         ) from error
     if module.__name__ == "zstandard":
         return module.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(file, read_across_frames=True), module.ZstdError
