@@ -80,14 +80,14 @@ def test_what_was_missed_is_told_in_the_learners_language(three_points: Services
     answer(three_points, MISSING, SAID, SAID)
     (row,) = three_points.study.summary(three_points.preferences.settings.asked_in)
     assert row.asked.missed == ("**first** one.ko.md",)
-    assert "| first one.ko.md | 1 of 1 |" in three_points.exports.markdown().splitlines()
+    assert "| first one.ko.md | 1 of 1 | 하나란 무엇인가요? |" in three_points.exports.markdown().splitlines()
 
 
 def test_the_summary_the_report_and_the_export_tell_what_was_missed(three_points: Services) -> None:
     answer(three_points, SAID, MISSING, MISSING, rating=Rating.GOOD)
     (row,) = three_points.study.summary("en")
     assert row.asked.missed == ("**second**", "**third**")
-    assert "| second | 1 of 1 |" in three_points.exports.markdown().splitlines()
+    assert "| second | 1 of 1 | What is one? |" in three_points.exports.markdown().splitlines()
     assert '"coverage": "missing"' in three_points.exports.json()
 
 

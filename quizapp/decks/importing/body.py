@@ -59,6 +59,8 @@ def parted(text: str) -> Body:
             continue
         else:
             rest += part.blocks
+            if part.meaning not in ("", "contents"):  # its heading names no section here
+                body.changes.append(Alteration(Altered.HEADINGS))
             continue
         body.changes.append(Alteration(Altered.SECTIONS))
     if len(body.key_points) > POINTS:

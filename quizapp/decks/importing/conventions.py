@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from quizapp.decks.asking import asks, has_words, is_numbered, stripped
 from quizapp.decks.files import is_about_a_repository
+from quizapp.decks.grammar import plain
 from quizapp.decks.importing.context import with_context
 from quizapp.decks.importing.halves import halves
 from quizapp.decks.importing.headings import is_generic, meaning
@@ -83,6 +84,13 @@ class Convention:
             found.references[each.path] = each.references
             entries = _with_inner(self._entries(each) if several else self.entries(each), each)
             only_asked = _only_asks(entries, each)
+            empty = _with_nothing_below(entries, each)
+            entries = sorted([*entries, *(entry for entry in empty if asks(entry.title.text))], key=lambda entry: entry.title.line)
+            found.left_out += (
+                LeftOut(Where(each.path, entry.title.line + 1), gettext("nothing is below it"), plain(entry.title.text))
+                for entry in empty
+                if not asks(entry.title.text)
+            )
             notes += ((_note(entry, each, several=several, only_asked=only_asked), _above(entry, each)) for entry in entries)
             if not entries:
                 found.left_out.append(LeftOut(Where(each.path), gettext("no question was found in it")))
@@ -238,6 +246,18 @@ def _with_inner(entries: Sequence[TitledQuestion], file: Outline) -> list[Titled
         own = replace(entry, end=asking[0].title.line)
         out += [*([own] if _has_answer(own, file) else []), *(replace(each, end=_until(each, asking, entry)) for each in asking)]
     return out
+
+
+def _with_nothing_below(entries: Sequence[TitledQuestion], file: Outline) -> list[TitledQuestion]:
+    """The titles of the entries' level that stand alone: questions whose answers are still to be written, or names of nothing."""
+    level = Counter(entry.title.level for entry in entries).most_common(1)[0][0] if entries else BOLD
+    return [
+        entry
+        for _, entry in _titled(file)
+        if entry.title.level == level < BOLD
+        and not any(line.strip() for line in file.lines[entry.start : entry.end])
+        and not any(other.title.line <= entry.title.line < other.end for other in entries)
+    ]
 
 
 def _until(one: TitledQuestion, asking: Sequence[TitledQuestion], outer: TitledQuestion) -> int:

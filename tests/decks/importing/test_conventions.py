@@ -74,3 +74,16 @@ def test_files_in_another_language_and_about_the_collection_are_left_out(tmp_pat
         "LICENSE.md": "by its name, a file about the deck",
         "questions.ko.md": "a translation of questions.md; import it by itself",
     }
+
+
+def test_a_title_with_nothing_below_it_is_a_draft_if_it_asks_and_is_listed_if_not(tmp_path: Path) -> None:
+    titles = ("What is a lock?\n\nA door.", "What is a race?", "Sleep", "What is a fence?\n\nA wall.", "What is starvation?")
+    text = "# Threads\n\n" + "".join(f"### {title}\n\n" for title in titles)
+    collection = found(tmp_path, questions__md=text)
+    assert [(note.question, bool(note.answer.strip())) for note in collection.notes] == [
+        ("What is a lock?", True),
+        ("What is a race?", False),
+        ("What is a fence?", True),
+        ("What is starvation?", False),
+    ]
+    assert [(each.where.line, each.title, each.reason) for each in collection.left_out] == [(9, "Sleep", "nothing is below it")]

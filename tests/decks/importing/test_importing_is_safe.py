@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.decks.importing.conversion import converted
@@ -101,6 +101,7 @@ def words(text: str) -> set[str]:
 
 
 @given(COLLECTIONS, st.sampled_from(MARKDOWN))
+@example("#### Key takeaways\n\n- p\n\n**How does 0 work?**\n\n", next(each for each in MARKDOWN if each.id == "files"))
 def test_every_word_of_a_card_is_in_it_or_the_report_says_what_was_changed(text: str, dialect: object) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
