@@ -15,13 +15,16 @@ import pytest
 
 from quizapp.decks.importing.anki import archive as bounds
 from quizapp.decks.importing.anki import collection as limits
+from quizapp.decks.importing.anki.notes import AnkiChoices, notes_of
+from quizapp.decks.importing.anki.parts import AnkiCard, AnkiNote, CollectionParts, NoteType, Template
 from quizapp.decks.importing.conversion import MOST_CARDS, Conversion, converted
 from quizapp.decks.importing.dialects import read
+from quizapp.decks.importing.note import LeftOut, Note
 from quizapp.decks.importing.registry import DIALECTS
 from quizapp.decks.importing.undecided import UndecidedError
 from quizapp.decks.importing.writer import carry_out, plan
 from quizapp.domain.errors import DeckError
-from tests.anki_package import CLOZE, Kind, Package, compressed
+from tests.anki_package import BASIC, CLOZE, Kind, Package, compressed
 from tests.foreign import EVIL, steering
 
 
@@ -263,3 +266,21 @@ def test_damage_anywhere_is_told_and_never_a_crash(tmp_path: Path) -> None:
                 told.append(str(error))
     assert told
     assert not steering("".join(told))
+
+
+@pytest.mark.parametrize("opening", ["\\(", "\\[", "[latex]", "[$]", "<anki-mathjax>", "[anki:tts]", "[anki:tts]\\("])
+def test_what_is_opened_a_thousand_times_and_never_closed_is_text(opening: str) -> None:
+    kind = NoteType(BASIC.name, tuple(BASIC.fields), tuple(Template(*each) for each in BASIC.templates), BASIC.cloze)
+    contents = CollectionParts({1: kind}, {1: [AnkiCard(1, 0, ("A",))]})
+    (note,) = notes_of(AnkiNote(1, "g", 1, ("What?", f"before {opening * 20_000} after")), contents, AnkiChoices())
+    assert isinstance(note, Note)
+    assert note.answer.startswith("before")
+    assert note.answer.endswith("after")
+
+
+def test_a_note_of_more_gaps_than_anki_makes_cards_is_left_out_with_the_reason() -> None:
+    kind = NoteType(CLOZE.name, tuple(CLOZE.fields), tuple(Template(*each) for each in CLOZE.templates), CLOZE.cloze)
+    text = "".join(f"{{{{c{number}::x}}}}" for number in range(1, 3001))
+    (left,) = notes_of(AnkiNote(1, "g", 1, (text, "")), CollectionParts({1: kind}, {}), AnkiChoices())
+    assert isinstance(left, LeftOut)
+    assert left.reason == "it has 500 gaps with numbers of their own; the limit is 499"

@@ -7,16 +7,19 @@ from html import unescape
 from quizapp.decks.importing.anki.macros import NO_MACROS, Macros, expanded
 
 _BOUND = 6_000
-"""Characters that a formula may have in HTML."""
-_FORMULA = re.compile(
-    rf"\\\((?P<inline>(?:(?!\\\)).){{0,{_BOUND}}}?)\\\)"
-    rf"|\\\[(?P<display>(?:(?!\\\]).){{0,{_BOUND}}}?)\\\]"
-    rf"|\[\$\](?P<old>(?:(?!\[/\$\]).){{0,{_BOUND}}}?)\[/\$\]"
-    rf"|\[\$\$\](?P<old_display>(?:(?!\[/\$\$\]).){{0,{_BOUND}}}?)\[/\$\$\]"
-    rf"|\[latex\](?P<latex>(?:(?!\[/latex\]).){{0,{_BOUND}}}?)\[/latex\]"
-    rf"|<anki-mathjax(?P<block>[^<>]*)>(?P<mathjax>(?:(?!</anki-mathjax).){{0,{_BOUND}}}?)</anki-mathjax\s*>",
-    re.DOTALL | re.IGNORECASE,
+"""Characters that a formula may have in HTML, its end included."""
+_OPENING = re.compile(
+    r"(?P<inline>\\\()|(?P<display>\\\[)|(?P<old>\[\$\])|(?P<old_display>\[\$\$\])|(?P<latex>\[latex\])|(?P<mathjax><anki-mathjax(?P<block>[^<>]*)>)",
+    re.IGNORECASE,
 )
+_CLOSING = {
+    "inline": re.compile(r"\\\)"),
+    "display": re.compile(r"\\\]"),
+    "old": re.compile(r"\[/\$\]"),
+    "old_display": re.compile(r"\[/\$\$\]"),
+    "latex": re.compile(r"\[/latex\]", re.IGNORECASE),
+    "mathjax": re.compile(r"</anki-mathjax\s*>", re.IGNORECASE),
+}
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINES = re.compile(r"<br\b[^<>]*>|</?(?:div|p)\b[^<>]*>", re.IGNORECASE)
 _DOLLARS = re.compile(r"\$\$(?P<display>(?:\\.|[^$\\])+)\$\$|\$(?P<inline>(?:\\.|[^$\\])+)\$|\\\[(?P<bracket>.+?)\\\]", re.DOTALL)
@@ -32,16 +35,30 @@ def without_formulas(html: str, macros: Macros = NO_MACROS) -> tuple[str, list[s
     """
     formulas = list[str]()
 
-    def kept(match: re.Match[str]) -> str:
-        kind = match.lastgroup or ""
-        source = expanded(_source(match[kind]), macros)
+    def kept(opening: re.Match[str], inner: str) -> str:
+        kind = opening.lastgroup
+        source = expanded(_source(inner), macros)
         if kind == "latex":
             return "".join(_marked(piece, formulas) if ready else _as_html(piece) for piece, ready in _of_latex(source))
-        display = kind in ("display", "old_display") or (kind == "mathjax" and "true" in (match["block"] or ""))
+        display = kind in ("display", "old_display") or (kind == "mathjax" and "true" in opening["block"])
         written = _display(source) if display or _ENVIRONMENT.match(source) else _inline(source)
         return _marked(written, formulas) if written else ""
 
-    return _FORMULA.sub(kept, html), formulas
+    pieces, place = list[str](), 0
+    for opening, closing in _found(html):
+        pieces += html[place : opening.start()], kept(opening, html[opening.end() : closing.start()])
+        place = closing.end()
+    return "".join([*pieces, html[place:]]), formulas
+
+
+def _found(html: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The beginning and the end of each formula. However many are begun and never ended, each is looked for no further than the bound."""
+    place = 0
+    while opening := _OPENING.search(html, place):
+        closing = _CLOSING[opening.lastgroup or ""].search(html, opening.end(), opening.end() + _BOUND)
+        place = closing.end() if closing else opening.start() + 1
+        if closing:
+            yield opening, closing
 
 
 def _marked(markdown: str, formulas: list[str]) -> str:

@@ -14,7 +14,7 @@ from quizapp.decks.importing.rich.convert import markdown, without_private
 from quizapp.domain.drawable import one_line
 from quizapp.domain.i18n import gettext
 
-_SOUND = re.compile(r"\[sound:[^\[\]]*\]|\[anki:(?:play|tts)[^\[\]]*\](?:.*?\[/anki:tts\])?", re.DOTALL)
+_SOUND = re.compile(r"\[sound:[^\[\]]*\]|\[anki:(?:play|tts)[^\[\]]*\](?:(?:(?!\[anki:).)*?\[/anki:tts\])?", re.DOTALL)
 _OCCLUSION = re.compile(r"image-occlusion:", re.IGNORECASE)
 _DECOY = re.compile(r"please update to the latest anki version", re.IGNORECASE)
 _BLOCK = re.compile(r"(?:(?:#{1,6}|>|-|\d+\.) )+")
@@ -22,6 +22,8 @@ _BLOCK = re.compile(r"(?:(?:#{1,6}|>|-|\d+\.) )+")
 _LONGEST = 300
 """Characters of a sentence with a gap; of a longer text only the parts with the gap are asked."""
 _TITLE = 60
+MOST_GAPS = 499
+"""Of one note, each a card of its own: Anki makes no more."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ def notes_of(note: AnkiNote, contents: CollectionParts, choices: AnkiChoices) ->
         numbers = gap_numbers(note, kind)
         if not numbers:
             yield LeftOut(where, gettext("it has no gaps"), title_of(note))
+        if len(numbers) > MOST_GAPS:
+            why = gettext("it has {count:,} gaps with numbers of their own; the limit is {limit:,}", count=len(numbers), limit=MOST_GAPS)
+            yield LeftOut(where, why, title_of(note))
+            return
         for number in numbers:
             card = next((card for card in cards if card.ord == number - 1), None)
             key = note.guid if number == 1 else f"{note.guid} {number}"
