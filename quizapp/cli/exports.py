@@ -27,7 +27,7 @@ from quizapp.settings import Settings
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of printing.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--with-answers", is_flag=True, help="Include what you typed as answers in the html page.")
-@click.option("--excel", is_flag=True, help="Write the csv file so that Excel shows Korean and other letters right.")
+@click.option("--excel", is_flag=True, help="Write the csv file so that Excel shows Korean and other letters correctly.")
 @click.option("--lang", default="", help='Take only this language to Anki, such as "ko".')
 @click.pass_obj
 def export(settings: Settings, format_: str, output: Path | None, force: bool, with_answers: bool, excel: bool, lang: str) -> None:

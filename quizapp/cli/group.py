@@ -24,7 +24,7 @@ INDENT = "  "
 def group(settings: Settings, address: str | None, as_json: bool) -> None:
     """Show what the members of your group share: the streak, the reviews and how ready each is by topic.
 
-    ADDRESS is a postgresql:// address, or else the one in your settings. Whoever has the right from the database's owner sees everybody.
+    ADDRESS is a postgresql:// address, or else the one in your settings. Whoever has this right from the database's owner sees everybody.
     Anybody else sees what the group sees of them: nothing, unless the setting `sharing` is on.
 
     Example: quizapp group postgresql://db.example.org/class

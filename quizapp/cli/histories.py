@@ -38,7 +38,7 @@ def _tell(look: Merge) -> None:
     events = ngettext("{count:,} event", "{count:,} events", len(look.file.events))
     put_line(gettext("{path}: a history with {events}, {new:,} of them new here", path=look.file.path, events=events, new=look.new))
     if look.foreign:
-        put_line(gettext("It is another learner's than the one that is here; taken in, both become one."))
+        put_line(gettext("It belongs to another learner than the history here. Importing it makes one of the two."))
     for problem in look.file.refused[:SHOWN]:
         note(gettext("left out: {problem}", problem=problem))
     if (more := len(look.file.refused) - SHOWN) > 0:
@@ -51,18 +51,18 @@ def _agreed(*, as_json: bool) -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         note(gettext("there is no terminal to ask in; --yes imports without asking"))
         return False
-    return agreed(gettext("Take them in?"))
+    return agreed(gettext("Import them?"))
 
 
 def _tell_done(look: Merge, *, as_json: bool) -> None:
     if as_json:
         put_json(_fields(look, imported=True))
         return
-    put_line(ngettext("{count:,} event taken in", "{count:,} events taken in", look.new))
+    put_line(ngettext("{count:,} event imported", "{count:,} events imported", look.new))
     if look.backup:
         put_line(gettext("To go back: quizapp restore {backup}", backup=look.backup))
     for id in look.differing[:SHOWN]:
-        note(gettext("the event {id} is another there than here; this machine keeps its own", id=id))
+        note(gettext("the event {id} differs there from the one here; this machine keeps its own", id=id))
 
 
 def _fields(look: Merge, *, imported: bool) -> dict[str, object]:

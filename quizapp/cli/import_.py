@@ -26,12 +26,12 @@ NO = 1
 @click.command("import", cls=Helped)
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="The folder of the new deck; by default, one among your data.")
-@click.option("--as", "dialect", default="", help="How the questions are written, if that cannot be told; the question names the choices.")
+@click.option("--as", "dialect", default="", help="How the questions are written, if that is unclear; you are then shown the choices.")
 @click.option("--encoding", default="", help="The encoding of files that are not UTF-8, such as cp949.")
 @click.option("--set", "settings_", multiple=True, metavar="NAME=VALUE", help="Answer a question about the source in advance.")
 @click.option("--yes", is_flag=True, help="Import without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document; without --yes, nothing is written.")
-@click.option("--undo", is_flag=True, help="Take the import into the folder PATH back. Files that you have edited stay.")
+@click.option("--undo", is_flag=True, help="Undo the import into the folder PATH. Files that you have edited stay.")
 @click.pass_obj
 def import_(
     settings: Settings,
@@ -47,8 +47,8 @@ def import_(
     """Make a deck of questions that are written for another program, or in another way. You see what was found before anything is written.
 
     PATH is a file or a folder: Markdown with questions as headings or bold lines, Q:/A: files of hashcards and repeater, Obsidian
-    flashcards, tables (.csv, .tsv, .txt), or an Anki package (.apkg, .colpkg), whose progress comes along unless you say no. It is never
-    changed. If you import it again, the deck is brought up to date and your progress stays. The deck's import-report.md says what was
+    flashcards, tables (.csv, .tsv, .txt), or an Anki package (.apkg, .colpkg), whose progress comes along unless you say no. The source is
+    never changed. If you import it again, the deck is brought up to date and your progress stays. The deck's import-report.md says what was
     changed and what was left out.
 
     A history that QuizApp has exported as JSON is added to yours: what is there already is not added twice.

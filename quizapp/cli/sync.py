@@ -24,8 +24,10 @@ SHOWN = 10
 
 @click.command(cls=Helped)
 @click.argument("place", required=False)
-@click.option("--as", "who", metavar="WHO", default="", help="Whose reviews these are: a device, an id, or `me` for this machine's own.")
-@click.option("--remember", is_flag=True, help="Use PLACE from now on, also when the app starts and ends.")
+@click.option(
+    "--as", "who", metavar="WHO", default="", help="Whose reviews these are: a machine's name, an id, or `me` for this machine's own."
+)
+@click.option("--remember", is_flag=True, help="Use PLACE from now on, and sync when the app starts and ends.")
 @click.option("--status", is_flag=True, help="Show how things stand, and exchange nothing.")
 @click.option("--init", "prepared", is_flag=True, help="Prepare the database PLACE as its owner, or bring it up to date.")
 @click.option("--role", help="With --init, the role of a learner who may sync there from now on.")
@@ -36,16 +38,16 @@ def sync(
 ) -> None:
     """Exchange reviews with your other machines.
 
-    PLACE is a folder that something else carries (Syncthing, Dropbox, a stick) or a postgresql:// address. Without it, the place in your
-    settings is used. Nothing is lost and nothing is asked twice, whatever machine syncs first. Where the place is out of reach, the exit
-    code is 1, and it is made up for next time.
+    PLACE is a folder that something else carries (Syncthing, Dropbox, a USB stick) or a postgresql:// address. Without it, the place in
+    your settings is used. Nothing is lost and nothing is asked twice, whichever machine syncs first. If the place is out of reach, the exit
+    code is 1, and the next sync catches up.
 
     Example: quizapp sync ~/Sync/quizapp --remember
     """
     from quizapp.bootstrap import open_services
 
     if role is not None and not prepared:
-        raise click.UsageError(gettext("--role adds a learner, which takes --init."))
+        raise click.UsageError(gettext("--role adds a learner, so it goes with --init."))
     written = place or settings.sync
     if not written:
         raise click.UsageError(gettext("name a place: a folder that your machines share, or a postgresql:// address."))

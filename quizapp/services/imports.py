@@ -144,7 +144,7 @@ class Imports(Importer):
         Raises DeckError and StorageError; what is missing then, the next import completes.
         """
         if not look.conversion.cards and not look.conversion.drafts:
-            raise DeckError(gettext("no card can be made of {path}", path=look.source), gettext("The list above says why."))
+            raise DeckError(gettext("no card can be made from {path}", path=look.source), gettext("The list above says why."))
         if not self._in_use(look.folder):
             check_new(look.folder, self._library.folders())
         return ImportDone(carry_out(look.writing, str(look.source)), self._progress.record(look.writing))

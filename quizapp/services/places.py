@@ -72,7 +72,7 @@ def address_of(written: str, now: Callable[[], datetime]) -> SyncAddress:
 def database_at(written: str) -> DatabaseAddress:
     """The database that a person means. Raises PlaceError where it cannot be one, or the address holds a password."""
     if scheme_of(written) not in POSTGRES:  # not repeated: there may be a password in it all the same
-        raise PlaceError(gettext("that is no address of a database"), gettext("Write it like {example}.", example=EXAMPLE))
+        raise PlaceError(gettext("that is not the address of a database"), gettext("Write it like {example}.", example=EXAMPLE))
     address = read_address(written)
     if address.secrets:
         raise PlaceError(

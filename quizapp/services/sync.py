@@ -255,4 +255,4 @@ def _refused(why: str) -> str:
 
 
 def _differing(id: UUID) -> str:
-    return gettext("the event {id} is another there than here; this machine keeps its own", id=id)
+    return gettext("the event {id} differs there from the one here; this machine keeps its own", id=id)

@@ -201,7 +201,7 @@ def _explained(path: Path) -> Iterator[None]:
         raise PlaceError(_unreadable(path, error), gettext("Give yourself the right to read and write there.")) from error
     except OSError as error:
         if error.errno in FULL:
-            raise PlaceError(_unreadable(path, error), gettext("Make room there.")) from error
+            raise PlaceError(_unreadable(path, error), gettext("Free some space there.")) from error
         raise OutOfReachError(_unreadable(path, error), gettext("Try again once it is back.")) from error
 
 

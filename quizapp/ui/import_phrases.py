@@ -45,8 +45,8 @@ def _progress_phrase(look: Brought) -> str:
         (
             look.estimates,
             ngettext(
-                "{count:,} due date comes along, its memory as an estimate",
-                "{count:,} due dates come along, their memory as estimates",
+                "{count:,} due date comes along, with an estimate of the card's memory",
+                "{count:,} due dates come along, with estimates of the cards' memory",
                 look.estimates,
             ),
         ),

@@ -43,7 +43,7 @@ def test_on_a_new_computer_all_of_it_is_taken_in_and_twice_is_once(quizapp: Quiz
     new = elsewhere(tmp_path)
     first = quizapp(*new, "import", exported, "--yes")
     assert first.returncode == 0
-    assert first.stdout.startswith(f"{exported}: a history with 4 events, 4 of them new here\n4 events taken in\n")
+    assert first.stdout.startswith(f"{exported}: a history with 4 events, 4 of them new here\n4 events imported\n")
     again = quizapp(*new, "import", exported, "--yes")
     assert (again.returncode, again.stdout) == (0, f"{exported}: a history with 4 events, 0 of them new here\n")
     quizapp(*new, "due")  # reads the decks
@@ -76,7 +76,7 @@ def test_there_is_a_way_back(quizapp: Quizapp, exported: Path, tmp_path: Path) -
     quizapp(*new, "quiz", "--plain", stdin="\n3\nq\n")
     before = quizapp(*new, "export", "--format", "csv").stdout
     taken = quizapp(*new, "import", exported, "--yes")
-    assert "It is another learner's than the one that is here" in taken.stdout
+    assert "It belongs to another learner than the history here" in taken.stdout
     (command,) = [line.partition(": ")[2].split(" ", 1)[1] for line in taken.stdout.splitlines() if line.startswith("To go back: ")]
     assert quizapp(*new, "export", "--format", "csv").stdout != before
     name, backup = command.split(" ", 1)
@@ -87,7 +87,7 @@ def test_there_is_a_way_back(quizapp: Quizapp, exported: Path, tmp_path: Path) -
 def test_another_learners_history_is_said_to_be_so(quizapp: Quizapp, exported: Path) -> None:
     event = wire_fields(of_a_newer_version("unknown", BEGUN, 1, "small/one"))
     changed(exported, lambda document: (document["learner"].update(uuid=str(UUID(int=99))), document["events"].append(event)))
-    assert "It is another learner's than the one that is here" in quizapp("import", exported, "--yes").stdout
+    assert "It belongs to another learner than the history here" in quizapp("import", exported, "--yes").stdout
 
 
 def test_an_event_with_other_content_stays_as_it_is_here_and_is_named(quizapp: Quizapp, services: Services, exported: Path) -> None:
@@ -102,7 +102,7 @@ def test_what_is_no_event_is_left_out_by_its_number(quizapp: Quizapp, exported: 
     changed(exported, lambda document: document["events"][1].update(rating=9))
     result = quizapp(*elsewhere(tmp_path), "import", exported, "--yes")
     assert "left out: event 2: rating: 9 is no rating" in result.stderr
-    assert "3 events taken in" in result.stdout
+    assert "3 events imported" in result.stdout
 
 
 def test_what_only_a_newer_version_knows_goes_out_and_comes_in_word_for_word(
@@ -110,7 +110,7 @@ def test_what_only_a_newer_version_knows_goes_out_and_comes_in_word_for_word(
 ) -> None:
     unknown = of_a_newer_version("unknown", BEGUN, 1, "small/one")
     changed(exported, lambda document: document["events"].append(wire_fields(unknown)))
-    assert "1 event taken in" in quizapp("import", exported, "--yes").stdout
+    assert "1 event imported" in quizapp("import", exported, "--yes").stdout
     with history_of(services) as history:
         assert unknown in list(history.exchange.events())
     out = tmp_path / "again.json"

@@ -65,7 +65,7 @@ def test_a_source_that_is_not_there_or_holds_nothing_is_said_to(quizapp: Quizapp
     (tmp_path / "prose.md").write_text("Just words.\n")
     result = quizapp("import", tmp_path / "prose.md", "--as", "h2", "--yes")
     assert result.returncode == 3
-    assert "no card can be made of" in result.stderr
+    assert "no card can be made from" in result.stderr
 
 
 def test_a_wrong_dialect_or_setting_is_named(quizapp: Quizapp, source: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_damaged_package_is_said_to_be_damaged(quizapp: Quizapp, tmp_path: Pat
     (tmp_path / "bad.apkg").write_bytes(b"PK")
     result = quizapp("import", tmp_path / "bad.apkg", "--yes")
     assert result.returncode == 3
-    assert "is no Anki package, or it is damaged: it is no zip file. Export it from Anki again." in result.stderr
+    assert "is not an Anki package, or is damaged: it is no zip file. Export it from Anki again." in result.stderr
 
 
 def test_columns_that_cannot_be_told_are_shown_with_the_options_that_tell_them(quizapp: Quizapp, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_due_dates_are_told_of_as_estimates(quizapp: Quizapp, tmp_path: Path) ->
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.md").write_text("#flashcards\n\nstack::LIFO\n<!--SR:!2026-01-05,12,230-->\n")
     result = quizapp("import", tmp_path / "notes", "--to", tmp_path / "deck", "--yes")
-    assert "1 due date comes along, its memory as an estimate" in result.stdout
+    assert "1 due date comes along, with an estimate of the card's memory" in result.stdout
     listed = json.loads(quizapp("cards", "--json").stdout)
     (card,) = [each for each in listed if each["id"] == "deck/stack"]
     assert card["estimated"]

@@ -189,7 +189,7 @@ def test_a_name_that_two_devices_share_is_offered_once(two: list[Machine], place
 
 
 def test_what_is_no_address_of_a_database_is_called_so_and_not_repeated() -> None:
-    with pytest.raises(PlaceError, match=r"that is no address of a database\. Write it like postgresql://") as raised:
+    with pytest.raises(PlaceError, match=r"that is not the address of a database\. Write it like postgresql://") as raised:
         database_at("alice:secret@host/class")
     assert "secret" not in str(raised.value)
 

@@ -77,7 +77,7 @@ def converted(found: NotesFound, title: str, known: Mapping[str, str]) -> Conver
         title_ = words_of(note.question)[:80]
         if not _has_answer(note):
             if title_ and (twin := answered.get(folded(words_of(note.question)))):
-                reason = gettext("it stands without an answer here, and with one in {place}", place=twin.where)
+                reason = gettext("it has no answer here, but one in {place}", place=twin.where)
                 conversion.left_out.append(LeftOut(note.where, reason))
             elif title_:
                 conversion.drafts.append(_draft(note, ids))

@@ -80,7 +80,7 @@ class Obsidian:
                 found.notes += notes
                 if not notes and any("<!--SR:" in line for line in block.lines):
                     dated.append(next((line for line in block.lines if "<!--SR:" not in line), ""))
-                    found.left_out.append(LeftOut(Where(name, block.line + 1), gettext("it has a due date and no separator")))
+                    found.left_out.append(LeftOut(Where(name, block.line + 1), gettext("it has a due date but no separator")))
             if len(found.notes) == before:
                 found.left_out.append(LeftOut(Where(name), gettext("no question was found in it")))
         if not settings.said:

@@ -46,10 +46,10 @@ def _unconnected(error: Error, address: DatabaseAddress) -> PlaceError:
         )
     if re.search(r"\b(SSL|TLS)\b|certificate", reason):
         return PlaceError(
-            gettext("{place} does not prove that it is the one: {reason}", place=address.shown, reason=reason),
+            gettext("it cannot be verified that {place} is the right server: {reason}", place=address.shown, reason=reason),
             gettext(
-                "Add to the address sslrootcert=system, or the file of the certificate that signed the server's; "
-                "sslmode there says how much is asked for."
+                "Add sslrootcert=system to the address, or sslrootcert with the file of the certificate that signed the server's; "
+                "sslmode says how strict the check is."
             ),
         )
     if "FATAL" in reason and not _SOON.search(reason):

@@ -53,7 +53,7 @@ def _check_encoding(connection: Connection, address: DatabaseAddress) -> None:
     encoding = connection.scalar(text("SHOW server_encoding"))
     if encoding != "UTF8":
         raise PlaceError(
-            gettext("{place} keeps text as {encoding}, which not every letter fits into", place=address.shown, encoding=encoding),
+            gettext("{place} stores text as {encoding}, which cannot hold every letter", place=address.shown, encoding=encoding),
             gettext("Create the database with ENCODING 'UTF8'."),
         )
 

@@ -93,7 +93,7 @@ def test_packages_within_packages_are_not_followed(package: Package, tmp_path: P
 @pytest.mark.parametrize("size", [0, 4, 100])
 def test_what_is_no_zip_file_is_said_to_be_none(size: int, tmp_path: Path) -> None:
     (tmp_path / "deck.apkg").write_bytes(b"PK\3\4" + bytes(size))
-    with pytest.raises(DeckError, match=r"is no Anki package, or it is damaged: it is no zip file. Export it from Anki again\."):
+    with pytest.raises(DeckError, match=r"is not an Anki package, or is damaged: it is no zip file. Export it from Anki again\."):
         cards(tmp_path / "deck.apkg")
 
 
@@ -134,7 +134,7 @@ NOT_PLAIN = {
 
 @pytest.mark.parametrize("name", NOT_PLAIN)
 def test_a_table_that_could_be_a_program_is_refused(name: str, package: Package, tmp_path: Path) -> None:
-    with pytest.raises(DeckError, match="its table notes is no plain table"):
+    with pytest.raises(DeckError, match="its table notes is not a plain table"):
         cards(with_database(package, tmp_path, *NOT_PLAIN[name]))
 
 

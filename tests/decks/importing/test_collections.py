@@ -129,8 +129,8 @@ def test_a_list_of_links_to_the_answers_is_no_card_and_a_question_answered_elsew
     assert [card.note.question for card in conversion.cards] == ["What is a mean?", "What is b?"]
     assert [draft.note.question for draft in conversion.drafts] == ["Why c?"]
     assert {each.reason for each in conversion.left_out} == {
-        "it stands without an answer here, and with one in stat.md:1",
-        "it stands without an answer here, and with one in stat.md:5",
+        "it has no answer here, but one in stat.md:1",
+        "it has no answer here, but one in stat.md:5",
     }
 
 

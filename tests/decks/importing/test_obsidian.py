@@ -119,7 +119,7 @@ def test_where_dated_cards_have_another_separator_it_is_asked_for(tmp_path: Path
 
 def test_a_dated_block_without_a_separator_is_listed(tmp_path: Path) -> None:
     read_ = found(tmp_path, a__md="#flashcards\n\none::two\n\n- only text\n<!--SR:!2026-03-01,3,250-->\n")
-    assert [(each.where.line, each.reason) for each in read_.left_out] == [(5, "it has a due date and no separator")]
+    assert [(each.where.line, each.reason) for each in read_.left_out] == [(5, "it has a due date but no separator")]
 
 
 def test_what_stands_in_the_place_of_a_state_is_none(tmp_path: Path) -> None:

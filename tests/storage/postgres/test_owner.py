@@ -131,7 +131,7 @@ def test_a_database_that_does_not_keep_every_letter_is_refused(
 ) -> None:
     other = name("latin")
     psql(read_address(server))(f"CREATE DATABASE {other} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
-    with pytest.raises(PlaceError, match=r"keeps text as LATIN1, .* ENCODING 'UTF8'"):
+    with pytest.raises(PlaceError, match=r"stores text as LATIN1, .* ENCODING 'UTF8'"):
         prepare(read_address(server.replace("/postgres?", f"/{other}?")), MIGRATIONS)
 
 

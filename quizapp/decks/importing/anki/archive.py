@@ -114,7 +114,7 @@ def _explained(path: Path, name: str = "") -> Iterator[None]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, struct.error) as error:
         what = gettext("{name} in {path} is damaged: {reason}", name=name, path=path, reason=error)
         if not name:
-            what = gettext("{path} is no Anki package, or it is damaged: {reason}", path=path, reason=error)
+            what = gettext("{path} is not an Anki package, or is damaged: {reason}", path=path, reason=error)
         raise DeckError(what, gettext("Export it from Anki again.")) from error
     except DeckError as error:
         if name and str(path) not in error.message:

@@ -93,7 +93,7 @@ class Collection:
                 continue
             computed = self._rows("SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden", name)
             if kind != "table" or not str(sql).lower().startswith("create table") or computed:
-                raise DeckError(gettext("its table {name} is no plain table", name=name), gettext("Export it from Anki again."))
+                raise DeckError(gettext("its table {name} is not a plain table", name=name), gettext("Export it from Anki again."))
             found.add(name)
         if missing := {"notes", "cards", "col"} - found:
             raise DeckError(gettext("it has no table {name}", name=min(missing)), gettext("Export it from Anki again."))
