@@ -6,6 +6,7 @@ from inspect import isawaitable
 from typing import ClassVar, TypeVar
 
 from textual.binding import ActiveBinding
+from textual.css.query import NoMatches
 from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widgets import Input
@@ -45,7 +46,10 @@ class CommandScreen(Screen[Result]):
         """
         if not self.is_current or not self.is_mounted or self.leaving:
             return {}
-        active = {key: _labelled(each) for key, each in super().active_bindings.items()}
+        try:
+            active = {key: _labelled(each) for key, each in super().active_bindings.items()}
+        except NoMatches:  # what stood inside a part of it has gone before the screen itself
+            return {}
         field = self.focused
         if isinstance(field, Input):
             commands_alone = {key: each for key, each in active.items() if not field.check_consume_key(key, key_to_character(key))}

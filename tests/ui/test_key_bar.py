@@ -92,3 +92,13 @@ async def test_a_screen_that_is_not_whole_names_no_keys(app: QuizApp) -> None:
         assert app.screen.active_bindings == {}
         await settled(pilot)
         assert "? Help" in drawn(app).splitlines()[-1]
+
+
+async def test_a_screen_of_which_a_part_has_gone_names_no_keys(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a screen is taken down, its line of keys may outlive the table that it asks about."""
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "c")
+        browse = app.screen
+        monkeypatch.setattr(BrowseScreen, "_current", property(lambda screen: screen.query_one("#gone")))
+        assert browse.active_bindings == {}
