@@ -305,7 +305,7 @@ def test_a_disk_that_fills_up_half_way_leaves_a_line_that_the_next_write_mends(t
 
     with monkeypatch.context() as full:
         full.setattr(folder_place, "_append", half)
-        with pytest.raises(PlaceError, match=r"No space left.*Make room"):
+        with pytest.raises(PlaceError, match=r"No space left.*Free some space"):
             place(tmp_path).push(iter([event(2)]))
     push(tmp_path, event(2))
     assert read(tmp_path)[:3:2] == ([event(1), event(2)], [f"{path}:3: the line is damaged"])
