@@ -91,7 +91,7 @@ def _tell(services: Services, outlook: Outlook) -> None:
         say(short)
     say(
         gettext(
-            "Counted with {new:.0f} seconds for a new card and {review:.0f} for a review, from your own answers where there are enough.",
+            "Counted with {new:.0f} s for a new card and {review:.0f} s for a review, from your own answers where there are enough.",
             new=outlook.costs.new,
             review=outlook.costs.review,
         )
