@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from quizapp.domain.drawable import bare, drawable, json_document, one_line
+from quizapp.domain.errors import QuizAppError
 from quizapp.domain.i18n import gettext
 from quizapp.domain.keyboard import latin
 from quizapp.domain.names import composed
@@ -46,8 +47,9 @@ def put_bytes(content: bytes) -> None:
 
 
 def note(text: object) -> None:
-    """Prints what is no part of the output, beside it; no password."""
-    put_line(without_passwords(f"quizapp: {text}"), err=True)
+    """Prints what is no part of the output, beside it; no password. An error shows none in either of its two sentences."""
+    words = str(text) if isinstance(text, QuizAppError) else without_passwords(str(text))
+    put_line(f"quizapp: {words}", err=True)
 
 
 def complain(error: click.ClickException) -> None:

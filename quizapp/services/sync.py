@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -200,7 +201,7 @@ class Syncing:
         if self._exchanges.has_begun(name):
             raise UnknownLearnerError(
                 gettext("{place} holds nothing of yours any more", place=name),
-                gettext("Is it mounted? To fill it again: `quizapp sync PLACE --as me`."),
+                gettext("Is it mounted? To fill it again: `quizapp sync {place} --as me`.", place=quote(name)),
             )
         if not there:
             return mine
@@ -208,7 +209,7 @@ class Syncing:
             return there[0].id
         raise UnknownLearnerError(
             gettext("{place} holds the reviews of {learners}", place=name, learners=" · ".join(map(learner_phrase, there))),
-            gettext("If that is you: `quizapp sync PLACE --as {id}`. If not: `--as me`.", id=str(there[0].id)),
+            gettext("If that is you: `quizapp sync {place} --as {id}`. If not: `--as me`.", place=quote(name), id=str(there[0].id)),
         )
 
     def _device(self) -> Device:

@@ -218,7 +218,11 @@ class PostgresPlace:
         if found != learner:
             raise PlaceError(
                 gettext("{role} is another learner in {place}", role=repr(self._mine["mine"]), place=self._address.shown),
-                gettext("If that is you: `quizapp sync PLACE --as {id}`. If not, its owner gives you a role of your own.", id=str(found)),
+                gettext(
+                    "If that is you: `quizapp sync {place} --as {id}`. If not, its owner gives you a role of your own.",
+                    place=self._address.shown,
+                    id=str(found),
+                ),
             )
 
     def _transaction(self) -> AbstractContextManager[object]:

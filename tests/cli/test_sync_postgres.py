@@ -1,6 +1,8 @@
 """`quizapp sync` and `quizapp group` with a database, as the owner, the learners and their teacher use them."""
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,7 +46,8 @@ def test_another_learners_machine_does_not_mix_its_history_into_a_role_by_mistak
     assert quizapp("--data-dir", stranger, "export", "--format", "json").stdout.count('"grade"') == 1
     result = quizapp("--data-dir", stranger, "sync", address)
     assert result.returncode != 0
-    assert "holds the reviews of" in sentence(result)
+    assert "holds the reviews of" in sentence(result), "an address in each of two sentences hides nothing between them"
+    assert re.search(rf"`quizapp sync {re.escape(shlex.quote(address))} --as [0-9a-f-]{{36}}`", sentence(result))
     refused = quizapp("--data-dir", stranger, "sync", address, "--as", "me")
     assert (refused.returncode, "is another learner in" in sentence(refused)) == (3, True)
 

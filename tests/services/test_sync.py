@@ -132,7 +132,7 @@ def test_a_machine_with_a_history_asks_whose_is_there_and_changes_nothing(two: l
     desk.sync(place)
     call(laptop, UUID(int=8))
     mine = laptop.grade()
-    with pytest.raises(UnknownLearnerError, match=f"--as {UUID(int=7)}.*--as me"):
+    with pytest.raises(UnknownLearnerError, match=f"`quizapp sync {place} --as {UUID(int=7)}`.*--as me"):
         laptop.sync(place)
     assert [event.id for event in laptop.events()] == [mine]
     assert {path.name for path in place.iterdir()} == {str(UUID(int=7))}
@@ -288,7 +288,7 @@ def test_a_place_that_was_emptied_is_not_filled_without_asking(two: list[Machine
     desk.sync(place)
     shutil.rmtree(place)
     place.mkdir()
-    with pytest.raises(UnknownLearnerError, match=r"holds nothing of yours any more.*Is it mounted"):
+    with pytest.raises(UnknownLearnerError, match=rf"holds nothing of yours any more.*Is it mounted.*`quizapp sync {place} --as me`"):
         desk.sync(place)
     assert list(place.iterdir()) == []
     assert desk.sync(place, "me").sent == Moved(1, 0)
